@@ -1,0 +1,44 @@
+// The one door for every change to people and events.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/env.hpp"
+#include "ingest/batch.hpp"
+#include "store/store.hpp"
+
+namespace regulars::ingest {
+
+/// Applies Batches. Thread-safe as far as its store is.
+class Ingest {
+  public:
+    Ingest(store::Store& store, Clock& clock, Random& random) : store_(store), clock_(clock), random_(random) {}
+
+    /// Applies all of a Batch or nothing, in one transaction, cursors included. Applying it again
+    /// changes nothing. Errors: conflict (a cursor moved since it was read: another runner was
+    /// here), not_found (no such integration), exhausted (larger than its limits), and the store's.
+    Result<Applied> apply(const Batch& batch);
+
+    /// What is remembered under these keys, in their order.
+    Result<std::vector<std::optional<model::SourceRecord>>> recall(AccountId account, IntegrationId integration,
+                                                                   std::span<const std::string> keys);
+    /// Every stream's cursor; streams never written are absent.
+    Result<std::vector<model::Cursor>> cursors(AccountId account, IntegrationId integration);
+
+    /// Opens a run in the integration's history; runs of it left open by a crash become interrupted.
+    Result<model::Run> start_run(AccountId account, IntegrationId integration, model::RunKind kind);
+    /// Closes it, and writes the integration's last and next sync, status and last error.
+    Result<void> finish_run(AccountId account, const model::Run& run, std::optional<Instant> next_sync_at,
+                            model::IntegrationStatus status);
+
+  private:
+    store::Store& store_;
+    Clock& clock_;
+    Random& random_;
+};
+
+}  // namespace regulars::ingest

@@ -1,0 +1,49 @@
+// Consent per channel: the ledger, and the state that follows from it.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "base/time.hpp"
+#include "model/ids.hpp"
+
+namespace regulars::model {
+
+enum class Channel { email, sms };
+std::string_view name_of(Channel channel);
+enum class ConsentState { never_subscribed, subscribed, unsubscribed };
+std::string_view name_of(ConsentState state);
+/// Whose word an entry is: a vendor may only ever subscribe, and yields to the person.
+enum class ConsentBy { person, vendor };
+
+/// One line of the ledger. Lines are only ever added.
+struct ConsentEntry {
+    std::int64_t id = 0;  // per profile, in the order recorded
+    ProfileId profile;
+    Channel channel = Channel::email;
+    ConsentState state = ConsentState::subscribed;
+    ConsentBy by = ConsentBy::vendor;
+    std::string method;  // "integration", "api", "preference_page" …
+    std::string source;  // "OpenTable: Downtown"
+    Instant at;          // when consent was given or withdrawn, as far as known
+    std::optional<Instant> opted_in_at;  // the vendor's own date of the opt-in, where it shows one
+    Instant recorded_at;
+    std::string proof;   // what shows it, such as the vendor record's id
+    bool operator==(const ConsentEntry&) const = default;
+};
+
+struct Consent {
+    ConsentState state = ConsentState::never_subscribed;
+    std::string method, source;
+    std::optional<Instant> at;
+    bool operator==(const Consent&) const = default;
+};
+
+/// The state after all entries of one profile and channel, in any order. A person's own word is
+/// ordered by `at`; a vendor's subscription counts only where no unsubscription of the person is
+/// newer than the opt-in date the vendor shows (no date: any unsubscription beats it).
+Consent derive(std::span<const ConsentEntry> entries);
+
+}  // namespace regulars::model

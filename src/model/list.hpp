@@ -1,0 +1,33 @@
+// Lists and membership.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "base/time.hpp"
+#include "model/ids.hpp"
+
+namespace regulars::model {
+
+enum class OptIn { single_opt_in, double_opt_in };
+std::string_view name_of(OptIn opt_in);  // "single", "double"
+Result<OptIn> opt_in_named(std::string_view name);
+
+struct List {
+    ListId id;
+    std::string public_id;  // six characters; OpenTable's set-up asks for it
+    std::string name;
+    OptIn opt_in = OptIn::double_opt_in;
+    Instant created_at;
+    bool operator==(const List&) const = default;
+};
+
+struct Membership {
+    ListId list;
+    ProfileId profile;
+    Instant joined_at;
+    std::string source;
+    bool operator==(const Membership&) const = default;
+};
+
+}  // namespace regulars::model

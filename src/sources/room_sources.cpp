@@ -1,0 +1,3 @@
+// Placeholder until the room has code.
+// SPDX-License-Identifier: Apache-2.0
+namespace regulars {}

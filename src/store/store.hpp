@@ -1,0 +1,254 @@
+// Durable state behind one interface: transactions over small aggregates, whatever the database.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "model/account.hpp"
+#include "model/consent.hpp"
+#include "model/event.hpp"
+#include "model/integration.hpp"
+#include "model/list.hpp"
+#include "model/profile.hpp"
+
+namespace regulars::store {
+
+template <class T>
+using Maybe = Result<std::optional<T>>;
+/// Receives rows one at a time; an error stops the walk and is passed on.
+template <class T>
+using Visit = std::function<Result<void>(const T&)>;
+
+// Every operation names its account; none can reach another's rows. Lists come back in a stated
+// order. `add` fills in the id. Errors of all: unavailable (disk full, database locked, read-only),
+// internal (the database is damaged); `add` and `update` also conflict (a unique name is taken).
+
+class Accounts {
+  public:
+    virtual ~Accounts() = default;
+    virtual Result<void> add(model::Account& account) = 0;
+    virtual Result<void> update(const model::Account& account) = 0;
+    virtual Maybe<model::Account> find(AccountId id) = 0;
+    virtual Maybe<model::Account> find(std::string_view public_id) = 0;
+    virtual Result<std::vector<model::Account>> all() = 0;  // by id
+};
+
+class Users {
+  public:
+    virtual ~Users() = default;
+    virtual Result<void> add(AccountId account, model::User& user) = 0;
+    virtual Maybe<model::User> find(AccountId account, std::string_view email) = 0;
+    virtual Result<std::vector<model::User>> all(AccountId account) = 0;  // by id
+};
+
+class ApiKeys {
+  public:
+    virtual ~ApiKeys() = default;
+    virtual Result<void> add(AccountId account, model::ApiKey& key) = 0;
+    virtual Maybe<model::ApiKey> find(AccountId account, std::string_view sha256) = 0;
+    virtual Result<void> revoke(AccountId account, ApiKeyId id, Instant at) = 0;
+    virtual Result<std::vector<model::ApiKey>> all(AccountId account) = 0;
+};
+
+class Integrations {
+  public:
+    virtual ~Integrations() = default;
+    virtual Result<void> add(AccountId account, model::Integration& integration) = 0;
+    virtual Result<void> update(AccountId account, const model::Integration& integration) = 0;
+    virtual Maybe<model::Integration> find(AccountId account, IntegrationId id) = 0;
+    virtual Maybe<model::Integration> find(AccountId account, std::string_view name_or_public_id) = 0;
+    virtual Result<std::vector<model::Integration>> all(AccountId account) = 0;  // by id
+    /// Removes the integration, its cursors, records, runs and counts; its metrics, events and
+    /// facets stay. (Erasing those too is ingest's.)
+    virtual Result<void> remove(AccountId account, IntegrationId id) = 0;
+
+    virtual Result<std::vector<model::Cursor>> cursors(AccountId account, IntegrationId id) = 0;
+    /// Writes `state` and version + 1. Errors: conflict when the stored version is another.
+    virtual Result<void> move_cursor(AccountId account, IntegrationId id, const model::Cursor& cursor) = 0;
+
+    virtual Result<void> add_run(AccountId account, model::Run& run) = 0;
+    virtual Result<void> update_run(AccountId account, const model::Run& run) = 0;
+    virtual Maybe<model::Run> find_run(AccountId account, IntegrationId id, RunId run) = 0;
+    virtual Result<std::vector<model::Run>> runs(AccountId account, IntegrationId id, int limit) = 0;  // newest first
+
+    /// Named totals of an integration, kept by ingest: ("excluded", "walk_in_without_guest"),
+    /// ("records", "reservation"), ("profiles", "") …
+    virtual Result<void> count(AccountId account, IntegrationId id, std::string_view kind, std::string_view name,
+                               std::int64_t delta) = 0;
+    struct Count {
+        std::string kind, name;
+        std::int64_t n = 0;
+        bool operator==(const Count&) const = default;
+    };
+    virtual Result<std::vector<Count>> counts(AccountId account, IntegrationId id) = 0;  // by kind, name; n != 0
+};
+
+class SourceRecords {
+  public:
+    virtual ~SourceRecords() = default;
+    virtual Maybe<model::SourceRecord> find(AccountId account, IntegrationId id, std::string_view key) = 0;
+    /// Inserts or replaces by key.
+    virtual Result<void> put(AccountId account, IntegrationId id, const model::SourceRecord& record) = 0;
+    /// Up to `limit` records with this exclusion, newest updated_at first.
+    virtual Result<std::vector<model::SourceRecord>> excluded(AccountId account, IntegrationId id,
+                                                              std::string_view exclusion, int limit) = 0;
+};
+
+class Profiles {
+  public:
+    virtual ~Profiles() = default;
+    virtual Result<void> add(AccountId account, model::Profile& profile) = 0;
+    virtual Result<void> update(AccountId account, const model::Profile& profile) = 0;
+    virtual Result<void> remove(AccountId account, ProfileId id) = 0;
+    virtual Maybe<model::Profile> find(AccountId account, ProfileId id) = 0;
+    virtual Maybe<model::Profile> find(AccountId account, std::string_view public_id) = 0;
+    virtual Result<std::int64_t> count(AccountId account) = 0;
+    /// By id, starting after `after`.
+    virtual Result<void> each(AccountId account, ProfileId after, const Visit<model::Profile>& visit) = 0;
+
+    virtual Result<std::optional<ProfileId>> owner(AccountId account, const model::Identifier& identifier) = 0;
+    /// Points an identifier at a profile, whoever had it.
+    virtual Result<void> assign(AccountId account, const model::Identifier& identifier, ProfileId profile) = 0;
+    virtual Result<void> release(AccountId account, const model::Identifier& identifier) = 0;
+    virtual Result<std::vector<model::Identifier>> identifiers(AccountId account, ProfileId id) = 0;  // sorted
+
+    virtual Maybe<model::Facet> find_facet(AccountId account, std::string_view key) = 0;
+    virtual Result<std::vector<model::Facet>> facets(AccountId account, ProfileId id) = 0;  // by id
+    virtual Result<void> add_facet(AccountId account, model::Facet& facet) = 0;
+    virtual Result<void> update_facet(AccountId account, const model::Facet& facet) = 0;
+    virtual Result<void> remove_facet(AccountId account, FacetId id) = 0;
+
+    /// A forgotten person's keys, kept as SHA-256 only, so that no later page makes them again.
+    virtual Result<void> forget_key(AccountId account, std::string_view key, Instant at) = 0;
+    virtual Result<bool> is_forgotten(AccountId account, std::string_view key) = 0;
+
+    /// Two profiles that may be one person; remembered once, smaller id first.
+    virtual Result<void> note_possible_duplicate(AccountId account, ProfileId a, ProfileId b, std::string_view why) = 0;
+    virtual Result<std::vector<std::pair<ProfileId, ProfileId>>> possible_duplicates(AccountId account) = 0;
+    /// Remembers which facets moved, so that a merge can be undone.
+    virtual Result<void> note_merge(AccountId account, const model::Profile& from, ProfileId into,
+                                    std::span<const FacetId> facets, Instant at) = 0;
+};
+
+class Events {
+  public:
+    virtual ~Events() = default;
+    /// By integration and name, made when absent (public_id is then used).
+    virtual Result<model::Metric> metric(AccountId account, IntegrationId integration, std::string_view name, bool listed,
+                                         const std::function<std::string()>& make_public_id) = 0;
+    virtual Result<std::vector<model::Metric>> metrics(AccountId account) = 0;  // by id
+    virtual Result<void> count_metric(AccountId account, MetricId id, std::int64_t delta) = 0;
+
+    /// Inserts unless the unique id exists: then returns the stored event and writes nothing.
+    /// An inserted event's id is filled in; ids grow in the order of insertion, without gaps inside
+    /// a transaction.
+    virtual Maybe<model::Event> add(AccountId account, model::Event& event) = 0;
+    virtual Maybe<model::Event> find(AccountId account, std::string_view unique_id) = 0;
+    virtual Result<void> update(AccountId account, const model::Event& event) = 0;
+    virtual Result<void> remove(AccountId account, EventId id) = 0;
+    /// Moves events to another profile: all of `from`, or only those of one facet.
+    virtual Result<std::int64_t> move(AccountId account, ProfileId from, ProfileId to, std::optional<FacetId> facet) = 0;
+    /// A facet's events, by id.
+    virtual Result<std::vector<model::Event>> of_facet(AccountId account, ProfileId profile, FacetId facet) = 0;
+    /// A profile's events, newest first, at most `limit`, older than `before`.
+    virtual Result<std::vector<model::Event>> of_profile(AccountId account, ProfileId profile, Instant before, int limit) = 0;
+    /// By id, starting after `after`.
+    virtual Result<void> each(AccountId account, EventId after, const Visit<model::Event>& visit) = 0;
+    virtual Result<std::int64_t> count(AccountId account) = 0;
+};
+
+class Lists {
+  public:
+    virtual ~Lists() = default;
+    virtual Result<void> add(AccountId account, model::List& list) = 0;
+    virtual Maybe<model::List> find(AccountId account, std::string_view public_id) = 0;
+    virtual Maybe<model::List> find(AccountId account, ListId id) = 0;
+    virtual Result<std::vector<model::List>> all(AccountId account) = 0;  // by id
+    /// False when the profile was on the list already.
+    virtual Result<bool> join(AccountId account, const model::Membership& membership) = 0;
+    virtual Result<bool> leave(AccountId account, ListId list, ProfileId profile) = 0;
+    virtual Result<std::vector<model::Membership>> of_profile(AccountId account, ProfileId profile) = 0;
+    virtual Result<std::int64_t> size(AccountId account, ListId list) = 0;
+    virtual Result<void> move(AccountId account, ProfileId from, ProfileId to) = 0;
+};
+
+class Consents {
+  public:
+    virtual ~Consents() = default;
+    virtual Result<void> add(AccountId account, model::ConsentEntry& entry) = 0;
+    /// In the order recorded.
+    virtual Result<std::vector<model::ConsentEntry>> ledger(AccountId account, ProfileId profile) = 0;
+    /// The derived state, kept beside the ledger for reading.
+    virtual Result<void> set(AccountId account, ProfileId profile, model::Channel channel, const model::Consent& consent) = 0;
+    virtual Result<model::Consent> of(AccountId account, ProfileId profile, model::Channel channel) = 0;
+    virtual Result<void> move(AccountId account, ProfileId from, ProfileId to) = 0;
+    virtual Result<void> remove(AccountId account, ProfileId profile) = 0;
+};
+
+enum class ChangeKind { profile, profile_removed, events, event_updated, event_removed, membership, consent, integration, merge };
+
+/// One line of an account's change log. `span` consecutive subjects changed, from `subject` on.
+struct Change {
+    std::int64_t sequence = 0;
+    ChangeKind kind = ChangeKind::profile;
+    std::int64_t subject = 0;
+    std::int64_t span = 1;
+    Instant at;
+    bool operator==(const Change&) const = default;
+};
+
+class ChangeLog {
+  public:
+    virtual ~ChangeLog() = default;
+    /// Takes the account's next number; number order is commit order.
+    virtual Result<void> append(AccountId account, ChangeKind kind, std::int64_t subject, std::int64_t span, Instant at) = 0;
+    virtual Result<std::vector<Change>> after(AccountId account, std::int64_t sequence, int limit) = 0;
+    virtual Result<std::int64_t> last(AccountId account) = 0;
+};
+
+/// The aggregates inside one transaction; valid only during the call that received it.
+class Transaction {
+  public:
+    virtual ~Transaction() = default;
+    virtual Accounts& accounts() = 0;
+    virtual Users& users() = 0;
+    virtual ApiKeys& api_keys() = 0;
+    virtual Integrations& integrations() = 0;
+    virtual SourceRecords& source_records() = 0;
+    virtual Profiles& profiles() = 0;
+    virtual Events& events() = 0;
+    virtual Lists& lists() = 0;
+    virtual Consents& consents() = 0;
+    virtual ChangeLog& changes() = 0;
+};
+
+using Work = std::function<Result<void>(Transaction&)>;
+
+/// A database of accounts. Thread-safe.
+class Store {
+  public:
+    virtual ~Store() = default;
+    /// Runs `work` in the one writer's next transaction. Success means committed and on disk; an
+    /// error (from work or commit) means nothing of it happened. `work` may share its commit with
+    /// others' but never sees them half done. Errors: the work's, unavailable, internal.
+    virtual Result<void> write(const Work& work) = 0;
+    /// Runs `work` on a snapshot. Writing through it is a programmer's error.
+    virtual Result<void> read(const Work& work) = 0;
+    /// A consistent copy while in use, made beside and renamed into place; refuses an existing file.
+    virtual Result<void> backup(const std::filesystem::path& file) = 0;
+    /// Findings of an integrity check, empty when all is well. Cost: reads the whole database.
+    virtual Result<std::vector<std::string>> check() = 0;
+    /// The schema's version after opening.
+    virtual int schema_version() const = 0;
+};
+
+}  // namespace regulars::store
