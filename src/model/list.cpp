@@ -1,0 +1,15 @@
+// Names of opt-in processes.
+// SPDX-License-Identifier: Apache-2.0
+#include "model/list.hpp"
+
+#include "model/naming.hpp"
+
+namespace regulars::model {
+namespace {
+constexpr Names<OptIn, 2> processes{{{OptIn::single_opt_in, "single"}, {OptIn::double_opt_in, "double"}}};
+}
+
+std::string_view name_of(OptIn opt_in) { return processes.name(opt_in); }
+Result<OptIn> opt_in_named(std::string_view name) { return processes.find(name, "opt-in process"); }
+
+}  // namespace regulars::model
