@@ -48,12 +48,15 @@ inline std::unexpected<Error> fail(ErrorKind kind, std::string message, std::str
 
 /// Evaluates a Result; on error returns that error from the enclosing function, else yields the
 /// value. Not for coroutines (g++ 12 breaks on co_await inside a statement expression).
-#define TRY(expression)                                                            \
-    ({                                                                             \
-        auto regulars_try_result = (expression);                                   \
-        if (!regulars_try_result) [[unlikely]]                                     \
-            return std::unexpected(std::move(regulars_try_result).error());        \
-        ::regulars::detail::take(std::move(regulars_try_result));                  \
+#define TRY(expression) REGULARS_TRY(expression, REGULARS_JOIN(regulars_try_result_, __COUNTER__))
+#define REGULARS_JOIN(a, b) REGULARS_JOIN_EXPANDED(a, b)
+#define REGULARS_JOIN_EXPANDED(a, b) a##b
+#define REGULARS_TRY(expression, result)                                \
+    ({                                                                  \
+        auto result = (expression);                                     \
+        if (!result) [[unlikely]]                                       \
+            return std::unexpected(std::move(result).error());          \
+        ::regulars::detail::take(std::move(result));                    \
     })
 
 /// Stops the process when an invariant is broken; stays on in release.

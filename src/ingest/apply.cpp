@@ -1,0 +1,167 @@
+// Applies a Batch: cursors, people, events, remembered records, counts; one transaction.
+// SPDX-License-Identifier: Apache-2.0
+#include <map>
+
+#include <fmt/format.h>
+
+#include "ingest/ingest.hpp"
+#include "ingest/people.hpp"
+
+namespace regulars::ingest {
+namespace {
+
+using store::ChangeKind;
+
+constexpr std::size_t most_of_each = 5'000;            // people, events × 8, records in one Batch
+constexpr std::size_t most_property_bytes = 64u << 10;  // of one event
+
+/// The events of one Batch.
+class EventWriter {
+  public:
+    EventWriter(store::Transaction& tx, AccountId account, IntegrationId integration, Instant now, Random& random, People& people,
+                Applied& applied)
+        : tx_(tx), account_(account), integration_(integration), now_(now), random_(random), people_(people), applied_(applied) {}
+
+    Result<void> upsert(const EventUpsert& upsert) {
+        auto* facet = TRY(people_.find(upsert.person));
+        if (!facet) return {};
+        if (upsert.properties.size() > most_property_bytes)
+            return fail(ErrorKind::exhausted, fmt::format("an event's properties are larger than {} bytes", most_property_bytes), upsert.unique_id);
+        model::Event event{.unique_id = upsert.unique_id, .metric = TRY(metric(upsert.metric, upsert.listed)), .profile = facet->profile,
+                           .facet = facet->id, .time = upsert.time, .value = upsert.value, .properties = upsert.properties};
+        auto stored = TRY(tx_.events().add(account_, event));
+        if (!stored) {
+            if (!first_new_) first_new_ = event.id;
+            REGULARS_ASSERT(event.id.value == first_new_.value + new_, "new events of a transaction have consecutive ids");
+            ++new_;
+            ++counts_[event.metric];
+            ++applied_.events_created;
+        } else if (stored->value == event.value && stored->properties == event.properties && stored->facet == event.facet &&
+                   stored->profile == event.profile) {
+            ++applied_.events_unchanged;
+        } else {
+            event.id = stored->id;
+            event.time = stored->time;
+            event.metric = stored->metric;
+            TRY(tx_.events().update(account_, event));
+            TRY(tx_.changes().append(account_, ChangeKind::event_updated, event.id.value, 1, now_));
+            ++applied_.events_updated;
+        }
+        if (upsert.seen) TRY(people_.see(upsert.person, upsert.seen->first, upsert.seen->second));
+        return {};
+    }
+
+    Result<void> retract(const std::string& unique_id) {
+        auto stored = TRY(tx_.events().find(account_, unique_id));
+        if (!stored) return {};
+        TRY(tx_.events().remove(account_, stored->id));
+        TRY(tx_.changes().append(account_, ChangeKind::event_removed, stored->id.value, 1, now_));
+        --counts_[stored->metric];
+        ++applied_.events_retracted;
+        return {};
+    }
+
+    Result<void> finish() {
+        if (new_ > 0) TRY(tx_.changes().append(account_, ChangeKind::events, first_new_.value, new_, now_));
+        for (auto& [metric, delta] : counts_)
+            if (delta != 0) TRY(tx_.events().count_metric(account_, metric, delta));
+        return {};
+    }
+
+  private:
+    Result<MetricId> metric(const std::string& name, bool listed) {
+        if (auto known = metrics_.find(name); known != metrics_.end()) return known->second;
+        auto found = TRY(tx_.events().metric(account_, integration_, name, listed, [this] { return make_short_id(random_); }));
+        metrics_[name] = found.id;
+        return found.id;
+    }
+
+    store::Transaction& tx_;
+    AccountId account_;
+    IntegrationId integration_;
+    Instant now_;
+    Random& random_;
+    People& people_;
+    Applied& applied_;
+    std::map<std::string, MetricId, std::less<>> metrics_;
+    std::map<MetricId, std::int64_t> counts_;
+    EventId first_new_;
+    std::int64_t new_ = 0;
+};
+
+/// Remembers vendor records and keeps the totals by stream and by reason of exclusion.
+Result<void> remember(store::Transaction& tx, const Batch& batch) {
+    std::map<std::pair<std::string_view, std::string>, std::int64_t> deltas;
+    for (auto& record : batch.records) {
+        auto before = TRY(tx.source_records().find(batch.account, batch.integration, record.key));
+        if (!before) ++deltas[{"records", record.key.substr(0, record.key.find('/'))}];
+        auto was = before ? before->exclusion : std::string();
+        if (was != record.exclusion) {
+            if (!was.empty()) --deltas[{"excluded", was}];
+            if (!record.exclusion.empty()) ++deltas[{"excluded", record.exclusion}];
+        }
+        TRY(tx.source_records().put(batch.account, batch.integration, record));
+    }
+    for (auto& [name, delta] : deltas)
+        if (delta != 0) TRY(tx.integrations().count(batch.account, batch.integration, name.first, name.second, delta));
+    return {};
+}
+
+Result<void> keep_run(store::Transaction& tx, const Batch& batch, const Applied& applied) {
+    auto stored = TRY(tx.integrations().find_run(batch.account, batch.integration, batch.run->id));
+    if (!stored) return fail(ErrorKind::not_found, "the run of this batch is not in the history");
+    model::Run run = *batch.run;
+    run.integration = batch.integration;
+    run.profiles_created = stored->profiles_created + applied.profiles_created;
+    run.profiles_updated = stored->profiles_updated + applied.profiles_updated;
+    run.events_created = stored->events_created + applied.events_created;
+    run.events_updated = stored->events_updated + applied.events_updated;
+    run.events_retracted = stored->events_retracted + applied.events_retracted;
+    return tx.integrations().update_run(batch.account, run);
+}
+
+Result<void> check_limits(const Batch& batch) {
+    auto within = [](std::size_t n, std::size_t most, const char* what) -> Result<void> {
+        if (n <= most) return {};
+        return fail(ErrorKind::exhausted, fmt::format("a batch holds at most {} {}, not {}", most, what, n));
+    };
+    TRY(within(batch.people.size() + batch.erasures.size(), most_of_each, "people"));
+    TRY(within(batch.events.size() + batch.retractions.size(), most_of_each * 8, "events"));
+    return within(batch.records.size(), most_of_each * 2, "records");
+}
+
+}  // namespace
+
+Result<Applied> Ingest::apply(const Batch& batch) {
+    TRY(check_limits(batch));
+    Applied applied;
+    TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+        applied = {};
+        auto account = TRY(tx.accounts().find(batch.account));
+        auto integration = TRY(tx.integrations().find(batch.account, batch.integration));
+        if (!account || !integration) return fail(ErrorKind::not_found, "no such integration");
+        Instant now = clock_.now();
+        for (auto& cursor : batch.cursors) TRY(tx.integrations().move_cursor(batch.account, batch.integration, cursor));
+
+        People people(tx, *account, *integration, now, random_, applied);
+        for (auto& person : batch.people) TRY(people.upsert(person));
+        for (auto& erasure : batch.erasures) TRY(people.erase(erasure));
+        EventWriter events(tx, batch.account, batch.integration, now, random_, people, applied);
+        for (auto& unique_id : batch.retractions) TRY(events.retract(unique_id));
+        for (auto& event : batch.events) TRY(events.upsert(event));
+        TRY(events.finish());
+        TRY(people.finish());
+
+        TRY(remember(tx, batch));
+        if (batch.run) TRY(keep_run(tx, batch, applied));
+        if (batch.notice && *batch.notice != integration->notice) {
+            integration->notice = *batch.notice;
+            TRY(tx.integrations().update(batch.account, *integration));
+            TRY(tx.changes().append(batch.account, ChangeKind::integration, batch.integration.value, 1, now));
+        }
+        return {};
+    }));
+    return applied;
+}
+
+}  // namespace regulars::ingest

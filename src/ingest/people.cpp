@@ -1,0 +1,318 @@
+// Finding, making, joining and forgetting people.
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/people.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "ingest/contact.hpp"
+
+namespace regulars::ingest {
+namespace {
+
+using model::Identifier;
+using model::IdentifierKind;
+using store::ChangeKind;
+
+constexpr std::size_t most_text_bytes = 1'000;  // of a name or email; longer ones are clipped
+
+bool holds(const model::Properties& properties, const std::string& name, const std::string& value) {
+    auto found = properties.find(name);
+    if (found == properties.end()) return false;
+    auto* texts = std::get_if<std::vector<std::string>>(&found->second);
+    return texts && std::ranges::find(*texts, value) != texts->end();
+}
+
+bool asserts(const model::Facet& facet, const Identifier& identifier) {
+    return std::ranges::binary_search(facet.identifiers, identifier);
+}
+
+}  // namespace
+
+People::Claim People::claim_of(const PersonUpsert& person) {
+    Claim claim;
+    claim.identifiers.push_back({IdentifierKind::vendor, person.key});
+    for (auto& alias : person.aliases) claim.identifiers.push_back({IdentifierKind::vendor, alias});
+    if (auto email = normalized_email(person.fields.email)) {
+        claim.email = *email;
+        claim.identifiers.push_back({IdentifierKind::email, *email});
+    }
+    auto& country = person.country.empty() ? account_.country : person.country;
+    if (auto phone = first_valid_phone(person.phones, country)) {
+        claim.phone = *phone;
+        claim.identifiers.push_back({IdentifierKind::phone, *phone});
+    }
+    std::ranges::sort(claim.identifiers);
+    return claim;
+}
+
+Result<model::Facet*> People::load(const std::string& key) {
+    if (auto known = facets_.find(key); known != facets_.end()) return &known->second;
+    if (forgotten_.contains(key) || unknown_.contains(key)) return nullptr;
+    auto stored = TRY(tx_.profiles().find_facet(account_.id, key));
+    if (stored) return &facets_.emplace(key, std::move(*stored)).first->second;
+    bool is_forgotten = TRY(tx_.profiles().is_forgotten(account_.id, key));
+    (is_forgotten ? forgotten_ : unknown_).insert(key);
+    return nullptr;
+}
+
+Result<const model::Facet*> People::find(const std::string& key) {
+    const model::Facet* facet = TRY(load(key));
+    if (!facet) ++(forgotten_.contains(key) ? applied_.refused_forgotten : applied_.refused_unknown_person);
+    return facet;
+}
+
+Result<bool> People::has_email(ProfileId profile) {
+    auto identifiers = TRY(tx_.profiles().identifiers(account_.id, profile));
+    return std::ranges::any_of(identifiers, [](auto& i) { return i.kind == IdentifierKind::email; });
+}
+
+/// The profile these identifiers belong to, after joining those that are one person; 0 for a new one.
+Result<ProfileId> People::place(const Claim& claim, const model::Facet* known, bool with_email) {
+    ProfileId target = known ? known->profile : ProfileId{};
+    for (auto& identifier : claim.identifiers) {  // sorted: vendor, external, email, phone
+        auto owner = TRY(tx_.profiles().owner(account_.id, identifier));
+        if (!owner || *owner == target) continue;
+        if (identifier.kind == IdentifierKind::phone) {
+            bool here = with_email || (target && TRY(has_email(target)));
+            if (here && TRY(has_email(*owner))) {
+                if (target) TRY(tx_.profiles().note_possible_duplicate(account_.id, std::min(target, *owner), std::max(target, *owner), "phone"));
+                continue;
+            }
+        }
+        if (!target) target = *owner;
+        else TRY(merge(*owner, target));
+    }
+    return target;
+}
+
+Result<void> People::upsert(const PersonUpsert& person) {
+    model::Facet* known = TRY(load(person.key));
+    if (forgotten_.contains(person.key)) {
+        ++applied_.refused_forgotten;
+        return {};
+    }
+    if (known && person.as_of < known->as_of) return {};
+    if (!person.same_as.empty() && person.same_as != person.key) return join_survivor(person);
+
+    Claim claim = claim_of(person);
+    model::Facet next = known ? *known : model::Facet{.integration = integration_.id, .key = person.key};
+    next.as_of = person.as_of;
+    next.said = person.fields;
+    next.said.email = claim.email.empty() ? "" : std::string(clipped(trimmed(person.fields.email), most_text_bytes));
+    next.said.phone = claim.phone;
+    next.said.first_name = clipped(trimmed(person.fields.first_name), most_text_bytes);
+    next.said.last_name = clipped(trimmed(person.fields.last_name), most_text_bytes);
+    next.identifiers = claim.identifiers;
+    next.opted_in = person.opted_in && !claim.email.empty();
+    bool newly_opted_in = next.opted_in && !(known && known->opted_in);
+    if (!known || next.identifiers != known->identifiers) {
+        ProfileId target = TRY(place(claim, known, !claim.email.empty()));
+        next.profile = target ? target : TRY(make_profile(fold(std::span(&next, 1))));
+        if (target) changed_.insert(target);
+        // A family's second member: remembered now that it has a profile to be remembered by.
+        if (!target && !claim.phone.empty()) {
+            auto owner = TRY(tx_.profiles().owner(account_.id, {IdentifierKind::phone, claim.phone}));
+            if (owner) TRY(tx_.profiles().note_possible_duplicate(account_.id, std::min(*owner, next.profile), std::max(*owner, next.profile), "phone"));
+        }
+    } else if (next.said != known->said || next.as_of != known->as_of) {
+        changed_.insert(next.profile);
+    }
+    auto before = known ? known->identifiers : std::vector<Identifier>{};
+    bool same = known && next == *known;
+    model::Facet* kept = same ? known : TRY(keep(std::move(next), before));
+    return grant(person, *kept, newly_opted_in);
+}
+
+/// Writes a facet and moves its identifiers with it.
+Result<model::Facet*> People::keep(model::Facet facet, const std::vector<Identifier>& before) {
+    if (facet.id) TRY(tx_.profiles().update_facet(account_.id, facet));
+    else TRY(tx_.profiles().add_facet(account_.id, facet));
+    if (facet.identifiers != before) {
+        for (auto& identifier : facet.identifiers) {
+            auto owner = TRY(tx_.profiles().owner(account_.id, identifier));
+            // A shared phone stays with the first of the family.
+            if (!owner) TRY(tx_.profiles().assign(account_.id, identifier, facet.profile));
+        }
+    }
+    unknown_.erase(facet.key);
+    ProfileId profile = facet.profile;
+    auto& kept = facets_.insert_or_assign(facet.key, std::move(facet)).first->second;
+    std::vector<Identifier> gone;
+    for (auto& identifier : before)
+        if (!asserts(kept, identifier)) gone.push_back(identifier);
+    TRY(release(profile, gone));
+    return &kept;
+}
+
+/// Lets go of identifiers that none of the profile's facets asserts any longer.
+Result<void> People::release(ProfileId profile, const std::vector<Identifier>& identifiers) {
+    if (identifiers.empty()) return {};
+    auto facets = TRY(tx_.profiles().facets(account_.id, profile));
+    for (auto& identifier : identifiers) {
+        if (std::ranges::any_of(facets, [&](auto& facet) { return asserts(facet, identifier); })) continue;
+        auto owner = TRY(tx_.profiles().owner(account_.id, identifier));
+        if (owner == profile) TRY(tx_.profiles().release(account_.id, identifier));
+    }
+    return {};
+}
+
+Result<ProfileId> People::make_profile(const model::PersonFields& fields) {
+    model::Profile profile{.public_id = make_ulid(now_, random_), .fields = fields, .created_at = now_, .updated_at = now_};
+    TRY(tx_.profiles().add(account_.id, profile));
+    TRY(note(ChangeKind::profile, profile.id.value));
+    ++applied_.profiles_created;
+    return profile.id;
+}
+
+/// The vendor merged this record into another: whoever was behind it is the survivor.
+Result<void> People::join_survivor(const PersonUpsert& person) {
+    model::Facet* survivor = TRY(load(person.same_as));
+    if (forgotten_.contains(person.same_as)) return erase({person.key});
+    if (!survivor) {  // not read yet: a place for it, which its own record fills
+        model::Facet facet{.integration = integration_.id, .key = person.same_as, .as_of = {0},
+                           .identifiers = {{IdentifierKind::vendor, person.same_as}}};
+        facet.profile = TRY(make_profile({}));
+        survivor = TRY(keep(std::move(facet), {}));
+    }
+    ProfileId into = survivor->profile;
+    model::Facet* known = TRY(load(person.key));
+    if (known && known->profile != into) TRY(merge(known->profile, into));
+    model::Facet next = known ? *known : model::Facet{.integration = integration_.id, .key = person.key};
+    auto before = next.identifiers;
+    next.profile = into;
+    next.as_of = person.as_of;
+    next.said = person.fields;
+    next.opted_in = false;
+    next.identifiers = {{IdentifierKind::vendor, person.key}};
+    changed_.insert(into);
+    TRY(keep(std::move(next), before));
+    return {};
+}
+
+Result<void> People::merge(ProfileId from, ProfileId into) {
+    auto gone = TRY(tx_.profiles().find(account_.id, from));
+    REGULARS_ASSERT(gone.has_value(), "a profile that is merged exists");
+    std::vector<FacetId> moved;
+    for (auto& facet : TRY(tx_.profiles().facets(account_.id, from))) {
+        moved.push_back(facet.id);
+        facet.profile = into;
+        TRY(tx_.profiles().update_facet(account_.id, facet));
+        if (auto cached = facets_.find(facet.key); cached != facets_.end()) cached->second.profile = into;
+    }
+    for (auto& identifier : TRY(tx_.profiles().identifiers(account_.id, from))) TRY(tx_.profiles().assign(account_.id, identifier, into));
+    TRY(tx_.events().move(account_.id, from, into, std::nullopt));
+    TRY(tx_.lists().move(account_.id, from, into));
+    TRY(tx_.consents().move(account_.id, from, into));
+    TRY(tx_.profiles().note_merge(account_.id, *gone, into, moved, now_));
+    TRY(tx_.profiles().remove(account_.id, from));
+    TRY(derive_consent(into, nullptr));
+    TRY(note(ChangeKind::merge, from.value));
+    TRY(note(ChangeKind::profile, into.value));
+    changed_.erase(from);
+    changed_.insert(into);
+    ++applied_.profiles_merged;
+    return {};
+}
+
+Result<void> People::erase(const PersonErasure& erasure) {
+    model::Facet* known = TRY(load(erasure.key));
+    if (forgotten_.contains(erasure.key)) return {};
+    TRY(tx_.profiles().forget_key(account_.id, erasure.key, now_));
+    unknown_.erase(erasure.key);
+    forgotten_.insert(erasure.key);
+    if (!known) return {};
+    model::Facet facet = *known;
+    facets_.erase(erasure.key);
+    for (auto& event : TRY(tx_.events().of_facet(account_.id, facet.profile, facet.id))) {
+        TRY(tx_.events().remove(account_.id, event.id));
+        TRY(tx_.events().count_metric(account_.id, event.metric, -1));
+        TRY(note(ChangeKind::event_removed, event.id.value));
+        ++applied_.events_retracted;
+    }
+    TRY(tx_.profiles().remove_facet(account_.id, facet.id));
+    TRY(release(facet.profile, facet.identifiers));
+    if (TRY(tx_.profiles().facets(account_.id, facet.profile)).empty()) return remove_profile(facet.profile);
+    changed_.insert(facet.profile);
+    return {};
+}
+
+Result<void> People::remove_profile(ProfileId profile) {
+    for (auto& identifier : TRY(tx_.profiles().identifiers(account_.id, profile))) TRY(tx_.profiles().release(account_.id, identifier));
+    for (auto& membership : TRY(tx_.lists().of_profile(account_.id, profile))) TRY(tx_.lists().leave(account_.id, membership.list, profile));
+    TRY(tx_.consents().remove(account_.id, profile));
+    TRY(tx_.profiles().remove(account_.id, profile));
+    TRY(note(ChangeKind::profile_removed, profile.value));
+    changed_.erase(profile);
+    ++applied_.profiles_erased;
+    return {};
+}
+
+Result<void> People::see(const std::string& key, const std::string& property, const std::string& value) {
+    model::Facet* facet = TRY(load(key));
+    if (!facet || holds(facet->seen, property, value) || holds(facet->said.properties, property, value)) return {};
+    auto& texts = facet->seen.try_emplace(property, std::vector<std::string>{}).first->second;
+    if (auto* list = std::get_if<std::vector<std::string>>(&texts)) list->push_back(value);
+    TRY(tx_.profiles().update_facet(account_.id, *facet));
+    changed_.insert(facet->profile);
+    return {};
+}
+
+/// Writes the vendor's opt-in into the ledger when it is news, and the list membership it brings.
+Result<void> People::grant(const PersonUpsert& person, const model::Facet& facet, bool newly_opted_in) {
+    if (!facet.opted_in) return {};
+    if (!newly_opted_in) {
+        // Still opted in: news only when the vendor shows a later opt-in than any recorded.
+        if (!person.opted_in_at) return {};
+        auto ledger = TRY(tx_.consents().ledger(account_.id, facet.profile));
+        bool recorded = std::ranges::any_of(ledger, [&](auto& e) { return e.opted_in_at && *e.opted_in_at >= *person.opted_in_at; });
+        if (recorded) return {};
+    }
+    model::ConsentEntry entry{.profile = facet.profile, .channel = model::Channel::email, .state = model::ConsentState::subscribed,
+                              .by = model::ConsentBy::vendor, .method = "integration",
+                              .source = fmt::format("{}: {}", model::display_name(integration_.kind), integration_.name),
+                              .at = person.opted_in_at.value_or(person.as_of), .opted_in_at = person.opted_in_at,
+                              .recorded_at = now_, .proof = person.key};
+    TRY(tx_.consents().add(account_.id, entry));
+    TRY(derive_consent(facet.profile, &applied_));
+    auto consent = TRY(tx_.consents().of(account_.id, facet.profile, model::Channel::email));
+    if (consent.state != model::ConsentState::subscribed || !integration_.list) return {};
+    bool joined = TRY(tx_.lists().join(account_.id, {integration_.list, facet.profile, now_, entry.source}));
+    if (joined) TRY(note(ChangeKind::membership, facet.profile.value));
+    return {};
+}
+
+Result<void> People::derive_consent(ProfileId profile, Applied* applied) {
+    auto ledger = TRY(tx_.consents().ledger(account_.id, profile));
+    for (auto channel : {model::Channel::email, model::Channel::sms}) {
+        std::vector<model::ConsentEntry> entries;
+        std::ranges::copy_if(ledger, std::back_inserter(entries), [&](auto& e) { return e.channel == channel; });
+        auto before = TRY(tx_.consents().of(account_.id, profile, channel));
+        auto after = derive(entries);
+        if (after == before) continue;
+        TRY(tx_.consents().set(account_.id, profile, channel, after));
+        TRY(note(ChangeKind::consent, profile.value));
+        if (applied && after.state == model::ConsentState::subscribed && before.state != after.state) ++applied->subscribed;
+    }
+    return {};
+}
+
+Result<void> People::finish() {
+    for (ProfileId id : changed_) {
+        auto profile = TRY(tx_.profiles().find(account_.id, id));
+        REGULARS_ASSERT(profile.has_value(), "a profile whose facets changed exists");
+        auto fields = fold(TRY(tx_.profiles().facets(account_.id, id)));
+        if (fields == profile->fields) continue;
+        profile->fields = std::move(fields);
+        profile->updated_at = now_;
+        TRY(tx_.profiles().update(account_.id, *profile));
+        TRY(note(ChangeKind::profile, id.value));
+        ++applied_.profiles_updated;
+    }
+    changed_.clear();
+    return {};
+}
+
+}  // namespace regulars::ingest

@@ -1,0 +1,65 @@
+// Who is who: finds, makes, joins and forgets people inside one transaction.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/env.hpp"
+#include "ingest/batch.hpp"
+#include "store/store.hpp"
+
+namespace regulars::ingest {
+
+/// One Batch's work on people; see docs/decisions/0001. Lives as long as its transaction.
+class People {
+  public:
+    People(store::Transaction& tx, const model::Account& account, const model::Integration& integration, Instant now,
+           Random& random, Applied& applied)
+        : tx_(tx), account_(account), integration_(integration), now_(now), random_(random), applied_(applied) {}
+
+    Result<void> upsert(const PersonUpsert& person);
+    Result<void> erase(const PersonErasure& erasure);
+    /// The facet behind a person's key, or null when there is none (forgotten, or never seen).
+    Result<const model::Facet*> find(const std::string& key);
+    /// Adds a value to one of the person's list properties, unless it is there already.
+    Result<void> see(const std::string& key, const std::string& property, const std::string& value);
+    /// Folds every profile whose facets changed. Call once, last.
+    Result<void> finish();
+
+  private:
+    struct Claim {
+        std::vector<model::Identifier> identifiers;  // sorted
+        std::string email, phone;                    // matching forms, or empty
+    };
+    Claim claim_of(const PersonUpsert& person);
+    Result<ProfileId> place(const Claim& claim, const model::Facet* known, bool has_email);
+    Result<model::Facet*> load(const std::string& key);
+    Result<bool> has_email(ProfileId profile);
+    Result<ProfileId> make_profile(const model::PersonFields& fields);
+    Result<void> merge(ProfileId from, ProfileId into);
+    Result<void> join_survivor(const PersonUpsert& person);
+    Result<model::Facet*> keep(model::Facet facet, const std::vector<model::Identifier>& before);
+    Result<void> release(ProfileId profile, const std::vector<model::Identifier>& identifiers);
+    Result<void> remove_profile(ProfileId profile);
+    Result<void> grant(const PersonUpsert& person, const model::Facet& facet, bool newly_opted_in);
+    Result<void> derive_consent(ProfileId profile, Applied* applied);
+    Result<void> note(store::ChangeKind kind, std::int64_t subject) {
+        return tx_.changes().append(account_.id, kind, subject, 1, now_);
+    }
+
+    store::Transaction& tx_;
+    const model::Account& account_;
+    const model::Integration& integration_;
+    Instant now_;
+    Random& random_;
+    Applied& applied_;
+    std::map<std::string, model::Facet, std::less<>> facets_;  // read or written in this transaction
+    std::set<std::string, std::less<>> forgotten_, unknown_;
+    std::set<ProfileId> changed_;
+};
+
+}  // namespace regulars::ingest

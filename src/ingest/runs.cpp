@@ -1,0 +1,69 @@
+// What a runner reads before it works, and the history of its runs.
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/ingest.hpp"
+
+namespace regulars::ingest {
+
+Result<std::vector<std::optional<model::SourceRecord>>> Ingest::recall(AccountId account, IntegrationId integration,
+                                                                       std::span<const std::string> keys) {
+    std::vector<std::optional<model::SourceRecord>> found;
+    found.reserve(keys.size());
+    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+        for (auto& key : keys) found.push_back(TRY(tx.source_records().find(account, integration, key)));
+        return {};
+    }));
+    return found;
+}
+
+Result<std::vector<model::Cursor>> Ingest::cursors(AccountId account, IntegrationId integration) {
+    std::vector<model::Cursor> found;
+    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+        found = TRY(tx.integrations().cursors(account, integration));
+        return {};
+    }));
+    return found;
+}
+
+Result<model::Run> Ingest::start_run(AccountId account, IntegrationId integration, model::RunKind kind) {
+    model::Run run{.integration = integration, .kind = kind, .started_at = clock_.now()};
+    TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+        run.id = {};
+        for (auto& earlier : TRY(tx.integrations().runs(account, integration, 10))) {
+            if (earlier.outcome != model::RunOutcome::running) continue;
+            earlier.outcome = model::RunOutcome::interrupted;
+            earlier.ended_at = run.started_at;
+            TRY(tx.integrations().update_run(account, earlier));
+        }
+        TRY(tx.integrations().add_run(account, run));
+        return tx.changes().append(account, store::ChangeKind::integration, integration.value, 1, run.started_at);
+    }));
+    return run;
+}
+
+Result<void> Ingest::finish_run(AccountId account, const model::Run& run, std::optional<Instant> next_sync_at,
+                                model::IntegrationStatus status) {
+    return store_.write([&](store::Transaction& tx) -> Result<void> {
+        auto stored = TRY(tx.integrations().find_run(account, run.integration, run.id));
+        auto integration = TRY(tx.integrations().find(account, run.integration));
+        if (!stored || !integration) return fail(ErrorKind::not_found, "no such run");
+        Instant now = clock_.now();
+        stored->outcome = run.outcome;
+        stored->ended_at = now;
+        stored->pages = run.pages;
+        stored->records = run.records;
+        stored->progress = run.progress;
+        stored->done = run.done;
+        stored->error = run.error;
+        TRY(tx.integrations().update_run(account, *stored));
+        if (run.outcome == model::RunOutcome::succeeded) integration->last_sync_at = now;
+        if (integration->hinted_at && *integration->hinted_at <= run.started_at) integration->hinted_at.reset();
+        integration->next_sync_at = next_sync_at;
+        integration->last_error = run.error;
+        // A person's pause during the run stays.
+        if (integration->status != model::IntegrationStatus::paused) integration->status = status;
+        TRY(tx.integrations().update(account, *integration));
+        return tx.changes().append(account, store::ChangeKind::integration, run.integration.value, 1, now);
+    });
+}
+
+}  // namespace regulars::ingest
