@@ -164,4 +164,13 @@ Result<Applied> Ingest::apply(const Batch& batch) {
     return applied;
 }
 
+Result<void> Ingest::record_consent(AccountId account, model::ConsentEntry entry) {
+    return store_.write([&](store::Transaction& tx) -> Result<void> {
+        if (!TRY(tx.profiles().find(account, entry.profile))) return fail(ErrorKind::not_found, "no such profile");
+        entry.recorded_at = clock_.now();
+        TRY(tx.consents().add(account, entry));
+        return derive_consent(tx, account, entry.profile, entry.recorded_at);
+    });
+}
+
 }  // namespace regulars::ingest

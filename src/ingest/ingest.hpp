@@ -23,6 +23,10 @@ class Ingest {
     /// here), not_found (no such integration), exhausted (larger than its limits), and the store's.
     Result<Applied> apply(const Batch& batch);
 
+    /// Adds a line to the ledger (id and recorded_at are filled in) and derives the state. Errors:
+    /// not_found (no such profile).
+    Result<void> record_consent(AccountId account, model::ConsentEntry entry);
+
     /// What is remembered under these keys, in their order.
     Result<std::vector<std::optional<model::SourceRecord>>> recall(AccountId account, IntegrationId integration,
                                                                    std::span<const std::string> keys);

@@ -31,6 +31,19 @@ bool asserts(const model::Facet& facet, const Identifier& identifier) {
 
 }  // namespace
 
+Result<void> derive_consent(store::Transaction& tx, AccountId account, ProfileId profile, Instant now) {
+    auto ledger = TRY(tx.consents().ledger(account, profile));
+    for (auto channel : {model::Channel::email, model::Channel::sms}) {
+        std::vector<model::ConsentEntry> entries;
+        std::ranges::copy_if(ledger, std::back_inserter(entries), [&](auto& e) { return e.channel == channel; });
+        auto after = derive(entries);
+        if (after == TRY(tx.consents().of(account, profile, channel))) continue;
+        TRY(tx.consents().set(account, profile, channel, after));
+        TRY(tx.changes().append(account, ChangeKind::consent, profile.value, 1, now));
+    }
+    return {};
+}
+
 People::Claim People::claim_of(const PersonUpsert& person) {
     Claim claim;
     claim.identifiers.push_back({IdentifierKind::vendor, person.key});
@@ -208,7 +221,7 @@ Result<void> People::merge(ProfileId from, ProfileId into) {
     TRY(tx_.consents().move(account_.id, from, into));
     TRY(tx_.profiles().note_merge(account_.id, *gone, into, moved, now_));
     TRY(tx_.profiles().remove(account_.id, from));
-    TRY(derive_consent(into, nullptr));
+    TRY(derive_consent(tx_, account_.id, into, now_));
     TRY(note(ChangeKind::merge, from.value));
     TRY(note(ChangeKind::profile, into.value));
     changed_.erase(from);
@@ -276,26 +289,14 @@ Result<void> People::grant(const PersonUpsert& person, const model::Facet& facet
                               .at = person.opted_in_at.value_or(person.as_of), .opted_in_at = person.opted_in_at,
                               .recorded_at = now_, .proof = person.key};
     TRY(tx_.consents().add(account_.id, entry));
-    TRY(derive_consent(facet.profile, &applied_));
-    auto consent = TRY(tx_.consents().of(account_.id, facet.profile, model::Channel::email));
-    if (consent.state != model::ConsentState::subscribed || !integration_.list) return {};
+    auto before = TRY(tx_.consents().of(account_.id, facet.profile, model::Channel::email));
+    TRY(derive_consent(tx_, account_.id, facet.profile, now_));
+    auto after = TRY(tx_.consents().of(account_.id, facet.profile, model::Channel::email));
+    if (after.state != model::ConsentState::subscribed) return {};
+    if (before.state != after.state) ++applied_.subscribed;
+    if (!integration_.list) return {};
     bool joined = TRY(tx_.lists().join(account_.id, {integration_.list, facet.profile, now_, entry.source}));
     if (joined) TRY(note(ChangeKind::membership, facet.profile.value));
-    return {};
-}
-
-Result<void> People::derive_consent(ProfileId profile, Applied* applied) {
-    auto ledger = TRY(tx_.consents().ledger(account_.id, profile));
-    for (auto channel : {model::Channel::email, model::Channel::sms}) {
-        std::vector<model::ConsentEntry> entries;
-        std::ranges::copy_if(ledger, std::back_inserter(entries), [&](auto& e) { return e.channel == channel; });
-        auto before = TRY(tx_.consents().of(account_.id, profile, channel));
-        auto after = derive(entries);
-        if (after == before) continue;
-        TRY(tx_.consents().set(account_.id, profile, channel, after));
-        TRY(note(ChangeKind::consent, profile.value));
-        if (applied && after.state == model::ConsentState::subscribed && before.state != after.state) ++applied->subscribed;
-    }
     return {};
 }
 

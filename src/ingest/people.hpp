@@ -14,6 +14,9 @@
 
 namespace regulars::ingest {
 
+/// Derives the state of each channel from the ledger again and keeps it beside.
+Result<void> derive_consent(store::Transaction& tx, AccountId account, ProfileId profile, Instant now);
+
 /// One Batch's work on people; see docs/decisions/0001. Lives as long as its transaction.
 class People {
   public:
@@ -46,7 +49,6 @@ class People {
     Result<void> release(ProfileId profile, const std::vector<model::Identifier>& identifiers);
     Result<void> remove_profile(ProfileId profile);
     Result<void> grant(const PersonUpsert& person, const model::Facet& facet, bool newly_opted_in);
-    Result<void> derive_consent(ProfileId profile, Applied* applied);
     Result<void> note(store::ChangeKind kind, std::int64_t subject) {
         return tx_.changes().append(account_.id, kind, subject, 1, now_);
     }

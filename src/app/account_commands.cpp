@@ -1,0 +1,164 @@
+// account, user, key and list.
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "app/command.hpp"
+#include "app/data_folder.hpp"
+#include "base/json.hpp"
+#include "base/text.hpp"
+#include "ingest/contact.hpp"
+
+namespace regulars::app {
+namespace {
+
+struct Options {
+    std::string name, time_zone = "UTC", currency = "USD", locale = "en", country = "US";
+    std::string email, role = "owner", password_file;
+    std::string opt_in = "double";
+};
+
+std::string described(const model::Account& account, bool json) {
+    if (!json)
+        return fmt::format("{}  {}  {}  {}  {}  {}\n", account.public_id, account.name, account.time_zone, account.currency.code(), account.locale,
+                           account.country);
+    JsonWriter out;
+    out.begin_object().member("id", account.public_id).member("name", account.name).member("time_zone", account.time_zone);
+    out.member("currency", account.currency.code()).member("locale", account.locale).member("country", account.country);
+    out.member("created_at", format_iso(account.created_at)).end_object();
+    return out.take() + "\n";
+}
+
+Result<void> create_account(CommandLine& line, const Options& options) {
+    SystemRandom random;
+    model::Account account{.public_id = make_short_id(random), .name = std::string(trimmed(options.name)), .locale = options.locale,
+                           .country = options.country, .created_at = RealClock().now()};
+    if (account.name.empty()) return fail(ErrorKind::invalid, "an account has a name", "NAME");
+    auto named = [](auto result, const char* where) {
+        if (!result) result.error().where = where;
+        return result;
+    };
+    account.time_zone = TRY(named(Zone::find(options.time_zone), "--time-zone")).name();
+    account.currency = TRY(named(Currency::parse(options.currency), "--currency"));
+    auto folder = TRY(DataFolder::open(line.data, Missing::make));
+    TRY(folder.store().write([&](store::Transaction& tx) { return tx.accounts().add(account); }));
+    return print(described(account, line.json));
+}
+
+Result<void> show_account(CommandLine& line) {
+    auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
+    return print(described(TRY(folder.account(line.account)), line.json));
+}
+
+Result<void> create_user(CommandLine& line, const Options& options) {
+    auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
+    auto account = TRY(folder.account(line.account));
+    auto email = ingest::normalized_email(options.email);
+    if (!email) return fail(ErrorKind::invalid, "is not an email address", "--email");
+    auto password = TRY(read_secret(options.password_file));
+    if (password.size() < 10) return fail(ErrorKind::invalid, "a password has at least 10 characters", "--password-file");
+    model::User user{.email = *email, .name = options.name, .role = TRY(model::role_named(options.role)),
+                     .password_hash = hash_password(password), .created_at = RealClock().now()};
+    TRY(folder.store().write([&](store::Transaction& tx) { return tx.users().add(account.id, user); }));
+    return print(fmt::format("{} {}\n", model::name_of(user.role), user.email));
+}
+
+Result<void> create_key(CommandLine& line, const Options& options) {
+    auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
+    auto account = TRY(folder.account(line.account));
+    auto key = fmt::format("pk_{}_{}", account.public_id, random_token(24));
+    model::ApiKey kept{.name = options.name, .sha256 = sha256_hex(key), .hint = key.substr(key.size() - 4), .created_at = RealClock().now()};
+    TRY(folder.store().write([&](store::Transaction& tx) { return tx.api_keys().add(account.id, kept); }));
+    if (!line.json) return print(key + "\n");
+    JsonWriter out;
+    out.begin_object().member("key", key).member("name", kept.name).end_object();
+    return print(out.take() + "\n");
+}
+
+Result<void> create_list(CommandLine& line, const Options& options) {
+    auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
+    auto account = TRY(folder.account(line.account));
+    SystemRandom random;
+    model::List list{.public_id = make_short_id(random), .name = std::string(trimmed(options.name)),
+                     .opt_in = TRY(model::opt_in_named(options.opt_in)), .created_at = RealClock().now()};
+    if (list.name.empty()) return fail(ErrorKind::invalid, "a list has a name", "NAME");
+    TRY(folder.store().write([&](store::Transaction& tx) { return tx.lists().add(account.id, list); }));
+    if (!line.json) return print(list.public_id + "\n");
+    JsonWriter out;
+    out.begin_object().member("id", list.public_id).member("name", list.name).member("opt_in", model::name_of(list.opt_in)).end_object();
+    return print(out.take() + "\n");
+}
+
+Result<void> show_lists(CommandLine& line) {
+    auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
+    auto account = TRY(folder.account(line.account));
+    std::string text;
+    TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
+        for (auto& list : TRY(tx.lists().all(account.id))) {
+            auto members = TRY(tx.lists().size(account.id, list.id));
+            if (line.json) {
+                JsonWriter out;
+                out.begin_object().member("id", list.public_id).member("name", list.name);
+                out.member("opt_in", model::name_of(list.opt_in)).member("members", members).end_object();
+                text += out.take() + "\n";
+            } else {
+                text += fmt::format("{}  {}  {} opt-in  {} members\n", list.public_id, list.name, model::name_of(list.opt_in), members);
+            }
+        }
+        return {};
+    }));
+    return print(text);
+}
+
+}  // namespace
+
+void add_account_commands(CommandLine& line) {
+    auto options = std::make_shared<Options>();
+
+    auto* account = line.add(line.root, "account", "Accounts: organizations with a time zone, currency and locale", "regulars account show", {});
+    account->require_subcommand(1);
+    auto* create = line.add(*account, "create", "Make an account, and the data folder if need be",
+                            "regulars account create 'Olive & Ember' --time-zone America/New_York --currency USD --data data",
+                            [&line, options] { return create_account(line, *options); });
+    create->add_option("name,--name", options->name, "The organization's name")->required();
+    create->add_option("--time-zone", options->time_zone, "IANA name; days begin and end in it")->capture_default_str();
+    create->add_option("--currency", options->currency, "ISO 4217")->capture_default_str();
+    create->add_option("--locale", options->locale, "Language of the account")->check(CLI::IsMember({"en", "es", "fr", "ko"}))->capture_default_str();
+    create->add_option("--country", options->country, "ISO 3166 alpha-2; how national phone numbers are read")->capture_default_str();
+    line.takes_data(create);
+    line.takes_json(create);
+    auto* show = line.add(*account, "show", "Show the account", "regulars account show --data data --json", [&line] { return show_account(line); });
+    line.takes_data(show);
+    line.takes_json(show);
+
+    auto* user = line.add(line.root, "user", "People who may sign in", "regulars user create --email ana@x.example --password-file pw", {});
+    user->require_subcommand(1);
+    create = line.add(*user, "create", "Make a user", "regulars user create --email ana@x.example --role owner --password-file pw",
+                      [&line, options] { return create_user(line, *options); });
+    create->add_option("--email", options->email, "Signs in with it")->required();
+    create->add_option("--name", options->name, "Shown to others");
+    create->add_option("--role", options->role, "owner, admin or analyst")->capture_default_str();
+    create->add_option("--password-file", options->password_file, "A file that holds the password")->required();
+    line.takes_data(create);
+
+    auto* key = line.add(line.root, "key", "Private API keys", "regulars key create --name reports", {});
+    key->require_subcommand(1);
+    create = line.add(*key, "create", "Make a private key; it is printed once and kept as a hash only", "regulars key create --name reports --data data",
+                      [&line, options] { return create_key(line, *options); });
+    create->add_option("--name", options->name, "What it is for");
+    line.takes_data(create);
+    line.takes_json(create);
+
+    auto* list = line.add(line.root, "list", "Lists of people", "regulars list create 'OpenTable Subscribers' --opt-in single", {});
+    list->require_subcommand(1);
+    create = line.add(*list, "create", "Make a list and print its id", "regulars list create 'OpenTable Subscribers' --opt-in single --data data",
+                      [&line, options] { return create_list(line, *options); });
+    create->add_option("name,--name", options->name, "The list's name")->required();
+    create->add_option("--opt-in", options->opt_in, "single or double")->check(CLI::IsMember({"single", "double"}))->capture_default_str();
+    line.takes_data(create);
+    line.takes_json(create);
+    show = line.add(*list, "show", "Show the lists", "regulars list show --data data", [&line] { return show_lists(line); });
+    line.takes_data(show);
+    line.takes_json(show);
+}
+
+}  // namespace regulars::app
