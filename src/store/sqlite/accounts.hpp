@@ -1,0 +1,47 @@
+// Accounts, their users and their API keys in SQLite.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/sqlite/session.hpp"
+
+namespace regulars::store::sqlite {
+
+class SqliteAccounts final : public Accounts {
+  public:
+    explicit SqliteAccounts(Session& session) : db_(session.db) {}
+    Result<void> add(model::Account& account) override;
+    Result<void> update(const model::Account& account) override;
+    Maybe<model::Account> find(AccountId id) override;
+    Maybe<model::Account> find(std::string_view public_id) override;
+    Result<std::vector<model::Account>> all() override;
+
+  private:
+    Connection& db_;
+};
+
+class SqliteUsers final : public Users {
+  public:
+    explicit SqliteUsers(Session& session) : session_(session), db_(session.db) {}
+    Result<void> add(AccountId account, model::User& user) override;
+    Maybe<model::User> find(AccountId account, std::string_view email) override;
+    Result<std::vector<model::User>> all(AccountId account) override;
+
+  private:
+    Session& session_;
+    Connection& db_;
+};
+
+class SqliteApiKeys final : public ApiKeys {
+  public:
+    explicit SqliteApiKeys(Session& session) : session_(session), db_(session.db) {}
+    Result<void> add(AccountId account, model::ApiKey& key) override;
+    Maybe<model::ApiKey> find(AccountId account, std::string_view sha256) override;
+    Result<void> revoke(AccountId account, ApiKeyId id, Instant at) override;
+    Result<std::vector<model::ApiKey>> all(AccountId account) override;
+
+  private:
+    Session& session_;
+    Connection& db_;
+};
+
+}  // namespace regulars::store::sqlite

@@ -1,0 +1,77 @@
+// Reads and writes consent.
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/consents.hpp"
+
+#include <algorithm>
+
+#include "store/sqlite/rows.hpp"
+
+namespace regulars::store::sqlite {
+
+Result<void> SqliteConsents::add(AccountId account, model::ConsentEntry& e) {
+    // Numbered through the account, so that entries keep their numbers when profiles merge.
+    auto id = TRY(session_.advance(account, Counter::consent_entry));
+    TRY(run(db_,
+            "INSERT INTO consent_ledger (account_id, profile_id, entry_id, channel, state, given_by, method, source, "
+            "at, opted_in_at, recorded_at, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            account, e.profile, id, e.channel, e.state, e.by, e.method, e.source, e.at, e.opted_in_at, e.recorded_at,
+            e.proof));
+    e.id = id;
+    return {};
+}
+
+Result<std::vector<model::ConsentEntry>> SqliteConsents::ledger(AccountId account, ProfileId profile) {
+    Query query(db_,
+                "SELECT entry_id, profile_id, channel, state, given_by, method, source, at, opted_in_at, recorded_at, "
+                "proof FROM consent_ledger WHERE account_id = ? AND profile_id = ? ORDER BY entry_id",
+                account, profile);
+    return every_row(query, [](Query& row) -> Result<model::ConsentEntry> {
+        model::ConsentEntry e;
+        row.into(e.id, e.profile, e.channel, e.state, e.by, e.method, e.source, e.at, e.opted_in_at, e.recorded_at,
+                 e.proof);
+        return e;
+    });
+}
+
+Result<void> SqliteConsents::set(AccountId account, ProfileId profile, model::Channel channel,
+                                 const model::Consent& consent) {
+    TRY(run(db_,
+            "INSERT INTO consents (account_id, profile_id, channel, state, method, source, at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, profile_id, channel) DO UPDATE SET "
+            "state = excluded.state, method = excluded.method, source = excluded.source, at = excluded.at",
+            account, profile, channel, consent.state, consent.method, consent.source, consent.at));
+    return {};
+}
+
+Result<model::Consent> SqliteConsents::of(AccountId account, ProfileId profile, model::Channel channel) {
+    Query query(db_,
+                "SELECT state, method, source, at FROM consents WHERE account_id = ? AND profile_id = ? "
+                "AND channel = ?",
+                account, profile, channel);
+    model::Consent consent;
+    if (TRY(query.next())) query.into(consent.state, consent.method, consent.source, consent.at);
+    return consent;
+}
+
+Result<void> SqliteConsents::move(AccountId account, ProfileId from, ProfileId to) {
+    if (from == to) return {};
+    TRY(run(db_, "UPDATE consent_ledger SET profile_id = ? WHERE account_id = ? AND profile_id = ?", to, account,
+            from));
+    TRY(run(db_, "DELETE FROM consents WHERE account_id = ? AND profile_id = ?", account, from));
+    auto entries = TRY(ledger(account, to));
+    for (auto channel : {model::Channel::email, model::Channel::sms}) {
+        std::vector<model::ConsentEntry> of_channel;
+        std::ranges::copy_if(entries, std::back_inserter(of_channel),
+                             [&](auto& entry) { return entry.channel == channel; });
+        if (!of_channel.empty()) TRY(set(account, to, channel, model::derive(of_channel)));
+    }
+    return {};
+}
+
+Result<void> SqliteConsents::remove(AccountId account, ProfileId profile) {
+    TRY(run(db_, "DELETE FROM consent_ledger WHERE account_id = ? AND profile_id = ?", account, profile));
+    TRY(run(db_, "DELETE FROM consents WHERE account_id = ? AND profile_id = ?", account, profile));
+    return {};
+}
+
+}  // namespace regulars::store::sqlite

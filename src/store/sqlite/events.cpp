@@ -1,0 +1,163 @@
+// Reads and writes events; a new one costs one descent in each index.
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/events.hpp"
+
+#include "store/sqlite/rows.hpp"
+#include "store/sqlite/unique_hashes.hpp"
+
+namespace regulars::store::sqlite {
+namespace {
+
+#define EVENT_COLUMNS "event_id, metric_id, profile_id, facet_id, time, value, currency, unique_id, properties"
+
+Result<model::Event> read_event(Query& row) {
+    model::Event e;
+    row.into(e.id, e.metric, e.profile, e.facet, e.time);
+    if (!row.is_null(5)) e.value = Money{row.integer(5), TRY(Currency::parse(row.text(6)))};
+    e.unique_id = row.text(7);
+    e.properties = row.text(8);
+    return e;
+}
+
+std::optional<std::int64_t> minor_of(const model::Event& e) {
+    if (!e.value) return std::nullopt;
+    return e.value->minor;
+}
+std::optional<std::string_view> currency_of(const model::Event& e) {
+    if (!e.value) return std::nullopt;
+    return e.value->currency.code();
+}
+
+}  // namespace
+
+Maybe<model::Event> SqliteEvents::at_hash(AccountId account, std::int64_t unique_hash) {
+    Query query(db_, "SELECT " EVENT_COLUMNS " FROM events WHERE account_id = ? AND unique_hash = ?", account,
+                unique_hash);
+    return first_row(query, read_event);
+}
+
+Maybe<model::Event> SqliteEvents::add(AccountId account, model::Event& e) {
+    EventId id{TRY(session_.counter(account, Counter::event)) + 1};
+    UniqueHashes hashes(session_.hash, e.unique_id);
+    while (true) {
+        auto inserted = TRY(run(db_,
+                                "INSERT INTO events (account_id, unique_hash, " EVENT_COLUMNS
+                                ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                                "ON CONFLICT (account_id, unique_hash) DO NOTHING",
+                                account, hashes.current(), id, e.metric, e.profile, e.facet, e.time, minor_of(e),
+                                currency_of(e), e.unique_id, e.properties));
+        if (inserted > 0) break;
+        auto stored = TRY(at_hash(account, hashes.current()));
+        REGULARS_ASSERT(stored, "a row that refused an insert is not there");
+        if (stored->unique_id == e.unique_id) return stored;
+        hashes.next();
+    }
+    TRY(session_.advance(account, Counter::event));
+    TRY(session_.advance(account, Counter::events_held));
+    e.id = id;
+    int passed = hashes.passed();
+    UniqueHashes taken(session_.hash, e.unique_id);
+    for (; passed > 0; --passed, taken.next())
+        TRY(run(db_, "INSERT INTO event_hash_collisions (account_id, unique_hash, event_id) VALUES (?, ?, ?)", account,
+                taken.current(), id));
+    return std::nullopt;
+}
+
+Maybe<model::Event> SqliteEvents::find(AccountId account, std::string_view unique_id) {
+    for (UniqueHashes hashes(session_.hash, unique_id);; hashes.next()) {
+        auto stored = TRY(at_hash(account, hashes.current()));
+        if (!stored || stored->unique_id == unique_id) return stored;
+    }
+}
+
+Result<void> SqliteEvents::update(AccountId account, const model::Event& e) {
+    // The unique id stays: it is what the event is found by.
+    return expect_row(run(db_,
+                          "UPDATE events SET metric_id = ?, profile_id = ?, facet_id = ?, time = ?, value = ?, "
+                          "currency = ?, properties = ? WHERE account_id = ? AND event_id = ?",
+                          e.metric, e.profile, e.facet, e.time, minor_of(e), currency_of(e), e.properties, account,
+                          e.id),
+                      "there is no such event");
+}
+
+Result<void> SqliteEvents::remove(AccountId account, EventId id) {
+    std::optional<std::int64_t> hash;
+    {
+        Query query(db_, "SELECT unique_hash FROM events WHERE account_id = ? AND event_id = ?", account, id);
+        if (TRY(query.next())) hash = query.integer(0);
+    }
+    if (!hash) return {};
+    TRY(run(db_, "DELETE FROM events WHERE account_id = ? AND event_id = ?", account, id));
+    TRY(session_.advance(account, Counter::events_held, -1));
+    return vacate(account, *hash);
+}
+
+/// Moves an event that could not stand under this hash up to it, and so on with the hash it leaves:
+/// a walk along an id's hashes may stop at the first free one.
+Result<void> SqliteEvents::vacate(AccountId account, std::int64_t free) {
+    while (true) {
+        EventId id;
+        std::int64_t left = 0;
+        {
+            Query query(db_,
+                        "SELECT c.event_id, e.unique_hash FROM event_hash_collisions c JOIN events e "
+                        "ON e.account_id = c.account_id AND e.event_id = c.event_id "
+                        "WHERE c.account_id = ? AND c.unique_hash = ? ORDER BY c.event_id LIMIT 1",
+                        account, free);
+            if (!TRY(query.next())) return {};
+            query.into(id, left);
+        }
+        std::string unique_id;
+        {
+            Query query(db_, "SELECT unique_id FROM events WHERE account_id = ? AND event_id = ?", account, id);
+            TRY(query.next());
+            query.into(unique_id);
+        }
+        TRY(run(db_, "UPDATE events SET unique_hash = ? WHERE account_id = ? AND event_id = ?", free, account, id));
+        TRY(run(db_, "DELETE FROM event_hash_collisions WHERE account_id = ? AND event_id = ?", account, id));
+        for (UniqueHashes taken(session_.hash, unique_id); taken.current() != free; taken.next())
+            TRY(run(db_, "INSERT INTO event_hash_collisions (account_id, unique_hash, event_id) VALUES (?, ?, ?)",
+                    account, taken.current(), id));
+        free = left;
+    }
+}
+
+Result<std::int64_t> SqliteEvents::move(AccountId account, ProfileId from, ProfileId to,
+                                        std::optional<FacetId> facet) {
+    return run(db_,
+               "UPDATE events SET profile_id = ?1 WHERE account_id = ?2 AND profile_id = ?3 "
+               "AND (?4 IS NULL OR facet_id = ?4)",
+               to, account, from, facet);
+}
+
+Result<std::vector<model::Event>> SqliteEvents::of_facet(AccountId account, ProfileId profile, FacetId facet) {
+    Query query(db_,
+                "SELECT " EVENT_COLUMNS
+                " FROM events WHERE account_id = ? AND profile_id = ? AND facet_id = ? ORDER BY event_id",
+                account, profile, facet);
+    return every_row(query, read_event);
+}
+
+Result<std::vector<model::Event>> SqliteEvents::of_profile(AccountId account, ProfileId profile, Instant before,
+                                                           int limit) {
+    // Rows are inserted in the order of event_id, so rowid stands for it and the index is in order.
+    Query query(db_,
+                "SELECT " EVENT_COLUMNS
+                " FROM events WHERE account_id = ? AND profile_id = ? AND time < ? "
+                "ORDER BY time DESC, rowid DESC LIMIT ?",
+                account, profile, before, limit);
+    return every_row(query, read_event);
+}
+
+Result<void> SqliteEvents::each(AccountId account, EventId after, const Visit<model::Event>& visit) {
+    Query query(db_,
+                "SELECT " EVENT_COLUMNS " FROM events WHERE account_id = ? AND event_id > ? ORDER BY event_id",
+                account, after);
+    return walk_rows(query, read_event, visit);
+}
+
+Result<std::int64_t> SqliteEvents::count(AccountId account) {
+    return session_.counter(account, Counter::events_held);
+}
+
+}  // namespace regulars::store::sqlite

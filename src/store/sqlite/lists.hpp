@@ -1,0 +1,27 @@
+// Lists and membership in SQLite.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/sqlite/session.hpp"
+
+namespace regulars::store::sqlite {
+
+class SqliteLists final : public Lists {
+  public:
+    explicit SqliteLists(Session& session) : session_(session), db_(session.db) {}
+    Result<void> add(AccountId account, model::List& list) override;
+    Maybe<model::List> find(AccountId account, std::string_view public_id) override;
+    Maybe<model::List> find(AccountId account, ListId id) override;
+    Result<std::vector<model::List>> all(AccountId account) override;
+    Result<bool> join(AccountId account, const model::Membership& membership) override;
+    Result<bool> leave(AccountId account, ListId list, ProfileId profile) override;
+    Result<std::vector<model::Membership>> of_profile(AccountId account, ProfileId profile) override;
+    Result<std::int64_t> size(AccountId account, ListId list) override;
+    Result<void> move(AccountId account, ProfileId from, ProfileId to) override;
+
+  private:
+    Session& session_;
+    Connection& db_;
+};
+
+}  // namespace regulars::store::sqlite

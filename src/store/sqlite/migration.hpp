@@ -1,0 +1,26 @@
+// Numbered steps that bring a database's schema up to date, forward only.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+
+#include "store/sqlite/connection.hpp"
+
+namespace regulars::store::sqlite {
+
+struct Migration {
+    int version;      // 1, 2, 3 … without gaps
+    const char* sql;  // one or more statements
+};
+
+/// All migrations, oldest first. To add one: a file migrations/mNNNN_title.cpp, a line in
+/// migration.cpp, and a dump of a database of the version before in migration_test.cpp.
+std::span<const Migration* const> migrations();
+/// The version this program writes.
+int newest_version();
+
+/// Applies what is missing, in one transaction, and returns the version reached. Errors: conflict
+/// (a newer program made the database, or it is not ours), unavailable.
+Result<int> migrate(Connection& db);
+
+}  // namespace regulars::store::sqlite

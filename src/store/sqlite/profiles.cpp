@@ -1,0 +1,118 @@
+// Reads and writes profiles, and what forgetting and merging remember.
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/profiles.hpp"
+
+#include <algorithm>
+
+#include "base/crypto.hpp"
+#include "store/sqlite/rows.hpp"
+
+namespace regulars::store::sqlite {
+namespace {
+
+#define PROFILE_COLUMNS "profile_id, public_id, created_at, updated_at, fields"
+
+Result<model::Profile> read_profile(Query& row) {
+    model::Profile p;
+    row.into(p.id, p.public_id, p.created_at, p.updated_at);
+    p.fields = TRY(model::person_fields_from(row.text(4)));
+    return p;
+}
+
+}  // namespace
+
+Result<void> SqliteProfiles::add(AccountId account, model::Profile& p) {
+    ProfileId id{TRY(session_.advance(account, Counter::profile))};
+    TRY(run(db_, "INSERT INTO profiles (account_id, " PROFILE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)", account, id,
+            p.public_id, p.created_at, p.updated_at, model::to_json(p.fields)));
+    TRY(session_.advance(account, Counter::profiles_held));
+    p.id = id;
+    return {};
+}
+
+Result<void> SqliteProfiles::update(AccountId account, const model::Profile& p) {
+    return expect_row(run(db_,
+                          "UPDATE profiles SET public_id = ?, created_at = ?, updated_at = ?, fields = ? "
+                          "WHERE account_id = ? AND profile_id = ?",
+                          p.public_id, p.created_at, p.updated_at, model::to_json(p.fields), account, p.id),
+                      "there is no such profile");
+}
+
+Result<void> SqliteProfiles::remove(AccountId account, ProfileId id) {
+    // Identifiers, memberships and consent go with it; facets and events must be moved or removed
+    // before, or the reference refuses.
+    auto removed = TRY(run(db_, "DELETE FROM profiles WHERE account_id = ? AND profile_id = ?", account, id));
+    if (removed > 0) TRY(session_.advance(account, Counter::profiles_held, -1));
+    return {};
+}
+
+Maybe<model::Profile> SqliteProfiles::find(AccountId account, ProfileId id) {
+    Query query(db_, "SELECT " PROFILE_COLUMNS " FROM profiles WHERE account_id = ? AND profile_id = ?", account, id);
+    return first_row(query, read_profile);
+}
+
+Maybe<model::Profile> SqliteProfiles::find(AccountId account, std::string_view public_id) {
+    Query query(db_, "SELECT " PROFILE_COLUMNS " FROM profiles WHERE account_id = ? AND public_id = ?", account,
+                public_id);
+    return first_row(query, read_profile);
+}
+
+Result<std::int64_t> SqliteProfiles::count(AccountId account) {
+    return session_.counter(account, Counter::profiles_held);
+}
+
+Result<void> SqliteProfiles::each(AccountId account, ProfileId after, const Visit<model::Profile>& visit) {
+    Query query(db_,
+                "SELECT " PROFILE_COLUMNS
+                " FROM profiles WHERE account_id = ? AND profile_id > ? ORDER BY profile_id",
+                account, after);
+    return walk_rows(query, read_profile, visit);
+}
+
+Result<void> SqliteProfiles::forget_key(AccountId account, std::string_view key, Instant at) {
+    TRY(run(db_, "INSERT INTO forgotten_keys (account_id, sha256, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            account, sha256_hex(key), at));
+    return {};
+}
+
+Result<bool> SqliteProfiles::is_forgotten(AccountId account, std::string_view key) {
+    Query query(db_, "SELECT 1 FROM forgotten_keys WHERE account_id = ? AND sha256 = ?", account, sha256_hex(key));
+    return query.next();
+}
+
+Result<void> SqliteProfiles::note_possible_duplicate(AccountId account, ProfileId a, ProfileId b,
+                                                     std::string_view why) {
+    TRY(run(db_,
+            "INSERT INTO possible_duplicates (account_id, profile_id, other_profile_id, why) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO NOTHING",
+            account, std::min(a, b), std::max(a, b), why));
+    return {};
+}
+
+Result<std::vector<std::pair<ProfileId, ProfileId>>> SqliteProfiles::possible_duplicates(AccountId account) {
+    Query query(db_,
+                "SELECT profile_id, other_profile_id FROM possible_duplicates WHERE account_id = ? "
+                "ORDER BY profile_id, other_profile_id",
+                account);
+    return every_row(query, [](Query& row) -> Result<std::pair<ProfileId, ProfileId>> {
+        std::pair<ProfileId, ProfileId> pair;
+        row.into(pair.first, pair.second);
+        return pair;
+    });
+}
+
+Result<void> SqliteProfiles::note_merge(AccountId account, const model::Profile& from, ProfileId into,
+                                        std::span<const FacetId> facets, Instant at) {
+    JsonWriter moved;
+    moved.begin_array();
+    for (FacetId facet : facets) moved.value(facet.value);
+    moved.end_array();
+    TRY(run(db_,
+            "INSERT INTO merges (account_id, merge_id, from_profile_id, from_public_id, from_created_at, "
+            "from_updated_at, from_fields, into_profile_id, facets, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            account, TRY(session_.advance(account, Counter::merge)), from.id, from.public_id, from.created_at,
+            from.updated_at, model::to_json(from.fields), into, moved.text(), at));
+    return {};
+}
+
+}  // namespace regulars::store::sqlite

@@ -1,0 +1,44 @@
+// Profiles, identifiers, facets and what merging remembers, in SQLite.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/sqlite/session.hpp"
+
+namespace regulars::store::sqlite {
+
+class SqliteProfiles final : public Profiles {
+  public:
+    explicit SqliteProfiles(Session& session) : session_(session), db_(session.db) {}
+    Result<void> add(AccountId account, model::Profile& profile) override;
+    Result<void> update(AccountId account, const model::Profile& profile) override;
+    Result<void> remove(AccountId account, ProfileId id) override;
+    Maybe<model::Profile> find(AccountId account, ProfileId id) override;
+    Maybe<model::Profile> find(AccountId account, std::string_view public_id) override;
+    Result<std::int64_t> count(AccountId account) override;
+    Result<void> each(AccountId account, ProfileId after, const Visit<model::Profile>& visit) override;
+
+    Result<std::optional<ProfileId>> owner(AccountId account, const model::Identifier& identifier) override;
+    Result<void> assign(AccountId account, const model::Identifier& identifier, ProfileId profile) override;
+    Result<void> release(AccountId account, const model::Identifier& identifier) override;
+    Result<std::vector<model::Identifier>> identifiers(AccountId account, ProfileId id) override;
+
+    Maybe<model::Facet> find_facet(AccountId account, std::string_view key) override;
+    Result<std::vector<model::Facet>> facets(AccountId account, ProfileId id) override;
+    Result<void> add_facet(AccountId account, model::Facet& facet) override;
+    Result<void> update_facet(AccountId account, const model::Facet& facet) override;
+    Result<void> remove_facet(AccountId account, FacetId id) override;
+
+    Result<void> forget_key(AccountId account, std::string_view key, Instant at) override;
+    Result<bool> is_forgotten(AccountId account, std::string_view key) override;
+
+    Result<void> note_possible_duplicate(AccountId account, ProfileId a, ProfileId b, std::string_view why) override;
+    Result<std::vector<std::pair<ProfileId, ProfileId>>> possible_duplicates(AccountId account) override;
+    Result<void> note_merge(AccountId account, const model::Profile& from, ProfileId into,
+                            std::span<const FacetId> facets, Instant at) override;
+
+  private:
+    Session& session_;
+    Connection& db_;
+};
+
+}  // namespace regulars::store::sqlite

@@ -1,0 +1,50 @@
+// Reads and writes remembered vendor records; the primary key is the key's hash, then the key.
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/integrations.hpp"
+#include "store/sqlite/rows.hpp"
+
+namespace regulars::store::sqlite {
+namespace {
+
+#define RECORD_COLUMNS "key, version, updated_at, state, content_hash, exclusion, memo"
+
+Result<model::SourceRecord> read_record(Query& row) {
+    model::SourceRecord r;
+    row.into(r.key, r.version, r.updated_at, r.state, r.content_hash, r.exclusion, r.memo);
+    return r;
+}
+
+}  // namespace
+
+Maybe<model::SourceRecord> SqliteSourceRecords::find(AccountId account, IntegrationId id, std::string_view key) {
+    Query query(db_,
+                "SELECT " RECORD_COLUMNS
+                " FROM source_records WHERE account_id = ? AND integration_id = ? AND key_hash = ? AND key = ?",
+                account, id, session_.hash(key), key);
+    return first_row(query, read_record);
+}
+
+Result<void> SqliteSourceRecords::put(AccountId account, IntegrationId id, const model::SourceRecord& r) {
+    TRY(run(db_,
+            "INSERT INTO source_records (account_id, integration_id, key_hash, " RECORD_COLUMNS
+            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (account_id, integration_id, key_hash, key) DO UPDATE SET version = excluded.version, "
+            "updated_at = excluded.updated_at, state = excluded.state, content_hash = excluded.content_hash, "
+            "exclusion = excluded.exclusion, memo = excluded.memo",
+            account, id, session_.hash(r.key), r.key, r.version, r.updated_at, r.state, r.content_hash, r.exclusion,
+            r.memo));
+    return {};
+}
+
+Result<std::vector<model::SourceRecord>> SqliteSourceRecords::excluded(AccountId account, IntegrationId id,
+                                                                       std::string_view exclusion, int limit) {
+    // The middle condition lets SQLite use the partial index.
+    Query query(db_,
+                "SELECT " RECORD_COLUMNS
+                " FROM source_records WHERE account_id = ? AND integration_id = ? AND exclusion <> '' "
+                "AND exclusion = ? ORDER BY updated_at DESC, key LIMIT ?",
+                account, id, exclusion, limit);
+    return every_row(query, read_record);
+}
+
+}  // namespace regulars::store::sqlite

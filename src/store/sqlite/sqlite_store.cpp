@@ -1,0 +1,90 @@
+// Opens the file, keeps the writer and the readers, and notices calls from inside a callback.
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/sqlite_store.hpp"
+
+#include <fmt/format.h>
+
+#include "store/sqlite/migration.hpp"
+#include "store/sqlite/stored_enums.hpp"
+
+namespace regulars::store {
+
+Result<std::unique_ptr<Store>> open_sqlite(SqliteOptions options) {
+    return sqlite::SqliteStore::open(std::move(options));
+}
+
+namespace sqlite {
+namespace {
+
+// Two to four event rows fit the usual 4 KiB page; 8 KiB halves the splits (measured).
+constexpr int page_bytes = 8192;
+// Pages in the write-ahead log before the writer moves them into the file (32 MiB): each page is
+// then written there once for many commits.
+constexpr int checkpoint_pages = 4096;
+
+/// The store whose callback this thread runs.
+thread_local const SqliteStore* running = nullptr;
+
+Result<void> use_wal(Connection& db) {
+    TRY(db.execute(fmt::format("PRAGMA page_size = {}", page_bytes)));
+    Query query(db, "PRAGMA journal_mode = WAL");
+    TRY(query.next());
+    if (query.text(0) != "wal")
+        return fail(ErrorKind::unavailable,
+                    "this file system cannot share memory between processes: keep the database on a local disk");
+    return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Connection>> open_connection(const SqliteOptions& options, Access access) {
+    auto db = TRY(Connection::open(options.file, access, options.busy_timeout));
+    if (access == Access::write) TRY(use_wal(*db));
+    std::size_t cache = access == Access::write ? options.cache_bytes : options.cache_bytes / 4;
+    TRY(db->execute(fmt::format("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -{}; "
+                                "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = {}; "
+                                "PRAGMA journal_size_limit = {};",
+                                cache >> 10, checkpoint_pages, 2 * checkpoint_pages * page_bytes)));
+    if (access == Access::write && options.max_bytes > 0)
+        TRY(db->execute(fmt::format("PRAGMA max_page_count = {}", options.max_bytes / page_bytes)));
+    if (access == Access::read) TRY(db->execute("PRAGMA query_only = ON"));
+    return db;
+}
+
+Result<std::unique_ptr<Store>> SqliteStore::open(SqliteOptions options) {
+    REGULARS_ASSERT(options.readers > 0, "a store needs a read connection");
+    auto located = [&](Error error) {
+        if (error.where.empty()) error.where = options.file.string();
+        return std::unexpected(std::move(error));
+    };
+    auto opened = [&]() -> Result<std::unique_ptr<Store>> {
+        auto db = TRY(open_connection(options, Access::write));
+        int version = TRY(migrate(*db));
+        auto writer = std::make_unique<Seat>(std::move(db), options.hash);
+        std::vector<std::unique_ptr<Seat>> readers;
+        for (int i = 0; i < options.readers; ++i)
+            readers.push_back(std::make_unique<Seat>(TRY(open_connection(options, Access::read)), options.hash));
+        return std::unique_ptr<Store>(
+            new SqliteStore(options, version, std::move(writer), std::move(readers)));
+    }();
+    if (!opened) return located(std::move(opened).error());
+    return opened;
+}
+
+Work SqliteStore::guarded(const Work& work) const {
+    REGULARS_ASSERT(running != this, "the store was called from inside its own read or write");
+    return [this, &work](Transaction& transaction) {
+        const SqliteStore* outer = std::exchange(running, this);
+        auto result = work(transaction);
+        running = outer;
+        return result;
+    };
+}
+
+Result<void> SqliteStore::write(const Work& work) { return writer_.write(guarded(work)); }
+Result<void> SqliteStore::read(const Work& work) { return readers_.read(guarded(work)); }
+Result<void> SqliteStore::backup(const std::filesystem::path& file) { return back_up(options_, file); }
+Result<std::vector<std::string>> SqliteStore::check() { return findings(options_); }
+
+}  // namespace sqlite
+}  // namespace regulars::store

@@ -1,0 +1,62 @@
+// The aggregates of one connection, bundled as a Transaction.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/sqlite/accounts.hpp"
+#include "store/sqlite/change_log.hpp"
+#include "store/sqlite/consents.hpp"
+#include "store/sqlite/events.hpp"
+#include "store/sqlite/integrations.hpp"
+#include "store/sqlite/lists.hpp"
+#include "store/sqlite/profiles.hpp"
+
+namespace regulars::store::sqlite {
+
+/// Lives as long as its connection; what begins and ends is the database's transaction.
+class SqliteTransaction final : public Transaction {
+  public:
+    explicit SqliteTransaction(Session& session)
+        : accounts_(session),
+          users_(session),
+          api_keys_(session),
+          integrations_(session),
+          source_records_(session),
+          profiles_(session),
+          events_(session),
+          lists_(session),
+          consents_(session),
+          changes_(session) {}
+    Accounts& accounts() override { return accounts_; }
+    Users& users() override { return users_; }
+    ApiKeys& api_keys() override { return api_keys_; }
+    Integrations& integrations() override { return integrations_; }
+    SourceRecords& source_records() override { return source_records_; }
+    Profiles& profiles() override { return profiles_; }
+    Events& events() override { return events_; }
+    Lists& lists() override { return lists_; }
+    Consents& consents() override { return consents_; }
+    ChangeLog& changes() override { return changes_; }
+
+  private:
+    SqliteAccounts accounts_;
+    SqliteUsers users_;
+    SqliteApiKeys api_keys_;
+    SqliteIntegrations integrations_;
+    SqliteSourceRecords source_records_;
+    SqliteProfiles profiles_;
+    SqliteEvents events_;
+    SqliteLists lists_;
+    SqliteConsents consents_;
+    SqliteChangeLog changes_;
+};
+
+/// A connection with everything a Work needs on it.
+struct Seat {
+    Seat(std::unique_ptr<Connection> connection, Hash hash)
+        : db(std::move(connection)), session(*db, hash), transaction(session) {}
+    std::unique_ptr<Connection> db;
+    Session session;
+    SqliteTransaction transaction;
+};
+
+}  // namespace regulars::store::sqlite

@@ -1,0 +1,45 @@
+// The one thread that writes, and how waiting writes share a commit.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include "store/sqlite/transaction.hpp"
+
+namespace regulars::store::sqlite {
+
+/// Takes all writes that wait, runs each in a savepoint of one transaction, commits once, and
+/// answers them after the commit is on disk. A write that waits alone is committed at once.
+/// Thread-safe.
+class Writer {
+  public:
+    explicit Writer(std::unique_ptr<Seat> seat);
+    /// Finishes what waits.
+    ~Writer();
+    Result<void> write(const Work& work);
+
+  private:
+    struct Waiting {
+        const Work& work;
+        Result<void> result;
+        bool is_answered = false;
+    };
+    void loop();
+    void commit(std::span<Waiting* const> group);
+    Result<void> perform(const Work& work);
+    Result<void> perform_in_savepoint(const Work& work);
+
+    std::unique_ptr<Seat> seat_;
+    std::mutex mutex_;  // guards the three below
+    std::deque<Waiting*> waiting_;
+    std::condition_variable arrived_, answered_;
+    bool is_stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace regulars::store::sqlite
