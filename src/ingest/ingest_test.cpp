@@ -74,7 +74,8 @@ class IngestTest : public testing::Test {
     std::int64_t events() { return read([&](auto& tx) { return tx.events().count(account_.id); }); }
     model::Profile profile(ProfileId id) { return read([&](auto& tx) { return tx.profiles().find(account_.id, id); }).value(); }
     model::ConsentState email_consent(const std::string& key) {
-        return read([&](auto& tx) { return tx.consents().of(account_.id, profile_of(key), model::Channel::email); }).state;
+        auto id = profile_of(key);
+        return read([&](auto& tx) { return tx.consents().of(account_.id, id, model::Channel::email); }).state;
     }
 
     VirtualClock clock_{at(0)};
