@@ -164,6 +164,28 @@ Result<Applied> Ingest::apply(const Batch& batch) {
     return applied;
 }
 
+Result<void> Ingest::remove_integration(AccountId account, IntegrationId id, ItsData its_data) {
+    constexpr int step = 500;
+    for (bool more = its_data == ItsData::erase; more;) {
+        TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+            auto owner = TRY(tx.accounts().find(account));
+            auto integration = TRY(tx.integrations().find(account, id));
+            if (!owner || !integration) return fail(ErrorKind::not_found, "no such integration");
+            Applied applied;
+            People people(tx, *owner, *integration, clock_.now(), random_, applied);
+            auto facets = TRY(tx.profiles().facets_of(account, id, step));
+            more = !facets.empty();
+            for (auto& facet : facets) TRY(people.drop(facet));
+            return people.finish();
+        }));
+    }
+    return store_.write([&](store::Transaction& tx) -> Result<void> {
+        if (!TRY(tx.integrations().find(account, id))) return fail(ErrorKind::not_found, "no such integration");
+        TRY(tx.integrations().remove(account, id));
+        return tx.changes().append(account, ChangeKind::integration, id.value, 1, clock_.now());
+    });
+}
+
 Result<void> Ingest::record_consent(AccountId account, model::ConsentEntry entry) {
     return store_.write([&](store::Transaction& tx) -> Result<void> {
         if (!TRY(tx.profiles().find(account, entry.profile))) return fail(ErrorKind::not_found, "no such profile");

@@ -13,6 +13,9 @@
 
 namespace regulars::ingest {
 
+/// What becomes of an integration's guests and events when it is removed.
+enum class ItsData { keep, erase };
+
 /// Applies Batches. Thread-safe as far as its store is.
 class Ingest {
   public:
@@ -26,6 +29,11 @@ class Ingest {
     /// Adds a line to the ledger (id and recorded_at are filled in) and derives the state. Errors:
     /// not_found (no such profile).
     Result<void> record_consent(AccountId account, model::ConsentEntry entry);
+
+    /// Removes an integration, and with ItsData::erase what only it brought: its facets, their events
+    /// and the profiles left without a facet. In steps of bounded size: stopped half way, calling it
+    /// again goes on. Errors: not_found.
+    Result<void> remove_integration(AccountId account, IntegrationId integration, ItsData its_data);
 
     /// What is remembered under these keys, in their order.
     Result<std::vector<std::optional<model::SourceRecord>>> recall(AccountId account, IntegrationId integration,

@@ -274,6 +274,26 @@ TEST_F(IngestTest, ReasonsAreCountedAndUncounted) {
     EXPECT_EQ(counts(), (std::vector<C>{{"records", "reservation", 2}}));
 }
 
+TEST_F(IngestTest, RemovingAnIntegrationKeepsOrErasesWhatOnlyItBrought) {
+    model::Integration other{.public_id = "INT2", .name = "Uptown", .settings = "{}"};
+    ASSERT_TRUE(store_->write([&](store::Transaction& tx) { return tx.integrations().add(account_.id, other); }));
+    auto b = batch();
+    b.people = {person("opentable:1-a", 1, "ana@x.test"), person("opentable:1-b", 1, "ben@x.test")};
+    b.events = {event("e1", "opentable:1-a", 1), event("e2", "opentable:1-b", 1)};
+    apply(b);
+    b.integration = other.id;
+    b.people = {person("opentable:2-a", 1, "ana@x.test")};
+    b.events = {event("e3", "opentable:2-a", 1)};
+    apply(b);
+    ASSERT_TRUE(ingest_->remove_integration(account_.id, integration_.id, ItsData::erase));
+    EXPECT_EQ(profiles(), 1);
+    EXPECT_EQ(events(), 1);
+    EXPECT_EQ(profile(profile_of("opentable:2-a")).fields.email, "ana@x.test");
+    ASSERT_TRUE(ingest_->remove_integration(account_.id, other.id, ItsData::keep));
+    EXPECT_EQ(profiles(), 1);
+    EXPECT_EQ(events(), 1);
+}
+
 /// Random guest books read in random order, with repeats: the same people in the end.
 TEST_F(IngestTest, TheOrderOfArrivalDoesNotMatter) {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {

@@ -237,8 +237,11 @@ Result<void> People::erase(const PersonErasure& erasure) {
     unknown_.erase(erasure.key);
     forgotten_.insert(erasure.key);
     if (!known) return {};
-    model::Facet facet = *known;
-    facets_.erase(erasure.key);
+    return drop(model::Facet(*known));
+}
+
+Result<void> People::drop(const model::Facet& facet) {
+    facets_.erase(facet.key);
     for (auto& event : TRY(tx_.events().of_facet(account_.id, facet.profile, facet.id))) {
         TRY(tx_.events().remove(account_.id, event.id));
         TRY(tx_.events().count_metric(account_.id, event.metric, -1));

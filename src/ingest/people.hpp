@@ -26,6 +26,8 @@ class People {
 
     Result<void> upsert(const PersonUpsert& person);
     Result<void> erase(const PersonErasure& erasure);
+    /// Takes a facet, its events and (when none is left) its profile away; the key may come back.
+    Result<void> drop(const model::Facet& facet);
     /// The facet behind a person's key, or null when there is none (forgotten, or never seen).
     Result<const model::Facet*> find(const std::string& key);
     /// Adds a value to one of the person's list properties, unless it is there already.

@@ -123,6 +123,8 @@ class Profiles {
 
     virtual Maybe<model::Facet> find_facet(AccountId account, std::string_view key) = 0;
     virtual Result<std::vector<model::Facet>> facets(AccountId account, ProfileId id) = 0;  // by id
+    /// An integration's facets, at most `limit`, by id.
+    virtual Result<std::vector<model::Facet>> facets_of(AccountId account, IntegrationId integration, int limit) = 0;
     virtual Result<void> add_facet(AccountId account, model::Facet& facet) = 0;
     virtual Result<void> update_facet(AccountId account, const model::Facet& facet) = 0;
     virtual Result<void> remove_facet(AccountId account, FacetId id) = 0;

@@ -64,6 +64,12 @@ Result<std::vector<model::Facet>> SqliteProfiles::facets(AccountId account, Prof
     return every_row(query, read_facet);
 }
 
+Result<std::vector<model::Facet>> SqliteProfiles::facets_of(AccountId account, IntegrationId integration, int limit) {
+    Query query(db_, "SELECT " FACET_COLUMNS " FROM facets WHERE account_id = ? AND integration_id = ? ORDER BY facet_id LIMIT ?",
+                account, integration, limit);
+    return every_row(query, read_facet);
+}
+
 Result<void> SqliteProfiles::add_facet(AccountId account, model::Facet& f) {
     FacetId id{TRY(session_.advance(account, Counter::facet))};
     TRY(run(db_,

@@ -24,6 +24,7 @@ class SqliteProfiles final : public Profiles {
 
     Maybe<model::Facet> find_facet(AccountId account, std::string_view key) override;
     Result<std::vector<model::Facet>> facets(AccountId account, ProfileId id) override;
+    Result<std::vector<model::Facet>> facets_of(AccountId account, IntegrationId integration, int limit) override;
     Result<void> add_facet(AccountId account, model::Facet& facet) override;
     Result<void> update_facet(AccountId account, const model::Facet& facet) override;
     Result<void> remove_facet(AccountId account, FacetId id) override;

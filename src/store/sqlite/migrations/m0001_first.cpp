@@ -176,6 +176,7 @@ CREATE TABLE facets (
     FOREIGN KEY (account_id, profile_id) REFERENCES profiles
 ) STRICT;
 CREATE INDEX facets_of_profile ON facets (account_id, profile_id);
+CREATE INDEX facets_of_integration ON facets (account_id, integration_id);
 
 CREATE TABLE forgotten_keys (
     account_id INTEGER NOT NULL REFERENCES accounts,
