@@ -1,6 +1,7 @@
 # regulars_room(NAME USES <rooms...> LINKS <libraries...>) makes one room from its folder:
-#   x.cpp -> library regulars_NAME, x_test.cpp -> program NAME_test (one CTest per suite),
-#   x_bench.cpp -> program NAME_bench.
+#   x.cpp -> library regulars_NAME, x_test.cpp -> program NAME_test (one CTest a test),
+#   x_slow_test.cpp -> program NAME_slow_test (label slow), x_bench.cpp -> program NAME_bench,
+#   x_fuzz.cpp -> program x_fuzz: a fuzzer, or a test that replays tests/corpus/x.
 # A room sees only its own headers and those of the rooms it names: each room's headers are
 # reachable through a folder of their own (build/rooms/NAME/NAME -> src/NAME), and a target's
 # include path holds just the folders of the rooms it may use.
@@ -9,15 +10,19 @@ function(regulars_room name)
     set(folder ${CMAKE_SOURCE_DIR}/src/${name})
     set(door ${CMAKE_BINARY_DIR}/rooms/${name})
     file(MAKE_DIRECTORY ${door})
-    if(NOT EXISTS ${door}/${name})
-        file(CREATE_LINK ${folder} ${door}/${name} SYMBOLIC)
-    endif()
+    # Made each time: a link left by a moved clone would show another clone's headers.
+    file(CREATE_LINK ${folder} ${door}/${name} SYMBOLIC)
 
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cpp)
     set(tests ${sources})
+    set(slow_tests ${sources})
     set(benches ${sources})
+    set(fuzzers ${sources})
     list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+    list(FILTER tests EXCLUDE REGEX "_slow_test\\.cpp$")
+    list(FILTER slow_tests INCLUDE REGEX "_slow_test\\.cpp$")
     list(FILTER benches INCLUDE REGEX "_bench\\.cpp$")
+    list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cpp$")
     list(FILTER sources EXCLUDE REGEX "_(test|bench|fuzz)\\.cpp$|/main\\.cpp$")
 
     add_library(regulars_${name} STATIC ${sources})
@@ -30,18 +35,49 @@ function(regulars_room name)
     target_link_libraries(regulars_${name} PUBLIC ${ROOM_LINKS} PRIVATE regulars_warnings)
 
     if(tests)
-        add_executable(${name}_test ${tests})
-        target_include_directories(${name}_test PRIVATE ${doors})
-        target_link_libraries(${name}_test PRIVATE regulars_${name} regulars_warnings
-            GTest::gtest GTest::gmock GTest::gtest_main)
-        gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
-            PROPERTIES TIMEOUT 120)
+        regulars_tests(${name}_test SOURCES ${tests} DOORS ${doors} LINKS regulars_${name}
+            PREFIX ${name}. PROPERTIES TIMEOUT 120)
+    endif()
+    if(slow_tests)
+        regulars_tests(${name}_slow_test SOURCES ${slow_tests} DOORS ${doors} LINKS regulars_${name}
+            PREFIX ${name}. PROPERTIES TIMEOUT 900 LABELS slow)
     endif()
     if(benches)
         add_executable(${name}_bench ${benches})
         target_include_directories(${name}_bench PRIVATE ${doors})
-        target_link_libraries(${name}_bench PRIVATE regulars_${name} regulars_warnings)
+        target_link_libraries(${name}_bench PRIVATE regulars_${name} regulars_warnings
+            benchmark::benchmark)
     endif()
+    foreach(source IN LISTS fuzzers)
+        cmake_path(GET source STEM fuzzer)
+        string(REGEX REPLACE "_fuzz$" "" subject ${fuzzer})
+        add_executable(${fuzzer} ${source})
+        target_include_directories(${fuzzer} PRIVATE ${doors})
+        target_link_libraries(${fuzzer} PRIVATE regulars_${name} regulars_warnings)
+        if(REGULARS_FUZZ)
+            target_link_options(${fuzzer} PRIVATE -fsanitize=fuzzer)
+        else()
+            target_sources(${fuzzer} PRIVATE ${CMAKE_SOURCE_DIR}/tests/replay.cpp)
+            add_test(NAME ${name}.corpus.${subject}
+                COMMAND ${fuzzer} ${CMAKE_SOURCE_DIR}/tests/corpus/${subject})
+        endif()
+    endforeach()
+endfunction()
+
+# regulars_tests(NAME SOURCES ... DOORS ... LINKS ... PREFIX p PROPERTIES ...) makes a GoogleTest
+# program and a CTest of each of its tests. Properties draw from one seed, so that a run can be
+# repeated; run the program itself with another RC_PARAMS to search further.
+function(regulars_tests name)
+    cmake_parse_arguments(TESTS "" "PREFIX" "SOURCES;DOORS;LINKS;PROPERTIES" ${ARGN})
+    if(REGULARS_FUZZ)
+        return()
+    endif()
+    add_executable(${name} ${TESTS_SOURCES})
+    target_include_directories(${name} PRIVATE ${TESTS_DOORS})
+    target_link_libraries(${name} PRIVATE ${TESTS_LINKS} regulars_warnings ${RAPIDCHECK}
+        GTest::gtest GTest::gmock GTest::gtest_main)
+    gtest_discover_tests(${name} TEST_PREFIX ${TESTS_PREFIX} DISCOVERY_TIMEOUT 60
+        PROPERTIES ENVIRONMENT "RC_PARAMS=seed=1" ${TESTS_PROPERTIES})
 endfunction()
 
 # regulars_program(NAME SOURCES ... USES <rooms...>) makes a program that crosses rooms.

@@ -15,6 +15,16 @@ namespace {
 
 const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
+bool sync_folder(const std::filesystem::path& folder) {
+    int file = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file < 0) return false;
+    bool synced = ::fsync(file) == 0;
+    int why = errno;
+    ::close(file);
+    errno = why;
+    return synced;
+}
+
 }  // namespace
 
 void start_crypto() { REGULARS_ASSERT(sodium_init() >= 0, "libsodium cannot start"); }
@@ -105,6 +115,11 @@ Result<Vault> Vault::open(const std::filesystem::path& key_file) {
     bool linked = written && ::link(fresh.c_str(), key_file.c_str()) == 0;
     int why = errno;
     ::unlink(fresh.c_str());
+    // The name must outlive a power cut as surely as what is sealed with the key.
+    if (linked && !sync_folder(key_file.parent_path())) {
+        why = errno;
+        linked = written = false;
+    }
     if (linked) return vault;
     if (written && why == EEXIST) return open(key_file);
     errno = why;

@@ -218,6 +218,14 @@ JsonWriter& JsonWriter::value(std::int64_t n) {
     return *this;
 }
 
+JsonWriter& JsonWriter::value(std::uint64_t n) {
+    separate();
+    char digits[24];
+    auto end = std::to_chars(digits, digits + sizeof digits, n).ptr;
+    out_.append(digits, end);
+    return *this;
+}
+
 JsonWriter& JsonWriter::value(double n) {
     if (!std::isfinite(n)) return value(nullptr);
     separate();

@@ -85,13 +85,14 @@ class JsonWriter {
     JsonWriter& end_array() { return close(']'); }
     JsonWriter& key(std::string_view name);
 
+    /// `text` is UTF-8.
     JsonWriter& value(std::string_view text);
     JsonWriter& value(const char* text) { return value(std::string_view(text)); }
     JsonWriter& value(const std::string& text) { return value(std::string_view(text)); }
     JsonWriter& value(bool flag) { return raw(flag ? "true" : "false"); }
     JsonWriter& value(std::int64_t n);
     JsonWriter& value(int n) { return value(std::int64_t(n)); }
-    JsonWriter& value(std::uint64_t n) { return value(std::int64_t(n)); }
+    JsonWriter& value(std::uint64_t n);
     /// Shortest text that reads back the same; null when not finite.
     JsonWriter& value(double n);
     JsonWriter& value(std::nullptr_t) { return raw("null"); }

@@ -62,6 +62,7 @@ Result<Money> parse_decimal(std::string_view text, Currency currency) {
     bool negative = rest.starts_with('-');
     if (negative) rest.remove_prefix(1);
     if (rest.empty()) return malformed();
+    const __int128 limit = static_cast<__int128>(INT64_MAX) + (negative ? 1 : 0);
     __int128 minor = 0;
     int exponent = currency.exponent(), seen = -1, any = 0;
     for (char c : rest) {
@@ -71,12 +72,12 @@ Result<Money> parse_decimal(std::string_view text, Currency currency) {
         if (seen >= 0) ++seen;
         minor = minor * 10 + (c - '0');
         ++any;
-        if (minor > INT64_MAX) return malformed();
+        if (minor > limit) return malformed();
     }
     if (any == 0) return malformed();
     for (int i = std::max(seen, 0); i < exponent; ++i) minor *= 10;
-    if (minor > INT64_MAX) return malformed();
-    return Money{negative ? -std::int64_t(minor) : std::int64_t(minor), currency};
+    if (minor > limit) return malformed();
+    return Money{std::int64_t(negative ? -minor : minor), currency};
 }
 
 }  // namespace regulars

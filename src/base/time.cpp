@@ -120,7 +120,7 @@ Result<Instant> parse_instant(std::string_view text) {
     if (!reading) return malformed();
     std::string_view rest = text.substr(reading->used);
     std::int64_t offset_s = 0;
-    if (rest == "Z" || rest == "z") rest = {};
+    if (reading->has_clock && (rest == "Z" || rest == "z")) rest = {};
     if (!rest.empty()) {
         int hours = digits(rest, 1, 2);
         int minutes = rest.size() == 6 && rest[3] == ':' ? digits(rest, 4, 2) : rest.size() == 5 ? digits(rest, 3, 2) : -1;
@@ -133,7 +133,7 @@ Result<Instant> parse_instant(std::string_view text) {
 
 Result<LocalTime> parse_local_time(std::string_view text) {
     auto reading = read(text);
-    if (!reading || reading->used != text.size())
+    if (!reading || !reading->has_clock || reading->used != text.size())
         return fail(ErrorKind::invalid, fmt::format("is not a local date and time: '{}'", text.substr(0, 40)));
     return reading->time;
 }

@@ -71,7 +71,7 @@ std::string format_iso(LocalDate d);
 /// Reads YYYY-MM-DD, or with 'T' or ' ' HH:MM[:SS[.ffffff]] and 'Z' or ±HH[:]MM. Without a zone it
 /// is taken as UTC. Errors: invalid (malformed, or no such day or time).
 Result<Instant> parse_instant(std::string_view text);
-/// Reads YYYY-MM-DDThh:mm[:ss] without zone. Errors: invalid.
+/// Reads YYYY-MM-DDThh:mm[:ss] without zone; a fraction of a second is dropped. Errors: invalid.
 Result<LocalTime> parse_local_time(std::string_view text);
 /// Reads YYYY-MM-DD. Errors: invalid.
 Result<LocalDate> parse_date(std::string_view text);
