@@ -61,7 +61,7 @@ class HttpCall {
     virtual ~HttpCall() = default;
     /// Waits for the answer; any status is an answer. Call once. Errors: unavailable (no connection,
     /// timeout, cut short, TLS; the message says which and for which host), exhausted (body past its
-    /// limit), cancelled.
+    /// limit), cancelled, invalid (not an http(s) URL, or a header that cannot be sent).
     virtual Result<HttpResponse> wait() = 0;
 };
 
