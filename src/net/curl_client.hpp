@@ -12,7 +12,7 @@ namespace regulars::net {
 struct ClientOptions {
     std::string user_agent = "Regulars/0.1";
     /// A PEM file of trusted certificates; empty: the system's.
-    std::string ca_file;
+    std::string ca_file = {};
     /// Calls beyond these wait for a connection, and their timeout runs meanwhile.
     int max_connections = 256;
 };

@@ -148,12 +148,16 @@ bool CurlTransfer::take_header(std::string_view line) {
         // A new head: what came before was a 1xx.
         response_.headers.clear();
         announced_bytes_ = 0;
+        is_head_whole_ = false;
         return true;
     }
     header_bytes_ += line.size();
     if (header_bytes_ > most_header_bytes) return breach_ = Breach::headers, false;
     auto colon = line.find(':');
-    if (colon == std::string_view::npos) return true;
+    if (colon == std::string_view::npos) {
+        if (trimmed(line).empty()) is_head_whole_ = true;
+        return true;
+    }
     std::string_view name = trimmed(line.substr(0, colon)), value = trimmed(line.substr(colon + 1));
     response_.headers.emplace_back(std::string(name), std::string(value));
     if (request_.method == "HEAD" || !equals_ignoring_case(name, "Content-Length")) return true;
@@ -175,6 +179,8 @@ bool CurlTransfer::take_body(std::string_view part) {
 
 void CurlTransfer::complete(CURLcode code) {
     if (code != CURLE_OK) return outcome.set(std::unexpected(error_of(code)));
+    // libcurl is content with a head that ends in the middle.
+    if (!is_head_whole_) return outcome.set(std::unexpected(closed_early_error(host())));
     long status = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
     response_.status = int(status);
@@ -218,7 +224,8 @@ Error CurlTransfer::error_of(CURLcode code) const {
             if (verdict == certificate_not_yet_valid) return unavailable("the TLS certificate is not valid yet (is the clock right?)");
             if (verdict == self_signed || verdict == self_signed_in_chain) return unavailable("the TLS certificate is self-signed and not trusted");
             if (verdict == unknown_issuer || verdict == unverified_leaf) return unavailable("the TLS certificate is from an issuer that is not trusted");
-            if (verdict == 0) return unavailable("the TLS certificate is for another host");
+            // The chain was right (or, as 1, its verdict not yet read): then it was the name.
+            if (verdict == 0 || verdict == 1) return unavailable("the TLS certificate is for another host");
             return unavailable(fmt::format("the TLS certificate is not trusted (OpenSSL's reason {})", verdict));
         }
         case CURLE_SSL_CACERT_BADFILE: return unavailable("the file of trusted TLS certificates cannot be read, on the way to");

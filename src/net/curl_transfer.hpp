@@ -71,6 +71,7 @@ class CurlTransfer {
     std::size_t uploaded_ = 0;
 
     HttpResponse response_;
+    bool is_head_whole_ = false;
     std::size_t header_bytes_ = 0;
     std::size_t announced_bytes_ = 0;  // Content-Length, of the body as it travels
     enum class Breach { none, headers, body } breach_ = Breach::none;
