@@ -48,6 +48,7 @@ int run(int argc, char** argv) {
     line.root.footer("Example:\n  regulars account create 'Olive & Ember' --time-zone America/New_York --data data");
     add_account_commands(line);
     add_integration_commands(line);
+    add_sync_command(line);
     add_export_command(line);
     add_upkeep_commands(line);
     add_sandbox_command(line);

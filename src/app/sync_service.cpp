@@ -1,0 +1,87 @@
+// Running connectors against the data folder's store.
+// SPDX-License-Identifier: Apache-2.0
+#include "app/sync_service.hpp"
+
+#include <fmt/format.h>
+
+#include "base/log.hpp"
+#include "sources/opentable/connector.hpp"
+
+namespace regulars::app {
+namespace {
+
+struct HeldLock final : sources::Lease {
+    explicit HeldLock(FileLock held) : lock(std::move(held)) {}
+    FileLock lock;
+};
+
+}  // namespace
+
+SyncService::SyncService(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random)
+    : folder_(folder), ingest_(folder.store(), clock, random), memory_(ingest_), runner_(memory_, client, clock, random), scheduler_(*this, clock) {
+    runner_.add(model::IntegrationKind::opentable, std::make_unique<sources::opentable::OpenTable>());
+}
+
+Result<model::Run> SyncService::run_one(AccountId account, const model::Integration& integration, model::RunKind kind,
+                                        const sources::Runner::Progress& progress, std::stop_token stop) {
+    sources::Connection connection{account, integration, TRY(folder_.vault().unseal(integration.sealed_credentials))};
+    auto run = runner_.sync_once(
+        connection, kind,
+        [&](const model::Run& now) {
+            {
+                std::lock_guard lock(mutex_);
+                under_way_[integration.id] = now;
+            }
+            if (progress) progress(now);
+        },
+        std::move(stop));
+    std::lock_guard lock(mutex_);
+    under_way_.erase(integration.id);
+    return run;
+}
+
+Result<model::Run> SyncService::sync_once(AccountId account, const model::Integration& integration, model::RunKind kind,
+                                          const sources::Runner::Progress& progress, std::stop_token stop) {
+    auto lock = TRY(folder_.lock_for_sync(integration.id));
+    if (!lock) return fail(ErrorKind::conflict, fmt::format("'{}' is being synced right now by another process", integration.name));
+    return run_one(account, integration, kind, progress, std::move(stop));
+}
+
+std::optional<model::Run> SyncService::under_way(IntegrationId integration) {
+    std::lock_guard lock(mutex_);
+    auto found = under_way_.find(integration);
+    return found == under_way_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<std::vector<sources::Due>> SyncService::active() {
+    std::vector<sources::Due> active;
+    TRY(folder_.store().read([&](store::Transaction& tx) -> Result<void> {
+        for (auto& account : TRY(tx.accounts().all()))
+            for (auto& integration : TRY(tx.integrations().all(account.id)))
+                if (integration.status == model::IntegrationStatus::active)
+                    active.push_back({account.id, integration.id, integration.next_sync_at, integration.hinted_at, !integration.last_error.empty()});
+        return {};
+    }));
+    return active;
+}
+
+std::unique_ptr<sources::Lease> SyncService::try_acquire(const sources::Due& due) {
+    auto lock = folder_.lock_for_sync(due.integration);
+    if (!lock) log::error("{}", lock.error().text());
+    return lock && *lock ? std::make_unique<HeldLock>(std::move(**lock)) : nullptr;
+}
+
+Result<void> SyncService::sync(const sources::Due& due, model::RunKind kind, std::stop_token stop) {
+    std::optional<model::Integration> integration;
+    TRY(folder_.store().read([&](store::Transaction& tx) -> Result<void> {
+        integration = TRY(tx.integrations().find(due.account, due.integration));
+        return {};
+    }));
+    if (!integration) return {};  // removed meanwhile
+    auto run = TRY(run_one(due.account, *integration, kind, {}, std::move(stop)));
+    log::info("{}: {} {}: {} pages, {} records, {} new events{}", integration->name, name_of(run.kind), name_of(run.outcome), run.pages, run.records,
+              run.events_created, run.error.empty() ? "" : ": " + run.error);
+    return {};
+}
+
+}  // namespace regulars::app

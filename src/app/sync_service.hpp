@@ -1,0 +1,53 @@
+// Joins the connectors to the store: syncs integrations, by schedule and on demand.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+
+#include "app/data_folder.hpp"
+#include "base/env.hpp"
+#include "ingest/ingest.hpp"
+#include "net/http.hpp"
+#include "sources/port.hpp"
+#include "sources/runner.hpp"
+#include "sources/scheduler.hpp"
+
+namespace regulars::app {
+
+/// Thread-safe.
+class SyncService final : public sources::SchedulePort {
+  public:
+    SyncService(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random);
+
+    ingest::Ingest& ingest() { return ingest_; }
+    /// One run of one integration. Errors: conflict (somebody else syncs it now), and the runner's.
+    /// A vendor's failure is a Run that failed.
+    Result<model::Run> sync_once(AccountId account, const model::Integration& integration, model::RunKind kind,
+                                 const sources::Runner::Progress& progress, std::stop_token stop);
+    /// Keeps everything synced until stopped.
+    void run(std::stop_token stop) { scheduler_.run(std::move(stop)); }
+    /// The newest word of a run under way in this process.
+    std::optional<model::Run> under_way(IntegrationId integration);
+
+    Result<std::vector<sources::Due>> active() override;
+    std::unique_ptr<sources::Lease> try_acquire(const sources::Due& due) override;
+    Result<void> sync(const sources::Due& due, model::RunKind kind, std::stop_token stop) override;
+
+  private:
+    Result<model::Run> run_one(AccountId account, const model::Integration& integration, model::RunKind kind,
+                               const sources::Runner::Progress& progress, std::stop_token stop);
+
+    DataFolder& folder_;
+    ingest::Ingest ingest_;
+    sources::MemoryOver<ingest::Ingest> memory_;
+    sources::Runner runner_;
+    sources::Scheduler scheduler_;
+    std::mutex mutex_;  // guards under_way_
+    std::map<IntegrationId, model::Run> under_way_;
+};
+
+}  // namespace regulars::app
