@@ -34,7 +34,7 @@ enum class Counter {
 /// Counters are read once and written once in a transaction. For one thread.
 class Session {
   public:
-    Session(Connection& db, Hash hash) : db(db), hash(hash) {}
+    Session(Connection& connection, Hash hash_of) : db(connection), hash(hash_of) {}
     Connection& db;
     Hash hash;
 
