@@ -1,0 +1,113 @@
+// Decides what each kind of answer means: use it, renew the token, wait, or give up.
+// SPDX-License-Identifier: Apache-2.0
+#include "sources/exchange.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/log.hpp"
+#include "net/retry.hpp"
+
+namespace regulars::sources {
+namespace {
+
+bool is_success(int status) { return status >= 200 && status < 300; }
+bool is_passing(int status) { return status == 408 || status == 425 || status == 429 || status >= 500; }
+
+std::unexpected<Error> stopped() { return fail(ErrorKind::cancelled, "asked to stop"); }
+
+}  // namespace
+
+Result<void> Exchange::pause(Instant until) {
+    if (until > clock_.now()) clock_.sleep_until(until, stop_);
+    if (stop_.stop_requested()) return stopped();
+    return {};
+}
+
+Result<void> Exchange::ensure_token() {
+    if (token_ && clock_.now() < token_->renew_at) return {};
+    token_.reset();
+    net::Backoff backoff(limits_.first_wait, limits_.most_wait, random_);
+    for (int attempt = 1;; ++attempt) {
+        auto response = client_.send(reader_.token_request(), limits_.http, stop_);
+        if (stop_.stop_requested()) return stopped();
+        Error error;
+        Duration wait = backoff.next();
+        if (response) {
+            auto token = reader_.token_from(*response, clock_.now());
+            if (token) {
+                token_ = std::move(*token);
+                return {};
+            }
+            error = token.error();
+            wait = std::max(wait, net::retry_after(*response, clock_.now()).value_or(Duration(0)));
+        } else {
+            error = response.error();
+        }
+        if (error.kind == ErrorKind::unauthorized) is_refused_ = true;
+        if (error.kind != ErrorKind::unavailable || attempt >= limits_.attempts) return std::unexpected(error);
+        TRY(pause(clock_.now() + wait));
+    }
+}
+
+Result<std::unique_ptr<net::HttpCall>> Exchange::send(const Ask& ask) {
+    TRY(ensure_token());
+    net::HttpRequest request = ask.request;
+    reader_.authorize(request, *token_);
+    return client_.start(std::move(request), limits_.http, stop_);
+}
+
+Result<Started> Exchange::start(const Ask& ask) {
+    Instant now = clock_.now();
+    Started started{now + pace_.wait_for(now), nullptr};
+    // A token that must be got first is got in finish(), where waiting is expected.
+    if (started.at <= now && token_ && now < token_->renew_at) started.call = TRY(send(ask));
+    return started;
+}
+
+Result<void> Exchange::finish(const Ask& ask, Started started, Absence absence, const Use& use) {
+    net::Backoff backoff(limits_.first_wait, limits_.most_wait, random_);
+    bool renewed = false;
+    for (int attempt = 1;; ++attempt) {
+        if (!started.call) {
+            TRY(pause(started.at));
+            started.call = TRY(send(ask));
+        }
+        auto response = std::exchange(started.call, nullptr)->wait();
+        if (stop_.stop_requested()) return stopped();
+        Error error;
+        Duration wait{0};
+        if (!response) {
+            error = response.error();
+            if (error.kind != ErrorKind::unavailable) return std::unexpected(error);
+        } else if (is_success(response->status) || (response->status == 404 && absence == Absence::is_answer)) {
+            auto used = use(*response);
+            if (used) return {};
+            error = used.error();
+            if (error.kind != ErrorKind::unavailable) return std::unexpected(error);
+        } else if (response->status == 401) {
+            token_.reset();
+            if (renewed) return fail(ErrorKind::unauthorized, reader_.explain(*response), ask.about);
+            renewed = true;
+            Instant now = clock_.now();
+            started.at = now + pace_.wait_for(now);
+            continue;
+        } else if (response->status == 403) {
+            is_refused_ = true;
+            return fail(ErrorKind::unauthorized, reader_.explain(*response), ask.about);
+        } else if (is_passing(response->status)) {
+            error = {ErrorKind::unavailable, reader_.explain(*response), ask.about};
+            wait = net::retry_after(*response, clock_.now()).value_or(Duration(0));
+        } else {
+            return fail(ErrorKind::invalid, reader_.explain(*response), ask.about);
+        }
+        if (error.where.empty()) error.where = ask.about;
+        if (attempt >= limits_.attempts) return std::unexpected(error);
+        log::debug("asking again after: {}", error.text());
+        Instant now = clock_.now();
+        Instant earliest = now + std::max(wait, backoff.next());
+        started.at = std::max(earliest, now + pace_.wait_for(now));
+    }
+}
+
+}  // namespace regulars::sources

@@ -1,0 +1,61 @@
+// One integration's conversation with its vendor: token, pace and retries around each request.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+#include "base/env.hpp"
+#include "net/http.hpp"
+#include "net/rate_limit.hpp"
+#include "sources/connector.hpp"
+#include "sources/runner.hpp"
+
+namespace regulars::sources {
+
+/// A request whose place in the vendor's pace is reserved and which may be under way already.
+struct Started {
+    Instant at;                           // when it may go out
+    std::unique_ptr<net::HttpCall> call;  // or null: not sent yet
+};
+
+class Exchange {
+  public:
+    /// Makes use of an answer. An error of kind unavailable asks the vendor again.
+    using Use = std::function<Result<void>(const net::HttpResponse&)>;
+
+    Exchange(Reader& reader, std::optional<Token>& token, net::RateLimit& pace, net::HttpClient& client, Clock& clock, Random& random,
+             const RunnerLimits& limits, std::stop_token stop)
+        : reader_(reader), token_(token), pace_(pace), client_(client), clock_(clock), random_(random), limits_(limits),
+          stop_(std::move(stop)) {}
+
+    /// Reserves a place for the request, and sends it if that is now. Never sleeps.
+    Result<Started> start(const Ask& ask);
+    /// Sends (unless `started` did) and lets `use` have the answer: a success, or a 404 where
+    /// `expects_absence`. Errors: unauthorized (refused: is_refused), unavailable (the vendor failed
+    /// too often), invalid, cancelled.
+    enum class Absence { is_error, is_answer };
+    Result<void> finish(const Ask& ask, Started started, Absence absence, const Use& use);
+
+    /// The vendor said that a person must act.
+    bool is_refused() const { return is_refused_; }
+
+  private:
+    Result<void> ensure_token();
+    Result<std::unique_ptr<net::HttpCall>> send(const Ask& ask);
+    Result<void> pause(Instant until);
+
+    Reader& reader_;
+    std::optional<Token>& token_;
+    net::RateLimit& pace_;
+    net::HttpClient& client_;
+    Clock& clock_;
+    Random& random_;
+    const RunnerLimits& limits_;
+    std::stop_token stop_;
+    bool is_refused_ = false;
+};
+
+}  // namespace regulars::sources

@@ -1,0 +1,270 @@
+// Joins the plan, the parser and the mapper into a Reader.
+// SPDX-License-Identifier: Apache-2.0
+#include "sources/opentable/connector.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/crypto.hpp"
+#include "base/text.hpp"
+#include "sources/opentable/answers.hpp"
+#include "sources/opentable/mapping.hpp"
+#include "sources/opentable/plan.hpp"
+#include "sources/opentable/records.hpp"
+
+namespace regulars::sources::opentable {
+namespace {
+
+constexpr std::string_view copper_notice =
+    "OpenTable shows no email at this tier (Copper): guests and reservations are read, but make no profiles and no events. "
+    "Ask OpenTable for the Gold or Platinum tier.";
+
+struct OpenTablePage final : Page {
+    std::optional<Records<Guest>> guests;
+    std::optional<Records<Reservation>> reservations;
+    std::vector<std::string> record_keys;
+    std::string cursor;  // the plan's state after this page
+
+    std::vector<std::string> asked;        // guest ids, in the order of the last `missing`
+    std::set<std::string, std::less<>> all_asked;
+    std::vector<Records<Guest>> supplied;  // guests fetched singly
+    std::vector<std::string> not_found;
+
+    std::int64_t records() const override { return guests ? std::ssize(guests->items) : reservations ? std::ssize(reservations->items) : 0; }
+    std::span<const std::string> keys() const override { return record_keys; }
+};
+
+/// What is remembered, by key.
+class Recollection {
+  public:
+    Recollection(std::span<const std::string> keys, const Remembered& remembered) {
+        REGULARS_ASSERT(keys.size() == remembered.size(), "one memory for each key");
+        for (std::size_t i = 0; i < keys.size(); ++i)
+            if (remembered[i]) by_key_.emplace(keys[i], &*remembered[i]);
+    }
+    const model::SourceRecord* find(std::string_view key) const {
+        auto found = by_key_.find(key);
+        return found == by_key_.end() ? nullptr : found->second;
+    }
+
+  private:
+    std::unordered_map<std::string_view, const model::SourceRecord*> by_key_;
+};
+
+class Keys {
+  public:
+    void add(std::string key) {
+        if (seen_.insert(hash64(key)).second) keys_.push_back(std::move(key));
+    }
+    std::vector<std::string> take() { return std::move(keys_); }
+
+  private:
+    std::vector<std::string> keys_;
+    std::set<std::int64_t> seen_;
+};
+
+/// Rows for the walk. One without time takes its neighbour's place in the order.
+template <class T>
+std::vector<Row> rows_of(const std::vector<T>& items) {
+    std::vector<Row> rows;
+    rows.reserve(items.size());
+    Instant last;
+    for (auto& item : items) {
+        if (item.updated_at) last = *item.updated_at;
+        std::int64_t version = item.id.empty() ? hash64(item.node.text()) : item.sequence;
+        rows.push_back({item.id, version, last});
+    }
+    // Leading rows without time stand where the first dated one does.
+    for (auto& item : items)
+        if (item.updated_at) {
+            for (std::size_t i = 0; i < rows.size() && rows[i].updated_at == Instant{}; ++i) rows[i].updated_at = *item.updated_at;
+            break;
+        }
+    return rows;
+}
+
+/// Where a page shows a record twice, only its best version counts.
+bool is_better(const Record& a, const Record& b) { return a.sequence >= b.sequence; }
+bool is_better(const Reservation& a, const Reservation& b) {
+    if (a.sequence != b.sequence) return a.sequence > b.sequence;
+    return a.pos_total || !b.pos_total;
+}
+
+template <class T>
+std::vector<const T*> best_of(const std::vector<T>& items) {
+    std::vector<const T*> best;
+    std::unordered_map<std::string_view, std::size_t> place;
+    for (auto& item : items) {
+        auto [known, is_new] = item.id.empty() ? std::pair(place.end(), true) : place.emplace(item.id, best.size());
+        if (is_new) best.push_back(&item);
+        else if (is_better(item, *best[known->second])) best[known->second] = &item;
+    }
+    return best;
+}
+
+class OpenTableReader final : public Reader {
+  public:
+    OpenTableReader(std::unique_ptr<Settings> settings, Credentials credentials, Plan plan, Instant history_since, std::string cursor)
+        : settings_(std::move(settings)), credentials_(std::move(credentials)), plan_(std::move(plan)), history_since_(history_since),
+          cursor_(std::move(cursor)) {}
+
+    net::HttpRequest token_request() const override { return opentable::token_request(*settings_, credentials_); }
+    Result<Token> token_from(const net::HttpResponse& response, Instant now) const override {
+        return opentable::token_from(response, now);
+    }
+    void authorize(net::HttpRequest& request, const Token& token) const override {
+        request.headers.emplace_back("Authorization", "Bearer " + token.value);
+    }
+    std::string explain(const net::HttpResponse& response) const override { return opentable::explain(response); }
+    Pace pace() const override {
+        return {fmt::format("opentable {} {}", settings_->api_url, credentials_.client_id), settings_->max_requests_per_second, 1};
+    }
+
+    std::optional<Ask> next(Instant now) override { return plan_.next(now); }
+
+    Result<std::unique_ptr<Page>> read(const net::HttpResponse& response, Instant now) override {
+        auto page = std::make_unique<OpenTablePage>();
+        Keys keys;
+        if (plan_.is_at_guests()) {
+            page->guests = TRY(guests_from(response.body, settings_->time_zone));
+            TRY(plan_.take(page->guests->envelope, rows_of(page->guests->items), now));
+            for (auto& guest : page->guests->items) note(keys, guest);
+        } else {
+            page->reservations = TRY(reservations_from(response.body, settings_->time_zone));
+            TRY(plan_.take(page->reservations->envelope, rows_of(page->reservations->items), now));
+            for (auto& reservation : page->reservations->items) {
+                keys.add(record_key("reservation", reservation));
+                if (!reservation.guest_id.empty()) keys.add(guest_record_key(reservation.guest_id));
+            }
+        }
+        page->record_keys = keys.take();
+        page->cursor = plan_.state();
+        return page;
+    }
+
+    std::vector<Ask> missing(Page& base, const Remembered& remembered) override {
+        auto& page = static_cast<OpenTablePage&>(base);
+        Recollection memory(page.record_keys, remembered);
+        std::set<std::string_view> here;  // ids of guests that the page or an answer holds
+        auto read = [&](const std::vector<Guest>& guests) {
+            for (auto& guest : guests) here.insert(guest.id);
+        };
+        if (page.guests) read(page.guests->items);
+        for (auto& single : page.supplied) read(single.items);
+        page.asked.clear();
+        auto want = [&](std::string_view id) {
+            if (id.empty() || here.contains(id) || page.all_asked.contains(id) || memory.find(guest_record_key(id))) return;
+            page.all_asked.emplace(id);
+            page.asked.emplace_back(id);
+        };
+        auto want_survivors = [&](const std::vector<Guest>& guests) {
+            for (auto& guest : guests)
+                if (guest.archived && !guest.forgotten) want(survivor_of(guest, settings_->rid));
+        };
+        if (page.guests) want_survivors(page.guests->items);
+        if (page.reservations)
+            for (auto& reservation : page.reservations->items)
+                if (reservation.fault.empty() && *reservation.scheduled >= history_since_) want(reservation.guest_id);
+        for (auto& single : page.supplied) want_survivors(single.items);
+        std::vector<Ask> asks;
+        for (auto& id : page.asked)
+            asks.push_back({get(*settings_, fmt::format("/sync/v2/guests/{}", percent_encoded(id))), "a single guest"});
+        return asks;
+    }
+
+    Result<void> supply(Page& base, std::size_t index, const net::HttpResponse& response) override {
+        auto& page = static_cast<OpenTablePage&>(base);
+        const std::string& id = page.asked.at(index);
+        if (response.status == 404) {
+            page.not_found.push_back(id);
+            return {};
+        }
+        auto single = TRY(guest_from(response.body, settings_->time_zone));
+        if (single.items.front().id == id) page.supplied.push_back(std::move(single));
+        else page.not_found.push_back(id);
+        return {};
+    }
+
+    Result<ingest::Batch> map(Page& base, const Remembered& remembered, Instant) override {
+        auto& page = static_cast<OpenTablePage&>(base);
+        Recollection memory(page.record_keys, remembered);
+        ingest::Batch batch;
+        Mapper mapper(*settings_, history_since_, batch);
+        std::unordered_map<std::string_view, GuestStatus> statuses;  // of this page's guests
+        for (auto& id : page.not_found) {
+            if (!memory.find(guest_record_key(id))) mapper.guest_not_found(id);
+            statuses[id] = GuestStatus::not_found;
+        }
+        // Survivors stand before those who were merged into them.
+        for (auto single = page.supplied.rbegin(); single != page.supplied.rend(); ++single)
+            map_guest(mapper, memory, single->items.front(), statuses);
+        if (page.guests)
+            for (auto* guest : best_of(page.guests->items)) map_guest(mapper, memory, *guest, statuses);
+        if (page.reservations)
+            for (auto* reservation : best_of(page.reservations->items)) {
+                GuestStatus guest = GuestStatus::unknown;
+                if (!reservation->guest_id.empty()) {
+                    auto here = statuses.find(reservation->guest_id);
+                    guest = here != statuses.end() ? here->second : guest_status_of(memory.find(guest_record_key(reservation->guest_id)));
+                }
+                mapper.reservation(*reservation, memory.find(record_key("reservation", *reservation)), guest);
+            }
+        plan_.mapped(batch.records.size());
+        if (page.cursor != cursor_) {
+            cursor_ = page.cursor;
+            batch.cursors.push_back({.stream = std::string(Plan::stream), .state = cursor_});
+        }
+        return batch;
+    }
+
+    std::string progress() const override { return plan_.progress(); }
+    double done() const override { return plan_.done(); }
+    bool is_backfilling() const override { return plan_.is_backfilling(); }
+    std::string notice() const override { return plan_.tier() == Tier::copper ? std::string(copper_notice) : std::string(); }
+
+  private:
+    void note(Keys& keys, const Guest& guest) {
+        keys.add(record_key("guest", guest));
+        if (guest.archived)
+            if (auto survivor = survivor_of(guest, settings_->rid); !survivor.empty()) keys.add(guest_record_key(survivor));
+        if (guest.fault.empty() && !guest.archived && !guest.forgotten)
+            plan_.show_tier(guest.has_personal_keys ? Tier::gold : Tier::copper);
+    }
+
+    static void map_guest(Mapper& mapper, const Recollection& memory, const Guest& guest,
+                          std::unordered_map<std::string_view, GuestStatus>& statuses) {
+        auto status = mapper.guest(guest, memory.find(record_key("guest", guest)));
+        if (!guest.id.empty()) statuses[guest.id] = status;
+    }
+
+    std::unique_ptr<Settings> settings_;  // the plan refers to it
+    Credentials credentials_;
+    Plan plan_;
+    Instant history_since_;
+    std::string cursor_;  // as last written
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Reader>> OpenTable::open(const Connection& connection, std::span<const model::Cursor> cursors) const {
+    auto settings = std::make_unique<Settings>(TRY(settings_from(connection.integration.settings)));
+    auto credentials = TRY(credentials_from(connection.credentials));
+    auto plan = TRY(Plan::from(cursors, *settings, connection.integration.history_since));
+    std::string cursor;
+    for (auto& known : cursors)
+        if (known.stream == Plan::stream) cursor = known.state;
+    return std::make_unique<OpenTableReader>(std::move(settings), std::move(credentials), std::move(plan),
+                                             connection.integration.history_since, std::move(cursor));
+}
+
+Result<Duration> OpenTable::interval(const Connection& connection) const {
+    auto settings = TRY(settings_from(connection.integration.settings));
+    return std::chrono::minutes(settings.interval_minutes);
+}
+
+}  // namespace regulars::sources::opentable

@@ -1,0 +1,37 @@
+// The settings and credentials of one OpenTable restaurant.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "base/money.hpp"
+#include "base/time.hpp"
+
+namespace regulars::sources::opentable {
+
+struct Settings {
+    std::string oauth_url = "https://oauth.opentable.com";  // no slash at the end
+    std::string api_url = "https://platform.opentable.com";
+    std::string rid;              // digits
+    std::string restaurant_name;  // in no payload: what the user calls it
+    Zone time_zone = Zone::utc();
+    std::string country;          // ISO 3166-1 alpha-2, for national phone numbers
+    std::optional<Currency> currency;  // of amounts whose record names none
+    int interval_minutes = 30;
+    double max_requests_per_second = 2;  // 0: no limit
+    int page_size = 1000;                // 1 … 2000
+};
+
+struct Credentials {
+    std::string client_id, client_secret;
+};
+
+/// Reads the integration's JSON. Errors: invalid (`where` is the field's JSON pointer).
+Result<Settings> settings_from(std::string_view json);
+/// Errors: invalid (`where` is the field's JSON pointer; no value is shown).
+Result<Credentials> credentials_from(std::string_view json);
+
+}  // namespace regulars::sources::opentable

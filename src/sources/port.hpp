@@ -1,0 +1,56 @@
+// What the runner needs of the rest of the system; the application joins it to ingest.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "ingest/batch.hpp"
+#include "model/integration.hpp"
+
+namespace regulars::sources {
+
+/// Remembers for the runner. Each operation is one transaction. Thread-safe.
+class Memory {
+  public:
+    virtual ~Memory() = default;
+    virtual Result<std::vector<model::Cursor>> cursors(AccountId account, IntegrationId integration) = 0;
+    /// In the order of the keys.
+    virtual Result<std::vector<std::optional<model::SourceRecord>>> recall(AccountId account, IntegrationId integration,
+                                                                           std::span<const std::string> keys) = 0;
+    /// All of the Batch or nothing. Errors: conflict (a cursor moved since it was read).
+    virtual Result<ingest::Applied> apply(const ingest::Batch& batch) = 0;
+    virtual Result<model::Run> start_run(AccountId account, IntegrationId integration, model::RunKind kind) = 0;
+    virtual Result<void> finish_run(AccountId account, const model::Run& run, std::optional<Instant> next_sync_at,
+                                    model::IntegrationStatus status) = 0;
+};
+
+/// Memory over anything with these operations, such as ingest::Ingest.
+template <class Door>
+class MemoryOver final : public Memory {
+  public:
+    explicit MemoryOver(Door& door) : door_(door) {}
+    Result<std::vector<model::Cursor>> cursors(AccountId account, IntegrationId integration) override {
+        return door_.cursors(account, integration);
+    }
+    Result<std::vector<std::optional<model::SourceRecord>>> recall(AccountId account, IntegrationId integration,
+                                                                   std::span<const std::string> keys) override {
+        return door_.recall(account, integration, keys);
+    }
+    Result<ingest::Applied> apply(const ingest::Batch& batch) override { return door_.apply(batch); }
+    Result<model::Run> start_run(AccountId account, IntegrationId integration, model::RunKind kind) override {
+        return door_.start_run(account, integration, kind);
+    }
+    Result<void> finish_run(AccountId account, const model::Run& run, std::optional<Instant> next_sync_at,
+                            model::IntegrationStatus status) override {
+        return door_.finish_run(account, run, next_sync_at, status);
+    }
+
+  private:
+    Door& door_;
+};
+
+}  // namespace regulars::sources

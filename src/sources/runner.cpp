@@ -1,0 +1,198 @@
+// The loop over pages, and what a run's end means for its integration.
+// SPDX-License-Identifier: Apache-2.0
+#include "sources/runner.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "sources/exchange.hpp"
+
+namespace regulars::sources {
+
+void Runner::add(model::IntegrationKind kind, std::unique_ptr<Connector> connector) { connectors_[kind] = std::move(connector); }
+
+Runner::Slot Runner::slot(const Connection& connection) {
+    std::string hash = sha256_hex(connection.integration.settings + '\n' + connection.credentials);
+    std::lock_guard lock(mutex_);
+    Slot known = slots_[{connection.account, connection.integration.id}];
+    if (known.secrets_hash != hash) known = {.secrets_hash = hash};
+    return known;
+}
+
+void Runner::keep(const Connection& connection, Slot slot) {
+    std::lock_guard lock(mutex_);
+    slots_[{connection.account, connection.integration.id}] = std::move(slot);
+}
+
+std::shared_ptr<net::RateLimit> Runner::allowance(const Pace& pace) {
+    std::lock_guard lock(mutex_);
+    auto& [known, limit] = allowances_[pace.key];
+    if (!limit || known.per_second != pace.per_second || known.burst != pace.burst) {
+        known = pace;
+        limit = std::make_shared<net::RateLimit>(pace.per_second, pace.burst);
+    }
+    return limit;
+}
+
+/// One run of one integration.
+class SyncRun {
+  public:
+    SyncRun(Runner& runner, const Connection& connection, Reader& reader, std::span<const model::Cursor> cursors, model::Run& run,
+            std::optional<Token>& token, const Runner::Progress& progress, std::stop_token stop)
+        : runner_(runner), connection_(connection), reader_(reader), run_(run), progress_(progress), stop_(stop),
+          pace_(runner.allowance(reader.pace())), notice_(connection.integration.notice),
+          exchange_(reader, token, *pace_, runner.client_, runner.clock_, runner.random_, runner.limits_, stop) {
+        for (auto& cursor : cursors) versions_[cursor.stream] = cursor.version;
+    }
+
+    Result<void> read_all() {
+        Started started;
+        auto ask = reader_.next(now());
+        if (ask) started = TRY(exchange_.start(*ask));
+        while (ask) {
+            if (stop_.stop_requested()) return fail(ErrorKind::cancelled, "asked to stop");
+            std::unique_ptr<Page> page;
+            TRY(exchange_.finish(*ask, std::move(started), Exchange::Absence::is_error,
+                                 [&](const net::HttpResponse& response) -> Result<void> {
+                                     page = TRY(reader_.read(response, now()));
+                                     return {};
+                                 }));
+            auto remembered = TRY(recall(*page));
+            TRY(fetch_missing(*page, remembered));
+            // The next request travels while this page is mapped and committed.
+            ask = reader_.next(now());
+            if (ask) started = TRY(exchange_.start(*ask));
+            auto batch = TRY(reader_.map(*page, remembered, now()));
+            ++run_.pages;
+            run_.records += page->records();
+            TRY(commit(std::move(batch)));
+            if (ask) continue;
+            ask = reader_.next(now());
+            if (ask) started = TRY(exchange_.start(*ask));
+        }
+        return commit({});
+    }
+
+    bool is_refused() const { return exchange_.is_refused(); }
+
+    /// Tells people what they should know, as far as it is not known already.
+    Result<void> tell(std::string notice) {
+        if (notice == notice_) return {};
+        ingest::Batch batch;
+        batch.notice = std::move(notice);
+        return apply(std::move(batch));
+    }
+
+  private:
+    Instant now() const { return runner_.clock_.now(); }
+
+    Result<Remembered> recall(const Page& page) {
+        if (page.keys().empty()) return Remembered{};
+        return runner_.memory_.recall(connection_.account, connection_.integration.id, page.keys());
+    }
+
+    Result<void> fetch_missing(Page& page, const Remembered& remembered) {
+        constexpr int most_rounds = 4;  // one for what the page names, the others for what those name
+        for (int round = 0; round < most_rounds; ++round) {
+            auto asks = reader_.missing(page, remembered);
+            if (asks.empty()) return {};
+            for (std::size_t i = 0; i < asks.size(); ++i)
+                TRY(exchange_.finish(asks[i], TRY(exchange_.start(asks[i])), Exchange::Absence::is_answer,
+                                     [&](const net::HttpResponse& response) { return reader_.supply(page, i, response); }));
+        }
+        return {};
+    }
+
+    Result<void> commit(ingest::Batch batch) {
+        if (auto notice = reader_.notice(); notice != notice_) batch.notice = notice;
+        run_.progress = reader_.progress();
+        run_.done = reader_.done();
+        bool is_empty = batch.people.empty() && batch.erasures.empty() && batch.events.empty() && batch.retractions.empty() &&
+                        batch.records.empty() && batch.cursors.empty() && !batch.notice;
+        if (!is_empty) TRY(apply(std::move(batch)));
+        if (progress_) progress_(run_);
+        return {};
+    }
+
+    Result<void> apply(ingest::Batch batch) {
+        batch.account = connection_.account;
+        batch.integration = connection_.integration.id;
+        batch.run = run_;
+        for (auto& cursor : batch.cursors) cursor.version = versions_[cursor.stream];
+        auto applied = TRY(runner_.memory_.apply(batch));
+        for (auto& cursor : batch.cursors) ++versions_[cursor.stream];
+        if (batch.notice) notice_ = *batch.notice;
+        run_.profiles_created += applied.profiles_created;
+        run_.profiles_updated += applied.profiles_updated;
+        run_.events_created += applied.events_created;
+        run_.events_updated += applied.events_updated;
+        run_.events_retracted += applied.events_retracted;
+        if (applied.refused_unknown_person > 0)
+            log::warning("{} events named a person that no source ever brought", applied.refused_unknown_person);
+        return {};
+    }
+
+    Runner& runner_;
+    const Connection& connection_;
+    Reader& reader_;
+    model::Run& run_;
+    const Runner::Progress& progress_;
+    std::stop_token stop_;
+    std::shared_ptr<net::RateLimit> pace_;
+    std::string notice_;  // as the store has it
+    Exchange exchange_;
+    std::map<std::string, std::int64_t> versions_;
+};
+
+Result<model::Run> Runner::sync_once(const Connection& connection, model::RunKind kind, const Progress& progress, std::stop_token stop) {
+    const model::Integration& integration = connection.integration;
+    auto found = connectors_.find(integration.kind);
+    if (found == connectors_.end())
+        return fail(ErrorKind::invalid, fmt::format("no connector for {}", model::display_name(integration.kind)));
+    Connector& connector = *found->second;
+    auto cursors = TRY(memory_.cursors(connection.account, integration.id));
+    auto reader = TRY(connector.open(connection, cursors));
+    Duration interval = TRY(connector.interval(connection));
+    if (reader->is_backfilling()) kind = model::RunKind::backfill;
+    auto run = TRY(memory_.start_run(connection.account, integration.id, kind));
+
+    Slot slot = this->slot(connection);
+    SyncRun sync(*this, connection, *reader, cursors, run, slot.token, progress, stop);
+    auto read = sync.read_all();
+    run.progress = reader->progress();
+    run.done = reader->done();
+    Instant now = clock_.now();
+    auto status = model::IntegrationStatus::active;
+    std::optional<Instant> next_sync_at;
+    if (read) {
+        slot.failures = 0;
+        run.outcome = model::RunOutcome::succeeded;
+        next_sync_at = std::max(run.started_at + interval, now);
+    } else if (read.error().kind == ErrorKind::cancelled && stop.stop_requested()) {
+        run.outcome = model::RunOutcome::interrupted;
+        next_sync_at = now;
+    } else {
+        run.outcome = model::RunOutcome::failed;
+        run.error = read.error().text();
+        if (sync.is_refused()) {
+            status = model::IntegrationStatus::stopped;
+            auto told = sync.tell(fmt::format("{} Syncing of '{}' has stopped until somebody resumes it.", read.error().message, integration.name));
+            if (!told) log::warning("the notice of a stopped integration was not kept: {}", told.error().text());
+        } else {
+            Duration most = std::min(interval, limits_.first_retry * (std::int64_t(1) << std::min(slot.failures, 20)));
+            Duration half = most / 2;
+            next_sync_at = now + half + Duration(std::int64_t(random_.below(std::uint64_t(half.count()) + 1)));
+            ++slot.failures;
+        }
+    }
+    run.ended_at = now;
+    keep(connection, std::move(slot));
+    TRY(memory_.finish_run(connection.account, run, next_sync_at, status));
+    return run;
+}
+
+}  // namespace regulars::sources
