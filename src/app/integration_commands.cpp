@@ -4,70 +4,29 @@
 
 #include "app/command.hpp"
 #include "app/data_folder.hpp"
+#include "app/opentable_setup.hpp"
 #include "app/summary.hpp"
 #include "base/json.hpp"
-#include "base/text.hpp"
 #include "ingest/ingest.hpp"
-#include "sources/opentable/settings.hpp"
 
 namespace regulars::app {
 namespace {
 
-constexpr int history_months = -24;
-
 struct OpenTableOptions {
-    std::string name, client_id, client_secret_file, rid, restaurant_name, time_zone, country, list;
-    std::string oauth_url = "https://oauth.opentable.com", api_url = "https://platform.opentable.com";
-    int interval_minutes = 30;
-    double max_requests_per_second = 2;
+    OpenTableSetup setup;
+    std::string client_secret_file;
 };
 
-std::string settings_of(const OpenTableOptions& options, const model::Account& account) {
-    JsonWriter out;
-    out.begin_object().member("oauth_url", options.oauth_url).member("api_url", options.api_url);
-    out.member("rid", options.rid).member("restaurant_name", options.restaurant_name);
-    out.member("time_zone", options.time_zone.empty() ? account.time_zone : options.time_zone);
-    out.member("country", options.country.empty() ? account.country : options.country);
-    out.member("interval_minutes", options.interval_minutes);
-    out.member("max_requests_per_second", options.max_requests_per_second).end_object();
-    return out.take();
-}
-
-/// Two calendar years before `now`, as the field's first sync reaches.
-Instant history_before(Instant now) {
-    auto local = Zone::utc().to_local(now);
-    auto since = plus_months(local.date(), history_months);
-    return now - days(day_number(local.date()) - day_number(since));
-}
-
-Result<ListId> list_named(store::Transaction& tx, AccountId account, const std::string& public_id) {
-    auto list = TRY(tx.lists().find(account, public_id));
-    if (!list) return fail(ErrorKind::not_found, fmt::format("there is no list '{}'; make one with `regulars list create NAME --opt-in single`", public_id), "--list");
-    if (list->opt_in == model::OptIn::double_opt_in)
-        return fail(ErrorKind::invalid, fmt::format("the list '{}' is double opt-in: every guest of two years would be asked to confirm; choose a single opt-in list", list->name), "--list");
-    return list->id;
-}
-
-Result<void> add_opentable(CommandLine& line, const OpenTableOptions& options) {
+Result<void> add(CommandLine& line, const OpenTableOptions& options) {
     auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
     auto account = TRY(folder.account(line.account));
-    auto secret = TRY(read_secret(options.client_secret_file));
-    JsonWriter credentials;
-    credentials.begin_object().member("client_id", options.client_id).member("client_secret", secret).end_object();
+    OpenTableSetup setup = options.setup;
+    setup.client_secret = TRY(read_secret(options.client_secret_file));
     SystemRandom random;
-    Instant now = RealClock().now();
-    model::Integration integration{.public_id = make_ulid(now, random), .kind = model::IntegrationKind::opentable,
-                                   .name = std::string(trimmed(options.name)), .settings = settings_of(options, account),
-                                   .sealed_credentials = folder.vault().seal(credentials.text()), .created_at = now,
-                                   .history_since = history_before(now), .next_sync_at = now};
-    if (integration.name.empty()) return fail(ErrorKind::invalid, "an integration has a name; put the location in it", "--name");
-    TRY(sources::opentable::settings_from(integration.settings));
-    TRY(sources::opentable::credentials_from(credentials.text()));
-    TRY(folder.store().write([&](store::Transaction& tx) -> Result<void> {
-        if (!options.list.empty()) integration.list = TRY(list_named(tx, account.id, options.list));
-        return tx.integrations().add(account.id, integration);
-    }));
-    if (!line.json) return print(fmt::format("{}  {}\nNext: regulars sync --data {} --integration '{}' --once\n", integration.public_id, integration.name, line.data, integration.name));
+    auto integration = TRY(add_opentable(folder, account, setup, RealClock().now(), random));
+    if (!line.json)
+        return print(fmt::format("{}  {}\nNext: regulars sync --data {} --integration '{}' --once\n", integration.public_id, integration.name, line.data,
+                                 integration.name));
     JsonWriter out;
     out.begin_object().member("id", integration.public_id).member("name", integration.name).end_object();
     return print(out.take() + "\n");
@@ -132,19 +91,19 @@ void add_opentable_command(CommandLine& line, CLI::App& parent) {
     auto* command = line.add(parent, "opentable", "Connect one OpenTable restaurant",
                              "regulars integration add opentable --data data --name Downtown --client-id ID --client-secret-file secret.txt "
                              "--rid 1234567 --restaurant-name 'Olive & Ember' --list AbC123",
-                             [&line, options] { return add_opentable(line, *options); });
-    command->add_option("--name", options->name, "What users filter by; put the location in it")->required();
-    command->add_option("--client-id", options->client_id, "The OpenTable client id")->required();
+                             [&line, options] { return add(line, *options); });
+    command->add_option("--name", options->setup.name, "What users filter by; put the location in it")->required();
+    command->add_option("--client-id", options->setup.client_id, "The OpenTable client id")->required();
     command->add_option("--client-secret-file", options->client_secret_file, "A file that holds the OpenTable secret id")->required();
-    command->add_option("--rid", options->rid, "The OpenTable restaurant id, digits")->required();
-    command->add_option("--restaurant-name", options->restaurant_name, "The restaurant's name, as events carry it")->required();
-    command->add_option("--time-zone", options->time_zone, "The restaurant's zone; the account's when left out");
-    command->add_option("--country", options->country, "ISO 3166 alpha-2, for phone numbers; the account's when left out");
-    command->add_option("--list", options->list, "The id of the single opt-in list that opted-in guests join");
-    command->add_option("--interval-minutes", options->interval_minutes, "Minutes between syncs")->capture_default_str();
-    command->add_option("--max-requests-per-second", options->max_requests_per_second, "0 for no limit of ours")->capture_default_str();
-    command->add_option("--oauth-url", options->oauth_url, "Where tokens are asked for")->capture_default_str();
-    command->add_option("--api-url", options->api_url, "Where data is read")->capture_default_str();
+    command->add_option("--rid", options->setup.rid, "The OpenTable restaurant id, digits")->required();
+    command->add_option("--restaurant-name", options->setup.restaurant_name, "The restaurant's name, as events carry it")->required();
+    command->add_option("--time-zone", options->setup.time_zone, "The restaurant's zone; the account's when left out");
+    command->add_option("--country", options->setup.country, "ISO 3166 alpha-2, for phone numbers; the account's when left out");
+    command->add_option("--list", options->setup.list, "The id of the single opt-in list that opted-in guests join");
+    command->add_option("--interval-minutes", options->setup.interval_minutes, "Minutes between syncs")->capture_default_str();
+    command->add_option("--max-requests-per-second", options->setup.max_requests_per_second, "0 for no limit of ours")->capture_default_str();
+    command->add_option("--oauth-url", options->setup.oauth_url, "Where tokens are asked for")->capture_default_str();
+    command->add_option("--api-url", options->setup.api_url, "Where data is read")->capture_default_str();
     line.takes_data(command);
     line.takes_json(command);
 }
