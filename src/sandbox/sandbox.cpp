@@ -1,0 +1,225 @@
+// Routes requests to the vendors and to the sandbox's own endpoints, and lets time pass.
+// SPDX-License-Identifier: Apache-2.0
+#include "sandbox/sandbox.hpp"
+
+#include <fmt/format.h>
+
+#include "base/json.hpp"
+#include "base/text.hpp"
+
+namespace regulars::sandbox {
+namespace {
+
+constexpr double heavy_oddity = 5;
+constexpr Duration longest_advance = days(3660);
+
+constexpr std::string_view welcome =
+    "A simulated group of restaurants, and an OpenTable that shows it.\n"
+    "\n"
+    "POST /api/v2/oauth/token?grant_type=client_credentials   a token, for HTTP Basic credentials\n"
+    "GET  /sync/v2/reservations, /sync/v2/guests, /sync/v2/pos-data, and /{id} of the first two\n"
+    "GET  /sync/directory, /pos/restaurants\n"
+    "\n"
+    "GET  /sandbox/credentials                      what to type into an integration\n"
+    "POST /sandbox/advance?seconds=N | ?to=INSTANT  lets time pass; also {\"seconds\":N} or {\"to\":INSTANT}\n"
+    "POST /sandbox/faults {\"level\":\"none|light|heavy\"}\n"
+    "POST /sandbox/access {\"rid\":N,\"granted\":true|false}\n"
+    "GET  /sandbox/truth/events?since=INSTANT&rid=N&offset=N&limit=N\n"
+    "GET  /sandbox/truth/profiles, /sandbox/truth/consents, /sandbox/truth/summary?since=INSTANT\n";
+
+net::HttpResponse json(std::string body, int status = 200) {
+    return {.status = status, .headers = {{"Content-Type", "application/json"}}, .body = std::move(body)};
+}
+
+net::HttpResponse refuse(int status, std::string_view message) {
+    JsonWriter out;
+    out.begin_object().member("error", message).end_object();
+    return json(out.take(), status);
+}
+
+template <class Items>
+net::HttpResponse items_between(const Items& items, std::size_t offset, std::size_t limit) {
+    JsonWriter out;
+    out.begin_object().member("total", std::int64_t(items.size())).key("items").begin_array();
+    for (std::size_t i = offset; i < items.size() && i - offset < limit; ++i) write(out, items[i]);
+    out.end_array().end_object();
+    return json(out.take());
+}
+
+WorldOptions world_options(const SandboxOptions& options, Instant now) {
+    return {.seed = options.seed,
+            .guests = options.guests,
+            .days = options.days,
+            .now = options.origin.value_or(now),
+            .locations = options.locations,
+            .reservations_per_guest = options.reservations_per_guest,
+            .oddity = options.faults == Faults::heavy ? heavy_oddity : 1};
+}
+
+}  // namespace
+
+Sandbox::Sandbox(SandboxOptions options, Clock& clock)
+    : options_(std::move(options)),
+      clock_(clock),
+      faults_(options_.faults),
+      world_(world_options(options_, clock.now())),
+      opentable_(world_, {.tiers = options_.tiers,
+                          .requests_per_second = options_.requests_per_second,
+                          .burst = options_.burst,
+                          .denied = options_.denied}) {}
+
+Instant Sandbox::now() const { return clock_.now() + Duration(added_us_.load()); }
+
+void Sandbox::advance(Duration span) {
+    if (span > Duration(0)) added_us_ += span.count();
+}
+
+template <class Look>
+auto Sandbox::at_present(Look look) {
+    while (true) {
+        Instant present = now();
+        {
+            std::shared_lock lock(mutex_);
+            if (present < world_.next_change()) return look(present);
+        }
+        std::unique_lock lock(mutex_);
+        world_.advance(present);
+    }
+}
+
+Shown Sandbox::shown() const {
+    return {.world = world_,
+            .tier = [this](std::size_t location) { return opentable_.tier(location); },
+            .is_strange = [level = faults_.load()](const Reservation& v) {
+                return opentable::is_passing(v.state) && opentable::WireFaults::is_strange(level, v.look, v.sequence);
+            }};
+}
+
+std::vector<TruthEvent> Sandbox::truth_events(Instant since, std::uint32_t rid) {
+    return at_present([&](Instant) { return sandbox::truth_events(shown(), since, rid); });
+}
+std::vector<TruthProfile> Sandbox::truth_profiles() {
+    return at_present([&](Instant) { return sandbox::truth_profiles(shown()); });
+}
+std::vector<TruthConsent> Sandbox::truth_consents() {
+    return at_present([&](Instant) { return sandbox::truth_consents(shown()); });
+}
+std::vector<TruthCounts> Sandbox::truth_summary(Instant since) {
+    return at_present([&](Instant) { return sandbox::truth_summary(shown(), since); });
+}
+
+net::HttpResponse Sandbox::handle(const net::HttpRequest& request) {
+    Target target = Target::parse(request.target);
+    if (target.path == "/sandbox" || target.path.starts_with("/sandbox/")) return control(request, target);
+    return at_present([&](Instant present) { return opentable_.handle(request, present, faults_); });
+}
+
+net::HttpResponse Sandbox::control(const net::HttpRequest& request, const Target& target) {
+    std::string_view path = target.path;
+    bool reads = request.method == "GET", changes = request.method == "POST";
+    if (path == "/sandbox" || path == "/sandbox/") {
+        return {.status = 200, .headers = {{"Content-Type", "text/plain; charset=utf-8"}}, .body = std::string(welcome)};
+    }
+    if (path == "/sandbox/credentials") return reads ? credentials(request) : refuse(405, "use GET");
+    if (path.starts_with("/sandbox/truth/")) return reads ? truth(target) : refuse(405, "use GET");
+    if (path != "/sandbox/advance" && path != "/sandbox/faults" && path != "/sandbox/access") {
+        return refuse(404, "no such thing; GET /sandbox/ lists what is here");
+    }
+    if (!changes) return refuse(405, "use POST");
+    if (path == "/sandbox/advance") return change_time(request, target);
+
+    auto body = JsonDocument::parse(request.body, {.max_bytes = 4096, .max_depth = 4});
+    if (!body) return refuse(400, body.error().text());
+    if (path == "/sandbox/faults") {
+        auto level = faults_named(body->root()["level"].string().value_or(""));
+        if (!level) return refuse(400, level.error().text());
+        set_faults(*level);
+        return json(fmt::format(R"({{"level":"{}"}})", name_of(*level)));
+    }
+    auto rid = body->root()["rid"].integer();
+    auto granted = body->root()["granted"].boolean();
+    if (!rid || !granted) return refuse(400, "rid and granted are required");
+    for (std::size_t i = 0; i < world_.restaurants().size(); ++i) {
+        if (world_.restaurants()[i].number != *rid) continue;
+        grant(i, *granted);
+        return json(fmt::format(R"({{"rid":{},"granted":{}}})", *rid, *granted));
+    }
+    return refuse(404, "no such restaurant");
+}
+
+net::HttpResponse Sandbox::change_time(const net::HttpRequest& request, const Target& target) {
+    std::optional<std::int64_t> seconds;
+    std::optional<std::string> to;
+    if (auto text = target.parameter("seconds")) {
+        auto number = JsonDocument::parse(*text);
+        if (number) seconds = number->root().integer();
+        if (!seconds) return refuse(400, "seconds must be a whole number");
+    }
+    if (auto text = target.parameter("to")) to = *text;
+    if (!trimmed(request.body).empty()) {
+        auto body = JsonDocument::parse(request.body, {.max_bytes = 4096, .max_depth = 4});
+        if (!body) return refuse(400, body.error().text());
+        if (auto n = body->root()["seconds"].integer()) seconds = n;
+        if (auto text = body->root()["to"].string()) to = *text;
+    }
+    Duration span{};
+    if (seconds) {
+        if (*seconds < 0 || *seconds > longest_advance / 1s) return refuse(400, "seconds must lie between 0 and ten years");
+        span = std::chrono::seconds(*seconds);
+    } else if (to) {
+        auto instant = parse_instant(*to);
+        if (!instant) return refuse(400, instant.error().text());
+        span = *instant - now();
+        if (span < Duration(0) || span > longest_advance) return refuse(400, "to must lie within the next ten years");
+    } else {
+        return refuse(400, "seconds or to is required");
+    }
+    advance(span);
+    std::string text = at_present([](Instant present) { return format_iso(present); });
+    return json(fmt::format(R"({{"now":"{}"}})", text));
+}
+
+net::HttpResponse Sandbox::credentials(const net::HttpRequest& request) {
+    std::string origin = "http://" + std::string(net::header(request.headers, "Host").value_or("localhost"));
+    JsonWriter out;
+    out.begin_object().member("now", format_iso(now())).member("faults", name_of(faults_.load()));
+    out.key("opentable").begin_object().member("oauth_url", origin).member("api_url", origin);
+    out.member("client_id", client_id()).member("client_secret", client_secret()).key("locations").begin_array();
+    for (std::size_t i = 0; i < world_.restaurants().size(); ++i) {
+        const Restaurant& r = world_.restaurants()[i];
+        out.begin_object().member("rid", std::int64_t(r.number)).member("name", r.name);
+        out.member("time_zone", r.clock.zone().name()).member("country", code_of(r.country));
+        out.member("currency", r.currency()).member("tier", opentable::name_of(tier(i)));
+        out.member("granted", opentable_.is_granted(i)).end_object();
+    }
+    out.end_array().end_object().end_object();
+    return json(out.take());
+}
+
+net::HttpResponse Sandbox::truth(const Target& target) {
+    auto number = [&](std::string_view name, std::int64_t otherwise) -> std::optional<std::int64_t> {
+        auto text = target.parameter(name);
+        if (!text) return otherwise;
+        auto parsed = JsonDocument::parse(*text);
+        auto value = parsed ? parsed->root().integer() : std::nullopt;
+        return value && *value >= 0 ? value : std::nullopt;
+    };
+    auto rid = number("rid", 0), offset = number("offset", 0), limit = number("limit", INT64_MAX);
+    if (!rid || !offset || !limit) return refuse(400, "rid, offset and limit are whole numbers");
+    Instant since;
+    if (auto text = target.parameter("since")) {
+        auto instant = parse_instant(*text);
+        if (!instant) return refuse(400, instant.error().text());
+        since = *instant;
+    }
+    std::size_t from = std::size_t(*offset), most = std::size_t(*limit);
+    if (target.path == "/sandbox/truth/events") {
+        return items_between(truth_events(since, std::uint32_t(*rid)), from, most);
+    }
+    if (target.path == "/sandbox/truth/profiles") return items_between(truth_profiles(), from, most);
+    if (target.path == "/sandbox/truth/consents") return items_between(truth_consents(), from, most);
+    if (target.path == "/sandbox/truth/summary") return items_between(truth_summary(since), from, most);
+    return refuse(404, "the truth has events, profiles, consents and a summary");
+}
+
+}  // namespace regulars::sandbox
