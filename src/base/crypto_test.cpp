@@ -101,7 +101,7 @@ TEST(Passwords, AreHashedWithSalt) {
 TEST(Vault, OpensWhatItSealed) {
     Folder folder;
     auto vault = Vault::open(folder / "key").value();
-    for (std::string secret : {std::string(), std::string("client secret"), std::string(100'000, '\0')}) {
+    for (const std::string& secret : {std::string(), std::string("client secret"), std::string(100'000, '\0')}) {
         auto sealed = vault.seal(secret);
         EXPECT_EQ(sealed.size(), secret.size() + 40);
         EXPECT_EQ(vault.unseal(sealed).value(), secret);
