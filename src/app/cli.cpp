@@ -51,6 +51,7 @@ int run(int argc, char** argv) {
     add_sync_command(line);
     add_export_command(line);
     add_upkeep_commands(line);
+    add_sandbox_command(line);
     try {
         line.root.parse(argc, argv);
     } catch (const CLI::ParseError& misuse) {

@@ -1,0 +1,251 @@
+// Runs one seed.
+// SPDX-License-Identifier: Apache-2.0
+#include "simulation.hpp"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "base/crypto.hpp"
+#include "base/json.hpp"
+#include "comparison.hpp"
+#include "ingest/ingest.hpp"
+#include "net/loopback_client.hpp"
+#include "sandbox/sandbox.hpp"
+#include "sources/opentable/connector.hpp"
+#include "sources/runner.hpp"
+#include "store/open.hpp"
+
+namespace regulars::simulation {
+namespace {
+
+constexpr const char* origin = "http://127.0.0.1:8090";
+
+template <class T>
+T must(Result<T> result) {
+    REGULARS_ASSERT(result.has_value(), result ? "" : result.error().text().c_str());
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+/// Where the process dies: at a request, or before or after a commit. A dead process does nothing
+/// more, so every further operation fails the same way until the next start.
+class Fate {
+  public:
+    Fate(Random& random, double per_step) : random_(random), per_step_(per_step) {}
+    void settle() { per_step_ = 0; }
+    void restart() { dead_ = false; }
+    bool is_dead() const { return dead_; }
+    /// One step of the process; false when it died here or before.
+    bool step() {
+        if (!dead_ && per_step_ > 0 && random_.chance(per_step_)) dead_ = true, ++deaths;
+        return !dead_;
+    }
+    int deaths = 0;
+
+  private:
+    Random& random_;
+    double per_step_;
+    bool dead_ = false;
+};
+
+std::unexpected<Error> died() { return fail(ErrorKind::cancelled, "the process died here"); }
+
+class MortalMemory final : public sources::Memory {
+  public:
+    MortalMemory(ingest::Ingest& ingest, Fate& fate) : memory_(ingest), fate_(fate) {}
+    Result<std::vector<model::Cursor>> cursors(AccountId account, IntegrationId integration) override {
+        if (!fate_.step()) return died();
+        return memory_.cursors(account, integration);
+    }
+    Result<std::vector<std::optional<model::SourceRecord>>> recall(AccountId account, IntegrationId integration, std::span<const std::string> keys) override {
+        if (!fate_.step()) return died();
+        return memory_.recall(account, integration, keys);
+    }
+    Result<ingest::Applied> apply(const ingest::Batch& batch) override {
+        if (!fate_.step()) return died();
+        auto applied = memory_.apply(batch);
+        if (!fate_.step()) return died();  // committed, and nobody heard of it
+        return applied;
+    }
+    Result<model::Run> start_run(AccountId account, IntegrationId integration, model::RunKind kind) override {
+        if (!fate_.step()) return died();
+        return memory_.start_run(account, integration, kind);
+    }
+    Result<void> finish_run(AccountId account, const model::Run& run, std::optional<Instant> next, model::IntegrationStatus status) override {
+        if (!fate_.step()) return died();
+        return memory_.finish_run(account, run, next, status);
+    }
+
+  private:
+    sources::MemoryOver<ingest::Ingest> memory_;
+    Fate& fate_;
+};
+
+class MortalClient final : public net::HttpClient {
+  public:
+    MortalClient(net::HttpClient& client, Fate& fate, Outcome& outcome) : client_(client), fate_(fate), outcome_(outcome) {}
+    std::unique_ptr<net::HttpCall> start(net::HttpRequest request, net::HttpLimits limits, std::stop_token stop) override {
+        struct Answered final : net::HttpCall {
+            explicit Answered(Result<net::HttpResponse> a) : answer(std::move(a)) {}
+            Result<net::HttpResponse> wait() override { return std::move(answer); }
+            Result<net::HttpResponse> answer;
+        };
+        if (!fate_.step()) return std::make_unique<Answered>(died());
+        ++outcome_.requests;
+        auto answer = client_.start(std::move(request), limits, std::move(stop))->wait();
+        if (!answer || answer->status >= 400) ++outcome_.faults;
+        return std::make_unique<Answered>(std::move(answer));
+    }
+
+  private:
+    net::HttpClient& client_;
+    Fate& fate_;
+    Outcome& outcome_;
+};
+
+/// The vendor's clock: some seconds off ours, until it stands still for the comparison.
+class VendorClock final : public Clock {
+  public:
+    VendorClock(Clock& ours, Duration skew) : ours_(ours), skew_(skew) {}
+    Instant now() const override { return stopped_ ? *stopped_ : ours_.now() + skew_; }
+    void sleep_until(Instant until, std::stop_token stop) override { ours_.sleep_until(until - skew_, std::move(stop)); }
+    void stop() { stopped_ = now(); }
+
+  private:
+    Clock& ours_;
+    Duration skew_;
+    std::optional<Instant> stopped_;
+};
+
+class Simulation {
+  public:
+    explicit Simulation(std::uint64_t seed)
+        : random_(mix(seed, 77)), clock_(start_of(seed)), vendor_clock_(clock_, Duration((std::int64_t(mix(seed, 9) % 180) - 90) * 1'000'000)),
+          sandbox_(world_of(seed), vendor_clock_),
+          loopback_({{origin, [this](const net::HttpRequest& request) { return sandbox_.handle(request); }}}, &clock_),
+          fate_(random_, 0.002), client_(loopback_, fate_, outcome_) {
+        start_crypto();
+        auto memory_disk = std::filesystem::path("/dev/shm");
+        auto base = std::filesystem::is_directory(memory_disk) ? memory_disk : std::filesystem::temp_directory_path();
+        folder_ = base / fmt::format("regulars-simulation-{}-{}", seed, random_token(6));
+        std::filesystem::create_directories(folder_);
+        boot();
+        connect();
+    }
+    ~Simulation() {
+        runner_.reset(), memory_.reset(), ingest_.reset(), store_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+
+    Outcome run() {
+        // A while of ordinary life: mostly the half-hourly poll, sometimes a machine that was off.
+        int rounds = 6 + int(random_.below(20));
+        for (int round = 0; round < rounds; ++round) {
+            sync_all(model::RunKind::scheduled);
+            if (random_.chance(0.2)) clock_.advance(Duration(std::int64_t(random_.below(3 * 86'400)) * 1'000'000));
+            else clock_.advance(30min);
+        }
+        settle();
+        compare(*store_, account_, sandbox_, integrations_.front().history_since, outcome_);
+        return std::move(outcome_);
+    }
+
+  private:
+    static Instant start_of(std::uint64_t seed) {
+        // Around the nights the clocks change, in either hemisphere's seasons, more often than not.
+        constexpr const char* nights[] = {"2025-03-09T05:00:00Z", "2025-03-30T00:30:00Z", "2025-10-26T00:30:00Z", "2025-11-02T05:00:00Z", "2026-06-15T12:00:00Z"};
+        Instant night = parse_instant(nights[mix(seed, 1) % 5]).value();
+        return night - Duration(std::int64_t(mix(seed, 2) % (4 * 86'400)) * 1'000'000);
+    }
+    static sandbox::SandboxOptions world_of(std::uint64_t seed) {
+        sandbox::SandboxOptions world{.seed = seed, .guests = 10 + int(mix(seed, 3) % 50), .days = mix(seed, 4) % 8 == 0 ? 780 : 20 + int(mix(seed, 5) % 60),
+                                      .locations = 1 + int(mix(seed, 6) % 3), .reservations_per_guest = 2.0 + double(mix(seed, 7) % 60) / 10};
+        world.faults = mix(seed, 8) % 4 == 0 ? sandbox::Faults::light : sandbox::Faults::heavy;
+        world.requests_per_second = 0;  // heavy faults bring 429s enough; a clock that stands still would never allow more
+        return world;
+    }
+
+    void boot() {
+        runner_.reset(), memory_.reset(), ingest_.reset(), store_.reset();
+        store_ = must(store::open_sqlite({.file = folder_ / "regulars.db", .readers = 1}));
+        ingest_ = std::make_unique<ingest::Ingest>(*store_, clock_, random_);
+        memory_ = std::make_unique<MortalMemory>(*ingest_, fate_);
+        runner_ = std::make_unique<sources::Runner>(*memory_, client_, clock_, random_);
+        runner_->add(model::IntegrationKind::opentable, std::make_unique<sources::opentable::OpenTable>());
+        fate_.restart();
+    }
+
+    void connect() {
+        auto credentials = sandbox_.handle({.target = "/sandbox/credentials", .headers = {{"Host", "127.0.0.1:8090"}}});
+        auto document = must(JsonDocument::parse(credentials.body));
+        model::Account account{.public_id = "SimAcc", .name = "Simulated", .time_zone = "America/New_York"};
+        must(store_->write([&](store::Transaction& tx) -> Result<void> {
+            TRY(tx.accounts().add(account));
+            document.root()["opentable"]["locations"].each([&](JsonNode location) {
+                auto text = [&](const char* key) { return location[key].string().value(); };
+                JsonWriter settings;
+                settings.begin_object().member("oauth_url", origin).member("api_url", origin).member("rid", std::to_string(location["rid"].integer().value()));
+                settings.member("restaurant_name", text("name")).member("time_zone", text("time_zone")).member("country", text("country"));
+                settings.member("currency", text("currency")).member("page_size", std::int64_t(20 + random_.below(200))).end_object();
+                integrations_.push_back({.public_id = fmt::format("SIM{}", integrations_.size()), .name = std::string(text("name")), .settings = settings.take(),
+                                         .created_at = clock_.now(), .history_since = clock_.now() - days(730)});
+            });
+            for (auto& integration : integrations_) TRY(tx.integrations().add(account.id, integration));
+            return {};
+        }));
+        account_ = account.id;
+    }
+
+    void sync_all(model::RunKind kind) {
+        for (auto& integration : integrations_) {
+            if (fate_.is_dead()) boot();
+            sync(integration, kind);
+        }
+    }
+
+    Result<model::Run> sync(const model::Integration& integration, model::RunKind kind) {
+        JsonWriter credentials;
+        credentials.begin_object().member("client_id", sandbox_.client_id()).member("client_secret", sandbox_.client_secret()).end_object();
+        ++outcome_.runs;
+        return runner_->sync_once({account_, integration, credentials.take()}, kind);
+    }
+
+    /// No more faults and crashes; enough days pass for the deep look-backs; in the end every
+    /// restaurant is read while the vendor's time stands still.
+    void settle() {
+        outcome_.crashes = fate_.deaths;
+        fate_.settle();
+        sandbox_.set_faults(sandbox::Faults::none);
+        boot();
+        for (int i = 0; i < 2; ++i) {
+            clock_.advance(days(8));
+            if (i == 1) vendor_clock_.stop();
+            for (auto& integration : integrations_) {
+                auto run = must(sync(integration, model::RunKind::manual));
+                if (run.outcome != model::RunOutcome::succeeded) outcome_.differences.push_back(fmt::format("{}: the last sync failed: {}", integration.name, run.error));
+            }
+        }
+    }
+
+    SeededRandom random_;
+    VirtualClock clock_;
+    VendorClock vendor_clock_;
+    Outcome outcome_;
+    sandbox::Sandbox sandbox_;
+    net::LoopbackClient loopback_;
+    Fate fate_;
+    MortalClient client_;
+    std::filesystem::path folder_;
+    std::unique_ptr<store::Store> store_;
+    std::unique_ptr<ingest::Ingest> ingest_;
+    std::unique_ptr<MortalMemory> memory_;
+    std::unique_ptr<sources::Runner> runner_;
+    AccountId account_;
+    std::vector<model::Integration> integrations_;
+};
+
+}  // namespace
+
+Outcome simulate(std::uint64_t seed) { return Simulation(seed).run(); }
+
+}  // namespace regulars::simulation
