@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/sqlite_store.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "store/sqlite/migration.hpp"
 #include "store/sqlite/stored_enums.hpp"
@@ -25,6 +27,12 @@ constexpr int checkpoint_pages = 4096;
 /// The store whose callback this thread runs.
 thread_local const SqliteStore* running = nullptr;
 
+/// Makes the file readable by its owner alone before SQLite makes it for everybody; the log and
+/// the shared memory take its permissions. What cannot be made SQLite reports when it opens it.
+void make_private(const std::filesystem::path& file) {
+    if (int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600); fd >= 0) ::close(fd);
+}
+
 Result<void> use_wal(Connection& db) {
     TRY(db.execute(fmt::format("PRAGMA page_size = {}", page_bytes)));
     Query query(db, "PRAGMA journal_mode = WAL");
@@ -38,6 +46,7 @@ Result<void> use_wal(Connection& db) {
 }  // namespace
 
 Result<std::unique_ptr<Connection>> open_connection(const SqliteOptions& options, Access access) {
+    if (access == Access::write) make_private(options.file);
     auto db = TRY(Connection::open(options.file, access, options.busy_timeout));
     if (access == Access::write) TRY(use_wal(*db));
     std::size_t cache = access == Access::write ? options.cache_bytes : options.cache_bytes / 4;

@@ -1,0 +1,286 @@
+// The contract of tenancy: no operation on one account sees or changes another's rows.
+// SPDX-License-Identifier: Apache-2.0
+#include <set>
+
+#include "store/contract.hpp"
+
+namespace regulars::store {
+namespace {
+
+constexpr ProfileId first_profile{1}, second_profile{2};
+constexpr IntegrationId integration{1};
+const model::Identifier email{model::IdentifierKind::email, "same@example.com"};
+
+/// Fills an account so that both accounts have the same ids, keys and hashes; only texts that hold
+/// `mark` differ.
+void fill(Transaction& t, AccountId account, const std::string& mark) {
+    model::User user{{}, "same@example.com", mark, model::Role::owner, "", at(0)};
+    must(t.users().add(account, user));
+    model::ApiKey key{{}, mark, "same", "", at(0), {}};
+    must(t.api_keys().add(account, key));
+    model::Integration i;
+    i.public_id = "same", i.name = "same", i.notice = mark;
+    must(t.integrations().add(account, i));
+    must(t.integrations().move_cursor(account, i.id, {"same", 0, mark}));
+    model::Run run;
+    run.integration = i.id, run.progress = mark;
+    must(t.integrations().add_run(account, run));
+    must(t.integrations().count(account, i.id, "same", mark, 1));
+    must(t.source_records().put(account, i.id, {"same", 1, at(0), mark, 0, "same", ""}));
+    for (auto name : {"one", "two"}) {
+        model::Profile profile{{}, name, {}, at(0), at(0)};
+        profile.fields.first_name = mark;
+        must(t.profiles().add(account, profile));
+    }
+    model::Facet facet;
+    facet.profile = first_profile, facet.key = "same", facet.said.last_name = mark;
+    must(t.profiles().add_facet(account, facet));
+    must(t.profiles().assign(account, email, first_profile));
+    must(t.profiles().forget_key(account, "forgotten by " + mark, at(0)));
+    auto metric = must(t.events().metric(account, i.id, "same", true, [&] { return mark; }));
+    model::Event event;
+    event.unique_id = "same", event.metric = metric.id, event.profile = first_profile, event.facet = facet.id;
+    event.properties = "{\"mark\":\"" + mark + "\"}";
+    must(t.events().add(account, event));
+    must(t.events().count_metric(account, metric.id, 1));
+    model::List list{{}, "same", mark, {}, at(0)};
+    must(t.lists().add(account, list));
+    must(t.lists().join(account, {list.id, first_profile, at(0), mark}));
+    model::ConsentEntry entry;
+    entry.profile = first_profile, entry.source = mark, entry.at = at(0);
+    must(t.consents().add(account, entry));
+    model::ConsentEntry only[] = {entry};
+    must(t.consents().set(account, first_profile, model::Channel::email, model::derive(only)));
+    must(t.changes().append(account, ChangeKind::profile, mark == "first" ? 1 : 2, 1, at(0)));
+}
+
+/// Everything that every reading operation says of an account.
+std::multiset<std::string> everything(Transaction& t, AccountId account) {
+    std::multiset<std::string> said;
+    auto say = [&](std::string_view what, const std::string& text) { said.insert(std::string(what) + ": " + text); };
+    auto number = [](auto n) { return std::to_string(n); };
+    for (auto& user : must(t.users().all(account))) say("user", user.name);
+    if (auto user = must(t.users().find(account, "same@example.com"))) say("user found", user->name);
+    for (auto& key : must(t.api_keys().all(account))) say("key", key.name + (key.revoked_at ? " revoked" : ""));
+    if (auto key = must(t.api_keys().find(account, "same"))) say("key found", key->name);
+    for (auto& i : must(t.integrations().all(account))) say("integration", i.notice);
+    if (auto i = must(t.integrations().find(account, integration))) say("integration by id", i->notice);
+    if (auto i = must(t.integrations().find(account, "same"))) say("integration by name", i->notice);
+    for (auto& c : must(t.integrations().cursors(account, integration))) say("cursor", c.state + number(c.version));
+    for (auto& run : must(t.integrations().runs(account, integration, 9))) say("run", run.progress);
+    if (auto run = must(t.integrations().find_run(account, integration, RunId{1}))) say("run found", run->progress);
+    for (auto& count : must(t.integrations().counts(account, integration))) say("count", count.name + number(count.n));
+    if (auto record = must(t.source_records().find(account, integration, "same"))) say("record", record->state);
+    for (auto& r : must(t.source_records().excluded(account, integration, "same", 9))) say("excluded", r.state);
+    must(t.profiles().each(account, {}, [&](auto& p) -> Result<void> {
+        say("profile", p.public_id + p.fields.first_name);
+        return {};
+    }));
+    for (auto id : {first_profile, second_profile}) {
+        if (auto p = must(t.profiles().find(account, id))) say("profile by id", p->fields.first_name);
+        for (auto& i : must(t.profiles().identifiers(account, id))) say("identifier of " + number(id.value), i.value);
+        for (auto& f : must(t.profiles().facets(account, id))) say("facet of " + number(id.value), f.said.last_name);
+        for (auto& e : must(t.events().of_profile(account, id, at(9), 9))) say("event of " + number(id.value), e.properties);
+        for (auto& e : must(t.events().of_facet(account, id, FacetId{1}))) say("event of facet", e.properties);
+        for (auto& m : must(t.lists().of_profile(account, id))) say("member " + number(id.value), m.source);
+        for (auto& e : must(t.consents().ledger(account, id))) say("ledger of " + number(id.value), e.source);
+        say("consent of " + number(id.value), must(t.consents().of(account, id, model::Channel::email)).source);
+    }
+    if (auto p = must(t.profiles().find(account, "one"))) say("profile by public id", p->fields.first_name);
+    say("profiles", number(must(t.profiles().count(account))));
+    if (auto owner = must(t.profiles().owner(account, email))) say("owner", number(owner->value));
+    if (auto facet = must(t.profiles().find_facet(account, "same"))) say("facet found", facet->said.last_name);
+    for (auto key : {"forgotten by first", "forgotten by second", "forgotten later"})
+        if (must(t.profiles().is_forgotten(account, key))) say("forgotten", key);
+    for (auto& [a, b] : must(t.profiles().possible_duplicates(account))) say("duplicate", number(a.value) + number(b.value));
+    for (auto& m : must(t.events().metrics(account))) say("metric", m.public_id + number(m.events));
+    if (auto e = must(t.events().find(account, "same"))) say("event found", e->properties);
+    must(t.events().each(account, {}, [&](auto& e) -> Result<void> {
+        say("event", e.properties);
+        return {};
+    }));
+    say("events", number(must(t.events().count(account))));
+    for (auto& list : must(t.lists().all(account))) say("list", list.name);
+    if (auto list = must(t.lists().find(account, "same"))) say("list found", list->name);
+    if (auto list = must(t.lists().find(account, ListId{1}))) say("list by id", list->name);
+    say("list size", number(must(t.lists().size(account, ListId{1}))));
+    for (auto& change : must(t.changes().after(account, 0, 9))) say("change", number(change.subject));
+    say("last change", number(must(t.changes().last(account))));
+    if (auto a = must(t.accounts().find(account))) say("account", a->name);
+    return said;
+}
+
+struct Operation {
+    const char* name;
+    std::function<Result<void>(Transaction&, AccountId)> perform;
+};
+
+template <class T>
+Result<void> without_value(Result<T> result) {
+    TRY(std::move(result));
+    return {};
+}
+
+const Operation operations[] = {
+    {"accounts.update",
+     [](Transaction& t, AccountId a) -> Result<void> {
+         auto account = *TRY(t.accounts().find(a));
+         account.name = "renamed";
+         return t.accounts().update(account);
+     }},
+    {"users.add",
+     [](Transaction& t, AccountId a) {
+         model::User user{{}, "new@example.com", "new", {}, "", at(0)};
+         return t.users().add(a, user);
+     }},
+    {"api_keys.add",
+     [](Transaction& t, AccountId a) {
+         model::ApiKey key{{}, "new", "new", "", at(0), {}};
+         return t.api_keys().add(a, key);
+     }},
+    {"api_keys.revoke", [](Transaction& t, AccountId a) { return t.api_keys().revoke(a, ApiKeyId{1}, at(1)); }},
+    {"integrations.add",
+     [](Transaction& t, AccountId a) {
+         model::Integration i;
+         i.public_id = "new", i.name = "new";
+         return t.integrations().add(a, i);
+     }},
+    {"integrations.update",
+     [](Transaction& t, AccountId a) -> Result<void> {
+         auto i = *TRY(t.integrations().find(a, integration));
+         i.notice = "changed";
+         return t.integrations().update(a, i);
+     }},
+    {"integrations.remove", [](Transaction& t, AccountId a) { return t.integrations().remove(a, integration); }},
+    {"integrations.move_cursor",
+     [](Transaction& t, AccountId a) { return t.integrations().move_cursor(a, integration, {"same", 1, "moved"}); }},
+    {"integrations.add_run",
+     [](Transaction& t, AccountId a) {
+         model::Run run;
+         run.integration = integration;
+         return t.integrations().add_run(a, run);
+     }},
+    {"integrations.update_run",
+     [](Transaction& t, AccountId a) -> Result<void> {
+         auto run = *TRY(t.integrations().find_run(a, integration, RunId{1}));
+         run.progress = "changed";
+         return t.integrations().update_run(a, run);
+     }},
+    {"integrations.count",
+     [](Transaction& t, AccountId a) { return t.integrations().count(a, integration, "same", "first", 5); }},
+    {"source_records.put",
+     [](Transaction& t, AccountId a) {
+         return t.source_records().put(a, integration, {"same", 2, at(5), "changed", 0, "same", ""});
+     }},
+    {"profiles.add",
+     [](Transaction& t, AccountId a) {
+         model::Profile profile{{}, "new", {}, at(0), at(0)};
+         return t.profiles().add(a, profile);
+     }},
+    {"profiles.update",
+     [](Transaction& t, AccountId a) -> Result<void> {
+         auto profile = *TRY(t.profiles().find(a, first_profile));
+         profile.fields.first_name = "changed";
+         return t.profiles().update(a, profile);
+     }},
+    {"profiles.remove", [](Transaction& t, AccountId a) { return t.profiles().remove(a, second_profile); }},
+    {"profiles.assign", [](Transaction& t, AccountId a) { return t.profiles().assign(a, email, second_profile); }},
+    {"profiles.release", [](Transaction& t, AccountId a) { return t.profiles().release(a, email); }},
+    {"profiles.add_facet",
+     [](Transaction& t, AccountId a) {
+         model::Facet facet;
+         facet.profile = first_profile, facet.key = "new";
+         return t.profiles().add_facet(a, facet);
+     }},
+    {"profiles.update_facet",
+     [](Transaction& t, AccountId a) -> Result<void> {
+         auto facet = *TRY(t.profiles().find_facet(a, "same"));
+         facet.profile = second_profile;
+         return t.profiles().update_facet(a, facet);
+     }},
+    {"profiles.remove_facet", [](Transaction& t, AccountId a) { return t.profiles().remove_facet(a, FacetId{1}); }},
+    {"profiles.forget_key",
+     [](Transaction& t, AccountId a) { return t.profiles().forget_key(a, "forgotten later", at(0)); }},
+    {"profiles.note_possible_duplicate",
+     [](Transaction& t, AccountId a) {
+         return t.profiles().note_possible_duplicate(a, first_profile, second_profile, "phone");
+     }},
+    {"events.metric",
+     [](Transaction& t, AccountId a) {
+         return without_value(t.events().metric(a, integration, "new", true, [] { return "new"; }));
+     }},
+    {"events.count_metric", [](Transaction& t, AccountId a) { return t.events().count_metric(a, MetricId{1}, 5); }},
+    {"events.add",
+     [](Transaction& t, AccountId a) {
+         model::Event event;
+         event.unique_id = "new", event.metric = MetricId{1}, event.profile = first_profile;
+         return without_value(t.events().add(a, event));
+     }},
+    {"events.update",
+     [](Transaction& t, AccountId a) -> Result<void> {
+         auto event = *TRY(t.events().find(a, "same"));
+         event.properties = "{}";
+         return t.events().update(a, event);
+     }},
+    {"events.remove", [](Transaction& t, AccountId a) { return t.events().remove(a, EventId{1}); }},
+    {"events.move",
+     [](Transaction& t, AccountId a) {
+         return without_value(t.events().move(a, first_profile, second_profile, FacetId{1}));
+     }},
+    {"lists.add",
+     [](Transaction& t, AccountId a) {
+         model::List list{{}, "new", "new", {}, at(0)};
+         return t.lists().add(a, list);
+     }},
+    {"lists.join",
+     [](Transaction& t, AccountId a) {
+         return without_value(t.lists().join(a, {ListId{1}, second_profile, at(0), "new"}));
+     }},
+    {"lists.leave",
+     [](Transaction& t, AccountId a) { return without_value(t.lists().leave(a, ListId{1}, first_profile)); }},
+    {"lists.move", [](Transaction& t, AccountId a) { return t.lists().move(a, first_profile, second_profile); }},
+    {"consents.add",
+     [](Transaction& t, AccountId a) {
+         model::ConsentEntry entry;
+         entry.profile = first_profile;
+         return t.consents().add(a, entry);
+     }},
+    {"consents.set",
+     [](Transaction& t, AccountId a) {
+         return t.consents().set(a, first_profile, model::Channel::email, {{}, "x", "changed", {}});
+     }},
+    {"consents.move", [](Transaction& t, AccountId a) { return t.consents().move(a, first_profile, second_profile); }},
+    {"consents.remove", [](Transaction& t, AccountId a) { return t.consents().remove(a, first_profile); }},
+    {"changes.append",
+     [](Transaction& t, AccountId a) { return t.changes().append(a, ChangeKind::merge, 9, 1, at(0)); }},
+};
+
+class IsolationContract : public Contract {};
+REGULARS_CONTRACT(IsolationContract);
+
+TEST_P(IsolationContract, NoOperationCrossesAccounts) {
+    write([&](Transaction& t) {
+        fill(t, account, "first");
+        fill(t, other_account, "second");
+    });
+    for (auto& operation : operations) {
+        std::multiset<std::string> mine, others, mine_after, others_after;
+        read([&](Transaction& t) { mine = everything(t, account), others = everything(t, other_account); });
+        for (auto& text : mine) EXPECT_EQ(text.find("second"), text.npos) << text;
+        for (auto& text : others) EXPECT_EQ(text.find("first"), text.npos) << text;
+        // Tried and taken back, so that each operation finds the same rows.
+        auto tried = try_write([&](Transaction& t) -> Result<void> {
+            TRY(operation.perform(t, account));
+            mine_after = everything(t, account), others_after = everything(t, other_account);
+            return fail(ErrorKind::cancelled, "only tried");
+        });
+        ASSERT_EQ(tried.error().kind, ErrorKind::cancelled) << operation.name << ": " << tried.error().text();
+        EXPECT_EQ(others_after, others) << operation.name << " changed another account";
+        EXPECT_NE(mine_after, mine) << operation.name << " did nothing";
+        read([&](Transaction& t) { EXPECT_EQ(everything(t, account), mine) << operation.name << " was not undone"; });
+    }
+    EXPECT_TRUE(must(store->check()).empty());
+}
+
+}  // namespace
+}  // namespace regulars::store

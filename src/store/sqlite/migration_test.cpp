@@ -1,0 +1,87 @@
+// Opens databases of every earlier version, and refuses newer ones.
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/migration.hpp"
+
+#include "store/contract.hpp"
+#include "store/sqlite/dumps/dump_0001.hpp"
+
+namespace regulars::store::sqlite {
+namespace {
+
+/// A database as a version's program left it, as SQL text made by `sqlite3 FILE .dump`.
+struct Dump {
+    int version;
+    const char* sql;
+};
+constexpr Dump dumps[] = {{1, dump_0001}};
+
+class MigrationTest : public testing::TestWithParam<Dump> {
+  protected:
+    SqliteOptions options() const {
+        SqliteOptions o;
+        o.file = folder.path() / "regulars.db";
+        return o;
+    }
+    std::unique_ptr<Connection> connection() const {
+        return must(Connection::open(options().file, Access::write, 1s));
+    }
+    /// Every table's and index's definition.
+    static std::vector<std::string> schema_of(Connection& db) {
+        std::vector<std::string> definitions;
+        Query query(db, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
+        while (must(query.next())) definitions.emplace_back(query.text(0));
+        return definitions;
+    }
+    TestFolder folder;
+};
+INSTANTIATE_TEST_SUITE_P(Versions, MigrationTest, testing::ValuesIn(dumps),
+                         [](const auto& tested) { return "v" + std::to_string(tested.param.version); });
+
+TEST_P(MigrationTest, ADatabaseOfThatVersionIsBroughtUpToDate) {
+    must(connection()->execute(GetParam().sql));
+    auto store = must(open_sqlite(options()));
+    EXPECT_EQ(store->schema_version(), newest_version());
+    EXPECT_TRUE(must(store->check()).empty());
+    must(store->read([&](Transaction& t) -> Result<void> {
+        AccountId account{1};
+        auto profile = TRY(t.profiles().find(account, "01HGUEST"));
+        EXPECT_TRUE(profile);
+        EXPECT_EQ(profile->fields.email, "zoe@example.com");
+        EXPECT_EQ(TRY(t.profiles().facets(account, profile->id)).size(), 1u);
+        auto event = TRY(t.events().find(account, "opentable:1:2:Created Reservation"));
+        EXPECT_TRUE(event);
+        EXPECT_EQ(event->value->minor, 1250);
+        EXPECT_EQ(TRY(t.changes().last(account)), 1);
+        return {};
+    }));
+    // The same as a new database, whatever the way there.
+    TestFolder fresh;
+    auto fresh_options = options();
+    fresh_options.file = fresh.path() / "regulars.db";
+    must(open_sqlite(fresh_options));
+    auto brought = connection(), made = must(Connection::open(fresh_options.file, Access::write, 1s));
+    EXPECT_EQ(schema_of(*brought), schema_of(*made));
+}
+
+TEST_F(MigrationTest, EveryEarlierVersionHasADump) {
+    for (int version = 1; version <= newest_version(); ++version) {
+        EXPECT_EQ(migrations()[std::size_t(version - 1)]->version, version) << "numbers have no gaps";
+        EXPECT_TRUE(std::ranges::any_of(dumps, [&](auto& dump) { return dump.version == version; })) << version;
+    }
+}
+
+TEST_F(MigrationTest, ANewerDatabaseIsRefusedAndLeftAlone) {
+    must(open_sqlite(options()));
+    must(connection()->execute("UPDATE schema_version SET version = 999"));
+    auto opened = open_sqlite(options());
+    ASSERT_EQ(kind_of(opened), ErrorKind::conflict);
+    EXPECT_NE(opened.error().message.find("newer version of Regulars"), std::string::npos);
+    EXPECT_NE(opened.error().message.find("999"), std::string::npos);
+    auto db = connection();
+    Query query(*db, "SELECT version FROM schema_version");
+    ASSERT_TRUE(must(query.next()));
+    EXPECT_EQ(query.integer(0), 999);
+}
+
+}  // namespace
+}  // namespace regulars::store::sqlite
