@@ -28,15 +28,15 @@ Result<model::ApiKey> read_key(Query& row) {
     return key;
 }
 
-#define ACCOUNT_COLUMNS "account_id, public_id, name, time_zone, currency, locale, country, created_at"
-#define USER_COLUMNS "user_id, email, name, role, password_hash, created_at"
-#define KEY_COLUMNS "api_key_id, name, sha256, hint, created_at, revoked_at"
+#define REGULARS_ACCOUNT_COLUMNS "account_id, public_id, name, time_zone, currency, locale, country, created_at"
+#define REGULARS_USER_COLUMNS "user_id, email, name, role, password_hash, created_at"
+#define REGULARS_KEY_COLUMNS "api_key_id, name, sha256, hint, created_at, revoked_at"
 
 }  // namespace
 
 Result<void> SqliteAccounts::add(model::Account& account) {
     Query query(db_,
-                "INSERT INTO accounts (" ACCOUNT_COLUMNS ") "
+                "INSERT INTO accounts (" REGULARS_ACCOUNT_COLUMNS ") "
                 "VALUES ((SELECT coalesce(max(account_id), 0) + 1 FROM accounts), ?, ?, ?, ?, ?, ?, ?) "
                 "RETURNING account_id",
                 account.public_id, account.name, account.time_zone, account.currency.code(), account.locale,
@@ -58,48 +58,48 @@ Result<void> SqliteAccounts::update(const model::Account& account) {
 }
 
 Maybe<model::Account> SqliteAccounts::find(AccountId id) {
-    Query query(db_, "SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE account_id = ?", id);
+    Query query(db_, "SELECT " REGULARS_ACCOUNT_COLUMNS " FROM accounts WHERE account_id = ?", id);
     return first_row(query, read_account);
 }
 
 Maybe<model::Account> SqliteAccounts::find(std::string_view public_id) {
-    Query query(db_, "SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE public_id = ?", public_id);
+    Query query(db_, "SELECT " REGULARS_ACCOUNT_COLUMNS " FROM accounts WHERE public_id = ?", public_id);
     return first_row(query, read_account);
 }
 
 Result<std::vector<model::Account>> SqliteAccounts::all() {
-    Query query(db_, "SELECT " ACCOUNT_COLUMNS " FROM accounts ORDER BY account_id");
+    Query query(db_, "SELECT " REGULARS_ACCOUNT_COLUMNS " FROM accounts ORDER BY account_id");
     return every_row(query, read_account);
 }
 
 Result<void> SqliteUsers::add(AccountId account, model::User& user) {
     UserId id{TRY(session_.advance(account, Counter::user))};
-    TRY(run(db_, "INSERT INTO users (account_id, " USER_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?)", account, id,
+    TRY(run(db_, "INSERT INTO users (account_id, " REGULARS_USER_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?)", account, id,
             user.email, user.name, user.role, user.password_hash, user.created_at));
     user.id = id;
     return {};
 }
 
 Maybe<model::User> SqliteUsers::find(AccountId account, std::string_view email) {
-    Query query(db_, "SELECT " USER_COLUMNS " FROM users WHERE account_id = ? AND email = ?", account, email);
+    Query query(db_, "SELECT " REGULARS_USER_COLUMNS " FROM users WHERE account_id = ? AND email = ?", account, email);
     return first_row(query, read_user);
 }
 
 Result<std::vector<model::User>> SqliteUsers::all(AccountId account) {
-    Query query(db_, "SELECT " USER_COLUMNS " FROM users WHERE account_id = ? ORDER BY user_id", account);
+    Query query(db_, "SELECT " REGULARS_USER_COLUMNS " FROM users WHERE account_id = ? ORDER BY user_id", account);
     return every_row(query, read_user);
 }
 
 Result<void> SqliteApiKeys::add(AccountId account, model::ApiKey& key) {
     ApiKeyId id{TRY(session_.advance(account, Counter::api_key))};
-    TRY(run(db_, "INSERT INTO api_keys (account_id, " KEY_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?)", account, id,
+    TRY(run(db_, "INSERT INTO api_keys (account_id, " REGULARS_KEY_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?)", account, id,
             key.name, key.sha256, key.hint, key.created_at, key.revoked_at));
     key.id = id;
     return {};
 }
 
 Maybe<model::ApiKey> SqliteApiKeys::find(AccountId account, std::string_view sha256) {
-    Query query(db_, "SELECT " KEY_COLUMNS " FROM api_keys WHERE account_id = ? AND sha256 = ?", account, sha256);
+    Query query(db_, "SELECT " REGULARS_KEY_COLUMNS " FROM api_keys WHERE account_id = ? AND sha256 = ?", account, sha256);
     return first_row(query, read_key);
 }
 
@@ -110,7 +110,7 @@ Result<void> SqliteApiKeys::revoke(AccountId account, ApiKeyId id, Instant at) {
 }
 
 Result<std::vector<model::ApiKey>> SqliteApiKeys::all(AccountId account) {
-    Query query(db_, "SELECT " KEY_COLUMNS " FROM api_keys WHERE account_id = ? ORDER BY api_key_id", account);
+    Query query(db_, "SELECT " REGULARS_KEY_COLUMNS " FROM api_keys WHERE account_id = ? ORDER BY api_key_id", account);
     return every_row(query, read_key);
 }
 

@@ -50,19 +50,19 @@ struct Counted {
     Sql sql;  // account, counter as stored, counter as the rows say
 };
 
-#define COUNTED(condition, value, table)                                                                    \
+#define REGULARS_COUNTED(condition, value, table)                                                                    \
     "SELECT a.account_id, coalesce((SELECT n FROM counters c WHERE c.account_id = a.account_id AND "           \
     "c.counter = ?1), 0) AS stored, (SELECT coalesce(" value ", 0) FROM " table                                \
     " t WHERE t.account_id = a.account_id) AS counted FROM accounts a WHERE stored " condition " counted"
 
 constexpr Counted counted[] = {
-    {Counter::profiles_held, "profiles", COUNTED("<>", "count(*)", "profiles")},
-    {Counter::events_held, "events", COUNTED("<>", "count(*)", "events")},
-    {Counter::change, "changes", COUNTED("<>", "max(sequence)", "change_log")},
-    {Counter::profile, "the last profile's number", COUNTED("<", "max(profile_id)", "profiles")},
-    {Counter::facet, "the last facet's number", COUNTED("<", "max(facet_id)", "facets")},
-    {Counter::event, "the last event's number", COUNTED("<", "max(event_id)", "events")},
-    {Counter::consent_entry, "the last consent's number", COUNTED("<", "max(entry_id)", "consent_ledger")},
+    {Counter::profiles_held, "profiles", REGULARS_COUNTED("<>", "count(*)", "profiles")},
+    {Counter::events_held, "events", REGULARS_COUNTED("<>", "count(*)", "events")},
+    {Counter::change, "changes", REGULARS_COUNTED("<>", "max(sequence)", "change_log")},
+    {Counter::profile, "the last profile's number", REGULARS_COUNTED("<", "max(profile_id)", "profiles")},
+    {Counter::facet, "the last facet's number", REGULARS_COUNTED("<", "max(facet_id)", "facets")},
+    {Counter::event, "the last event's number", REGULARS_COUNTED("<", "max(event_id)", "events")},
+    {Counter::consent_entry, "the last consent's number", REGULARS_COUNTED("<", "max(entry_id)", "consent_ledger")},
 };
 
 using Findings = std::vector<std::string>;

@@ -8,7 +8,7 @@
 namespace regulars::store::sqlite {
 namespace {
 
-#define EVENT_COLUMNS "event_id, metric_id, profile_id, facet_id, time, value, currency, unique_id, properties"
+#define REGULARS_EVENT_COLUMNS "event_id, metric_id, profile_id, facet_id, time, value, currency, unique_id, properties"
 
 Result<model::Event> read_event(Query& row) {
     model::Event e;
@@ -31,7 +31,7 @@ std::optional<std::string_view> currency_of(const model::Event& e) {
 }  // namespace
 
 Maybe<model::Event> SqliteEvents::at_hash(AccountId account, std::int64_t unique_hash) {
-    Query query(db_, "SELECT " EVENT_COLUMNS " FROM events WHERE account_id = ? AND unique_hash = ?", account,
+    Query query(db_, "SELECT " REGULARS_EVENT_COLUMNS " FROM events WHERE account_id = ? AND unique_hash = ?", account,
                 unique_hash);
     return first_row(query, read_event);
 }
@@ -41,7 +41,7 @@ Maybe<model::Event> SqliteEvents::add(AccountId account, model::Event& e) {
     UniqueHashes hashes(session_.hash, e.unique_id);
     while (true) {
         auto inserted = TRY(run(db_,
-                                "INSERT INTO events (account_id, unique_hash, " EVENT_COLUMNS
+                                "INSERT INTO events (account_id, unique_hash, " REGULARS_EVENT_COLUMNS
                                 ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                                 "ON CONFLICT (account_id, unique_hash) DO NOTHING",
                                 account, hashes.current(), id, e.metric, e.profile, e.facet, e.time, minor_of(e),
@@ -132,7 +132,7 @@ Result<std::int64_t> SqliteEvents::move(AccountId account, ProfileId from, Profi
 
 Result<std::vector<model::Event>> SqliteEvents::of_facet(AccountId account, ProfileId profile, FacetId facet) {
     Query query(db_,
-                "SELECT " EVENT_COLUMNS
+                "SELECT " REGULARS_EVENT_COLUMNS
                 " FROM events WHERE account_id = ? AND profile_id = ? AND facet_id = ? ORDER BY event_id",
                 account, profile, facet);
     return every_row(query, read_event);
@@ -142,7 +142,7 @@ Result<std::vector<model::Event>> SqliteEvents::of_profile(AccountId account, Pr
                                                            int limit) {
     // Rows are inserted in the order of event_id, so rowid stands for it and the index is in order.
     Query query(db_,
-                "SELECT " EVENT_COLUMNS
+                "SELECT " REGULARS_EVENT_COLUMNS
                 " FROM events WHERE account_id = ? AND profile_id = ? AND time < ? "
                 "ORDER BY time DESC, rowid DESC LIMIT ?",
                 account, profile, before, limit);
@@ -151,7 +151,7 @@ Result<std::vector<model::Event>> SqliteEvents::of_profile(AccountId account, Pr
 
 Result<void> SqliteEvents::each(AccountId account, EventId after, const Visit<model::Event>& visit) {
     Query query(db_,
-                "SELECT " EVENT_COLUMNS " FROM events WHERE account_id = ? AND event_id > ? ORDER BY event_id",
+                "SELECT " REGULARS_EVENT_COLUMNS " FROM events WHERE account_id = ? AND event_id > ? ORDER BY event_id",
                 account, after);
     return walk_rows(query, read_event, visit);
 }

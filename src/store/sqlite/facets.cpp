@@ -6,7 +6,7 @@
 namespace regulars::store::sqlite {
 namespace {
 
-#define FACET_COLUMNS "facet_id, profile_id, integration_id, key, as_of, opted_in, identifiers, seen, said"
+#define REGULARS_FACET_COLUMNS "facet_id, profile_id, integration_id, key, as_of, opted_in, identifiers, seen, said"
 
 std::string identifiers_json(const std::vector<model::Identifier>& identifiers) {
     JsonWriter out;
@@ -53,13 +53,13 @@ Result<model::Facet> read_facet(Query& row) {
 }  // namespace
 
 Maybe<model::Facet> SqliteProfiles::find_facet(AccountId account, std::string_view key) {
-    Query query(db_, "SELECT " FACET_COLUMNS " FROM facets WHERE account_id = ? AND key_hash = ? AND key = ?", account,
+    Query query(db_, "SELECT " REGULARS_FACET_COLUMNS " FROM facets WHERE account_id = ? AND key_hash = ? AND key = ?", account,
                 session_.hash(key), key);
     return first_row(query, read_facet);
 }
 
 Result<std::vector<model::Facet>> SqliteProfiles::facets(AccountId account, ProfileId id) {
-    Query query(db_, "SELECT " FACET_COLUMNS " FROM facets WHERE account_id = ? AND profile_id = ? ORDER BY facet_id",
+    Query query(db_, "SELECT " REGULARS_FACET_COLUMNS " FROM facets WHERE account_id = ? AND profile_id = ? ORDER BY facet_id",
                 account, id);
     return every_row(query, read_facet);
 }
@@ -73,7 +73,7 @@ Result<std::vector<model::Facet>> SqliteProfiles::facets_of(AccountId account, I
 Result<void> SqliteProfiles::add_facet(AccountId account, model::Facet& f) {
     FacetId id{TRY(session_.advance(account, Counter::facet))};
     TRY(run(db_,
-            "INSERT INTO facets (account_id, key_hash, " FACET_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO facets (account_id, key_hash, " REGULARS_FACET_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             account, session_.hash(f.key), id, f.profile, f.integration, f.key, f.as_of, f.opted_in,
             identifiers_json(f.identifiers), properties_json(f.seen), model::to_json(f.said)));
     f.id = id;

@@ -9,7 +9,7 @@
 namespace regulars::store::sqlite {
 namespace {
 
-#define INTEGRATION_COLUMNS                                                                            \
+#define REGULARS_INTEGRATION_COLUMNS                                                                            \
     "integration_id, public_id, kind, name, status, settings, sealed_credentials, list_id, created_at, " \
     "history_since, last_sync_at, next_sync_at, hinted_at, notice, last_error"
 
@@ -25,7 +25,7 @@ Result<model::Integration> read_integration(Query& row) {
 Result<void> SqliteIntegrations::add(AccountId account, model::Integration& i) {
     IntegrationId id{TRY(session_.advance(account, Counter::integration))};
     TRY(run(db_,
-            "INSERT INTO integrations (account_id, " INTEGRATION_COLUMNS
+            "INSERT INTO integrations (account_id, " REGULARS_INTEGRATION_COLUMNS
             ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             account, id, i.public_id, i.kind, i.name, i.status, i.settings, Blob{i.sealed_credentials}, i.list,
             i.created_at, i.history_since, i.last_sync_at, i.next_sync_at, i.hinted_at, i.notice, i.last_error));
@@ -45,14 +45,14 @@ Result<void> SqliteIntegrations::update(AccountId account, const model::Integrat
 }
 
 Maybe<model::Integration> SqliteIntegrations::find(AccountId account, IntegrationId id) {
-    Query query(db_, "SELECT " INTEGRATION_COLUMNS " FROM integrations WHERE account_id = ? AND integration_id = ?",
+    Query query(db_, "SELECT " REGULARS_INTEGRATION_COLUMNS " FROM integrations WHERE account_id = ? AND integration_id = ?",
                 account, id);
     return first_row(query, read_integration);
 }
 
 Maybe<model::Integration> SqliteIntegrations::find(AccountId account, std::string_view name_or_public_id) {
     Query query(db_,
-                "SELECT " INTEGRATION_COLUMNS
+                "SELECT " REGULARS_INTEGRATION_COLUMNS
                 " FROM integrations WHERE account_id = ?1 AND (public_id = ?2 OR name = ?2) "
                 "ORDER BY public_id = ?2 DESC LIMIT 1",
                 account, name_or_public_id);
@@ -60,7 +60,7 @@ Maybe<model::Integration> SqliteIntegrations::find(AccountId account, std::strin
 }
 
 Result<std::vector<model::Integration>> SqliteIntegrations::all(AccountId account) {
-    Query query(db_, "SELECT " INTEGRATION_COLUMNS " FROM integrations WHERE account_id = ? ORDER BY integration_id",
+    Query query(db_, "SELECT " REGULARS_INTEGRATION_COLUMNS " FROM integrations WHERE account_id = ? ORDER BY integration_id",
                 account);
     return every_row(query, read_integration);
 }

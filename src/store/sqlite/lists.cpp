@@ -7,7 +7,7 @@
 namespace regulars::store::sqlite {
 namespace {
 
-#define LIST_COLUMNS "list_id, public_id, name, opt_in, created_at"
+#define REGULARS_LIST_COLUMNS "list_id, public_id, name, opt_in, created_at"
 
 Result<model::List> read_list(Query& row) {
     model::List list;
@@ -19,24 +19,24 @@ Result<model::List> read_list(Query& row) {
 
 Result<void> SqliteLists::add(AccountId account, model::List& list) {
     ListId id{TRY(session_.advance(account, Counter::list))};
-    TRY(run(db_, "INSERT INTO lists (account_id, " LIST_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)", account, id,
+    TRY(run(db_, "INSERT INTO lists (account_id, " REGULARS_LIST_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)", account, id,
             list.public_id, list.name, list.opt_in, list.created_at));
     list.id = id;
     return {};
 }
 
 Maybe<model::List> SqliteLists::find(AccountId account, std::string_view public_id) {
-    Query query(db_, "SELECT " LIST_COLUMNS " FROM lists WHERE account_id = ? AND public_id = ?", account, public_id);
+    Query query(db_, "SELECT " REGULARS_LIST_COLUMNS " FROM lists WHERE account_id = ? AND public_id = ?", account, public_id);
     return first_row(query, read_list);
 }
 
 Maybe<model::List> SqliteLists::find(AccountId account, ListId id) {
-    Query query(db_, "SELECT " LIST_COLUMNS " FROM lists WHERE account_id = ? AND list_id = ?", account, id);
+    Query query(db_, "SELECT " REGULARS_LIST_COLUMNS " FROM lists WHERE account_id = ? AND list_id = ?", account, id);
     return first_row(query, read_list);
 }
 
 Result<std::vector<model::List>> SqliteLists::all(AccountId account) {
-    Query query(db_, "SELECT " LIST_COLUMNS " FROM lists WHERE account_id = ? ORDER BY list_id", account);
+    Query query(db_, "SELECT " REGULARS_LIST_COLUMNS " FROM lists WHERE account_id = ? ORDER BY list_id", account);
     return every_row(query, read_list);
 }
 

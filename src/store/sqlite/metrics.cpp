@@ -6,7 +6,7 @@
 namespace regulars::store::sqlite {
 namespace {
 
-#define METRIC_COLUMNS "metric_id, public_id, integration_id, name, listed, events"
+#define REGULARS_METRIC_COLUMNS "metric_id, public_id, integration_id, name, listed, events"
 
 Result<model::Metric> read_metric(Query& row) {
     model::Metric m;
@@ -20,19 +20,19 @@ Result<model::Metric> SqliteEvents::metric(AccountId account, IntegrationId inte
                                            bool listed, const std::function<std::string()>& make_public_id) {
     {
         Query query(db_,
-                    "SELECT " METRIC_COLUMNS " FROM metrics WHERE account_id = ? AND integration_id = ? AND name = ?",
+                    "SELECT " REGULARS_METRIC_COLUMNS " FROM metrics WHERE account_id = ? AND integration_id = ? AND name = ?",
                     account, integration, name);
         if (auto found = TRY(first_row(query, read_metric))) return *found;
     }
     model::Metric m{MetricId{TRY(session_.advance(account, Counter::metric))}, make_public_id(), integration,
                     std::string(name), listed, 0};
-    TRY(run(db_, "INSERT INTO metrics (account_id, " METRIC_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, 0)", account, m.id,
+    TRY(run(db_, "INSERT INTO metrics (account_id, " REGULARS_METRIC_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, 0)", account, m.id,
             m.public_id, m.integration, m.name, m.listed));
     return m;
 }
 
 Result<std::vector<model::Metric>> SqliteEvents::metrics(AccountId account) {
-    Query query(db_, "SELECT " METRIC_COLUMNS " FROM metrics WHERE account_id = ? ORDER BY metric_id", account);
+    Query query(db_, "SELECT " REGULARS_METRIC_COLUMNS " FROM metrics WHERE account_id = ? ORDER BY metric_id", account);
     return every_row(query, read_metric);
 }
 

@@ -10,7 +10,7 @@
 namespace regulars::store::sqlite {
 namespace {
 
-#define PROFILE_COLUMNS "profile_id, public_id, created_at, updated_at, fields"
+#define REGULARS_PROFILE_COLUMNS "profile_id, public_id, created_at, updated_at, fields"
 
 Result<model::Profile> read_profile(Query& row) {
     model::Profile p;
@@ -23,7 +23,7 @@ Result<model::Profile> read_profile(Query& row) {
 
 Result<void> SqliteProfiles::add(AccountId account, model::Profile& p) {
     ProfileId id{TRY(session_.advance(account, Counter::profile))};
-    TRY(run(db_, "INSERT INTO profiles (account_id, " PROFILE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)", account, id,
+    TRY(run(db_, "INSERT INTO profiles (account_id, " REGULARS_PROFILE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)", account, id,
             p.public_id, p.created_at, p.updated_at, model::to_json(p.fields)));
     TRY(session_.advance(account, Counter::profiles_held));
     p.id = id;
@@ -47,12 +47,12 @@ Result<void> SqliteProfiles::remove(AccountId account, ProfileId id) {
 }
 
 Maybe<model::Profile> SqliteProfiles::find(AccountId account, ProfileId id) {
-    Query query(db_, "SELECT " PROFILE_COLUMNS " FROM profiles WHERE account_id = ? AND profile_id = ?", account, id);
+    Query query(db_, "SELECT " REGULARS_PROFILE_COLUMNS " FROM profiles WHERE account_id = ? AND profile_id = ?", account, id);
     return first_row(query, read_profile);
 }
 
 Maybe<model::Profile> SqliteProfiles::find(AccountId account, std::string_view public_id) {
-    Query query(db_, "SELECT " PROFILE_COLUMNS " FROM profiles WHERE account_id = ? AND public_id = ?", account,
+    Query query(db_, "SELECT " REGULARS_PROFILE_COLUMNS " FROM profiles WHERE account_id = ? AND public_id = ?", account,
                 public_id);
     return first_row(query, read_profile);
 }
@@ -63,7 +63,7 @@ Result<std::int64_t> SqliteProfiles::count(AccountId account) {
 
 Result<void> SqliteProfiles::each(AccountId account, ProfileId after, const Visit<model::Profile>& visit) {
     Query query(db_,
-                "SELECT " PROFILE_COLUMNS
+                "SELECT " REGULARS_PROFILE_COLUMNS
                 " FROM profiles WHERE account_id = ? AND profile_id > ? ORDER BY profile_id",
                 account, after);
     return walk_rows(query, read_profile, visit);

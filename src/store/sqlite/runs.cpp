@@ -6,7 +6,7 @@
 namespace regulars::store::sqlite {
 namespace {
 
-#define RUN_COLUMNS                                                                                          \
+#define REGULARS_RUN_COLUMNS                                                                                          \
     "run_id, integration_id, kind, outcome, started_at, ended_at, pages, records, profiles_created, "          \
     "profiles_updated, events_created, events_updated, events_retracted, progress, done, error"
 
@@ -23,7 +23,7 @@ Result<model::Run> read_run(Query& row) {
 Result<void> SqliteIntegrations::add_run(AccountId account, model::Run& r) {
     RunId id{TRY(session_.advance(account, Counter::run))};
     TRY(sqlite::run(db_,
-                    "INSERT INTO runs (account_id, " RUN_COLUMNS
+                    "INSERT INTO runs (account_id, " REGULARS_RUN_COLUMNS
                     ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     account, id, r.integration, r.kind, r.outcome, r.started_at, r.ended_at, r.pages, r.records,
                     r.profiles_created, r.profiles_updated, r.events_created, r.events_updated, r.events_retracted,
@@ -46,14 +46,14 @@ Result<void> SqliteIntegrations::update_run(AccountId account, const model::Run&
 }
 
 Maybe<model::Run> SqliteIntegrations::find_run(AccountId account, IntegrationId id, RunId run) {
-    Query query(db_, "SELECT " RUN_COLUMNS " FROM runs WHERE account_id = ? AND integration_id = ? AND run_id = ?",
+    Query query(db_, "SELECT " REGULARS_RUN_COLUMNS " FROM runs WHERE account_id = ? AND integration_id = ? AND run_id = ?",
                 account, id, run);
     return first_row(query, read_run);
 }
 
 Result<std::vector<model::Run>> SqliteIntegrations::runs(AccountId account, IntegrationId id, int limit) {
     Query query(db_,
-                "SELECT " RUN_COLUMNS
+                "SELECT " REGULARS_RUN_COLUMNS
                 " FROM runs WHERE account_id = ? AND integration_id = ? ORDER BY run_id DESC LIMIT ?",
                 account, id, limit);
     return every_row(query, read_run);

@@ -6,7 +6,7 @@
 namespace regulars::store::sqlite {
 namespace {
 
-#define RECORD_COLUMNS "key, version, updated_at, state, content_hash, exclusion, memo"
+#define REGULARS_RECORD_COLUMNS "key, version, updated_at, state, content_hash, exclusion, memo"
 
 Result<model::SourceRecord> read_record(Query& row) {
     model::SourceRecord r;
@@ -18,7 +18,7 @@ Result<model::SourceRecord> read_record(Query& row) {
 
 Maybe<model::SourceRecord> SqliteSourceRecords::find(AccountId account, IntegrationId id, std::string_view key) {
     Query query(db_,
-                "SELECT " RECORD_COLUMNS
+                "SELECT " REGULARS_RECORD_COLUMNS
                 " FROM source_records WHERE account_id = ? AND integration_id = ? AND key_hash = ? AND key = ?",
                 account, id, session_.hash(key), key);
     return first_row(query, read_record);
@@ -26,7 +26,7 @@ Maybe<model::SourceRecord> SqliteSourceRecords::find(AccountId account, Integrat
 
 Result<void> SqliteSourceRecords::put(AccountId account, IntegrationId id, const model::SourceRecord& r) {
     TRY(run(db_,
-            "INSERT INTO source_records (account_id, integration_id, key_hash, " RECORD_COLUMNS
+            "INSERT INTO source_records (account_id, integration_id, key_hash, " REGULARS_RECORD_COLUMNS
             ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (account_id, integration_id, key_hash, key) DO UPDATE SET version = excluded.version, "
             "updated_at = excluded.updated_at, state = excluded.state, content_hash = excluded.content_hash, "
@@ -40,7 +40,7 @@ Result<std::vector<model::SourceRecord>> SqliteSourceRecords::excluded(AccountId
                                                                        std::string_view exclusion, int limit) {
     // The middle condition lets SQLite use the partial index.
     Query query(db_,
-                "SELECT " RECORD_COLUMNS
+                "SELECT " REGULARS_RECORD_COLUMNS
                 " FROM source_records WHERE account_id = ? AND integration_id = ? AND exclusion <> '' "
                 "AND exclusion = ? ORDER BY updated_at DESC, key LIMIT ?",
                 account, id, exclusion, limit);
