@@ -58,6 +58,10 @@ void World::share_a_phone(std::uint32_t person, Dice& dice) {
     Person& one = people_[person];
     Person& other = people_[previous.back()];
     if (other.phone == 0 || other.country != one.country || other.differs_away) return;
+    // Whoever stands in a book already had their phone to themselves, and their record relies on it.
+    for (auto& books : guest_of_) {
+        if (books[previous.back()] != 0) return;
+    }
     one.phone = other.phone;
     one.last = other.last;
     if (!other.shares_phone) {
