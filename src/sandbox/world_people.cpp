@@ -58,17 +58,14 @@ void World::share_a_phone(std::uint32_t person, Dice& dice) {
     Person& one = people_[person];
     Person& other = people_[previous.back()];
     if (other.phone == 0 || other.country != one.country || other.differs_away) return;
+    if (other.shares_phone) return;  // two to a phone are enough to be a family
     // Whoever stands in a book already had their phone to themselves, and their record relies on it.
     for (auto& books : guest_of_) {
         if (books[previous.back()] != 0) return;
     }
     one.phone = other.phone;
     one.last = other.last;
-    if (!other.shares_phone) {
-        one.has_email = other.has_email && dice.chance(0.6);
-    } else {
-        return;  // two to a phone are enough to be a family
-    }
+    one.has_email = other.has_email && dice.chance(0.6);
     one.shares_phone = other.shares_phone = true;
 }
 
