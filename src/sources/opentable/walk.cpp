@@ -38,6 +38,7 @@ Result<Walk> Walk::from(JsonNode state, int limit) {
     walk.ordered_ = state["ordered"].boolean().value_or(true);
     // What this pass saw is forgotten: it counts as having brought something, so one more follows.
     walk.fresh_in_pass_ = 1;
+    walk.stretch_fresh_ = walk.offset_ > 0 ? 1 : 0;
     return walk;
 }
 
@@ -53,7 +54,17 @@ Walked Walk::again() {
     return Walked::again;
 }
 
+/// Rows that leave a stretch paged by offset hide others, so it is read again, from its key.
+bool Walk::must_repeat_stretch() {
+    bool repeat = ordered_ && stretch_fresh_ > 0 && stretch_passes_ < most_passes;
+    stretch_fresh_ = 0;
+    stretch_passes_ = repeat ? stretch_passes_ + 1 : 0;
+    if (repeat) offset_ = 0;
+    return repeat;
+}
+
 Walked Walk::end_of_pass() {
+    if (must_repeat_stretch()) return Walked::more;
     bool repeat = !ordered_ && fresh_in_pass_ > 0 && ++passes_ < most_passes;
     fresh_in_pass_ = 0;
     offset_ = 0;
@@ -72,17 +83,18 @@ Walked Walk::take(const Envelope& envelope, std::span<const Row> rows) {
         ordered_ = false;
         after_ = start_;
         offset_ = 0;
-        stale_ = idle_ = 0;
+        stale_ = idle_ = stretch_passes_ = 0;
         fresh_in_pass_ = 1;
         return Walked::more;
     }
     fresh_in_pass_ += fresh;
+    if (offset_ > 0 || stretch_passes_ > 0) stretch_fresh_ += fresh;
     bool has_next = envelope.has_next.value_or(std::ssize(rows) >= limit_);
     if (rows.empty() || !has_next) {
         stale_ = idle_ = 0;
         return end_of_pass();
     }
-    bool is_idle = fresh == 0 && passes_ == 0;  // a repeated pass is expected to bring nothing
+    bool is_idle = fresh == 0 && passes_ == 0 && stretch_passes_ == 0;  // a repeated pass may bring nothing
     if (is_idle && stale_ < most_stale) return again();
     if (is_idle && ++idle_ > most_idle) return Walked::stuck;
     if (!is_idle) idle_ = 0;
@@ -95,6 +107,7 @@ Walked Walk::take(const Envelope& envelope, std::span<const Row> rows) {
         key = (earliest - 1s).floor_seconds();
     }
     if (key > after_) {
+        if (must_repeat_stretch()) return Walked::more;
         after_ = key;
         offset_ = 0;
     } else {
