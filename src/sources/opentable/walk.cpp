@@ -3,6 +3,7 @@
 #include "sources/opentable/walk.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/env.hpp"
 
@@ -75,8 +76,11 @@ Walked Walk::take(const Envelope& envelope, std::span<const Row> rows) {
     if (envelope.offset && *envelope.offset != offset_ && stale_ < most_stale) return again();
     if (ordered_ && seen_.size() > 8 * std::size_t(limit_) + 1'000) seen_.clear();
     std::size_t fresh = 0;
+    std::uint64_t print = 0;
     for (auto& row : rows) {
-        fresh += seen_.insert(mark_of(row)).second;
+        std::uint64_t mark = mark_of(row);
+        print += mark;
+        fresh += seen_.insert(mark).second;
         newest_ = std::max(newest_, row.updated_at);
     }
     if (ordered_ && !is_ascending(rows)) {
@@ -95,7 +99,8 @@ Walked Walk::take(const Envelope& envelope, std::span<const Row> rows) {
         return end_of_pass();
     }
     bool is_idle = fresh == 0 && passes_ == 0 && stretch_passes_ == 0;  // a repeated pass may bring nothing
-    if (is_idle && stale_ < most_stale) return again();
+    bool is_copy = std::exchange(last_print_, print) == print;  // of the answer before, to another question
+    if ((is_idle || is_copy) && stale_ < most_stale) return again();
     if (is_idle && ++idle_ > most_idle) return Walked::stuck;
     if (!is_idle) idle_ = 0;
     stale_ = 0;

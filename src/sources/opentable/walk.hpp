@@ -64,6 +64,7 @@ class Walk {
     std::size_t stretch_fresh_ = 0;   // rows not seen before, in its present pass
     int stale_ = 0;                   // answers in a row that were asked for again
     int idle_ = 0;                    // pages in a row without anything new
+    std::uint64_t last_print_ = 0;    // of the last answer's rows
     std::unordered_set<std::uint64_t> seen_;
 };
 
