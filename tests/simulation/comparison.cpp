@@ -107,12 +107,16 @@ class Comparison {
         for (auto& integration : TRY(tx_.integrations().all(account_))) {
             auto expected = std::ranges::find(truth, integration.name, &sandbox::TruthCounts::name);
             if (expected == truth.end()) continue;
+            // Reservations before the window are read only if something touches them, so where there are
+            // such the totals say nothing. A guest who asks to be forgotten takes events away, but
+            // the reservations themselves are not read again for it.
+            if (expected->excluded.contains("before_history")) continue;
             std::map<std::string, std::int64_t> excluded, want;
             for (auto& [reason, n] : expected->excluded)
-                if (n != 0) want[reason] = n;
+                if (n != 0 && reason != "guest_forgotten") want[reason] = n;
             std::int64_t guests = 0, reservations = 0;
             for (auto& count : TRY(tx_.integrations().counts(account_, integration.id))) {
-                if (count.kind == "excluded") excluded[count.name] = count.n;
+                if (count.kind == "excluded" && count.name != "guest_forgotten") excluded[count.name] = count.n;
                 if (count.kind == "records" && count.name == "guest") guests = count.n;
                 if (count.kind == "records" && count.name == "reservation") reservations = count.n;
             }

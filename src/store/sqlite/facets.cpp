@@ -65,7 +65,7 @@ Result<std::vector<model::Facet>> SqliteProfiles::facets(AccountId account, Prof
 }
 
 Result<std::vector<model::Facet>> SqliteProfiles::facets_of(AccountId account, IntegrationId integration, int limit) {
-    Query query(db_, "SELECT " FACET_COLUMNS " FROM facets WHERE account_id = ? AND integration_id = ? ORDER BY facet_id LIMIT ?",
+    Query query(db_, "SELECT " REGULARS_FACET_COLUMNS " FROM facets WHERE account_id = ? AND integration_id = ? ORDER BY facet_id LIMIT ?",
                 account, integration, limit);
     return every_row(query, read_facet);
 }
