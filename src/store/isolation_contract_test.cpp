@@ -90,6 +90,7 @@ std::multiset<std::string> everything(Transaction& t, AccountId account) {
     say("profiles", number(must(t.profiles().count(account))));
     if (auto owner = must(t.profiles().owner(account, email))) say("owner", number(owner->value));
     if (auto facet = must(t.profiles().find_facet(account, "same"))) say("facet found", facet->said.last_name);
+    for (auto& f : must(t.profiles().facets_of(account, IntegrationId{}, 9))) say("facet of none", f.said.last_name);
     for (auto key : {"forgotten by first", "forgotten by second", "forgotten later"})
         if (must(t.profiles().is_forgotten(account, key))) say("forgotten", key);
     for (auto& [a, b] : must(t.profiles().possible_duplicates(account))) say("duplicate", number(a.value) + number(b.value));

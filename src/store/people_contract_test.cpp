@@ -99,6 +99,9 @@ TEST_P(ProfilesContract, FacetsKeepWhatTheyAreGiven) {
         EXPECT_EQ(must(t.profiles().find_facet(account, facet.key)), facet);
         EXPECT_EQ(must(t.profiles().facets(account, facet.profile)), std::vector{facet});
         EXPECT_EQ(must(t.profiles().find_facet(account, "opentable:1")), std::nullopt);
+        EXPECT_EQ(must(t.profiles().facets_of(account, IntegrationId{2}, 5)), std::vector{facet});
+        EXPECT_TRUE(must(t.profiles().facets_of(account, IntegrationId{2}, 0)).empty());
+        EXPECT_TRUE(must(t.profiles().facets_of(account, IntegrationId{3}, 5)).empty());
     });
     model::Facet twin = facet;
     EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.profiles().add_facet(account, twin); })),

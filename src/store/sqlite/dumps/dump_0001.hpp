@@ -247,7 +247,7 @@ CREATE TABLE events (
     FOREIGN KEY (account_id, profile_id) REFERENCES profiles,
     FOREIGN KEY (account_id, metric_id) REFERENCES metrics
 ) STRICT;
-INSERT INTO events VALUES(1,1,-4261632327448260195,1,1,1,1700000000000000,1250,'USD','opentable:1:2:Created Reservation','{"Party Size":2}');
+INSERT INTO events VALUES(1,1,-8534036545334668899,1,1,1,1700000000000000,1250,'USD','opentable:1:2:Created Reservation','{"Party Size":2}');
 CREATE TABLE event_hash_collisions (
     account_id INTEGER NOT NULL,
     unique_hash INTEGER NOT NULL,
@@ -320,6 +320,7 @@ CREATE INDEX source_records_excluded ON source_records
     (account_id, integration_id, exclusion, updated_at) WHERE exclusion <> '';
 CREATE INDEX identifiers_of_profile ON identifiers (account_id, profile_id);
 CREATE INDEX facets_of_profile ON facets (account_id, profile_id);
+CREATE INDEX facets_of_integration ON facets (account_id, integration_id);
 CREATE INDEX possible_duplicates_of_other ON possible_duplicates (account_id, other_profile_id);
 CREATE UNIQUE INDEX events_by_unique_hash ON events (account_id, unique_hash);
 CREATE INDEX events_of_profile ON events (account_id, profile_id, time);
