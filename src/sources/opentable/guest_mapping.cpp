@@ -39,19 +39,24 @@ std::vector<std::string> phones_of(const Guest& guest) {
         if (!text.empty() && text.size() <= longest_phone && std::ranges::find(phones, text) == phones.end())
             phones.push_back(std::move(text));
     };
-    auto add_entry = [&](const Phone& phone) {
-        auto number = trimmed(phone.number);
-        auto country = trimmed(phone.country_code);
+    auto in_order = [&](auto&& add_one) {
+        for (auto& phone : guest.phones)
+            if (phone.is_primary) add_one(phone);
+        for (auto& phone : guest.phones)
+            if (!phone.is_primary) add_one(phone);
+    };
+    in_order([&](const Phone& phone) {
+        auto number = trimmed(phone.number), country = trimmed(phone.country_code);
         if (country.starts_with('+')) country.remove_prefix(1);
         bool digits = !country.empty() && std::ranges::all_of(country, [](char c) { return c >= '0' && c <= '9'; });
         if (digits && !number.starts_with('+')) add(fmt::format("+{}{}", country, number));
-        add(std::string(number));  // the country code may be the wrong one
-    };
-    for (auto& phone : guest.phones)
-        if (phone.is_primary) add_entry(phone);
-    for (auto& phone : guest.phones)
-        if (!phone.is_primary) add_entry(phone);
-    add(std::string(trimmed(guest.phone)));
+    });
+    // A country code may be the wrong one (O17). A number that names its country beats one that is
+    // read as the restaurant's: a Briton's 20 7946 0002 is a number in Maine too.
+    auto single = std::string(trimmed(guest.phone));
+    if (single.starts_with('+')) add(single);
+    in_order([&](const Phone& phone) { add(std::string(trimmed(phone.number))); });
+    add(single);
     return phones;
 }
 
