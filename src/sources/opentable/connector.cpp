@@ -111,7 +111,7 @@ class OpenTableReader final : public Reader {
   public:
     OpenTableReader(std::unique_ptr<Settings> settings, Credentials credentials, Plan plan, Instant history_since, std::string cursor)
         : settings_(std::move(settings)), credentials_(std::move(credentials)), plan_(std::move(plan)), history_since_(history_since),
-          cursor_(std::move(cursor)) {}
+          cursor_(std::move(cursor)), revisits_(plan_.revisit_state()) {}
 
     net::HttpRequest token_request() const override { return opentable::token_request(*settings_, credentials_); }
     Result<Token> token_from(const net::HttpResponse& response, Instant now) const override {
@@ -215,6 +215,10 @@ class OpenTableReader final : public Reader {
                 mapper.reservation(*reservation, memory.find(record_key("reservation", *reservation)), guest);
             }
         plan_.mapped(batch.records.size());
+        if (auto revisits = plan_.revisit_state(); revisits != revisits_) {
+            revisits_ = revisits;
+            batch.cursors.push_back({.stream = std::string(Plan::revisit_stream), .state = std::move(revisits)});
+        }
         if (page.cursor != cursor_) {
             cursor_ = page.cursor;
             batch.cursors.push_back({.stream = std::string(Plan::stream), .state = cursor_});
@@ -236,9 +240,14 @@ class OpenTableReader final : public Reader {
             plan_.show_tier(guest.has_personal_keys ? Tier::gold : Tier::copper);
     }
 
-    static void map_guest(Mapper& mapper, const Recollection& memory, const Guest& guest,
+    void map_guest(Mapper& mapper, const Recollection& memory, const Guest& guest,
                           std::unordered_map<std::string_view, GuestStatus>& statuses) {
-        auto status = mapper.guest(guest, memory.find(record_key("guest", guest)));
+        auto* before = memory.find(record_key("guest", guest));
+        auto was = guest_status_of(before);
+        auto status = mapper.guest(guest, before);
+        bool is_lost = status == GuestStatus::forgotten && before && was != GuestStatus::forgotten;
+        bool is_found = was == GuestStatus::not_found && status != GuestStatus::not_found;
+        if (is_lost || is_found) plan_.revisit(std::string(guest.id));
         if (!guest.id.empty()) statuses[guest.id] = status;
     }
 
@@ -246,7 +255,7 @@ class OpenTableReader final : public Reader {
     Credentials credentials_;
     Plan plan_;
     Instant history_since_;
-    std::string cursor_;  // as last written
+    std::string cursor_, revisits_;  // as last written
 };
 
 }  // namespace

@@ -192,11 +192,21 @@ TEST(OpenTableSync, ForgetsAndMergesGuests) {
     EXPECT_EQ(world.memory.people["opentable:77-g0001"].same_as, "opentable:77-g0002");
     EXPECT_EQ(world.memory.people["opentable:77-g0001"].fields.email, "");
 
-    auto& touched = world.vendor.reservations["77-r0000"];
-    touched.sequence = 900, touched.updated = "2026-11-21T13:00:00Z";
-    world.clock.advance(30min);
+    EXPECT_EQ(world.memory.records["reservation/77-r0000"].exclusion, "guest_forgotten") << "its reservations are read again";
+    EXPECT_EQ(world.vendor.count("guest_id=g0000"), 1);
+    EXPECT_EQ(world.memory.cursor_by_stream["revisit"].state, R"({"guests":[]})");
+}
+
+TEST(OpenTableSync, MakesTheEventsOfAGuestWhoTurnsUpLate) {
+    World world;
+    world.vendor.reservations["77-r1"] = {.id = "77-r1", .guest_id = "77-late"};
     ASSERT_EQ(world.sync().error, "");
-    EXPECT_EQ(world.memory.records["reservation/77-r0000"].exclusion, "guest_forgotten");
+    EXPECT_EQ(world.memory.records["reservation/77-r1"].exclusion, "guest_not_found");
+    world.clock.advance(30min);
+    world.vendor.guests["77-late"] = {.id = "77-late", .email = "late@example.com", .updated = format_iso(world.clock.now().floor_seconds())};
+    ASSERT_EQ(world.sync().error, "");
+    EXPECT_EQ(world.memory.records["reservation/77-r1"].exclusion, "");
+    EXPECT_TRUE(world.memory.events.contains(unique("77-r1", "Created Reservation")));
 }
 
 TEST(OpenTableSync, MakesNothingOnCopperAndStartsAnewWhenTheTierRises) {

@@ -133,7 +133,9 @@ class Imposter final : public net::HttpClient {
                 return text ? std::optional(zone.to_instant(*parse_local_time(*text))) : std::nullopt;
             };
             auto from = bound("scheduled_time_from"), to = bound("scheduled_time_to");
+            auto guest = request.parameter("guest_id");
             return page(request, reservations, [&](const VendorReservation& r) {
+                if (guest && r.guest_id != "77-" + *guest) return false;
                 Instant when = at(r.scheduled);
                 return (!from || when >= *from) && (!to || when <= *to);
             });

@@ -16,13 +16,14 @@ namespace {
 
 constexpr Duration overlap = 10min;  // of a poll with the one before: clocks and commits are not exact
 constexpr int most_rounds = 5;       // of polls in one run, as long as they bring something
+constexpr std::size_t most_revisits = 2'000;
 constexpr int months_ahead = 24;     // how far the first window reaches: nobody books later
 constexpr std::string_view copper_words = "copper", gold_words = "gold", unknown_words = "unknown";
 
 }  // namespace
 
 std::string_view Plan::name_of(Kind kind) {
-    constexpr std::array<std::string_view, 6> names{"guests", "window", "since_guests", "since_reservations", "daily", "weekly"};
+    constexpr std::array<std::string_view, 7> names{"guests", "window", "since_guests", "since_reservations", "daily", "weekly", "revisit"};
     return names[std::size_t(kind)];
 }
 
@@ -33,8 +34,10 @@ std::string_view Plan::name_of(Stage stage) {
 
 Result<Plan> Plan::from(std::span<const model::Cursor> cursors, const Settings& settings, Instant history_since) {
     Plan plan(settings, history_since);
-    for (auto& cursor : cursors)
+    for (auto& cursor : cursors) {
         if (cursor.stream == stream) TRY(plan.restore(cursor.state));
+        else if (cursor.stream == revisit_stream) TRY(plan.restore_revisits(cursor.state));
+    }
     return plan;
 }
 
@@ -67,6 +70,24 @@ Result<void> Plan::restore(std::string_view json) {
             task_ = Task{kind, TRY(Walk::from(task["walk"], settings_.page_size)), TRY(local("from")), TRY(local("to"))};
     is_resumed_ = task_.has_value();
     return {};
+}
+
+Result<void> Plan::restore_revisits(std::string_view json) {
+    auto document = TRY(JsonDocument::parse(json, {.max_bytes = 1u << 20, .max_depth = 4}));
+    document.root()["guests"].each([this](JsonNode guest) {
+        if (auto id = guest.string()) revisit(std::string(*id));
+    });
+    return {};
+}
+
+void Plan::revisit(std::string guest_id) {
+    if (revisits_.size() < most_revisits && std::ranges::find(revisits_, guest_id) == revisits_.end()) revisits_.push_back(std::move(guest_id));
+}
+
+std::string Plan::revisit_state() const {
+    JsonWriter out;
+    out.begin_object().member("guests", revisits_).end_object();
+    return out.take();
 }
 
 std::string Plan::state() const {
@@ -151,7 +172,9 @@ void Plan::choose_in_round(Instant now) {
         since(Kind::since_reservations, reservations_watermark_);
     } else if (round_ == Round::look_back) {
         std::int64_t day = day_number(today(now));
-        if (day >= day_number(weekly_) + 7) around(Kind::weekly, days(35), days(120));
+        if (is_unmapped_) return;  // the page may add a revisit
+        if (!revisits_.empty()) task_ = Task{Kind::revisit, Walk(Instant{}, settings_.page_size), {}, {}};
+        else if (day >= day_number(weekly_) + 7) around(Kind::weekly, days(35), days(120));
         else if (day > day_number(daily_)) around(Kind::daily, days(4), days(1));
         else round_ = Round::finished;
     }
@@ -162,6 +185,11 @@ bool Plan::is_at_guests() const { return task_ && (task_->kind == Kind::guests |
 Ask Plan::ask_of(const Task& task) const {
     bool guests = task.kind == Kind::guests || task.kind == Kind::since_guests;
     std::string path = fmt::format("/sync/v2/{}?rid={}", guests ? "guests" : "reservations", settings_.rid);
+    if (task.kind == Kind::revisit) {
+        std::string_view id = revisits_.front();  // the filter wants it without the restaurant's prefix
+        if (id.starts_with(settings_.rid + "-")) id.remove_prefix(settings_.rid.size() + 1);
+        path += fmt::format("&guest_id={}", percent_encoded(id));
+    }
     if (task.from) path += fmt::format("&scheduled_time_from={}", percent_encoded(format_iso(*task.from)));
     if (task.to) path += fmt::format("&scheduled_time_to={}", percent_encoded(format_iso(*task.to)));
     path += fmt::format("&updated_after={}&limit={}&offset={}", percent_encoded(format_iso_ms(task.walk.after())), settings_.page_size,
@@ -201,6 +229,7 @@ void Plan::finish_task(Instant now) {
             break;
         case Kind::weekly: weekly_ = daily_ = today(now); break;
         case Kind::daily: daily_ = today(now); break;
+        case Kind::revisit: revisits_.erase(revisits_.begin()); break;
     }
     task_.reset();
     if (std::exchange(is_resumed_, false)) round_ = Round::guests;
@@ -234,6 +263,7 @@ std::string Plan::progress() const {
         case Kind::since_reservations: return "reservations since the last sync";
         case Kind::daily: return "reservations of the last 4 days, again";
         case Kind::weekly: return "reservations of the last 5 weeks and the next 4 months, again";
+        case Kind::revisit: return "reservations of a guest, again";
     }
     return "";
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/time.hpp"
 #include "model/integration.hpp"
@@ -23,6 +24,9 @@ enum class Tier { unknown, copper, gold };
 class Plan {
   public:
     static constexpr std::string_view stream = "sync";
+    /// A cursor of its own: guests whose reservations are read again, because the guest was forgotten
+    /// or turned up after them.
+    static constexpr std::string_view revisit_stream = "revisit";
     /// Errors: invalid (the cursor is not ours).
     static Result<Plan> from(std::span<const model::Cursor> cursors, const Settings& settings, Instant history_since);
 
@@ -36,7 +40,12 @@ class Plan {
     /// The vendor shows (no) personal data. A risen tier begins everything anew.
     void show_tier(Tier tier);
 
+    /// Reads this guest's reservations again at the end of the run. Keeps at most 2,000; look-backs
+    /// find the others.
+    void revisit(std::string guest_id);
+
     std::string state() const;
+    std::string revisit_state() const;
     Tier tier() const { return tier_; }
     bool is_backfilling() const { return stage_ != Stage::live; }
     std::string progress() const;
@@ -44,7 +53,7 @@ class Plan {
 
   private:
     enum class Stage { guests, reservations, live };
-    enum class Kind { guests, window, since_guests, since_reservations, daily, weekly };
+    enum class Kind { guests, window, since_guests, since_reservations, daily, weekly, revisit };
     struct Task {
         Kind kind;
         Walk walk;
@@ -56,6 +65,7 @@ class Plan {
     static std::string_view name_of(Kind kind);
     static std::string_view name_of(Stage stage);
     Result<void> restore(std::string_view json);
+    Result<void> restore_revisits(std::string_view json);
     void begin(Instant now);
     void choose(Instant now);
     void choose_in_round(Instant now);
@@ -76,6 +86,7 @@ class Plan {
     Instant guests_watermark_, reservations_watermark_;
     std::optional<LocalDate> window_;  // first day of the month being read
     std::optional<Task> task_;
+    std::vector<std::string> revisits_;
     LocalDate daily_, weekly_;  // restaurant's days on which we last looked back
 
     // Of this run only.
