@@ -358,7 +358,7 @@ TEST(OpenTableGuests, MakesAPerson) {
     EXPECT_EQ(person.as_of, at("2026-11-01T00:00:00Z"));
     EXPECT_EQ(person.fields.first_name, "Ada");
     EXPECT_EQ(person.fields.email, "Ada@Example.com");
-    EXPECT_EQ(person.phones, (std::vector<std::string>{"+12125552222", "2125552222", "+12125551111", "2125551111", "+44 20 7946 0000", "2125550000"}));
+    EXPECT_EQ(person.phones, (std::vector<std::string>{"+12125552222", "+12125551111", "2125552222", "2125551111", "+44 20 7946 0000", "2125550000"}));
     EXPECT_EQ(person.country, "US");
     EXPECT_TRUE(person.opted_in);
     EXPECT_EQ(person.opted_in_at, at("2026-09-01T00:00:00Z"));
@@ -369,6 +369,12 @@ TEST(OpenTableGuests, MakesAPerson) {
                           R"("OpenTable Restaurants Visited":["Chez \"Test\""]})");
     EXPECT_EQ(batch.records[0].key, "guest/77-G");
     EXPECT_EQ(batch.records[0].state, "known");
+}
+
+TEST(OpenTableGuests, PrefersThePhoneThatNamesItsCountryItself) {
+    auto batch = batch_of(R"({"id":"77-g","updated_at_utc":"2026-11-01T00:00:00Z","email":"","phone":"+44 20 7946 0003",)"
+                          R"("phone_numbers":[{"number":"2079460003","country_code":"999","primary":true}]})");
+    EXPECT_EQ(batch.people[0].phones, (std::vector<std::string>{"+9992079460003", "+44 20 7946 0003", "2079460003"}));
 }
 
 TEST(OpenTableGuests, CountsAnOptInOnlyWhenNothingSpeaksAgainstIt) {
