@@ -99,6 +99,7 @@ void add_opentable_command(CommandLine& line, CLI::App& parent) {
     command->add_option("--restaurant-name", options->setup.restaurant_name, "The restaurant's name, as events carry it")->required();
     command->add_option("--time-zone", options->setup.time_zone, "The restaurant's zone; the account's when left out");
     command->add_option("--country", options->setup.country, "ISO 3166 alpha-2, for phone numbers; the account's when left out");
+    command->add_option("--currency", options->setup.currency, "ISO 4217, of amounts whose record names none; the country's when left out");
     command->add_option("--list", options->setup.list, "The id of the single opt-in list that opted-in guests join");
     command->add_option("--interval-minutes", options->setup.interval_minutes, "Minutes between syncs")->capture_default_str();
     command->add_option("--max-requests-per-second", options->setup.max_requests_per_second, "0 for no limit of ours")->capture_default_str();

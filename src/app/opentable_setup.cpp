@@ -6,6 +6,7 @@
 
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "model/country.hpp"
 #include "sources/opentable/settings.hpp"
 
 namespace regulars::app {
@@ -36,7 +37,9 @@ Result<std::string> settings_json(const OpenTableSetup& setup, const model::Acco
     out.begin_object().member("oauth_url", setup.oauth_url).member("api_url", setup.api_url);
     out.member("rid", setup.rid).member("restaurant_name", setup.restaurant_name);
     out.member("time_zone", setup.time_zone.empty() ? account.time_zone : setup.time_zone);
-    out.member("country", setup.country.empty() ? account.country : setup.country);
+    auto& country = setup.country.empty() ? account.country : setup.country;
+    out.member("country", country);
+    out.member("currency", !setup.currency.empty() ? setup.currency : country == account.country ? account.currency.code() : model::currency_of(country).value_or(account.currency).code());
     out.member("interval_minutes", setup.interval_minutes);
     out.member("max_requests_per_second", setup.max_requests_per_second).end_object();
     TRY(sources::opentable::settings_from(out.text()));

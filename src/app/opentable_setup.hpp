@@ -13,6 +13,7 @@ namespace regulars::app {
 struct OpenTableSetup {
     std::string name, client_id, client_secret, rid, restaurant_name;
     std::string time_zone, country;  // empty: the account's
+    std::string currency;            // of amounts whose record names none; empty: the country's
     std::string list;                // public id, or empty
     std::string oauth_url = "https://oauth.opentable.com", api_url = "https://platform.opentable.com";
     int interval_minutes = 30;

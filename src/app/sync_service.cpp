@@ -25,19 +25,36 @@ SyncService::SyncService(DataFolder& folder, net::HttpClient& client, Clock& clo
 Result<model::Run> SyncService::run_one(AccountId account, const model::Integration& integration, model::RunKind kind,
                                         const sources::Runner::Progress& progress, std::stop_token stop) {
     sources::Connection connection{account, integration, TRY(folder_.vault().unseal(integration.sealed_credentials))};
+    UnderWay mine;
+    std::stop_callback outer(stop, [&] { mine.stop.request_stop(); });
+    {
+        std::lock_guard lock(mutex_);
+        under_way_.insert_or_assign(integration.id, mine);
+    }
     auto run = runner_.sync_once(
         connection, kind,
         [&](const model::Run& now) {
             {
                 std::lock_guard lock(mutex_);
-                under_way_[integration.id] = now;
+                under_way_[integration.id].run = now;
             }
             if (progress) progress(now);
         },
-        std::move(stop));
+        mine.stop.get_token());
     std::lock_guard lock(mutex_);
     under_way_.erase(integration.id);
     return run;
+}
+
+Result<void> SyncService::stop(IntegrationId integration) {
+    {
+        std::lock_guard lock(mutex_);
+        if (auto found = under_way_.find(integration); found != under_way_.end()) found->second.stop.request_stop();
+    }
+    RealClock patience;
+    for (Instant until = patience.now() + 30s; patience.now() < until; patience.sleep_for(20ms, {}))
+        if (TRY(folder_.lock_for_sync(integration))) return {};
+    return fail(ErrorKind::conflict, "the integration is being synced right now; try again in a moment");
 }
 
 Result<model::Run> SyncService::sync_once(AccountId account, const model::Integration& integration, model::RunKind kind,
@@ -50,7 +67,7 @@ Result<model::Run> SyncService::sync_once(AccountId account, const model::Integr
 std::optional<model::Run> SyncService::under_way(IntegrationId integration) {
     std::lock_guard lock(mutex_);
     auto found = under_way_.find(integration);
-    return found == under_way_.end() ? std::nullopt : std::optional(found->second);
+    return found == under_way_.end() || !found->second.run.id ? std::nullopt : std::optional(found->second.run);
 }
 
 Result<std::vector<sources::Due>> SyncService::active() {

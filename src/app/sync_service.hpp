@@ -30,6 +30,9 @@ class SyncService final : public sources::SchedulePort {
                                  const sources::Runner::Progress& progress, std::stop_token stop);
     /// Keeps everything synced until stopped.
     void run(std::stop_token stop) { scheduler_.run(std::move(stop)); }
+    /// Ends a run of this integration under way in this process and waits for it (at most 30 s).
+    /// Errors: conflict (it goes on, or another process syncs it).
+    Result<void> stop(IntegrationId integration);
     /// The newest word of a run under way in this process.
     std::optional<model::Run> under_way(IntegrationId integration);
 
@@ -46,8 +49,12 @@ class SyncService final : public sources::SchedulePort {
     sources::MemoryOver<ingest::Ingest> memory_;
     sources::Runner runner_;
     sources::Scheduler scheduler_;
+    struct UnderWay {
+        model::Run run;
+        std::stop_source stop;
+    };
     std::mutex mutex_;  // guards under_way_
-    std::map<IntegrationId, model::Run> under_way_;
+    std::map<IntegrationId, UnderWay> under_way_;
 };
 
 }  // namespace regulars::app
