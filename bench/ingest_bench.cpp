@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -121,13 +122,22 @@ Outcome theirs(const std::filesystem::path& like, const std::filesystem::path& f
     if (!unique.empty()) db.run(unique);
     auto* insert = db.prepare("INSERT INTO events (account_id, event_id, unique_hash, unique_id, metric_id, profile_id, facet_id, time, properties) "
                               "VALUES (1, ?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7) ON CONFLICT DO NOTHING");
+    // The same index entries: the hashes are those that ours stored, looked up before the clock starts.
+    std::unordered_map<std::string, std::int64_t> hashes;
+    auto* stored = model.prepare("SELECT unique_id, unique_hash FROM events");
+    while (sqlite3_step(stored) == SQLITE_ROW)
+        hashes[reinterpret_cast<const char*>(sqlite3_column_text(stored, 0))] = sqlite3_column_int64(stored, 1);
+    sqlite3_finalize(stored);
+    std::vector<std::int64_t> in_order;
+    for (auto& batch : batches)
+        for (auto& event : batch.events) in_order.push_back(hashes.at(event.unique_id));
     std::int64_t next = 1;
     auto start = std::chrono::steady_clock::now();
     for (auto& batch : batches) {
         db.run("BEGIN IMMEDIATE");
         for (auto& event : batch.events) {
             sqlite3_bind_int64(insert, 1, next);
-            sqlite3_bind_int64(insert, 2, hash64(event.unique_id));
+            sqlite3_bind_int64(insert, 2, in_order[std::size_t(next - 1)]);
             sqlite3_bind_text(insert, 3, event.unique_id.data(), int(event.unique_id.size()), SQLITE_STATIC);
             sqlite3_bind_int64(insert, 4, event.metric[1] == 'r' ? 1 : 2);
             sqlite3_bind_int64(insert, 5, 1 + next % guests);
