@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/money.hpp"
 #include "base/time.hpp"
@@ -37,12 +38,22 @@ struct User {
     bool operator==(const User&) const = default;
 };
 
+/// A browser that is signed in.
+struct Session {
+    UserId user;
+    std::string token_sha256;  // of the cookie's secret
+    std::string csrf_token;
+    Instant created_at, expires_at;
+    bool operator==(const Session&) const = default;
+};
+
 /// A private key is pk_{account}_{secret}: the account it names is where its hash is looked up.
 struct ApiKey {
     ApiKeyId id;
     std::string name;
     std::string sha256;  // of the whole key; the key itself is shown once and never kept
     std::string hint;    // its last four characters
+    std::vector<std::string> scopes;  // "profiles:read" …; none: everything
     Instant created_at;
     std::optional<Instant> revoked_at;
     bool operator==(const ApiKey&) const = default;

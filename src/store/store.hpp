@@ -47,7 +47,24 @@ class Users {
     virtual ~Users() = default;
     virtual Result<void> add(AccountId account, model::User& user) = 0;
     virtual Maybe<model::User> find(AccountId account, std::string_view email) = 0;
+    virtual Maybe<model::User> find(AccountId account, UserId id) = 0;
     virtual Result<std::vector<model::User>> all(AccountId account) = 0;  // by id
+    virtual Result<void> update(AccountId account, const model::User& user) = 0;
+    /// Their sessions end with them.
+    virtual Result<void> remove(AccountId account, UserId id) = 0;
+};
+
+/// Who is signed in. Tokens are kept as SHA-256 only.
+class Sessions {
+  public:
+    virtual ~Sessions() = default;
+    virtual Result<void> add(AccountId account, const model::Session& session) = 0;
+    virtual Maybe<model::Session> find(AccountId account, std::string_view token_sha256) = 0;
+    virtual Result<void> extend(AccountId account, std::string_view token_sha256, Instant expires_at) = 0;
+    virtual Result<void> remove(AccountId account, std::string_view token_sha256) = 0;
+    /// Ends a user's sessions but the one named (empty: all of them).
+    virtual Result<void> remove_of(AccountId account, UserId user, std::string_view but_token_sha256) = 0;
+    virtual Result<void> remove_expired(AccountId account, Instant now) = 0;
 };
 
 class ApiKeys {
@@ -141,6 +158,24 @@ class Profiles {
                                     std::span<const FacetId> facets, Instant at) = 0;
 };
 
+/// Where a page of events ended; events at the same instant are told apart.
+struct EventPlace {
+    Instant time;
+    ProfileId profile;
+    EventId event;
+    bool operator==(const EventPlace&) const = default;
+};
+
+/// A profile's events of one metric whose values have one currency.
+struct ProfileSum {
+    MetricId metric;
+    std::optional<Currency> currency;  // none: events without a value
+    std::int64_t events = 0;
+    std::int64_t minor = 0;            // sum of the values
+    Instant first, last;
+    bool operator==(const ProfileSum&) const = default;
+};
+
 class Events {
   public:
     virtual ~Events() = default;
@@ -163,9 +198,89 @@ class Events {
     virtual Result<std::vector<model::Event>> of_facet(AccountId account, ProfileId profile, FacetId facet) = 0;
     /// A profile's events, newest first, at most `limit`, older than `before`.
     virtual Result<std::vector<model::Event>> of_profile(AccountId account, ProfileId profile, Instant before, int limit) = 0;
+    /// Newest first, after `place` (none: from the newest); of one metric where one is named.
+    virtual Result<std::vector<model::Event>> timeline(AccountId account, ProfileId profile, std::optional<MetricId> metric,
+                                                       const std::optional<EventPlace>& place, int limit) = 0;
+    /// A metric's events, newest first, after `place`.
+    virtual Result<std::vector<model::Event>> feed(AccountId account, MetricId metric, const std::optional<EventPlace>& place,
+                                                   int limit) = 0;
+    /// What a profile's events add up to, by metric and currency.
+    virtual Result<std::vector<ProfileSum>> sums(AccountId account, ProfileId profile) = 0;
     /// By id, starting after `after`.
     virtual Result<void> each(AccountId account, EventId after, const Visit<model::Event>& visit) = 0;
     virtual Result<std::int64_t> count(AccountId account) = 0;
+};
+
+/// A metric's events of one day of the account's zone whose values have one currency.
+struct DayCount {
+    MetricId metric;
+    std::int64_t day = 0;              // day_number
+    std::optional<Currency> currency;  // none: events without a value
+    std::int64_t events = 0;
+    std::int64_t minor = 0;            // sum of the values
+    /// Grows whenever an event of this metric, day and currency was added, changed, moved to another
+    /// person or removed; the row stays when its events are gone. So the greatest stamp of a metric's
+    /// day is another if anything in that day is.
+    std::int64_t stamp = 0;
+    bool operator==(const DayCount&) const = default;
+};
+
+struct Occurrence {
+    Instant time;
+    ProfileId profile;
+};
+
+/// Counts by day, kept in the transaction that changes the events; see docs/decisions/0004-charts.md.
+class Charts {
+  public:
+    virtual ~Charts() = default;
+    /// Days from … to, both included, by metric, day and currency; of one metric, or of all.
+    virtual Result<std::vector<DayCount>> days(AccountId account, std::optional<MetricId> metric, std::int64_t from,
+                                               std::int64_t to) = 0;
+    /// Who did it when, in [from, until), by time.
+    virtual Result<void> occurrences(AccountId account, MetricId metric, Instant from, Instant until,
+                                     const Visit<Occurrence>& visit) = 0;
+    /// Whole events in [from, until), by time.
+    virtual Result<void> events(AccountId account, MetricId metric, Instant from, Instant until,
+                                const Visit<model::Event>& visit) = 0;
+    virtual Result<std::optional<Instant>> last_time(AccountId account, MetricId metric) = 0;
+};
+
+enum class ProfileOrder { name, email, created, last_seen };
+enum class Direction { ascending, descending };
+
+/// Where a page of profiles ended: its last profile and what it was sorted by.
+struct ProfilePlace {
+    std::string text;             // name and email: the folded text; empty otherwise
+    std::optional<Instant> time;  // last_seen; none: never seen
+    ProfileId profile;
+    bool operator==(const ProfilePlace&) const = default;
+};
+
+struct ProfileQuery {
+    std::string text;  // what people type; empty: everybody
+    ProfileOrder order = ProfileOrder::last_seen;
+    Direction direction = Direction::descending;
+    std::optional<ProfilePlace> after;
+    int limit = 50;
+};
+
+struct ProfileHits {
+    std::vector<ProfileId> profiles;
+    std::int64_t total = 0;  // how many match
+    bool total_is_exact = true;
+    std::optional<ProfilePlace> next;
+};
+
+/// Finds people by what is typed: the beginnings of a name's words (accents and case aside), of an
+/// email, the first or last digits of a phone. Those without name, email or event come last in
+/// either direction. Thread-safety and errors as all.
+class Directory {
+  public:
+    virtual ~Directory() = default;
+    virtual Result<ProfileHits> find(AccountId account, const ProfileQuery& query) = 0;
+    /// Profiles made in [from, until).
+    virtual Result<std::int64_t> created(AccountId account, Instant from, Instant until) = 0;
 };
 
 class Lists {
@@ -223,11 +338,14 @@ class Transaction {
     virtual ~Transaction() = default;
     virtual Accounts& accounts() = 0;
     virtual Users& users() = 0;
+    virtual Sessions& sessions() = 0;
     virtual ApiKeys& api_keys() = 0;
     virtual Integrations& integrations() = 0;
     virtual SourceRecords& source_records() = 0;
     virtual Profiles& profiles() = 0;
+    virtual Directory& directory() = 0;
     virtual Events& events() = 0;
+    virtual Charts& charts() = 0;
     virtual Lists& lists() = 0;
     virtual Consents& consents() = 0;
     virtual ChangeLog& changes() = 0;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/accounts.hpp"
 
+#include "base/text.hpp"
 #include "store/sqlite/rows.hpp"
 
 namespace regulars::store::sqlite {
@@ -22,15 +23,24 @@ Result<model::User> read_user(Query& row) {
     return user;
 }
 
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (auto& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
 Result<model::ApiKey> read_key(Query& row) {
     model::ApiKey key;
-    row.into(key.id, key.name, key.sha256, key.hint, key.created_at, key.revoked_at);
+    std::string scopes;
+    row.into(key.id, key.name, key.sha256, key.hint, key.created_at, key.revoked_at, scopes);
+    if (!scopes.empty())
+        for (auto scope : split(scopes, ' ')) key.scopes.emplace_back(scope);
     return key;
 }
 
 #define REGULARS_ACCOUNT_COLUMNS "account_id, public_id, name, time_zone, currency, locale, country, created_at"
 #define REGULARS_USER_COLUMNS "user_id, email, name, role, password_hash, created_at"
-#define REGULARS_KEY_COLUMNS "api_key_id, name, sha256, hint, created_at, revoked_at"
+#define REGULARS_KEY_COLUMNS "api_key_id, name, sha256, hint, created_at, revoked_at, scopes"
 
 }  // namespace
 
@@ -49,12 +59,18 @@ Result<void> SqliteAccounts::add(model::Account& account) {
 }
 
 Result<void> SqliteAccounts::update(const model::Account& account) {
-    return expect_row(run(db_,
+    auto before = TRY(find(account.id));
+    TRY(expect_row(run(db_,
                           "UPDATE accounts SET public_id = ?, name = ?, time_zone = ?, currency = ?, locale = ?, "
                           "country = ?, created_at = ? WHERE account_id = ?",
                           account.public_id, account.name, account.time_zone, account.currency.code(),
                           account.locale, account.country, account.created_at, account.id),
-                      "there is no such account");
+                      "there is no such account"));
+    if (before && before->time_zone == account.time_zone) return {};
+    // Its days begin at other instants now. What this Work noted goes in before they are counted anew.
+    TRY(session_.flush());
+    session_.reset();
+    return recount_days(db_, account.id, TRY(session_.advance(account.id, Counter::day_stamp)));
 }
 
 Maybe<model::Account> SqliteAccounts::find(AccountId id) {
@@ -90,10 +106,25 @@ Result<std::vector<model::User>> SqliteUsers::all(AccountId account) {
     return every_row(query, read_user);
 }
 
+Maybe<model::User> SqliteUsers::find(AccountId account, UserId id) {
+    Query query(db_, "SELECT " REGULARS_USER_COLUMNS " FROM users WHERE account_id = ? AND user_id = ?", account, id);
+    return first_row(query, read_user);
+}
+
+Result<void> SqliteUsers::update(AccountId account, const model::User& user) {
+    return expect_row(run(db_, "UPDATE users SET email = ?, name = ?, role = ?, password_hash = ? WHERE account_id = ? AND user_id = ?",
+                          user.email, user.name, user.role, user.password_hash, account, user.id),
+                      "there is no such user");
+}
+
+Result<void> SqliteUsers::remove(AccountId account, UserId id) {
+    return expect_row(run(db_, "DELETE FROM users WHERE account_id = ? AND user_id = ?", account, id), "there is no such user");
+}
+
 Result<void> SqliteApiKeys::add(AccountId account, model::ApiKey& key) {
     ApiKeyId id{TRY(session_.advance(account, Counter::api_key))};
-    TRY(run(db_, "INSERT INTO api_keys (account_id, " REGULARS_KEY_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?)", account, id,
-            key.name, key.sha256, key.hint, key.created_at, key.revoked_at));
+    TRY(run(db_, "INSERT INTO api_keys (account_id, " REGULARS_KEY_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)", account, id,
+            key.name, key.sha256, key.hint, key.created_at, key.revoked_at, joined(key.scopes)));
     key.id = id;
     return {};
 }

@@ -2,22 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/events.hpp"
 
+#include "store/sqlite/event_row.hpp"
 #include "store/sqlite/rows.hpp"
 #include "store/sqlite/unique_hashes.hpp"
 
 namespace regulars::store::sqlite {
 namespace {
-
-#define REGULARS_EVENT_COLUMNS "event_id, metric_id, profile_id, facet_id, time, value, currency, unique_id, properties"
-
-Result<model::Event> read_event(Query& row) {
-    model::Event e;
-    row.into(e.id, e.metric, e.profile, e.facet, e.time);
-    if (!row.is_null(5)) e.value = Money{row.integer(5), TRY(Currency::parse(row.text(6)))};
-    e.unique_id = row.text(7);
-    e.properties = row.text(8);
-    return e;
-}
 
 std::optional<std::int64_t> minor_of(const model::Event& e) {
     if (!e.value) return std::nullopt;
@@ -33,6 +23,11 @@ std::optional<std::string_view> currency_of(const model::Event& e) {
 Maybe<model::Event> SqliteEvents::at_hash(AccountId account, std::int64_t unique_hash) {
     Query query(db_, "SELECT " REGULARS_EVENT_COLUMNS " FROM events WHERE account_id = ? AND unique_hash = ?", account,
                 unique_hash);
+    return first_row(query, read_event);
+}
+
+Maybe<model::Event> SqliteEvents::at(AccountId account, EventId id) {
+    Query query(db_, "SELECT " REGULARS_EVENT_COLUMNS " FROM events WHERE account_id = ? AND event_id = ?", account, id);
     return first_row(query, read_event);
 }
 
@@ -55,6 +50,7 @@ Maybe<model::Event> SqliteEvents::add(AccountId account, model::Event& e) {
     TRY(session_.advance(account, Counter::event));
     TRY(session_.advance(account, Counter::events_held));
     e.id = id;
+    TRY(note(account, e, 1));
     int passed = hashes.passed();
     UniqueHashes taken(session_.hash, e.unique_id);
     for (; passed > 0; --passed, taken.next())
@@ -71,6 +67,11 @@ Maybe<model::Event> SqliteEvents::find(AccountId account, std::string_view uniqu
 }
 
 Result<void> SqliteEvents::update(AccountId account, const model::Event& e) {
+    auto before = TRY(at(account, e.id));
+    if (!before) return fail(ErrorKind::not_found, "there is no such event");
+    // The day's stamp must move also where its figures do not: the person or a property is another.
+    TRY(note(account, *before, -1));
+    TRY(note(account, e, 1));
     // The unique id stays: it is what the event is found by.
     return expect_row(run(db_,
                           "UPDATE events SET metric_id = ?, profile_id = ?, facet_id = ?, time = ?, value = ?, "
@@ -87,6 +88,7 @@ Result<void> SqliteEvents::remove(AccountId account, EventId id) {
         if (TRY(query.next())) hash = query.integer(0);
     }
     if (!hash) return {};
+    if (auto before = TRY(at(account, id))) TRY(note(account, *before, -1));
     TRY(run(db_, "DELETE FROM events WHERE account_id = ? AND event_id = ?", account, id));
     TRY(session_.advance(account, Counter::events_held, -1));
     return vacate(account, *hash);
@@ -124,6 +126,18 @@ Result<void> SqliteEvents::vacate(AccountId account, std::int64_t free) {
 
 Result<std::int64_t> SqliteEvents::move(AccountId account, ProfileId from, ProfileId to,
                                         std::optional<FacetId> facet) {
+    {
+        Query query(db_,
+                    "SELECT metric_id, time, value, currency FROM events WHERE account_id = ?1 AND profile_id = ?2 "
+                    "AND (?3 IS NULL OR facet_id = ?3)",
+                    account, from, facet);
+        while (TRY(query.next())) {
+            MetricId metric;
+            Instant time;
+            query.into(metric, time);
+            TRY(session_.note_day(account, metric, time, TRY(read_value(query, 2)), 0));
+        }
+    }
     return run(db_,
                "UPDATE events SET profile_id = ?1 WHERE account_id = ?2 AND profile_id = ?3 "
                "AND (?4 IS NULL OR facet_id = ?4)",

@@ -22,11 +22,21 @@ class SqliteEvents final : public Events {
     Result<std::vector<model::Event>> of_facet(AccountId account, ProfileId profile, FacetId facet) override;
     Result<std::vector<model::Event>> of_profile(AccountId account, ProfileId profile, Instant before,
                                                  int limit) override;
+    Result<std::vector<model::Event>> timeline(AccountId account, ProfileId profile, std::optional<MetricId> metric,
+                                               const std::optional<EventPlace>& place, int limit) override;
+    Result<std::vector<model::Event>> feed(AccountId account, MetricId metric, const std::optional<EventPlace>& place,
+                                           int limit) override;
+    Result<std::vector<ProfileSum>> sums(AccountId account, ProfileId profile) override;
     Result<void> each(AccountId account, EventId after, const Visit<model::Event>& visit) override;
     Result<std::int64_t> count(AccountId account) override;
 
   private:
+    Maybe<model::Event> at(AccountId account, EventId id);
     Maybe<model::Event> at_hash(AccountId account, std::int64_t unique_hash);
+    /// Notes that a stored event came (1), went (-1) or changed hands (0).
+    Result<void> note(AccountId account, const model::Event& event, int delta) {
+        return session_.note_day(account, event.metric, event.time, event.value, delta);
+    }
     Result<void> vacate(AccountId account, std::int64_t unique_hash);
 
     Session& session_;

@@ -7,9 +7,10 @@
 namespace regulars::store::sqlite {
 
 extern const Migration migration_0001;
+extern const Migration migration_0002;
 
 std::span<const Migration* const> migrations() {
-    static constexpr const Migration* all[] = {&migration_0001};
+    static constexpr const Migration* all[] = {&migration_0001, &migration_0002};
     return all;
 }
 
@@ -41,8 +42,11 @@ Result<int> apply(Connection& db) {
                                 "backup (the database has schema {}, this program knows up to {})",
                                 version, newest_version()));
     if (version == newest_version()) return version;
-    for (const Migration* migration : migrations())
-        if (migration->version > version) TRY(db.execute(migration->sql));
+    for (const Migration* migration : migrations()) {
+        if (migration->version <= version) continue;
+        TRY(db.execute(migration->sql));
+        if (migration->fill) TRY(migration->fill(db));
+    }
     TRY(run(db,
             "INSERT INTO schema_version (only, version) VALUES (1, ?) "
             "ON CONFLICT (only) DO UPDATE SET version = excluded.version",

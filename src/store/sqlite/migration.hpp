@@ -11,6 +11,7 @@ namespace regulars::store::sqlite {
 struct Migration {
     int version;      // 1, 2, 3 … without gaps
     const char* sql;  // one or more statements
+    Result<void> (*fill)(Connection& db) = nullptr;  // then computes what SQL cannot
 };
 
 /// All migrations, oldest first. To add one: a file migrations/mNNNN_title.cpp, a line in

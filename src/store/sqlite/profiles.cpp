@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/crypto.hpp"
+#include "store/sqlite/people_words.hpp"
 #include "store/sqlite/rows.hpp"
 
 namespace regulars::store::sqlite {
@@ -25,12 +26,14 @@ Result<void> SqliteProfiles::add(AccountId account, model::Profile& p) {
     ProfileId id{TRY(session_.advance(account, Counter::profile))};
     TRY(run(db_, "INSERT INTO profiles (account_id, " REGULARS_PROFILE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)", account, id,
             p.public_id, p.created_at, p.updated_at, model::to_json(p.fields)));
+    TRY(change_words(db_, account, id, {}, words_of(p.fields)));
     TRY(session_.advance(account, Counter::profiles_held));
     p.id = id;
     return {};
 }
 
 Result<void> SqliteProfiles::update(AccountId account, const model::Profile& p) {
+    if (auto before = TRY(find(account, p.id))) TRY(change_words(db_, account, p.id, words_of(before->fields), words_of(p.fields)));
     return expect_row(run(db_,
                           "UPDATE profiles SET public_id = ?, created_at = ?, updated_at = ?, fields = ? "
                           "WHERE account_id = ? AND profile_id = ?",
@@ -39,6 +42,7 @@ Result<void> SqliteProfiles::update(AccountId account, const model::Profile& p) 
 }
 
 Result<void> SqliteProfiles::remove(AccountId account, ProfileId id) {
+    if (auto before = TRY(find(account, id))) TRY(change_words(db_, account, id, words_of(before->fields), {}));
     // Identifiers, memberships and consent go with it; facets and events must be moved or removed
     // before, or the reference refuses.
     auto removed = TRY(run(db_, "DELETE FROM profiles WHERE account_id = ? AND profile_id = ?", account, id));

@@ -9,6 +9,7 @@
 #include "model/ids.hpp"
 #include "store/open.hpp"
 #include "store/sqlite/connection.hpp"
+#include "store/sqlite/day_counts.hpp"
 
 namespace regulars::store::sqlite {
 
@@ -28,7 +29,8 @@ enum class Counter {
     change,
     merge,
     profiles_held,
-    events_held
+    events_held,
+    day_stamp
 };
 
 /// Counters are read once and written once in a transaction. For one thread.
@@ -38,13 +40,18 @@ class Session {
     Connection& db;
     Hash hash;
 
-    /// Forgets counters; call at the start of each Work.
-    void reset() { counters_.clear(); }
-    /// Writes changed counters; call at the end of a Work that succeeded.
+    /// Forgets counters and what was noted; call at the start of each Work.
+    void reset() { counters_.clear(), days_.reset(); }
+    /// Writes changed counters and counts by day; call at the end of a Work that succeeded.
     Result<void> flush();
     Result<std::int64_t> counter(AccountId account, Counter which);
     /// Adds and returns the new value.
     Result<std::int64_t> advance(AccountId account, Counter which, std::int64_t delta = 1);
+
+    /// Events of one kind came (delta 1), went (-1) or changed otherwise (0).
+    Result<void> note_day(AccountId account, MetricId metric, Instant time, const std::optional<Money>& value, int delta) {
+        return days_.note(db, account, metric, time, value, delta);
+    }
 
   private:
     struct Held {
@@ -54,6 +61,7 @@ class Session {
         bool is_changed = false;
     };
     Result<Held*> held(AccountId account, Counter which);
+    DayCounts days_;
     std::vector<Held> counters_;  // a handful: a Work touches one account
 };
 

@@ -4,7 +4,9 @@
 
 #include "store/sqlite/accounts.hpp"
 #include "store/sqlite/change_log.hpp"
+#include "store/sqlite/charts.hpp"
 #include "store/sqlite/consents.hpp"
+#include "store/sqlite/directory.hpp"
 #include "store/sqlite/events.hpp"
 #include "store/sqlite/integrations.hpp"
 #include "store/sqlite/lists.hpp"
@@ -18,21 +20,27 @@ class SqliteTransaction final : public Transaction {
     explicit SqliteTransaction(Session& session)
         : accounts_(session),
           users_(session),
+          sessions_(session),
           api_keys_(session),
           integrations_(session),
           source_records_(session),
           profiles_(session),
+          directory_(session),
           events_(session),
+          charts_(session),
           lists_(session),
           consents_(session),
           changes_(session) {}
     Accounts& accounts() override { return accounts_; }
     Users& users() override { return users_; }
+    Sessions& sessions() override { return sessions_; }
     ApiKeys& api_keys() override { return api_keys_; }
     Integrations& integrations() override { return integrations_; }
     SourceRecords& source_records() override { return source_records_; }
     Profiles& profiles() override { return profiles_; }
+    Directory& directory() override { return directory_; }
     Events& events() override { return events_; }
+    Charts& charts() override { return charts_; }
     Lists& lists() override { return lists_; }
     Consents& consents() override { return consents_; }
     ChangeLog& changes() override { return changes_; }
@@ -40,11 +48,14 @@ class SqliteTransaction final : public Transaction {
   private:
     SqliteAccounts accounts_;
     SqliteUsers users_;
+    SqliteSessions sessions_;
     SqliteApiKeys api_keys_;
     SqliteIntegrations integrations_;
     SqliteSourceRecords source_records_;
     SqliteProfiles profiles_;
+    SqliteDirectory directory_;
     SqliteEvents events_;
+    SqliteCharts charts_;
     SqliteLists lists_;
     SqliteConsents consents_;
     SqliteChangeLog changes_;

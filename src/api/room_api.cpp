@@ -1,3 +1,0 @@
-// Placeholder until the room has code.
-// SPDX-License-Identifier: Apache-2.0
-namespace regulars {}
