@@ -243,6 +243,7 @@ class Charts {
     /// Whole events in [from, until), by time.
     virtual Result<void> events(AccountId account, MetricId metric, Instant from, Instant until,
                                 const Visit<model::Event>& visit) = 0;
+    virtual Result<std::optional<Instant>> first_time(AccountId account, MetricId metric) = 0;
     virtual Result<std::optional<Instant>> last_time(AccountId account, MetricId metric) = 0;
 };
 

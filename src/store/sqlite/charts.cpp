@@ -60,6 +60,13 @@ Result<void> SqliteCharts::events(AccountId account, MetricId metric, Instant fr
     return walk_rows(query, read_event, visit);
 }
 
+Result<std::optional<Instant>> SqliteCharts::first_time(AccountId account, MetricId metric) {
+    Query query(db_, "SELECT time FROM events INDEXED BY events_by_metric WHERE account_id = ? AND metric_id = ? ORDER BY time LIMIT 1",
+                account, metric);
+    if (!TRY(query.next())) return std::nullopt;
+    return Instant{query.integer(0)};
+}
+
 Result<std::optional<Instant>> SqliteCharts::last_time(AccountId account, MetricId metric) {
     Query query(db_,
                 "SELECT time FROM events INDEXED BY events_by_metric WHERE account_id = ? AND metric_id = ? ORDER BY time DESC LIMIT 1",

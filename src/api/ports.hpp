@@ -1,0 +1,55 @@
+// What the API needs from the application around it.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "model/ids.hpp"
+
+namespace regulars::api {
+
+/// One step of trying a connection. The words are those of the OpenAPI file's CheckResult.
+struct CheckStep {
+    std::string step;     // reach, sign_in, restaurant, guests
+    std::string outcome;  // passed, failed, warning, skipped
+    std::optional<int> http_status;
+    std::string detail;   // the vendor's own words, or empty
+};
+
+struct CheckOutcome {
+    bool ok = false;
+    std::string code = "unreachable";  // the first step that failed, or "ok"
+    std::vector<CheckStep> steps;
+    std::int64_t elapsed_ms = 0;
+};
+
+/// How far a backfill is, as far as the one who runs it knows better than the stored run.
+struct Progress {
+    std::string stage;  // guests, reservations, finishing
+    std::optional<std::string> month;  // YYYY-MM
+    std::int64_t months_done = 0, months_total = 0, records = 0;
+    std::optional<double> records_per_minute;
+    std::optional<std::int64_t> seconds_left;
+};
+
+/// The runs of integrations. Thread-safe; never calls back into the API.
+class SyncControl {
+  public:
+    virtual ~SyncControl() = default;
+    /// Asks for a run as soon as may be; also after an integration was made, changed or resumed.
+    virtual Result<void> request_sync(AccountId account, IntegrationId integration) = 0;
+    /// Ends what is under way and returns when nothing of it will be written any more. Called
+    /// before an integration is removed.
+    virtual Result<void> stop(AccountId account, IntegrationId integration) = 0;
+    /// Tries settings and credentials (the connector's JSON) without keeping them. Takes as long as
+    /// the vendor; errors: invalid (`where` is the field's JSON pointer), unavailable.
+    virtual Result<CheckOutcome> check_opentable(const std::string& settings, const std::string& credentials) = 0;
+    virtual std::optional<Progress> progress(AccountId account, IntegrationId integration) = 0;
+};
+
+}  // namespace regulars::api

@@ -1,0 +1,59 @@
+// What the API is made of and what it shares between requests.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "analytics/charts.hpp"
+#include "api/guess_limiter.hpp"
+#include "api/ports.hpp"
+#include "base/crypto.hpp"
+#include "base/env.hpp"
+#include "ingest/ingest.hpp"
+#include "model/integration.hpp"
+#include "store/store.hpp"
+
+namespace regulars::api {
+
+/// Everything referred to outlives the Api.
+struct Services {
+    store::Store& store;
+    ingest::Ingest& ingest;
+    const Vault& vault;
+    Clock& clock;
+    Random& random;  // used under a lock
+    SyncControl& sync;
+    std::string version;
+    /// Whether POST /app/v1/setup may make the first owner; otherwise the command line must.
+    bool allow_setup = true;
+    /// A proxy in front says who asks (X-Forwarded-For) and how (X-Forwarded-Proto). Believed only then.
+    bool behind_proxy = false;
+    bool is_demo = false;
+    /// Which vendors can be connected here.
+    std::vector<model::IntegrationKind> kinds = {model::IntegrationKind::opentable};
+    /// The vendor's addresses for new integrations; empty: the connector's own.
+    std::string opentable_oauth_url, opentable_api_url;
+};
+
+/// What requests share. Thread-safe.
+struct Shared {
+    explicit Shared(Services services_) : services(std::move(services_)), started_at(services.clock.now()), charts() {}
+    std::string new_ulid() {
+        std::lock_guard lock(random_mutex);
+        return make_ulid(services.clock.now(), services.random);
+    }
+    std::string new_short_id() {
+        std::lock_guard lock(random_mutex);
+        return make_short_id(services.random);
+    }
+
+    Services services;
+    Instant started_at;
+    GuessLimiter guesses;
+    analytics::Charts charts;
+    std::mutex random_mutex;  // guards services.random
+};
+
+}  // namespace regulars::api
