@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "app/command.hpp"
+#include "app/version.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 
@@ -42,7 +43,7 @@ Result<std::string> read_secret(const std::string& path) {
 int run(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     CommandLine line;
-    line.root.set_version_flag("--version", "regulars 0.1.0");
+    line.root.set_version_flag("--version", std::string("regulars ") + version);
     line.root.add_option("--log-level", line.log_level, "debug, info, warning, error or off")->capture_default_str();
     line.root.require_subcommand(1);
     line.root.footer("Example:\n  regulars account create 'Olive & Ember' --time-zone America/New_York --data data");
@@ -52,6 +53,8 @@ int run(int argc, char** argv) {
     add_export_command(line);
     add_upkeep_commands(line);
     add_sandbox_command(line);
+    add_serve_command(line);
+    add_demo_command(line);
     try {
         line.root.parse(argc, argv);
     } catch (const CLI::ParseError& misuse) {

@@ -1,0 +1,228 @@
+// demo: a simulated restaurant group, connected, synced and going on living.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "app/child_process.hpp"
+#include "app/command.hpp"
+#include "app/opentable_setup.hpp"
+#include "app/serving.hpp"
+#include "app/signals.hpp"
+#include "app/summary.hpp"
+#include "base/json.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "net/curl_client.hpp"
+
+namespace regulars::app {
+namespace {
+
+struct Options {
+    ServingOptions serving{.listen = "127.0.0.1:8080", .is_demo = true};
+    std::string data = "data/demo";
+    std::uint64_t seed = 1;
+    double speed = 60;
+    int guests = 20'000, days = 730;
+    bool headless = false;
+};
+
+constexpr const char* owner_email = "owner@demo.example";
+constexpr const char* owner_password = "welcome-regulars";
+
+/// What a demo's folder remembers, so that the next start goes on where this one stopped.
+struct Story {
+    std::uint64_t seed = 1;
+    int guests = 0, days = 0;
+    Instant began;  // where the world's history ends
+    Instant now;    // how far the demo's time got
+
+    static Result<std::optional<Story>> load(const std::filesystem::path& file) {
+        if (!std::filesystem::exists(file)) return std::nullopt;
+        auto text = TRY(read_file(file.string()));
+        auto document = TRY(JsonDocument::parse(text));
+        auto root = document.root();
+        auto began = root["began"].string(), now = root["now"].string();
+        if (!began || !now) return fail(ErrorKind::invalid, "the demo's notes are damaged; remove the folder to begin anew", file.string());
+        return Story{std::uint64_t(root["seed"].integer().value_or(1)), int(root["guests"].integer().value_or(0)), int(root["days"].integer().value_or(0)),
+                     TRY(parse_instant(*began)), TRY(parse_instant(*now))};
+    }
+    Result<void> save(const std::filesystem::path& file) const {
+        JsonWriter out;
+        out.begin_object().member("seed", std::int64_t(seed)).member("guests", guests).member("days", days);
+        out.member("began", format_iso(began)).member("now", format_iso(now)).end_object();
+        auto fresh = file.string() + ".new";
+        std::ofstream stream(fresh);
+        stream << out.text() << "\n";
+        stream.close();
+        std::error_code error;
+        if (stream) std::filesystem::rename(fresh, file, error);
+        if (!stream || error) return fail(ErrorKind::unavailable, "the demo's notes cannot be written", file.string());
+        return {};
+    }
+};
+
+Result<JsonDocument> ask(net::HttpClient& client, net::HttpRequest request) {
+    if (request.method == "POST") request.headers.emplace_back("Content-Length", "0");
+    auto response = TRY(client.send(std::move(request)));
+    if (response.status != 200) return fail(ErrorKind::unavailable, fmt::format("the sandbox answered {}", response.status));
+    return JsonDocument::parse(response.body);
+}
+
+/// The account and its integrations, made at the first start; later starts point the integrations
+/// at the sandbox's new address.
+Result<model::Account> connect(DataFolder& folder, JsonNode vendor, Instant now, Random& random) {
+    std::vector<model::Account> accounts;
+    TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
+        accounts = TRY(tx.accounts().all());
+        return {};
+    }));
+    auto text = [](JsonNode node) { return std::string(node.string().value_or("")); };
+    model::List list{.public_id = make_short_id(random), .name = "OpenTable Subscribers", .opt_in = model::OptIn::single_opt_in, .created_at = now};
+    if (accounts.empty()) {
+        accounts.push_back({.public_id = make_short_id(random), .name = "Demo Restaurants", .time_zone = "America/New_York", .created_at = now});
+        model::User owner{.email = owner_email, .name = "Demo Owner", .password_hash = hash_password(owner_password), .created_at = now};
+        TRY(folder.store().write([&](store::Transaction& tx) -> Result<void> {
+            TRY(tx.accounts().add(accounts.front()));
+            TRY(tx.users().add(accounts.front().id, owner));
+            return tx.lists().add(accounts.front().id, list);
+        }));
+    }
+    auto& account = accounts.front();
+    Result<void> done;
+    vendor["locations"].each([&](JsonNode location) {
+        if (!done) return;
+        OpenTableSetup setup{.name = text(location["name"]), .client_id = text(vendor["client_id"]), .client_secret = text(vendor["client_secret"]),
+                             .rid = std::to_string(location["rid"].integer().value_or(0)), .restaurant_name = text(location["name"]),
+                             .time_zone = text(location["time_zone"]), .country = text(location["country"]), .list = list.public_id,
+                             .oauth_url = text(vendor["oauth_url"]), .api_url = text(vendor["api_url"])};
+        done = [&]() -> Result<void> {
+            auto settings = TRY(settings_json(setup, account));
+            auto known = folder.integration(account.id, setup.name);
+            if (!known) {
+                TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
+                    setup.list = TRY(tx.lists().all(account.id)).front().public_id;
+                    return {};
+                }));
+                TRY(add_opentable(folder, account, setup, now, random));
+                return {};
+            }
+            return folder.store().write([&](store::Transaction& tx) -> Result<void> {
+                auto integration = TRY(tx.integrations().find(account.id, known->id));
+                integration->settings = settings;
+                return tx.integrations().update(account.id, *integration);
+            });
+        }();
+    });
+    TRY(std::move(done));
+    return account;
+}
+
+std::string bar(double done) {
+    constexpr int width = 24;
+    std::string text;
+    for (int i = 0; i < width; ++i) text += i < int(done * width) ? "█" : "░";
+    return text;
+}
+
+/// One line an integration while its history arrives.
+std::string text_of_backfill(const Summary& summary, SyncService& service) {
+    std::string text;
+    for (auto& one : summary.integrations) {
+        auto run = service.under_way(one.integration.id);
+        bool is_done = one.integration.last_sync_at.has_value();
+        double done = is_done ? 1 : run ? run->done : 0;
+        text += fmt::format("{:<24} {} {:3.0f} %  {}\n", clipped(one.integration.name, 24), bar(done), done * 100,
+                            is_done ? fmt::format("{} reservations", one.reservations) : run ? run->progress : "waiting");
+    }
+    return text;
+}
+
+/// Draws texts of several lines over each other on a terminal.
+class Screen {
+  public:
+    void show(const std::string& text) {
+        if (lines_ > 0) fmt::print(stderr, "\033[{}A\033[J", lines_);
+        fmt::print(stderr, "{}", text);
+        lines_ = std::ranges::count(text, '\n');
+    }
+
+  private:
+    std::ptrdiff_t lines_ = 0;
+};
+
+Result<void> follow(DataFolder& folder, const model::Account& account, Serving& serving, Clock& clock, Story& story, const std::filesystem::path& notes,
+                    std::stop_token stop) {
+    RealClock wall;
+    bool on_terminal = ::isatty(STDERR_FILENO), was_filling = true;
+    Screen screen;
+    Instant next_print = wall.now();
+    while (!stop.stop_requested()) {
+        auto summary = TRY(summarize(folder.store(), account.id));
+        bool is_filling = std::ranges::any_of(summary.integrations, [](auto& one) { return !one.integration.last_sync_at; });
+        bool is_due = wall.now() >= next_print || is_filling != was_filling;
+        if (on_terminal || is_due) {
+            if (is_due) next_print = wall.now() + (is_filling ? 2s : 60s);
+            auto text = is_filling ? text_of_backfill(summary, serving.service()) : text_of(summary, clock.now());
+            if (on_terminal) screen.show(text);
+            else fmt::print(stderr, "{}", text);
+        }
+        was_filling = is_filling;
+        story.now = clock.now();
+        TRY(story.save(notes));
+        wall.sleep_for(is_filling ? 200ms : 1s, stop);
+    }
+    return {};
+}
+
+Result<void> demo(const Options& options) {
+    StopOnSignal signals;
+    if (options.headless || ::isatty(STDERR_FILENO)) log::set_level(log::Level::warning);
+    auto folder = TRY(DataFolder::open(options.data, Missing::make));
+    auto notes = folder.path() / "demo.json";
+    Instant start = RealClock().now().floor_seconds();
+    auto story = TRY(Story::load(notes)).value_or(Story{options.seed, options.guests, options.days, start, start});
+
+    auto sandbox = TRY(ChildProcess::start({"sandbox", "--listen", "127.0.0.1:0", "--seed", std::to_string(story.seed), "--guests", std::to_string(story.guests),
+                                            "--days", std::to_string(story.days), "--now", format_iso(story.began), "--speed", fmt::format("{}", options.speed)}));
+    auto address = sandbox.first_line().substr(std::min(sandbox.first_line().size(), std::string("ready ").size()));
+    auto client = net::make_curl_client();
+    if (story.now > story.began) TRY(ask(*client, {.method = "POST", .target = address + "/sandbox/advance?to=" + percent_encoded(format_iso(story.now))}));
+    auto credentials = TRY(ask(*client, {.target = address + "/sandbox/credentials"}));
+    // Both clocks run alike from here; ours is a moment behind, as a client's may be.
+    auto now = TRY(parse_instant(credentials.root()["now"].string().value_or("")));
+    RealClock clock(now, options.speed);
+    SystemRandom random;
+    auto account = TRY(connect(folder, credentials.root()["opentable"], now, random));
+    auto serving = TRY(Serving::start(folder, *client, clock, random, options.serving));
+
+    if (options.headless) TRY(print(fmt::format("ready {}\n", serving->url())));
+    else
+        fmt::print(stderr, "Regulars is at {}  (sign in as {} with {})\nIts sandbox, {} times as fast as life, is at {}. Ctrl-C stops; the next start goes on.\n\n",
+                   serving->url(), owner_email, owner_password, options.speed, address);
+    auto done = follow(folder, account, *serving, clock, story, notes, signals.token());
+    serving.reset();
+    if (!done) return done;
+    fmt::print(stderr, "\nstopped at {}\n", format_iso(story.now.floor_seconds()));
+    return {};
+}
+
+}  // namespace
+
+void add_demo_command(CommandLine& line) {
+    auto options = std::make_shared<Options>();
+    auto* command = line.add(line.root, "demo", "Show Regulars with a simulated restaurant group of three locations",
+                             "regulars demo --listen 127.0.0.1:8080 --data data/demo --seed 1 --speed 60", [options] { return demo(*options); });
+    command->add_option("--listen", options->serving.listen, "HOST:PORT of the server")->capture_default_str();
+    command->add_option("--data", options->data, "The demo's own data folder")->capture_default_str();
+    command->add_option("--seed", options->seed, "Of the world; the first start's counts")->capture_default_str();
+    command->add_option("--speed", options->speed, "How fast the demo's time runs")->check(CLI::Range(0.001, 100'000.0))->capture_default_str();
+    command->add_option("--guests", options->guests, "People of the world")->check(CLI::Range(1, 2'000'000))->capture_default_str();
+    command->add_option("--days", options->days, "Days of history")->check(CLI::Range(1, 3'650))->capture_default_str();
+    command->add_flag("--headless", options->headless, "No hints; one line `ready URL` on standard output");
+}
+
+}  // namespace regulars::app

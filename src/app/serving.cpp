@@ -1,0 +1,30 @@
+// Putting a server together and taking it apart.
+// SPDX-License-Identifier: Apache-2.0
+#include "app/serving.hpp"
+
+#include "app/version.hpp"
+
+namespace regulars::app {
+
+Serving::Serving(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random, const ServingOptions& options, FileLock lock)
+    : lock_(std::move(lock)), service_(folder, client, clock, random), control_(folder, service_, client, clock),
+      api_({.store = folder.store(), .ingest = service_.ingest(), .vault = folder.vault(), .clock = clock, .random = random, .sync = control_,
+            .version = version, .behind_proxy = options.behind_proxy, .is_demo = options.is_demo}) {}
+
+Result<std::unique_ptr<Serving>> Serving::start(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random, const ServingOptions& options) {
+    auto lock = TRY(folder.lock_for_server());
+    std::unique_ptr<Serving> serving(new Serving(folder, client, clock, random, options, std::move(lock)));
+    serving->server_ = TRY(net::HttpServer::start({.listen = options.listen}, [api = &serving->api_](const net::HttpRequest& request) { return api->handle(request); }));
+    serving->schedule_ = std::jthread([service = &serving->service_](std::stop_token stop) { service->run(std::move(stop)); });
+    return serving;
+}
+
+Serving::~Serving() {
+    if (schedule_.joinable()) {
+        schedule_.request_stop();
+        schedule_.join();
+    }
+    if (server_) server_->stop();
+}
+
+}  // namespace regulars::app

@@ -1,0 +1,31 @@
+// The API's port to the runs of integrations.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "api/ports.hpp"
+#include "app/data_folder.hpp"
+#include "app/sync_service.hpp"
+
+namespace regulars::app {
+
+/// Thread-safe.
+class SyncControl final : public api::SyncControl {
+  public:
+    SyncControl(DataFolder& folder, SyncService& service, net::HttpClient& client, Clock& clock)
+        : folder_(folder), service_(service), client_(client), clock_(clock) {}
+    Result<void> request_sync(AccountId account, IntegrationId integration) override;
+    Result<void> stop(AccountId account, IntegrationId integration) override;
+    Result<api::CheckOutcome> check_opentable(const std::string& settings, const std::string& credentials) override;
+    std::optional<api::Progress> progress(AccountId account, IntegrationId integration) override;
+
+  private:
+    DataFolder& folder_;
+    SyncService& service_;
+    net::HttpClient& client_;
+    Clock& clock_;
+};
+
+/// What a run's progress text and share say, as data.
+api::Progress progress_of(const model::Run& run, Instant now);
+
+}  // namespace regulars::app
