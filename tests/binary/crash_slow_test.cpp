@@ -19,7 +19,7 @@ void pass(Random& random, int most_ms) { std::this_thread::sleep_for(std::chrono
 
 TEST(Crash, KilledAtRandomItLosesAndDoublesNothing) {
     SeededRandom random(20'261'121);
-    SandboxAccount account({"--seed", "11", "--guests", "3000", "--days", "730", "--locations", "2", "--reservations-per-guest", "6"});
+    SandboxAccount account({"--seed", "11", "--guests", "6000", "--days", "730", "--locations", "2"});
     ASSERT_EQ(account.names().size(), 2u);
 
     // Backfill: what one life committed, the next one still holds.
@@ -28,7 +28,7 @@ TEST(Crash, KilledAtRandomItLosesAndDoublesNothing) {
     for (int i = 0; i < 4 * kills_in_backfill && killed < kills_in_backfill; ++i) {
         {
             Running sync({"sync", "--data", account.data(), "--once"}, false);
-            pass(random, 120);
+            pass(random, 400);
             killed += sync.kill();
         }
         auto ids = account.held();

@@ -62,6 +62,9 @@ std::vector<std::string> SandboxAccount::differences() {
     truth->root()["items"].each([&](JsonNode event) {
         auto id = std::string(event["unique_id"].string().value_or(""));
         possible.insert(id);
+        // A total that comes without a new version waits for the daily look-back, whose day real
+        // time does not reach here; the simulation compares these.
+        if (id.ends_with(":Completed Reservation Value")) return;
         if (event["certain"].boolean().value_or(true) && !held_set.contains(id)) found.push_back(id + " is missing");
     });
     for (auto& id : held_set)
