@@ -20,7 +20,7 @@ const std::vector<Route>& routes() {
         std::vector<Route> found;
         for (auto table : {health_routes(), session_routes(), setup_routes(), me_routes(), live_routes(), home_routes(), search_routes(),
                            integration_routes(), integration_change_routes(), list_routes(), metric_routes(), chart_routes(),
-                           profile_routes(), profile_change_routes(), organization_routes(), user_routes(), api_key_routes()})
+                           profile_routes(), profile_change_routes(), organization_routes(), user_routes(), api_key_routes(), webhook_routes()})
             found.insert(found.end(), table.begin(), table.end());
         return found;
     }();
@@ -81,7 +81,7 @@ net::HttpResponse Api::handle(const net::HttpRequest& request) {
     } else if (segments->front() == "app" && segments->size() > 1 && (*segments)[1] == "v1") {
         auto answered = answer(call, *segments);
         response = answered ? std::move(*answered) : to_response(answered.error());
-    } else if (path == "/health") {
+    } else if (path == "/health" || segments->front() == "webhooks") {
         auto answered = answer(call, *segments);
         response = answered ? std::move(*answered) : to_response(answered.error());
     } else if (is_safe(request.method)) {

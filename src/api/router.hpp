@@ -45,5 +45,6 @@ std::span<const Route> profile_change_routes();
 std::span<const Route> organization_routes();
 std::span<const Route> user_routes();
 std::span<const Route> api_key_routes();
+std::span<const Route> webhook_routes();
 
 }  // namespace regulars::api

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "api/api.hpp"
 #include "app/command.hpp"
 #include "app/data_folder.hpp"
 #include "app/opentable_setup.hpp"
 #include "app/summary.hpp"
 #include "base/json.hpp"
 #include "ingest/ingest.hpp"
+#include "net/curl_client.hpp"
+#include "sources/opentable/check.hpp"
 
 namespace regulars::app {
 namespace {
@@ -73,6 +76,28 @@ Result<void> set_status(CommandLine& line, const std::string& name, model::Integ
     return print(fmt::format("{}  {}\n", named.name, model::name_of(status)));
 }
 
+Result<void> show_webhook(CommandLine& line, const std::string& name) {
+    auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
+    auto account = TRY(folder.account(line.account));
+    auto integration = TRY(folder.integration(account.id, name));
+    auto path = fmt::format("/webhooks/opentable/{}/{}", account.public_id, integration.public_id);
+    auto secret = api::webhook_secret(folder.vault(), integration);
+    if (!line.json) return print(fmt::format("POST {}\nAuthorization: Bearer {}\n", path, secret));
+    JsonWriter out;
+    out.begin_object().member("path", path).member("secret", secret).end_object();
+    return print(out.take() + "\n");
+}
+
+Result<void> check(CommandLine& line, const std::string& name) {
+    auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
+    auto account = TRY(folder.account(line.account));
+    auto integration = TRY(folder.integration(account.id, name));
+    auto credentials = TRY(folder.vault().unseal(integration.sealed_credentials));
+    auto client = net::make_curl_client();
+    auto found = TRY(sources::opentable::check_connection(integration.settings, credentials, *client, RealClock()));
+    return print(found.message + "\n");
+}
+
 Result<void> remove_integration(CommandLine& line, const std::string& name, bool erase) {
     auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
     auto account = TRY(folder.account(line.account));
@@ -134,6 +159,8 @@ void add_integration_commands(CommandLine& line) {
     line.takes_json(named("show", "One integration: counts, exclusions, last and next sync", [&line, name] { return show_integration(line, *name); }));
     named("pause", "Stop syncing until resumed", [&line, name] { return set_status(line, *name, model::IntegrationStatus::paused); });
     named("resume", "Sync again, from where it was", [&line, name] { return set_status(line, *name, model::IntegrationStatus::active); });
+    named("check", "Try the connection, and say exactly what is wrong", [&line, name] { return check(line, *name); });
+    line.takes_json(named("webhook", "Where OpenTable may send its webhooks, and the secret it must send with them", [&line, name] { return show_webhook(line, *name); }));
     named("remove", "Remove an integration; its guests and events are kept unless --erase", [&line, name, erase] { return remove_integration(line, *name, *erase); })
         ->add_flag("--erase", *erase, "Erase its guests and events too");
 }

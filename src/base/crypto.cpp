@@ -25,6 +25,13 @@ bool sync_folder(const std::filesystem::path& folder) {
     return synced;
 }
 
+std::string hex(const unsigned char* data, std::size_t size) {
+    std::string text(size * 2 + 1, '\0');
+    sodium_bin2hex(text.data(), text.size(), data, size);
+    text.pop_back();
+    return text;
+}
+
 }  // namespace
 
 void start_crypto() { REGULARS_ASSERT(sodium_init() >= 0, "libsodium cannot start"); }
@@ -41,10 +48,7 @@ std::int64_t hash64(std::string_view text) {
 std::string sha256_hex(std::string_view text) {
     unsigned char out[crypto_hash_sha256_BYTES];
     crypto_hash_sha256(out, bytes(text), text.size());
-    std::string hex(sizeof out * 2 + 1, '\0');
-    sodium_bin2hex(hex.data(), hex.size(), out, sizeof out);
-    hex.pop_back();
-    return hex;
+    return hex(out, sizeof out);
 }
 
 bool equals_in_constant_time(std::string_view a, std::string_view b) {
@@ -132,6 +136,12 @@ std::string Vault::seal(std::string_view secret) const {
     randombytes_buf(out, crypto_secretbox_NONCEBYTES);
     crypto_secretbox_easy(out + crypto_secretbox_NONCEBYTES, bytes(secret), secret.size(), out, key_.data());
     return sealed;
+}
+
+std::string Vault::derive(std::string_view purpose) const {
+    unsigned char out[32];
+    crypto_generichash(out, sizeof out, bytes(purpose), purpose.size(), key_.data(), key_.size());
+    return hex(out, sizeof out);
 }
 
 Result<std::string> Vault::unseal(std::string_view sealed) const {

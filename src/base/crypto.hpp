@@ -43,6 +43,9 @@ class Vault {
     /// Errors: invalid (another key sealed it, or it was altered).
     Result<std::string> unseal(std::string_view sealed) const;
 
+    /// A secret of its own for a purpose, the same each time: keyed BLAKE2b, 64 hexadecimal digits.
+    std::string derive(std::string_view purpose) const;
+
   private:
     std::array<unsigned char, 32> key_{};
 };
