@@ -13,6 +13,13 @@
 
 namespace regulars::ingest {
 
+struct PersonEdit {
+    ProfileId profile;
+    model::PersonFields expected;  // as they were read
+    std::optional<std::string> first_name, last_name;  // empty: what the sources say
+    std::vector<std::pair<std::string, std::optional<model::Property>>> properties;  // nothing removes
+};
+
 /// What becomes of an integration's guests and events when it is removed.
 enum class ItsData { keep, erase };
 
@@ -29,6 +36,15 @@ class Ingest {
     /// Adds a line to the ledger (id and recorded_at are filled in) and derives the state. Errors:
     /// not_found (no such profile).
     Result<void> record_consent(AccountId account, model::ConsentEntry entry);
+
+    /// Changes what people may change by hand. It is one more source's word: of the same field, the
+    /// newest word counts. Errors: not_found, conflict (`expected` is not what is stored), invalid
+    /// (removes a property that a connected app brings; `where` is its JSON pointer), exhausted.
+    Result<void> edit_person(AccountId account, const PersonEdit& edit);
+
+    /// Erases a person for good: profile, events, consents, memberships. Only hashes of the sources'
+    /// keys stay, so that no sync makes the person again. Errors: not_found.
+    Result<void> erase_person(AccountId account, ProfileId profile);
 
     /// Removes an integration, and with ItsData::erase what only it brought: its facets, their events
     /// and the profiles left without a facet. In steps of bounded size: stopped half way, calling it

@@ -53,9 +53,9 @@ struct ApiKey {
     std::string name;
     std::string sha256;  // of the whole key; the key itself is shown once and never kept
     std::string hint;    // its last four characters
-    std::vector<std::string> scopes;  // "profiles:read" …; none: everything
     Instant created_at;
     std::optional<Instant> revoked_at;
+    std::vector<std::string> scopes;  // "profiles:read" …; none: everything
     bool operator==(const ApiKey&) const = default;
 };
 

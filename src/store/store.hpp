@@ -153,6 +153,8 @@ class Profiles {
     /// Two profiles that may be one person; remembered once, smaller id first.
     virtual Result<void> note_possible_duplicate(AccountId account, ProfileId a, ProfileId b, std::string_view why) = 0;
     virtual Result<std::vector<std::pair<ProfileId, ProfileId>>> possible_duplicates(AccountId account) = 0;
+    virtual Result<std::vector<ProfileId>> possible_duplicates_of(AccountId account, ProfileId id) = 0;  // by id
+    virtual Result<std::int64_t> count_possible_duplicates(AccountId account) = 0;
     /// Remembers which facets moved, so that a merge can be undone.
     virtual Result<void> note_merge(AccountId account, const model::Profile& from, ProfileId into,
                                     std::span<const FacetId> facets, Instant at) = 0;

@@ -105,6 +105,20 @@ Result<std::vector<std::pair<ProfileId, ProfileId>>> SqliteProfiles::possible_du
     });
 }
 
+Result<std::vector<ProfileId>> SqliteProfiles::possible_duplicates_of(AccountId account, ProfileId id) {
+    Query query(db_,
+                "SELECT other_profile_id FROM possible_duplicates WHERE account_id = ?1 AND profile_id = ?2 UNION "
+                "SELECT profile_id FROM possible_duplicates WHERE account_id = ?1 AND other_profile_id = ?2 ORDER BY 1",
+                account, id);
+    return every_row(query, [](Query& row) -> Result<ProfileId> { return ProfileId{row.integer(0)}; });
+}
+
+Result<std::int64_t> SqliteProfiles::count_possible_duplicates(AccountId account) {
+    Query query(db_, "SELECT count(*) FROM possible_duplicates WHERE account_id = ?", account);
+    TRY(query.next());
+    return query.integer(0);
+}
+
 Result<void> SqliteProfiles::note_merge(AccountId account, const model::Profile& from, ProfileId into,
                                         std::span<const FacetId> facets, Instant at) {
     JsonWriter moved;

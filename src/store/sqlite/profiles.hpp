@@ -34,6 +34,8 @@ class SqliteProfiles final : public Profiles {
 
     Result<void> note_possible_duplicate(AccountId account, ProfileId a, ProfileId b, std::string_view why) override;
     Result<std::vector<std::pair<ProfileId, ProfileId>>> possible_duplicates(AccountId account) override;
+    Result<std::vector<ProfileId>> possible_duplicates_of(AccountId account, ProfileId id) override;
+    Result<std::int64_t> count_possible_duplicates(AccountId account) override;
     Result<void> note_merge(AccountId account, const model::Profile& from, ProfileId into,
                             std::span<const FacetId> facets, Instant at) override;
 
