@@ -1,0 +1,212 @@
+// Connecting, trying, changing, pausing and removing integrations.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "api/integration_written.hpp"
+#include "api/opentable_form.hpp"
+#include "api/router.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+
+namespace regulars::api {
+namespace {
+
+constexpr int history_months = 24;
+constexpr std::size_t most_integrations = 1'000;
+
+Instant history_before(Instant now) {
+    LocalDate today = Zone::utc().to_local(now).date();
+    return now - days(day_number(today) - day_number(plus_months(today, -history_months)));
+}
+
+Outcome<void> is_free(store::Transaction& tx, AccountId account, const std::string& name, IntegrationId but) {
+    for (auto& other : TRY(tx.integrations().all(account)))
+        if (other.id != but && equals_ignoring_case(other.name, name))
+            return refuse(Problem(409, "name_taken", "Another integration has this name.").at("/name"));
+    return {};
+}
+
+/// The list that `list_id` names; 0 for null.
+Outcome<ListId> list_in(store::Transaction& tx, AccountId account, const Fields& fields) {
+    auto node = fields["list_id"];
+    if (node.is_nothing()) return ListId{};
+    auto wrong = [](const char* why) { return refuse(Problem(400, "invalid", why).at("/list_id")); };
+    auto public_id = node.string();
+    if (!public_id) return wrong("is a list's id, or null");
+    auto list = TRY(tx.lists().find(account, *public_id));
+    if (!list) return wrong("There is no such list.");
+    if (list->opt_in == model::OptIn::double_opt_in)
+        return wrong("This list is double opt-in: every guest of two years would be asked to confirm. Choose a single opt-in list.");
+    return list->id;
+}
+
+Result<void> note(store::Transaction& tx, const Call& call, IntegrationId id) {
+    return tx.changes().append(call.account_id(), store::ChangeKind::integration, id.value, 1, call.now());
+}
+
+Answer written(const Call& call, IntegrationId id, int status) {
+    JsonWriter out;
+    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
+        auto integration = TRY(tx.integrations().find(call.account_id(), id));
+        if (!integration) return not_found("There is no such integration.");
+        TRY(write_integration(out, tx, call, *integration));
+        return {};
+    }));
+    return json_response(out, status);
+}
+
+/// What was stored stays right when nobody hurries: the schedule says the same.
+void hurry(const Call& call, IntegrationId id) {
+    if (auto asked = call.services.sync.request_sync(call.account_id(), id); !asked) log::warning("a sync could not be asked for: {}", asked.error().text());
+}
+
+Answer add_integration(Call& call) {
+    auto fields = TRY(Fields::of(call));
+    auto form = opentable_form_in(fields, Form::add);
+    if (!fields.has("list_id")) fields.wrong("list_id", "is required; null for none");
+    TRY(fields.done());
+    if (std::ranges::find(call.services.kinds, model::IntegrationKind::opentable) == call.services.kinds.end())
+        return refuse(Problem(400, "invalid", "OpenTable cannot be connected here.").at("/kind"));
+    Instant now = call.now();
+    model::Integration integration{.public_id = call.shared.new_ulid(), .kind = model::IntegrationKind::opentable, .name = *form.name,
+                                   .settings = TRY(opentable_settings(call.services, call.account(), form, "")),
+                                   .sealed_credentials = call.services.vault.seal(TRY(opentable_credentials(form, ""))), .created_at = now,
+                                   .history_since = history_before(now), .next_sync_at = now};
+    TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
+        TRY(is_free(tx, call.account_id(), integration.name, {}));
+        if (TRY(tx.integrations().all(call.account_id())).size() >= most_integrations)
+            return refuse(409, "conflict", "An organization has at most 1,000 integrations.");
+        integration.list = TRY(list_in(tx, call.account_id(), fields));
+        TRY(tx.integrations().add(call.account_id(), integration));
+        TRY(note(tx, call, integration.id));
+        return {};
+    }));
+    hurry(call, integration.id);
+    return written(call, integration.id, 201);
+}
+
+/// The integration and its credentials as they are kept.
+Outcome<std::pair<model::Integration, std::string>> kept(const Call& call, const std::string& public_id) {
+    auto integration = TRY(call.read([&](store::Transaction& tx) -> Outcome<model::Integration> {
+        auto found = TRY(tx.integrations().find(call.account_id(), std::string_view(public_id)));
+        if (!found || found->public_id != public_id) return not_found("There is no such integration.");
+        return std::move(*found);
+    }));
+    return std::pair(integration, TRY(call.services.vault.unseal(integration.sealed_credentials)));
+}
+
+Answer check_connection(Call& call) {
+    auto fields = TRY(Fields::of(call));
+    auto form = opentable_form_in(fields, Form::check);
+    auto known = fields.maybe_text("integration_id", {1, 40});
+    if (!known && !form.secret_id) fields.wrong("secret_id", "is required");
+    TRY(fields.done());
+    std::string settings_before, credentials_before;
+    if (known) {
+        auto [integration, credentials] = TRY(kept(call, *known));
+        settings_before = integration.settings;
+        credentials_before = credentials;
+    }
+    auto settings = TRY(opentable_settings(call.services, call.account(), form, settings_before));
+    auto outcome = TRY(call.services.sync.check_opentable(settings, TRY(opentable_credentials(form, credentials_before))));
+    JsonWriter out;
+    out.begin_object().member("ok", outcome.ok).member("code", outcome.code).key("steps").begin_array();
+    for (auto& step : outcome.steps) {
+        out.begin_object().member("step", step.step).member("outcome", step.outcome).member("http_status", step.http_status);
+        out.member("detail", step.detail).end_object();
+    }
+    return json_response(out.end_array().member("elapsed_ms", outcome.elapsed_ms).end_object());
+}
+
+Answer change_integration(Call& call) {
+    auto fields = TRY(Fields::of(call));
+    auto form = opentable_form_in(fields, Form::change);
+    auto revision = fields.text("revision", {1, 40});
+    TRY(fields.done());
+    IntegrationId id;
+    TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
+        auto integration = TRY(integration_in(tx, call));
+        id = integration.id;
+        if (revision_of(integration) != revision)
+            return refuse(409, "changed_meanwhile", "Somebody else changed this integration; look at it again.");
+        if (form.name) {
+            TRY(is_free(tx, call.account_id(), *form.name, id));
+            integration.name = *form.name;
+        }
+        if (fields.has("list_id")) integration.list = TRY(list_in(tx, call.account_id(), fields));
+        integration.settings = TRY(opentable_settings(call.services, call.account(), form, integration.settings));
+        if (form.client_id || form.secret_id) {
+            auto before = TRY(call.services.vault.unseal(integration.sealed_credentials));
+            integration.sealed_credentials = call.services.vault.seal(TRY(opentable_credentials(form, before)));
+            if (integration.status == model::IntegrationStatus::stopped) {
+                integration.status = model::IntegrationStatus::active;
+                integration.notice.clear();
+                integration.last_error.clear();
+                integration.next_sync_at = call.now();
+            }
+        }
+        TRY(tx.integrations().update(call.account_id(), integration));
+        TRY(note(tx, call, id));
+        return {};
+    }));
+    hurry(call, id);
+    return written(call, id, 200);
+}
+
+Answer remove_integration(Call& call) {
+    auto erase = TRY(call.required("erase", 5));
+    if (erase != "true" && erase != "false") return refuse(Problem(400, "invalid", "is true or false").in("erase"));
+    auto integration = TRY(call.read([&](store::Transaction& tx) -> Outcome<model::Integration> { return integration_in(tx, call); }));
+    TRY(call.services.sync.stop(call.account_id(), integration.id));
+    TRY(call.services.ingest.remove_integration(call.account_id(), integration.id, erase == "true" ? ingest::ItsData::erase : ingest::ItsData::keep));
+    return no_content();
+}
+
+Answer sync_now(Call& call) {
+    auto integration = TRY(call.read([&](store::Transaction& tx) -> Outcome<model::Integration> { return integration_in(tx, call); }));
+    if (integration.status != model::IntegrationStatus::active)
+        return refuse(409, "conflict", fmt::format("The integration is {}; resume it first.", model::name_of(integration.status)));
+    TRY(call.services.sync.request_sync(call.account_id(), integration.id));
+    return written(call, integration.id, 202);
+}
+
+Answer set_status(const Call& call, model::IntegrationStatus status) {
+    IntegrationId id;
+    TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
+        auto integration = TRY(integration_in(tx, call));
+        id = integration.id;
+        if (integration.status == status) return {};
+        integration.status = status;
+        if (status == model::IntegrationStatus::active) {
+            integration.next_sync_at = call.now();
+            integration.last_error.clear();
+        }
+        TRY(tx.integrations().update(call.account_id(), integration));
+        TRY(note(tx, call, id));
+        return {};
+    }));
+    if (status == model::IntegrationStatus::active) hurry(call, id);
+    return written(call, id, 200);
+}
+
+Answer pause(Call& call) { return set_status(call, model::IntegrationStatus::paused); }
+Answer resume(Call& call) { return set_status(call, model::IntegrationStatus::active); }
+
+// /check stands before /{id}: no integration has that id.
+constexpr Route table[] = {
+    {"POST", "/app/v1/integrations", Needs::admin, "", &add_integration},
+    {"POST", "/app/v1/integrations/check", Needs::admin, "", &check_connection},
+    {"PATCH", "/app/v1/integrations/{id}", Needs::admin, "", &change_integration},
+    {"DELETE", "/app/v1/integrations/{id}", Needs::admin, "", &remove_integration},
+    {"POST", "/app/v1/integrations/{id}/sync", Needs::admin, "", &sync_now},
+    {"POST", "/app/v1/integrations/{id}/pause", Needs::admin, "", &pause},
+    {"POST", "/app/v1/integrations/{id}/resume", Needs::admin, "", &resume},
+};
+
+}  // namespace
+
+std::span<const Route> integration_change_routes() { return table; }
+
+}  // namespace regulars::api

@@ -1,0 +1,80 @@
+// Reading integrations.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "api/integration_written.hpp"
+#include "api/router.hpp"
+#include "base/text.hpp"
+
+namespace regulars::api {
+namespace {
+
+constexpr int shown_runs = 30;
+
+Answer read_integrations(Call& call) {
+    JsonWriter out;
+    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
+        auto all = TRY(tx.integrations().all(call.account_id()));
+        std::ranges::sort(all, {}, [](auto& integration) { return lowered(integration.name); });
+        out.begin_object().key("data").begin_array();
+        for (auto& integration : all) TRY(write_integration(out, tx, call, integration));
+        out.end_array().end_object();
+        return {};
+    }));
+    return json_response(out);
+}
+
+Answer read_integration(Call& call) {
+    JsonWriter out;
+    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
+        auto integration = TRY(integration_in(tx, call));
+        auto account = call.account_id();
+        TRY(write_open_integration(out, tx, call, integration));
+        out.key("metrics").begin_array();
+        for (auto& metric : TRY(tx.events().metrics(account))) {
+            if (metric.integration != integration.id) continue;
+            out.begin_object().member("id", metric.public_id).member("name", metric.name).member("listed", metric.listed);
+            out.member("events", metric.events);
+            write_instant(out, "last_event_at", TRY(tx.charts().last_time(account, metric.id)));
+            out.end_object();
+        }
+        out.end_array().key("exclusions").begin_array();
+        for (auto& count : TRY(tx.integrations().counts(account, integration.id)))
+            if (count.kind == "excluded") out.begin_object().member("reason", count.name).member("count", count.n).end_object();
+        out.end_array().key("runs").begin_array();
+        for (auto& run : TRY(tx.integrations().runs(account, integration.id, shown_runs))) write_run(out, run, integration.status);
+        out.end_array().end_object();
+        return {};
+    }));
+    return json_response(out);
+}
+
+Answer read_excluded(Call& call) {
+    auto reason = TRY(call.required("reason", 60));
+    int limit = TRY(call.integer("limit", 1, 50, 10));
+    JsonWriter out;
+    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
+        auto integration = TRY(integration_in(tx, call));
+        out.begin_object().key("data").begin_array();
+        for (auto& record : TRY(tx.source_records().excluded(call.account_id(), integration.id, reason, limit))) {
+            out.begin_object().member("key", record.key);
+            write_instant(out, "updated_at", record.updated_at);
+            out.member("state", record.state).end_object();
+        }
+        out.end_array().end_object();
+        return {};
+    }));
+    return json_response(out);
+}
+
+constexpr Route table[] = {
+    {"GET", "/app/v1/integrations", Needs::analyst, "accounts:read", &read_integrations},
+    {"GET", "/app/v1/integrations/{id}", Needs::analyst, "accounts:read", &read_integration},
+    {"GET", "/app/v1/integrations/{id}/excluded", Needs::analyst, "accounts:read", &read_excluded},
+};
+
+}  // namespace
+
+std::span<const Route> integration_routes() { return table; }
+
+}  // namespace regulars::api
