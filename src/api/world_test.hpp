@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "api/api.hpp"
+#include "api/described_test.hpp"
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "store/open.hpp"
@@ -99,6 +100,7 @@ class World {
         reply.http = api->handle(request);
         reply.status = reply.http.status;
         if (auto document = JsonDocument::parse(reply.http.body)) reply.document = std::make_shared<JsonDocument>(std::move(*document));
+        expect_as_described(request.method, request.target, reply.http);
         return reply;
     }
     /// As a browser does: with its cookie and the session's token.
