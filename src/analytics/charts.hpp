@@ -53,7 +53,7 @@ struct Chart {
     std::vector<Money> other_currencies;  // sums of the range that are in no `minor`
 };
 
-/// One property as its events carry it, from the newest 5,000 of them.
+/// One property as its events carry it, from the newest 2,000 of them.
 struct PropertySummary {
     std::string name;
     std::string type;  // text, number, boolean, date, list
@@ -95,7 +95,7 @@ class Charts {
     DayCache cache_;
 };
 
-/// Cost: 5 us for each of the newest 5,000 events.
+/// Cost: 5 us for each of the newest 2,000 events.
 Result<std::vector<PropertySummary>> summarize_properties(store::Transaction& tx, AccountId account, MetricId metric);
 
 }  // namespace regulars::analytics

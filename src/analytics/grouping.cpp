@@ -98,12 +98,13 @@ std::vector<Group> group(const std::vector<std::shared_ptr<const Day>>& days, co
             groups[g].is_rest = true;
         }
     }
-    std::vector<PeopleCounter> people(groups.size());
+    // Who was in which group and bucket; counted group by group, so that one array serves all.
+    std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> seen(groups.size());
     auto count = [&](std::size_t i, std::size_t e, std::uint32_t g) {
         auto& day = *days[i];
         auto& measures = groups[g].measures[bucket_of[i]];
         ++measures.total;
-        measures.people += people[g].is_new(day.profiles[e], bucket_of[i]);
+        seen[g].emplace_back(day.profiles[e], bucket_of[i]);
         if (day.currency_of[e] >= 0 && day.currencies[std::size_t(day.currency_of[e])] == currency)
             measures.minor = measures.minor.value_or(0) + day.minor[e];
     };
@@ -116,13 +117,16 @@ std::vector<Group> group(const std::vector<std::shared_ptr<const Day>>& days, co
             count(i, e, g);
         }
     });
+    PeopleCounter people;
     for (std::size_t g = 0; g < groups.size(); ++g) {
         auto& total = groups[g].totals;
+        people.begin_group();
+        for (auto [profile, bucket] : seen[g]) groups[g].measures[bucket].people += people.is_new(profile, bucket);
+        total.people = people.all();
         for (auto& measures : groups[g].measures) {
             total.total += measures.total;
             if (measures.minor) total.minor = total.minor.value_or(0) + *measures.minor;
         }
-        total.people = people[g].all();
     }
     return groups;
 }

@@ -9,7 +9,7 @@
 namespace regulars::analytics {
 namespace {
 
-constexpr int newest_events = 5'000;
+constexpr int newest_events = 2'000;
 constexpr std::size_t most_distinct = 1'000, most_values = 50, most_properties = 200;
 
 /// "2026-11-21", with or without a time behind it.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -90,7 +91,7 @@ void write_backfill(JsonWriter& out, const Call& call, const model::Run& run) {
     Progress progress{.stage = stage.stage, .month = stage.month, .months_done = stage.months_done, .months_total = stage.months_total,
                       .records = run.records};
     if (elapsed_min > 0.05) progress.records_per_minute = double(run.records) / elapsed_min;
-    if (run.done > 0.02 && run.done < 1) progress.seconds_left = std::int64_t(elapsed_min * 60 * (1 - run.done) / run.done);
+    if (run.done > 0.02 && run.done < 1) progress.seconds_left = std::llround(elapsed_min * 60 * (1 - run.done) / run.done);
     if (auto live = call.services.sync.progress(call.account_id(), run.integration)) progress = std::move(*live);
     out.begin_object().member("done", std::clamp(run.done, 0.0, 1.0)).member("stage", progress.stage).member("month", progress.month);
     out.member("months_done", progress.months_done).member("months_total", progress.months_total).member("records", progress.records);

@@ -32,6 +32,17 @@ constexpr Invariant invariants[] = {
      "SELECT m.account_id, m.metric_id FROM metrics m LEFT JOIN (SELECT account_id, metric_id, count(*) AS n "
      "FROM events GROUP BY account_id, metric_id) e ON e.account_id = m.account_id AND e.metric_id = m.metric_id "
      "WHERE m.events <> coalesce(e.n, 0)"},
+    {"account {}: metric {} has another number of events in its days",
+     "SELECT m.account_id, m.metric_id FROM metrics m LEFT JOIN (SELECT account_id, metric_id, count(*) AS n "
+     "FROM events GROUP BY account_id, metric_id) e ON e.account_id = m.account_id AND e.metric_id = m.metric_id "
+     "LEFT JOIN (SELECT account_id, metric_id, sum(events) AS n FROM metric_days GROUP BY account_id, metric_id) d "
+     "ON d.account_id = m.account_id AND d.metric_id = m.metric_id WHERE coalesce(e.n, 0) <> coalesce(d.n, 0)"},
+    {"account {}: profile {} cannot be found by its name",
+     "SELECT p.account_id, p.profile_id FROM profiles p LEFT JOIN people_words w ON w.account_id = p.account_id "
+     "AND w.profile_id = p.profile_id AND w.kind = 0 WHERE w.profile_id IS NULL"},
+    {"account {}: words point to profile {}, which is not there",
+     "SELECT w.account_id, w.profile_id FROM people_words w LEFT JOIN profiles p ON p.account_id = w.account_id "
+     "AND p.profile_id = w.profile_id WHERE p.profile_id IS NULL"},
     {"account {}: the change log has a gap before number {}",
      "SELECT account_id, sequence FROM (SELECT account_id, sequence, lag(sequence, 1, 0) OVER "
      "(PARTITION BY account_id ORDER BY sequence) AS before FROM change_log) WHERE sequence <> before + 1"},

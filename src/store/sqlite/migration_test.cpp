@@ -4,6 +4,7 @@
 
 #include "store/contract.hpp"
 #include "store/sqlite/dumps/dump_0001.hpp"
+#include "store/sqlite/dumps/dump_0002.hpp"
 
 namespace regulars::store::sqlite {
 namespace {
@@ -13,7 +14,7 @@ struct Dump {
     int version;
     const char* sql;
 };
-constexpr Dump dumps[] = {{1, dump_0001}};
+constexpr Dump dumps[] = {{1, dump_0001}, {2, dump_0002}};
 
 class MigrationTest : public testing::TestWithParam<Dump> {
   protected:
@@ -52,6 +53,11 @@ TEST_P(MigrationTest, ADatabaseOfThatVersionIsBroughtUpToDate) {
         EXPECT_TRUE(event);
         EXPECT_EQ(event->value->minor, 1250);
         EXPECT_EQ(TRY(t.changes().last(account)), 1);
+        // What schema 2 keeps beside is there, whichever version made the database.
+        EXPECT_EQ(TRY(t.directory().find(account, {.text = "zoe@"})).profiles.size(), 1u);
+        auto days = TRY(t.charts().days(account, event->metric, 0, 100'000));
+        EXPECT_EQ(days.size(), 1u);
+        EXPECT_EQ(days.front().minor, 1250);
         return {};
     }));
     // The same as a new database, whatever the way there.

@@ -1,0 +1,289 @@
+// Charts through the API: whatever the history, a chart is what counting from scratch gives.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <set>
+
+#include "api/world_test.hpp"
+#include "base/text.hpp"
+
+namespace regulars::api {
+namespace {
+
+using store::Transaction;
+
+struct Counted {
+    std::int64_t total = 0, minor = 0;
+    std::set<std::int64_t> people;
+    bool has_value = false;
+    void add(const model::Event& event, Currency currency) {
+        ++total;
+        people.insert(event.profile.value);
+        if (event.value && event.value->currency == currency) minor += event.value->minor, has_value = true;
+    }
+    std::string text(Currency currency) const {
+        return fmt::format("{} {} {}", total, people.size(), has_value ? format_decimal({minor, currency}) : "-");
+    }
+};
+
+std::string text_of_measures(JsonNode node) {
+    return fmt::format("{} {} {}", node["total"].integer().value_or(-1), node["people"].integer().value_or(-1),
+                       node["value"].is_nothing() ? "-" : text_of(node["value"]));
+}
+
+/// Every event of the account, as the store holds them.
+std::vector<model::Event> all_events(World& world) {
+    std::vector<model::Event> events;
+    world.read([&](Transaction& tx) -> Result<bool> {
+        TRY(tx.events().each(world.account.id, {}, [&](const model::Event& event) -> Result<void> {
+            events.push_back(event);
+            return {};
+        }));
+        return true;
+    });
+    return events;
+}
+
+/// Asks for a metric's chart and counts the same from scratch, day by day, in total and by group.
+void expect_exact(World& world, const model::Metric& metric, const std::string& where) {
+    auto account = world.read([&](Transaction& tx) { return tx.accounts().find(world.account.id); }).value();
+    auto zone = Zone::find(account.time_zone).value();
+    std::map<std::int64_t, Counted> days;
+    std::map<std::string, Counted> groups;
+    Counted totals;
+    std::int64_t first = day_number({2026, 2, 20}), last = day_number({2026, 3, 31});
+    for (auto& event : all_events(world)) {
+        if (event.metric != metric.id) continue;
+        std::int64_t day = day_number(zone.to_local(event.time).date());
+        if (day < first || day > last) continue;
+        days[day].add(event, account.currency);
+        totals.add(event, account.currency);
+        auto document = JsonDocument::parse(event.properties).value();
+        groups[text_of(document.root()["Server"])].add(event, account.currency);
+    }
+    for (auto* grouped : {"", "&group_by=Server"}) {
+        auto chart = world.get(fmt::format("/app/v1/metrics/{}/chart?from=2026-02-20&to=2026-03-31&by=day{}", metric.public_id, grouped));
+        ASSERT_EQ(chart.status, 200) << chart.http.body;
+        EXPECT_EQ(text_of_measures(chart["totals"]), totals.text(account.currency)) << where << grouped;
+        std::int64_t day = first;
+        chart["buckets"].each([&](JsonNode bucket) {
+            EXPECT_EQ(text_of_measures(bucket), days[day].text(account.currency)) << where << " on " << format_iso(date_of_day(day)) << grouped;
+            ++day;
+        });
+        EXPECT_EQ(day, last + 1);
+        chart["groups"].each([&](JsonNode group) {
+            EXPECT_EQ(text_of_measures(group["totals"]), groups[text_of(group["value"])].text(account.currency)) << where << text_of(group["value"]);
+        });
+        if (*grouped) {
+            EXPECT_EQ(chart["groups"].size(), groups.size()) << where;
+        }
+    }
+}
+
+/// One random batch: people who share emails and so merge, events new and completed, taken back, people forgotten.
+ingest::Batch random_batch(World& world, IntegrationId integration, SeededRandom& random, int round) {
+    ingest::Batch batch{.account = world.account.id, .integration = integration};
+    Instant now = world.clock.now();
+    for (int i = 0; i < 6; ++i) {
+        auto guest = random.below(12);
+        ingest::PersonUpsert person{.key = fmt::format("opentable:1-{}", guest), .as_of = now};
+        if (random.chance(0.6)) person.fields.email = fmt::format("guest{}@mail.example", random.below(5));
+        batch.people.push_back(person);
+    }
+    for (int i = 0; i < 25; ++i) {
+        auto n = random.below(80);
+        auto* metric = n % 2 ? "Completed Reservation" : "Created Reservation";
+        ingest::EventUpsert event{.unique_id = fmt::format("opentable:1:{}:{}", n, metric), .metric = metric,
+                                  .person = fmt::format("opentable:1-{}", random.below(12)),
+                                  .time = parse_instant("2026-03-06T00:00:00Z").value() + std::chrono::minutes(random.below(6 * 1440))};
+        if (random.chance(0.5)) event.value = Money{std::int64_t(random.below(9'000)), Currency::parse(random.chance(0.8) ? "USD" : "EUR").value()};
+        event.properties = fmt::format(R"({{"Server":"S{}","Party Size":{}}})", random.below(4), random.below(9));
+        batch.events.push_back(event);
+    }
+    for (int i = 0; i < 3; ++i) {
+        auto n = random.below(80);
+        batch.retractions.push_back(fmt::format("opentable:1:{}:{}", n, n % 2 ? "Completed Reservation" : "Created Reservation"));
+    }
+    if (round > 5 && random.chance(0.15)) batch.erasures.push_back({fmt::format("opentable:1-{}", random.below(12))});
+    return batch;
+}
+
+TEST(Charts, AreWhatCountingFromScratchGives) {
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+        World world;
+        world.set_up(seed % 2 ? "America/New_York" : "Asia/Kolkata");
+        auto integration = world.add_integration("Downtown");
+        SeededRandom random(seed);
+        for (int round = 0; round < 20; ++round) {
+            world.apply(random_batch(world, integration.id, random, round));
+            world.clock.advance(1min);
+            auto where = fmt::format("seed {} round {}", seed, round);
+            if (round == 12) {  // the days begin at other instants
+                auto organization = world.get("/app/v1/settings/organization");
+                auto body = fmt::format(R"({{"revision":"{}","time_zone":"Pacific/Chatham"}})", text_of(organization["revision"]));
+                ASSERT_EQ(world.patch("/app/v1/settings/organization", body).status, 200);
+            }
+            if (round == 15) {  // somebody is erased by hand
+                auto profiles = world.get("/app/v1/profiles?limit=1");
+                ASSERT_EQ(world.del("/app/v1/profiles/" + text_of(profiles.data(0)["id"])).status, 204);
+            }
+            if (round % 2 == 0) continue;  // so that more than one batch lies between two looks
+            for (auto& metric : world.read([&](Transaction& tx) { return tx.events().metrics(world.account.id); })) expect_exact(world, metric, where);
+        }
+        EXPECT_TRUE(world.store->check().value().empty());
+        ASSERT_EQ(world.del("/app/v1/integrations/" + integration.public_id + "?erase=true").status, 204);
+        for (auto& metric : world.read([&](Transaction& tx) { return tx.events().metrics(world.account.id); })) expect_exact(world, metric, "erased");
+        EXPECT_EQ(all_events(world).size(), 0u);
+    }
+}
+
+class ChartWorld : public World {
+  public:
+    ChartWorld() {
+        set_up();
+        integration = add_integration("Downtown");
+        ingest::Batch batch{.account = account.id, .integration = integration.id};
+        for (auto* guest : {"a", "b"}) batch.people.push_back({.key = guest, .as_of = clock.now()});
+        apply(batch);
+    }
+    void event(std::string id, std::string guest, std::string_view time, std::string properties = "{}", std::optional<Money> value = {}) {
+        ingest::Batch batch{.account = account.id, .integration = integration.id};
+        batch.events.push_back({.unique_id = std::move(id), .metric = "Completed Reservation", .person = std::move(guest),
+                                .time = parse_instant(time).value(), .value = value, .properties = std::move(properties)});
+        apply(batch);
+    }
+    Reply chart(std::string query) {
+        auto metrics = get("/app/v1/metrics");
+        return get("/app/v1/metrics/" + text_of(metrics.data(0)["id"]) + "/chart?" + query);
+    }
+    model::Integration integration;
+};
+
+std::string buckets_of(const Reply& chart) {
+    std::string text;
+    chart["buckets"].each([&](JsonNode bucket) { text += fmt::format("{} {};", text_of(bucket["start"]), text_of_measures(bucket)); });
+    return text;
+}
+
+TEST(Charts, ADayEndsWhereTheAccountsClocksSay) {
+    ChartWorld world;
+    world.event("1", "a", "2026-03-08T04:59:59Z");  // the 7th, 23:59:59 in New York
+    world.event("2", "a", "2026-03-08T05:00:00Z");  // the 8th, which has 23 hours
+    world.event("3", "a", "2026-03-09T03:59:59Z");  // still the 8th
+    world.event("4", "b", "2026-03-09T04:00:00Z");  // the 9th
+    auto chart = world.chart("from=2026-03-07&to=2026-03-09&by=day");
+    EXPECT_EQ(buckets_of(chart), "2026-03-07 1 1 -;2026-03-08 2 1 -;2026-03-09 1 1 -;");
+    std::vector<double> hours;
+    chart["buckets"].each([&](JsonNode bucket) { hours.push_back(bucket["hours"].number().value_or(0)); });
+    EXPECT_EQ(hours, (std::vector<double>{24, 23, 24}));
+    EXPECT_EQ(text_of_measures(chart["totals"]), "4 2 -");
+    EXPECT_EQ(text_of(chart["time_zone"]), "America/New_York");
+}
+
+TEST(Charts, SumTheAccountsCurrencyAndTellTheOthers) {
+    ChartWorld world;
+    auto eur = Currency::parse("EUR").value();
+    world.event("1", "a", "2026-03-09T12:00:00Z", "{}", Money{1'250, {}});
+    world.event("2", "a", "2026-03-09T13:00:00Z", "{}", Money{2'000, eur});
+    world.event("3", "a", "2026-03-10T13:00:00Z");
+    auto chart = world.chart("from=2026-03-09&to=2026-03-10&by=day");
+    EXPECT_EQ(buckets_of(chart), "2026-03-09 2 1 12.50;2026-03-10 1 1 -;");
+    EXPECT_EQ(chart.http.body.find(R"("other_currencies":[{"amount":"20.00","currency":"EUR"}])") != std::string::npos, true) << chart.http.body;
+}
+
+TEST(Charts, GroupFilterAndCompare) {
+    ChartWorld world;
+    world.event("1", "a", "2026-03-09T12:00:00Z", R"({"Tags":["birthday","vip"],"Size":4,"Server":"Kim"})");
+    world.event("2", "b", "2026-03-09T13:00:00Z", R"({"Tags":["vip"],"Size":12,"Server":"Lee"})");
+    world.event("3", "b", "2026-03-10T13:00:00Z", R"({"Tags":[],"Size":2,"Server":null})");
+    world.event("4", "b", "2026-03-08T13:00:00Z", R"({"Tags":["vip"],"Size":2})");
+    auto chart = world.chart("from=2026-03-09&to=2026-03-10&by=day&group_by=Tags&compare=previous");
+    std::string groups;
+    chart["groups"].each([&](JsonNode group) { groups += fmt::format("{}={};", group["value"].is_nothing() ? "(none)" : text_of(group["value"]), text_of_measures(group["totals"])); });
+    EXPECT_EQ(groups, "vip=2 2 -;(none)=1 1 -;birthday=1 1 -;");
+    EXPECT_EQ(text_of(chart["previous"]["from"]), "2026-03-07");
+    EXPECT_EQ(text_of_measures(chart["previous"]["totals"]), "1 1 -");
+    struct Case { const char *condition, *totals; };
+    for (auto& tested : {Case{R"({"property":"Tags","operator":"equals","value":"vip"})", "2 2 -"},
+                         Case{R"({"property":"Tags","operator":"not_equals","value":"vip"})", "1 1 -"},
+                         Case{R"({"property":"Tags","operator":"is_set"})", "2 2 -"},
+                         Case{R"({"property":"Tags","operator":"is_not_set"})", "1 1 -"},
+                         Case{R"({"property":"Size","operator":"at_least","value":"4"})", "2 2 -"},
+                         Case{R"({"property":"Size","operator":"at_most","value":"4"})", "2 2 -"},
+                         Case{R"({"property":"Server","operator":"contains","value":"EE"})", "1 1 -"},
+                         Case{R"({"property":"Nothing","operator":"equals","value":"x"})", "0 0 -"}}) {
+        auto where = percent_encoded(fmt::format("[{}]", tested.condition));
+        EXPECT_EQ(text_of_measures(world.chart("from=2026-03-09&to=2026-03-10&by=day&where=" + where)["totals"]), tested.totals) << tested.condition;
+    }
+}
+
+TEST(Charts, ManyGroupsEndInTheRest) {
+    ChartWorld world;
+    for (int i = 0; i < 12; ++i)
+        for (int n = 0; n <= (i < 8 ? 1 : 0); ++n) world.event(fmt::format("{}-{}", i, n), i % 2 ? "a" : "b", "2026-03-09T12:00:00Z", fmt::format(R"({{"Server":"S{:02}"}})", i));
+    auto chart = world.chart("from=2026-03-09&to=2026-03-09&by=day&group_by=Server");
+    EXPECT_EQ(chart["groups"].size(), 9u);
+    std::string last;
+    chart["groups"].each([&](JsonNode group) { last = fmt::format("{} {}", group["rest"].boolean().value_or(false), text_of_measures(group["totals"])); });
+    EXPECT_EQ(last, "true 4 2 -");
+}
+
+TEST(Charts, AskForWhatMakesSense) {
+    ChartWorld world;
+    world.event("1", "a", "2026-03-09T12:00:00Z");
+    struct Case { const char *query, *parameter; };
+    for (auto& tested : {Case{"to=2026-03-09&by=day", "from"}, Case{"from=2026-03-09&to=2026-03-08&by=day", "to"}, Case{"from=2020-01-01&to=2026-03-08&by=day", "to"},
+                         Case{"from=2026-02-30&to=2026-03-08&by=day", "from"}, Case{"from=2026-03-01&to=2026-03-08&by=year", "by"},
+                         Case{"from=2026-03-01&to=2026-03-08&by=day&where=%7B", "where"}, Case{"from=2026-03-01&to=2026-03-08&by=day&compare=next", "compare"}}) {
+        auto reply = world.chart(tested.query);
+        EXPECT_EQ(reply.status, 400) << tested.query;
+        EXPECT_EQ(text_of(reply.error()["source"]["parameter"]), tested.parameter) << tested.query;
+    }
+    EXPECT_EQ(world.get("/app/v1/metrics/zzzzzz/chart?from=2026-03-01&to=2026-03-08&by=day").status, 404);
+}
+
+TEST(Charts, TheTableCanBeDownloadedAndHoldsNoFormula) {
+    ChartWorld world;
+    world.event("1", "a", "2026-03-09T12:00:00Z", R"({"Server":"=cmd|' /C calc'!A0"})", Money{1'250, {}});
+    auto id = text_of(world.get("/app/v1/metrics").data(0)["id"]);
+    auto csv = world.get("/app/v1/metrics/" + id + "/chart.csv?from=2026-03-09&to=2026-03-10&by=day");
+    EXPECT_EQ(csv.http.body, "start,end,total,people,value (USD)\r\n2026-03-09,2026-03-09,1,1,12.50\r\n2026-03-10,2026-03-10,0,0,\r\n");
+    EXPECT_NE(csv.header("Content-Disposition").find("attachment"), std::string::npos);
+    auto grouped = world.get("/app/v1/metrics/" + id + "/chart.csv?from=2026-03-09&to=2026-03-09&by=day&group_by=Server");
+    EXPECT_NE(grouped.http.body.find("'=cmd"), std::string::npos);
+}
+
+TEST(Metrics, ListTotalsSparklinesPropertiesAndFeed) {
+    ChartWorld world;
+    for (int i = 0; i < 60; ++i) world.event(fmt::format("{}", i), "a", i < 40 ? "2026-03-15T12:00:00Z" : "2026-03-14T12:00:00Z", fmt::format(R"({{"Size":{},"At":"2026-03-01T10:00Z","Tags":["x"]}})", i % 3));
+    auto metrics = world.get("/app/v1/metrics");
+    auto row = metrics.data(0);
+    EXPECT_EQ(row["events"].integer(), 60);
+    EXPECT_EQ(row["days"].size(), 30u);
+    EXPECT_EQ(row["days"].text().substr(row["days"].text().size() - 7), ",20,40]");
+    EXPECT_EQ(text_of(row["last_event_at"]), "2026-03-15T12:00:00Z");
+    EXPECT_EQ(world.get("/app/v1/metrics?integration=none")["data"].size(), 0u);
+    auto id = text_of(row["id"]);
+    auto properties = world.get("/app/v1/metrics/" + id + "/properties");
+    EXPECT_EQ(text_of(properties.data(0)["type"]), "date");
+    EXPECT_EQ(text_of(properties.data(1)["type"]), "number");
+    EXPECT_EQ(properties.data(1)["distinct"].integer(), 3);
+    EXPECT_EQ(text_of(properties.data(2)["type"]), "list");
+    // All pages together are all events, each once, newest first, though forty happened at once.
+    std::set<std::string> seen;
+    std::string next, before = "9999";
+    do {
+        auto page = world.get("/app/v1/metrics/" + id + "/events?limit=7" + (next.empty() ? "" : "&before=" + next));
+        ASSERT_EQ(page.status, 200) << page.http.body;
+        page["data"].each([&](JsonNode event) {
+            EXPECT_TRUE(seen.insert(text_of(event["id"])).second);
+            EXPECT_LE(text_of(event["time"]), before);
+            before = text_of(event["time"]);
+        });
+        next = text_of(page["next"]);
+    } while (!next.empty());
+    EXPECT_EQ(seen.size(), 60u);
+    EXPECT_EQ(world.get("/app/v1/metrics/" + id + "/events?before=x").status, 400);
+}
+
+}  // namespace
+}  // namespace regulars::api

@@ -1,0 +1,240 @@
+// Integrations through the API: connect, try, change, pause, remove; and the home page above them.
+// SPDX-License-Identifier: Apache-2.0
+#include "api/integration_written.hpp"
+#include "api/world_test.hpp"
+
+namespace regulars::api {
+namespace {
+
+std::string form(std::string_view name, std::string_view more = "") {
+    return fmt::format(R"({{"kind":"opentable","name":"{}","client_id":"the-client","secret_id":"the-secret","list_id":null,"restaurant_id":"1001",
+                           "restaurant_name":"Olive & Ember","time_zone":"America/Chicago"{}}})", name, more);
+}
+
+TEST(Integrations, AreConnectedWithoutShowingTheirSecret) {
+    World world;
+    world.set_up();
+    auto added = world.post("/app/v1/integrations", form("Downtown"));
+    ASSERT_EQ(added.status, 201) << added.http.body;
+    EXPECT_EQ(text_of(added["settings"]["client_id"]), "the-client");
+    EXPECT_EQ(text_of(added["settings"]["restaurant_id"]), "1001");
+    EXPECT_EQ(text_of(added["settings"]["time_zone"]), "America/Chicago");
+    EXPECT_EQ(text_of(added["health"]), "backfilling");
+    EXPECT_EQ(text_of(added["history_since"]).substr(0, 10), "2024-03-15");
+    EXPECT_EQ(added.http.body.find("the-secret"), std::string::npos);
+    EXPECT_EQ(world.sync.requested.size(), 1u) << "its backfill starts at once";
+    EXPECT_EQ(world.post("/app/v1/integrations", form("DOWNTOWN")).code(), "name_taken");
+    auto id = text_of(added["id"]);
+    auto detail = world.get("/app/v1/integrations/" + id);
+    EXPECT_EQ(detail["runs"].size(), 0u);
+    EXPECT_EQ(detail.http.body.find("the-secret"), std::string::npos);
+    EXPECT_EQ(world.get("/app/v1/integrations/Downtown").status, 404) << "a name is no id";
+}
+
+TEST(Integrations, TellWhatIsWrongWithTheForm) {
+    World world;
+    world.set_up();
+    struct Case { const char *body, *pointer; };
+    for (auto& tested : {Case{R"({"kind":"toast"})", "/kind"}, Case{R"({"kind":"opentable","name":""})", "/name"}}) {
+        auto reply = world.post("/app/v1/integrations", tested.body);
+        EXPECT_EQ(reply.status, 400);
+        EXPECT_EQ(text_of(reply.error()["source"]["pointer"]), tested.pointer);
+    }
+    auto list = text_of(world.post("/app/v1/lists", R"({"name":"Double","opt_in":"double"})")["id"]);
+    auto body = form("Uptown");
+    body.replace(body.find("null"), 4, "\"" + list + "\"");
+    EXPECT_EQ(text_of(world.post("/app/v1/integrations", body).error()["source"]["pointer"]), "/list_id");
+    auto rid = form("Uptown");
+    rid.replace(rid.find("1001"), 4, "12ab");
+    EXPECT_EQ(text_of(world.post("/app/v1/integrations", rid).error()["source"]["pointer"]), "/restaurant_id");
+}
+
+TEST(Integrations, AreTriedWithTheStoredSecretOrANewOne) {
+    World world;
+    world.set_up();
+    world.sync.outcome = {.ok = false, .code = "credentials_wrong", .steps = {{"reach", "passed", 200, ""}, {"sign_in", "failed", 401, "Bad client"}}, .elapsed_ms = 12};
+    auto tried = world.post("/app/v1/integrations/check", R"({"kind":"opentable","client_id":"a","secret_id":"b","restaurant_id":"7"})");
+    ASSERT_EQ(tried.status, 200) << tried.http.body;
+    EXPECT_EQ(text_of(tried["code"]), "credentials_wrong");
+    EXPECT_EQ(tried["steps"].size(), 2u);
+    EXPECT_EQ(world.sync.checked_credentials, R"({"client_id":"a","client_secret":"b"})");
+    EXPECT_EQ(world.post("/app/v1/integrations/check", R"({"kind":"opentable","client_id":"a","restaurant_id":"7"})").status, 400);
+    auto id = text_of(world.post("/app/v1/integrations", form("Downtown"))["id"]);
+    EXPECT_EQ(world.post("/app/v1/integrations/check", fmt::format(R"({{"kind":"opentable","client_id":"other","restaurant_id":"7","integration_id":"{}"}})", id)).status, 200);
+    EXPECT_EQ(world.sync.checked_credentials, R"({"client_id":"other","client_secret":"the-secret"})");
+}
+
+TEST(Integrations, AreChangedByRevisionAndNewCredentialsStartThemAgain) {
+    World world;
+    world.set_up();
+    auto added = world.post("/app/v1/integrations", form("Downtown"));
+    auto target = "/app/v1/integrations/" + text_of(added["id"]);
+    world.write([&](store::Transaction& tx) -> Result<void> {
+        auto integration = TRY(tx.integrations().all(world.account.id)).front();
+        integration.status = model::IntegrationStatus::stopped;
+        integration.last_error = "OpenTable refused the client id or secret. OpenTable answered 401: Bad client";
+        return tx.integrations().update(world.account.id, integration);
+    });
+    auto stopped = world.get(target);
+    EXPECT_EQ(text_of(stopped["health"]), "stopped");
+    EXPECT_EQ(text_of(stopped["problem"]["code"]), "credentials_wrong");
+    EXPECT_EQ(stopped["problem"]["http_status"].integer(), 401);
+    auto late = world.patch(target, fmt::format(R"({{"revision":"{}","name":"X"}})", text_of(added["revision"])));
+    EXPECT_EQ(late.code(), "changed_meanwhile");
+    auto changed = world.patch(target, fmt::format(R"({{"revision":"{}","secret_id":"new","restaurant_name":"Ember"}})", text_of(stopped["revision"])));
+    ASSERT_EQ(changed.status, 200) << changed.http.body;
+    EXPECT_EQ(text_of(changed["status"]), "active");
+    EXPECT_EQ(text_of(changed["settings"]["restaurant_name"]), "Ember");
+    EXPECT_EQ(text_of(changed["settings"]["client_id"]), "the-client") << "what is not named stays";
+    EXPECT_TRUE(changed["problem"].is_nothing());
+}
+
+TEST(Integrations, PauseResumeAndSyncNow) {
+    World world;
+    world.set_up();
+    auto target = "/app/v1/integrations/" + text_of(world.post("/app/v1/integrations", form("Downtown"))["id"]);
+    EXPECT_EQ(text_of(world.post(target + "/pause")["health"]), "paused");
+    EXPECT_EQ(world.post(target + "/sync").status, 409);
+    EXPECT_EQ(text_of(world.post(target + "/resume")["status"]), "active");
+    EXPECT_EQ(world.post(target + "/sync").status, 202);
+    EXPECT_EQ(world.sync.requested.size(), 3u);
+}
+
+TEST(Integrations, AreRemovedWithOrWithoutTheirData) {
+    World world;
+    world.set_up();
+    auto keep = world.add_integration("Keep"), erase = world.add_integration("Erase");
+    for (auto* integration : {&keep, &erase}) {
+        ingest::Batch batch{.account = world.account.id, .integration = integration->id};
+        batch.people.push_back({.key = "k" + integration->name, .as_of = world.clock.now()});
+        batch.events.push_back({.unique_id = integration->name, .metric = "Created Reservation", .person = "k" + integration->name, .time = world.clock.now(), .properties = "{}"});
+        world.apply(batch);
+    }
+    EXPECT_EQ(world.del("/app/v1/integrations/" + keep.public_id).status, 400);
+    EXPECT_EQ(world.del("/app/v1/integrations/" + keep.public_id + "?erase=false").status, 204);
+    EXPECT_EQ(world.get("/app/v1/profiles")["total"].integer(), 2);
+    EXPECT_EQ(world.del("/app/v1/integrations/" + erase.public_id + "?erase=true").status, 204);
+    EXPECT_EQ(world.get("/app/v1/profiles")["total"].integer(), 1);
+    EXPECT_EQ(world.sync.stopped.size(), 2u) << "no run writes into what is being removed";
+    EXPECT_EQ(world.del("/app/v1/integrations/" + erase.public_id + "?erase=true").status, 404);
+}
+
+TEST(Integrations, ShowRunsExclusionsAndProgress) {
+    World world;
+    world.set_up();
+    auto integration = world.add_integration("Downtown");
+    auto run = world.ingest->start_run(world.account.id, integration.id, model::RunKind::backfill).value();
+    ingest::Batch batch{.account = world.account.id, .integration = integration.id};
+    batch.records.push_back({.key = "reservation/1", .updated_at = world.clock.now(), .state = "Done", .exclusion = "walk_in_without_guest"});
+    run.progress = "reservations: 2026-03 (9 of 25 months)";
+    run.done = 0.32;
+    run.records = 500;
+    batch.run = run;
+    world.apply(batch);
+    world.clock.advance(10min);
+    auto detail = world.get("/app/v1/integrations/" + integration.public_id);
+    EXPECT_EQ(text_of(detail["health"]), "backfilling");
+    EXPECT_EQ(text_of(detail["backfill"]["month"]), "2026-03");
+    EXPECT_EQ(detail["backfill"]["months_total"].integer(), 25);
+    EXPECT_EQ(detail["backfill"]["records_per_minute"].number(), 50);
+    EXPECT_EQ(detail["backfill"]["seconds_left"].integer(), 1275);
+    EXPECT_EQ(detail["exclusions"].text(), R"([{"reason":"walk_in_without_guest","count":1}])");
+    EXPECT_EQ(detail["runs"].size(), 1u);
+    EXPECT_TRUE(world.get("/app/v1/live")["syncing"].boolean().value_or(false));
+    auto excluded = world.get("/app/v1/integrations/" + integration.public_id + "/excluded?reason=walk_in_without_guest");
+    EXPECT_EQ(text_of(excluded.data(0)["key"]), "reservation/1");
+    world.sync.live = Progress{.stage = "reservations", .month = "2025-01", .months_done = 14, .months_total = 25, .records = 900};
+    EXPECT_EQ(text_of(world.get("/app/v1/integrations/" + integration.public_id)["backfill"]["month"]), "2025-01");
+}
+
+TEST(Integrations, ProblemsAreReadOutOfWhatRunsSay) {
+    struct Case { const char *error, *code; int status; };
+    for (auto& tested : {Case{"OpenTable answered 503: sick", "vendor_failing", 503}, Case{"OpenTable answered 429: slow down", "rate_limited", 429},
+                         Case{"OpenTable answered 403: No routing for RID", "access_revoked", 403}, Case{"no connection to 127.0.0.1: refused", "unreachable", 0},
+                         Case{"OpenTable's answer holds no access token", "unexpected_answer", 0}, Case{"OpenTable answered 404: what", "unexpected_answer", 404}}) {
+        auto problem = problem_in(tested.error, model::IntegrationStatus::active);
+        ASSERT_TRUE(problem);
+        EXPECT_EQ(problem->code, tested.code) << tested.error;
+        EXPECT_EQ(problem->http_status.value_or(0), tested.status) << tested.error;
+    }
+    EXPECT_FALSE(problem_in("", model::IntegrationStatus::active));
+}
+
+TEST(Home, ComparesTodayAndTheWeekWithTheWeeksBefore) {
+    World world(parse_instant("2026-03-11T18:00:00Z").value());  // a Wednesday, 14:00 in New York
+    world.set_up();
+    auto integration = world.add_integration("Downtown");
+    ingest::Batch batch{.account = world.account.id, .integration = integration.id};
+    batch.people.push_back({.key = "g", .as_of = world.clock.now()});
+    int n = 0;
+    auto event = [&](const char* metric, const char* time, const char* size = "2", std::optional<Money> value = {}) {
+        batch.events.push_back({.unique_id = std::to_string(++n), .metric = metric, .person = "g", .time = parse_instant(time).value(), .value = value,
+                                .properties = fmt::format(R"({{"Party Size":{}}})", size)});
+    };
+    event("Created Reservation", "2026-03-11T15:00:00Z");
+    event("Created Reservation", "2026-03-09T15:00:00Z");
+    event("Created Reservation", "2026-03-04T18:59:00Z");  // 13:59 a week before: clocks were at -5
+    event("Created Reservation", "2026-03-04T19:01:00Z");  // 14:01: not yet
+    event("Created Reservation", "2026-01-01T19:01:00Z");
+    event("Completed Reservation", "2026-03-11T15:00:00Z", "5", Money{10'000, {}});
+    event("Completed Reservation", "2026-03-11T17:00:00Z", "null");
+    event("No Showed Reservation", "2026-03-11T16:00:00Z");
+    world.apply(batch);
+    world.clock.advance(1s);
+    auto home = world.get("/app/v1/home");
+    ASSERT_EQ(home.status, 200) << home.http.body;
+    std::vector<JsonNode> periods;
+    home["periods"].each([&](JsonNode node) { periods.push_back(node); });
+    EXPECT_EQ(periods[0]["reservations"]["now"].number(), 1);
+    EXPECT_EQ(periods[0]["reservations"]["weeks"].text(), "[0,0,0,1]");
+    EXPECT_EQ(periods[0]["reservations"]["before"].number(), 0.25);
+    EXPECT_EQ(periods[0]["covers"]["now"].number(), 5);
+    EXPECT_NEAR(periods[0]["no_show_rate"]["now"].number().value_or(0), 1.0 / 3, 1e-9);
+    EXPECT_EQ(text_of(periods[0]["known_value"]["now"]["amount"]), "100.00");
+    EXPECT_TRUE(periods[0]["known_value"]["before"].is_nothing());
+    EXPECT_EQ(periods[0]["new_guests"]["now"].number(), 1);
+    EXPECT_EQ(text_of(periods[1]["from"]), "2026-03-09");
+    EXPECT_EQ(periods[1]["reservations"]["now"].number(), 2);
+    EXPECT_EQ(home["days"].size(), 28u);
+    EXPECT_EQ(home["profiles"].integer(), 1);
+    EXPECT_EQ(home["events"].integer(), 8);
+    EXPECT_EQ(home["integrations"].size(), 1u);
+}
+
+TEST(Home, SaysWhatNeedsAttention) {
+    World world;
+    world.set_up();
+    auto codes = [&] {
+        std::string text;
+        world.get("/app/v1/home")["attention"].each([&](JsonNode node) { text += text_of(node["code"]) + " "; });
+        return text;
+    };
+    EXPECT_EQ(codes(), "no_integration ");
+    auto integration = world.add_integration("Downtown");
+    EXPECT_EQ(codes(), "");
+    auto change = [&](auto set) {
+        world.write([&](store::Transaction& tx) -> Result<void> {
+            set(integration);
+            return tx.integrations().update(world.account.id, integration);
+        });
+    };
+    change([&](auto& i) { i.last_sync_at = world.clock.now() - 2h; });
+    EXPECT_EQ(codes(), "integration_stale ");
+    change([&](auto& i) { i.status = model::IntegrationStatus::paused, i.notice = "No email at this tier."; });
+    EXPECT_EQ(codes(), "integration_paused integration_notice ");
+    change([&](auto& i) { i.status = model::IntegrationStatus::stopped; });
+    EXPECT_EQ(codes(), "integration_stopped ");
+}
+
+TEST(Live, TheVersionMovesWithEveryChange) {
+    World world;
+    world.set_up();
+    auto version = [&] { return world.get("/app/v1/live")["version"].integer().value_or(-1); };
+    auto before = version();
+    EXPECT_EQ(version(), before);
+    world.post("/app/v1/integrations", form("Downtown"));
+    EXPECT_GT(version(), before);
+}
+
+}  // namespace
+}  // namespace regulars::api
