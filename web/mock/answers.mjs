@@ -1,0 +1,169 @@
+// What each endpoint of src/api/openapi.json answers.
+// SPDX-License-Identifier: Apache-2.0
+import { chart, text } from './chart.mjs';
+import { home } from './home.mjs';
+import { eventPage, iso, profileDetail, profileRef, profileRow, refOf } from './people.mjs';
+import { addDays, dayOf } from './zone.mjs';
+
+export class Refusal extends Error {
+  constructor(status, code, detail, pointer) { super(detail); Object.assign(this, { status, code, pointer }); }
+}
+const missing = () => new Refusal(404, 'not_found', 'There is no such thing, or it was removed.');
+const find = (list, id) => list.find((x) => x.id === id) ?? (() => { throw missing(); })();
+const bump = (thing) => { thing.revision = 'r' + (Number(thing.revision.slice(1)) + 1); };
+const sameRevision = (thing, body) => { if (body.revision !== thing.revision) throw new Refusal(409, 'changed_meanwhile', 'Somebody else changed this meanwhile.', '/revision'); };
+
+function metricRow(world, m) {
+  const own = world.events.filter((e) => e.metric === m);
+  const today = dayOf(world.now, world.zone);
+  const days = Array.from({ length: 30 }, (_, i) => addDays(today, i - 29));
+  const per = new Map();
+  for (const e of own) per.set(e.day, (per.get(e.day) ?? 0) + 1);
+  return { id: m.id, name: m.name, integration: refOf(m.integration), events: own.length, last_event_at: own[0] ? iso(own[0].time) : null, days: days.map((d) => per.get(d) ?? 0) };
+}
+
+function properties(world, m) {
+  const found = new Map();
+  for (const e of world.events.filter((x) => x.metric === m)) {
+    for (const [name, v] of Object.entries(e.properties)) {
+      if (!found.has(name)) found.set(name, { type: null, values: new Map() });
+      const p = found.get(name);
+      if (v === null) continue;
+      p.type = Array.isArray(v) ? 'list' : typeof v === 'number' ? 'number' : /^\d{4}-\d\d-\d\dT/.test(v) ? 'date' : 'text';
+      for (const one of Array.isArray(v) ? v : [v]) p.values.set(text(one), (p.values.get(text(one)) ?? 0) + 1);
+    }
+  }
+  return { data: [...found].map(([name, p]) => ({ name, type: p.type ?? 'text', distinct: Math.min(1000, p.values.size), values: [...p.values].sort((a, b) => b[1] - a[1]).slice(0, 50).map(([value, count]) => ({ value, count })) })) };
+}
+
+function runs(world, i) {
+  const out = [];
+  if (i.health === 'backfilling') return [{ id: 'run1', kind: 'backfill', outcome: 'running', started_at: i.backfill.started_at, ended_at: null, pages: 41, records: i.backfill.records, profiles_created: 812, profiles_updated: 63, events_created: 4120, events_updated: 12, events_retracted: 0, problem: null }];
+  for (let n = 0; n < 12; n++) {
+    const failed = i.health === 'failing' && n < 3;
+    const start = world.now - (11 + n * 30) * 60000;
+    out.push({ id: 'run' + (90 - n), kind: n === 5 ? 'manual' : 'scheduled', outcome: failed ? 'failed' : 'succeeded', started_at: iso(start), ended_at: iso(start + 4200 + n * 310), pages: 2, records: failed ? 0 : 14 + n, profiles_created: failed ? 0 : n % 4, profiles_updated: failed ? 0 : 5 + n, events_created: failed ? 0 : 9 + n, events_updated: failed ? 0 : 3, events_retracted: n === 4 ? 1 : 0, problem: failed ? i.problem : null });
+  }
+  out.push({ id: 'run1', kind: 'backfill', outcome: 'succeeded', started_at: i.created_at, ended_at: iso(Date.parse(i.created_at) + 1860000), pages: 210, records: i.counts.records, profiles_created: i.counts.profiles, profiles_updated: 210, events_created: i.counts.events, events_updated: 87, events_retracted: 2, problem: null });
+  return out;
+}
+
+const reasons = [['walk_in_without_guest', 0.74], ['no_guest', 0.12], ['before_history', 0.08], ['created_before_history', 0.04], ['assumed_seated', 0.015], ['malformed', 0.002]];
+
+function detail(world, i) {
+  return {
+    ...i, runs: runs(world, i),
+    metrics: world.metrics.filter((m) => m.integration === i).map((m) => { const own = world.events.filter((e) => e.metric === m); return { id: m.id, name: m.name, listed: true, events: own.length, last_event_at: own[0] ? iso(own[0].time) : null }; }),
+    exclusions: i.counts.excluded ? reasons.map(([reason, share]) => ({ reason, count: Math.max(1, Math.round(share * i.counts.excluded)) })) : [],
+  };
+}
+
+function check(world, body) {
+  const secret = body.secret_id ?? 'stored';
+  const fails = (code, at, status, words) => ({
+    ok: false, code, elapsed_ms: 412,
+    steps: ['reach', 'sign_in', 'restaurant', 'guests'].map((step, n) => ({ step, outcome: n < at ? 'passed' : n === at ? 'failed' : 'skipped', http_status: n < at ? 200 : n === at ? status : null, detail: n === at ? words : '' })),
+  });
+  if (/offline/.test(body.client_id)) return fails('unreachable', 0, null, 'connect: timed out');
+  if (/wrong|bad/.test(secret)) return fails('credentials_wrong', 1, 401, 'Unauthorized');
+  if (body.restaurant_id === '999') return fails('restaurant_not_granted', 2, 403, 'No routing for RID:999');
+  const copper = /copper/.test(body.client_id);
+  return {
+    ok: true, code: copper ? 'no_email_at_tier' : 'ok', elapsed_ms: 640,
+    steps: ['reach', 'sign_in', 'restaurant', 'guests'].map((step) => ({ step, outcome: copper && step === 'guests' ? 'warning' : 'passed', http_status: 200, detail: '' })),
+  };
+}
+
+function searchAll(world, q) {
+  const low = q.toLowerCase();
+  return {
+    profiles: world.profiles.filter((p) => matches(p, low)).slice(0, 8).map(profileRef),
+    metrics: world.metrics.filter((m) => m.name.toLowerCase().includes(low)).slice(0, 8).map((m) => ({ id: m.id, name: m.name, integration: refOf(m.integration) })),
+    integrations: world.integrations.filter((i) => i.name.toLowerCase().includes(low)).slice(0, 8).map(refOf),
+  };
+}
+
+const matches = (p, low) => (p.email ?? '').startsWith(low) || `${p.first_name} ${p.last_name}`.toLowerCase().split(' ').some((w) => w.startsWith(low)) || `${p.first_name} ${p.last_name}`.toLowerCase().startsWith(low) || (/^[+\d ()-]{3,}$/.test(low) && (p.phone ?? '').includes(low.replace(/\D/g, '')));
+
+function profilePage(world, query) {
+  const low = (query.get('q') ?? '').trim().toLowerCase();
+  const sort = query.get('sort') || '-last_seen_at';
+  const sign = sort.startsWith('-') ? -1 : 1, key = sort.replace('-', '');
+  const value = { name: (p) => `${p.last_name} ${p.first_name}`, email: (p) => p.email ?? '\uffff', created_at: (p) => p.created, last_seen_at: (p) => p.events[0]?.time ?? 0 }[key];
+  const found = world.profiles.filter((p) => !low || matches(p, low)).sort((a, b) => (value(a) < value(b) ? -sign : value(a) > value(b) ? sign : 0));
+  const limit = Number(query.get('limit') || 50), at = Number(query.get('after') || 0);
+  return { data: found.slice(at, at + limit).map(profileRow), total: found.length, total_is_exact: true, next: at + limit < found.length ? String(at + limit) : null };
+}
+
+function csv(world, m, query) {
+  const c = chart(world, m, query);
+  return ['start,end,total,people,value,currency', ...c.buckets.map((b) => `${b.start},${b.end},${b.total},${b.people},${b.value ?? ''},${c.currency}`)].join('\r\n') + '\r\n';
+}
+
+/** [method, path pattern, least role, (context) → body or {status, body}] */
+export const routes = [
+  ['GET', '/home', 'analyst', ({ world }) => home(world)],
+  ['GET', '/live', 'analyst', ({ world }) => ({ version: world.version, syncing: world.integrations.some((i) => i.health === 'syncing' || i.health === 'backfilling'), now: iso(world.now) })],
+  ['GET', '/search', 'analyst', ({ world, query }) => searchAll(world, query.get('q') ?? '')],
+  ['PATCH', '/me', 'analyst', ({ session, body }) => { if (body.new_password && body.current_password !== 'regulars-demo') throw new Refusal(400, 'wrong_password', 'The current password is not right.', '/current_password'); if (body.name) session.user.name = body.name; return session.user; }],
+  ['GET', '/integrations', 'analyst', ({ world }) => ({ data: world.integrations })],
+  ['POST', '/integrations', 'admin', ({ world, body }) => {
+    if (world.integrations.some((i) => i.name.toLowerCase() === body.name.toLowerCase())) throw new Refusal(409, 'name_taken', 'Another integration has this name.', '/name');
+    const i = {
+      id: '01J8NEW' + String(world.integrations.length).padStart(19, '0'), kind: 'opentable', name: body.name, revision: 'r1', status: 'active', health: 'backfilling', created_at: iso(world.now), history_since: iso(world.now - 730 * 86400000),
+      last_sync_at: null, next_sync_at: null, interval_minutes: 30, notice: null, problem: null, list: world.lists.find((l) => l.id === body.list_id) ?? null,
+      settings: { client_id: body.client_id, restaurant_id: body.restaurant_id, restaurant_name: body.restaurant_name, time_zone: body.time_zone }, counts: { profiles: 0, events: 0, records: 0, excluded: 0 },
+      backfill: { done: 0.02, stage: 'guests', month: null, months_done: 0, months_total: 25, records: 180, records_per_minute: null, seconds_left: null, started_at: iso(world.now) },
+    };
+    world.integrations.push(i);
+    for (const name of ['Created Reservation', 'Completed Reservation']) world.metrics.push({ id: 'N' + world.metrics.length + name[1], name, integration: i, place: 9 });
+    return { status: 201, body: i };
+  }],
+  ['POST', '/integrations/check', 'admin', ({ world, body }) => check(world, body)],
+  ['GET', '/integrations/:id', 'analyst', ({ world, id }) => detail(world, find(world.integrations, id))],
+  ['PATCH', '/integrations/:id', 'admin', ({ world, id, body }) => {
+    const i = find(world.integrations, id); sameRevision(i, body);
+    if (body.name) i.name = body.name;
+    if ('list_id' in body) i.list = world.lists.find((l) => l.id === body.list_id) ?? null;
+    for (const k of ['client_id', 'restaurant_name', 'time_zone']) if (body[k]) i.settings[k] = body[k];
+    bump(i); return i;
+  }],
+  ['DELETE', '/integrations/:id', 'admin', ({ world, id, query }) => {
+    const i = find(world.integrations, id);
+    world.integrations.splice(world.integrations.indexOf(i), 1);
+    if (query.get('erase') === 'true') { world.events = world.events.filter((e) => e.metric.integration !== i); world.metrics = world.metrics.filter((m) => m.integration !== i); }
+    return { status: 204 };
+  }],
+  ['GET', '/integrations/:id/excluded', 'analyst', ({ world, query }) => ({ data: Array.from({ length: 5 }, (_, n) => ({ key: `reservation/1048213-49bcffdf-0476-4464-9bd0-66e87dc289d${n}`, updated_at: iso(world.now - (n + 1) * 7400000), state: query.get('reason') === 'assumed_seated' ? 'AssumedSeated' : 'Done' })) })],
+  ['POST', '/integrations/:id/sync', 'admin', ({ world, id }) => { const i = find(world.integrations, id); i.health = 'syncing'; setTimeout(() => { i.health = 'fresh'; i.problem = null; i.last_sync_at = iso(Date.now()); world.version++; }, 1500).unref(); return { status: 202, body: i }; }],
+  ['POST', '/integrations/:id/pause', 'admin', ({ world, id }) => { const i = find(world.integrations, id); i.status = i.health = 'paused'; i.next_sync_at = null; return i; }],
+  ['POST', '/integrations/:id/resume', 'admin', ({ world, id }) => { const i = find(world.integrations, id); i.status = 'active'; i.health = 'fresh'; i.next_sync_at = iso(world.now + 60000); return i; }],
+  ['GET', '/lists', 'analyst', ({ world }) => ({ data: world.lists })],
+  ['POST', '/lists', 'admin', ({ world, body }) => { const l = { id: 'New' + (100 + world.lists.length), name: body.name, opt_in: body.opt_in, profiles: 0, created_at: iso(world.now) }; world.lists.push(l); return { status: 201, body: l }; }],
+  ['GET', '/metrics', 'analyst', ({ world, query }) => ({ data: world.metrics.filter((m) => !query.get('integration') || m.integration.id === query.get('integration')).map((m) => metricRow(world, m)) })],
+  ['GET', '/metrics/:id', 'analyst', ({ world, id }) => metricRow(world, find(world.metrics, id))],
+  ['GET', '/metrics/:id/chart', 'analyst', ({ world, id, query }) => chart(world, find(world.metrics, id), query)],
+  ['GET', '/metrics/:id/chart.csv', 'analyst', ({ world, id, query }) => ({ status: 200, text: csv(world, find(world.metrics, id), query), type: 'text/csv; charset=utf-8' })],
+  ['GET', '/metrics/:id/properties', 'analyst', ({ world, id }) => properties(world, find(world.metrics, id))],
+  ['GET', '/metrics/:id/events', 'analyst', ({ world, id, query }) => { const m = find(world.metrics, id); return eventPage(world.events.filter((e) => e.metric === m), query); }],
+  ['GET', '/profiles', 'analyst', ({ world, query }) => profilePage(world, query)],
+  ['GET', '/profiles/:id', 'analyst', ({ world, id }) => profileDetail(world, find(world.profiles, id))],
+  ['PATCH', '/profiles/:id', 'admin', ({ world, id, body }) => {
+    const p = find(world.profiles, id); sameRevision(p, body);
+    for (const k of ['first_name', 'last_name']) if (k in body) p[k] = body[k];
+    for (const [k, v] of Object.entries(body.properties ?? {})) if (v === null) delete p.properties[k]; else p.properties[k] = v;
+    bump(p); return profileDetail(world, p);
+  }],
+  ['DELETE', '/profiles/:id', 'admin', ({ world, id }) => { const p = find(world.profiles, id); world.profiles.splice(world.profiles.indexOf(p), 1); world.events = world.events.filter((e) => e.profile !== p); return { status: 204 }; }],
+  ['GET', '/profiles/:id/events', 'analyst', ({ world, id, query }) => eventPage(find(world.profiles, id).events.filter((e) => !query.get('metric') || e.metric.id === query.get('metric')), query)],
+  ['GET', '/profiles/:id/export', 'admin', ({ world, id }) => profileDetail(world, find(world.profiles, id))],
+  ['GET', '/settings/organization', 'analyst', ({ world }) => world.organization],
+  ['PATCH', '/settings/organization', 'owner', ({ world, body }) => { sameRevision(world.organization, body); const { revision, ...rest } = body; Object.assign(world.organization, rest); bump(world.organization); return world.organization; }],
+  ['GET', '/settings/users', 'admin', ({ world }) => ({ data: world.users })],
+  ['POST', '/settings/users', 'owner', ({ world, body }) => { if (world.users.some((u) => u.email === body.email)) throw new Refusal(409, 'email_taken', 'A user with this email exists.', '/email'); const u = { id: '01J9NEW' + world.users.length, email: body.email, name: body.name, role: body.role, created_at: iso(world.now) }; world.users.push(u); return { status: 201, body: u }; }],
+  ['PATCH', '/settings/users/:id', 'owner', ({ world, id, body }) => { const u = find(world.users, id); if (u.role === 'owner' && body.role && body.role !== 'owner' && world.users.filter((x) => x.role === 'owner').length === 1) throw new Refusal(409, 'last_owner', 'An organization needs an owner.', '/role'); if (body.role) u.role = body.role; if (body.name) u.name = body.name; return u; }],
+  ['DELETE', '/settings/users/:id', 'owner', ({ world, id }) => { const u = find(world.users, id); if (u.role === 'owner' && world.users.filter((x) => x.role === 'owner').length === 1) throw new Refusal(409, 'last_owner', 'An organization needs an owner.'); world.users.splice(world.users.indexOf(u), 1); return { status: 204 }; }],
+  ['GET', '/settings/api-keys', 'admin', ({ world }) => ({ data: world.apiKeys })],
+  ['POST', '/settings/api-keys', 'admin', ({ world, body }) => { const k = { id: '01J9ZKEYNEW' + world.apiKeys.length, name: body.name, hint: 'w7Rd', scopes: body.scopes, created_at: iso(world.now), revoked_at: null }; world.apiKeys.unshift(k); return { status: 201, body: { ...k, key: `pk_${world.organization.id}_3b1f0c8e77d24c0f9a56e2d1c4b8w7Rd` } }; }],
+  ['DELETE', '/settings/api-keys/:id', 'admin', ({ world, id }) => { find(world.apiKeys, id).revoked_at = iso(world.now); return { status: 204 }; }],
+];

@@ -1,0 +1,52 @@
+// One typed call to the server: the path and method decide what goes in and what comes out.
+// SPDX-License-Identifier: Apache-2.0
+import type { paths } from './schema';
+import { Problem } from './problem';
+
+type Method = 'get' | 'post' | 'patch' | 'delete';
+type Operation<P extends keyof paths, M extends Method> = NonNullable<paths[P][M]>;
+type Json<R> = R extends { content: { 'application/json': infer T } } ? T : undefined;
+type Answer<O> = O extends { responses: infer R } ? (R extends { 200: infer A } ? Json<A> : R extends { 201: infer A } ? Json<A> : R extends { 202: infer A } ? Json<A> : undefined) : never;
+type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? (O extends { parameters: { query: unknown } } ? Q : Q | undefined) : undefined;
+type PathOf<O> = O extends { parameters: { path: infer Q } } ? Q : undefined;
+type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? B : undefined;
+type Given<K extends string, T> = [T] extends [undefined] ? { [key in K]?: undefined } : undefined extends T ? { [key in K]?: T } : { [key in K]: T };
+export type Options<O> = Given<'path', PathOf<O>> & Given<'query', QueryOf<O>> & Given<'body', BodyOf<O>> & { signal?: AbortSignal };
+
+let csrfToken = '';
+let onSignedOut = () => {};
+
+export function keepToken(token: string | null) {
+  csrfToken = token ?? '';
+}
+/** Called when the server says that the session has ended. */
+export function whenSignedOut(act: () => void) {
+  onSignedOut = act;
+}
+
+export function addressOf(path: string, params?: Record<string, string>, query?: Record<string, unknown>) {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params?.[name] ?? ''));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
+  const text = search.toString();
+  return text ? `${filled}?${text}` : filled;
+}
+
+/** Errors: Problem, always. */
+export async function call<M extends Method, P extends keyof paths & string>(method: M, path: P, options: Options<Operation<P, M>>): Promise<Answer<Operation<P, M>>> {
+  const { path: params, query, body, signal } = options as { path?: Record<string, string>; query?: Record<string, unknown>; body?: unknown; signal?: AbortSignal };
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (method !== 'get') headers['X-Regulars-CSRF'] = csrfToken;
+  let response: Response;
+  try {
+    response = await fetch(addressOf(path, params, query), { method: method.toUpperCase(), headers, credentials: 'same-origin', ...(body !== undefined ? { body: JSON.stringify(body) } : {}), ...(signal ? { signal } : {}) });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Problem(0, 'offline', '');
+  }
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer<Operation<P, M>>;
+  const problem = await Problem.read(response);
+  if (problem.code === 'signed_out') onSignedOut();
+  throw problem;
+}

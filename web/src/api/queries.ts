@@ -1,0 +1,44 @@
+// How pages ask for data: one key an endpoint, kept while moving about, refreshed when the account changes.
+// SPDX-License-Identifier: Apache-2.0
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import { call } from './call';
+import { problemOf } from './problem';
+import type { paths } from './schema';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      gcTime: 10 * 60_000,
+      refetchOnWindowFocus: true,
+      retry: (count, error) => problemOf(error).passes && count < 2,
+      retryDelay: (count) => 400 * 2 ** count,
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+type ChartQuery = paths['/app/v1/metrics/{id}/chart']['get']['parameters']['query'];
+type ProfilesQuery = NonNullable<paths['/app/v1/profiles']['get']['parameters']['query']>;
+
+export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => call('get', '/app/v1/session', { signal }), staleTime: Infinity, gcTime: Infinity });
+export const homeQuery = queryOptions({ queryKey: ['home'], queryFn: ({ signal }) => call('get', '/app/v1/home', { signal }) });
+export const integrationsQuery = queryOptions({ queryKey: ['integrations'], queryFn: async ({ signal }) => (await call('get', '/app/v1/integrations', { signal })).data });
+export const integrationQuery = (id: string) => queryOptions({ queryKey: ['integrations', id], queryFn: ({ signal }) => call('get', '/app/v1/integrations/{id}', { path: { id }, signal }) });
+export const excludedQuery = (id: string, reason: string) =>
+  queryOptions({ queryKey: ['integrations', id, 'excluded', reason], queryFn: async ({ signal }) => (await call('get', '/app/v1/integrations/{id}/excluded', { path: { id }, query: { reason, limit: 10 }, signal })).data });
+export const listsQuery = queryOptions({ queryKey: ['lists'], queryFn: async ({ signal }) => (await call('get', '/app/v1/lists', { signal })).data });
+export const metricsQuery = queryOptions({ queryKey: ['metrics'], queryFn: async ({ signal }) => (await call('get', '/app/v1/metrics', { signal })).data });
+export const metricQuery = (id: string) => queryOptions({ queryKey: ['metrics', id], queryFn: ({ signal }) => call('get', '/app/v1/metrics/{id}', { path: { id }, signal }) });
+export const chartQuery = (id: string, query: ChartQuery) =>
+  queryOptions({ queryKey: ['metrics', id, 'chart', query], queryFn: ({ signal }) => call('get', '/app/v1/metrics/{id}/chart', { path: { id }, query, signal }), placeholderData: keepPreviousData });
+export const propertiesQuery = (id: string) =>
+  queryOptions({ queryKey: ['metrics', id, 'properties'], queryFn: async ({ signal }) => (await call('get', '/app/v1/metrics/{id}/properties', { path: { id }, signal })).data, staleTime: 60_000 });
+export const profilesQuery = (query: ProfilesQuery) =>
+  queryOptions({ queryKey: ['profiles', 'page', query], queryFn: ({ signal }) => call('get', '/app/v1/profiles', { query, signal }), placeholderData: keepPreviousData });
+export const profileQuery = (id: string) => queryOptions({ queryKey: ['profiles', id], queryFn: ({ signal }) => call('get', '/app/v1/profiles/{id}', { path: { id }, signal }) });
+export const searchQuery = (q: string) => queryOptions({ queryKey: ['search', q], queryFn: ({ signal }) => call('get', '/app/v1/search', { query: { q }, signal }), placeholderData: keepPreviousData, enabled: q.length > 0 });
+export const organizationQuery = queryOptions({ queryKey: ['settings', 'organization'], queryFn: ({ signal }) => call('get', '/app/v1/settings/organization', { signal }) });
+export const usersQuery = queryOptions({ queryKey: ['settings', 'users'], queryFn: async ({ signal }) => (await call('get', '/app/v1/settings/users', { signal })).data });
+export const apiKeysQuery = queryOptions({ queryKey: ['settings', 'api-keys'], queryFn: async ({ signal }) => (await call('get', '/app/v1/settings/api-keys', { signal })).data });

@@ -1,0 +1,31 @@
+// What a connection test found: each step, what exactly is wrong, and what to do about it.
+// SPDX-License-Identifier: Apache-2.0
+import { useTranslation } from 'react-i18next';
+import type { CheckResult } from '../api/schema';
+import { Icon, type IconName } from '../parts/icons';
+import styles from './CheckReport.module.css';
+
+const signs: Record<CheckResult['steps'][number]['outcome'], IconName> = { passed: 'check', failed: 'cross', warning: 'alert', skipped: 'pause' };
+
+export function CheckReport({ result }: { result: CheckResult }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.report} data-ok={result.ok || undefined} data-code={result.code}>
+      <p className={styles.title}>{t(`check.${result.code}`)}</p>
+      {result.code !== 'ok' && <p className={styles.todo}>{t(`check.${result.code}_todo`)}</p>}
+      <ol className={styles.steps}>
+        {result.steps.map((step) => (
+          <li key={step.step} data-outcome={step.outcome}>
+            <Icon name={signs[step.outcome]} size={15} />
+            <span>
+              {t(`check.step_${step.step}`)} <span className="visually-hidden">{t(`check.outcome_${step.outcome}`)}</span>
+              {step.outcome !== 'passed' && (step.http_status || step.detail) && (
+                <span className={styles.words}> {[step.http_status ? `HTTP ${step.http_status}` : '', step.detail].filter(Boolean).join(' · ')}</span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

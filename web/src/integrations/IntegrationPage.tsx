@@ -1,0 +1,89 @@
+// One integration: its state, its history on the way, what it brought, what it left out, and its runs.
+// SPDX-License-Identifier: Apache-2.0
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { integrationQuery } from '../api/queries';
+import { useFormat } from '../i18n/format';
+import { useNames } from '../i18n/names';
+import { Ago } from '../parts/Ago';
+import { Facts } from '../parts/Facts';
+import { kindNames, Mark } from '../parts/Mark';
+import { Page, Section, Sheet } from '../parts/Page';
+import { Trouble } from '../parts/Trouble';
+import { Wait } from '../parts/Wait';
+import { BackfillPanel } from './BackfillPanel';
+import { Exclusions } from './Exclusions';
+import { HealthBadge } from './HealthBadge';
+import { IntegrationActions } from './IntegrationActions';
+import { ProblemNote } from './ProblemNote';
+import { RunTable } from './RunTable';
+
+export function Component() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const names = useNames();
+  const { id = '' } = useParams();
+  const integration = useQuery({ ...integrationQuery(id), refetchInterval: (query) => (query.state.data?.backfill ? 3000 : false) });
+  const data = integration.data;
+  return (
+    <Page
+      title={data?.name ?? t('nav.integrations')} back={{ to: '/integrations', text: t('nav.integrations') }} {...(data ? { mark: <Mark kind={data.kind} size={44} /> } : {})}
+      about={data && <>{data.settings.restaurant_name} · {kindNames[data.kind]}</>} actions={data && <IntegrationActions integration={data} />}
+    >
+      {integration.isError && <Trouble error={integration.error} retry={() => void integration.refetch()} />}
+      {integration.isPending && <Wait rows={7} />}
+      {data && (
+        <>
+          {data.problem && <ProblemNote problem={data.problem} {...(data.next_sync_at ? { retryAt: data.next_sync_at } : {})} />}
+          {data.notice && <ProblemNote notice={data.notice} />}
+          {data.backfill && <BackfillPanel backfill={data.backfill} />}
+          <Section title={t('integration.state')}>
+            <Sheet>
+              <Facts
+                items={[
+                  [t('integration.health'), <HealthBadge key="h" health={data.health} />],
+                  [t('integration.last_sync_label'), data.last_sync_at ? <Ago key="l" at={data.last_sync_at} /> : t('integration.never')],
+                  [t('integration.next_sync_label'), data.next_sync_at ? <Ago key="n" at={data.next_sync_at} /> : t('integration.none_planned')],
+                  [t('integration.interval'), format.duration(data.interval_minutes * 60)],
+                  [t('integration.guests'), format.number(data.counts.profiles)],
+                  [t('integration.events'), format.number(data.counts.events)],
+                  [t('integration.history_since'), format.dayOf(data.history_since)],
+                  [t('opentable.restaurant_id'), data.settings.restaurant_id],
+                  [t('opentable.time_zone'), `${data.settings.time_zone.replaceAll('_', ' ')}`],
+                  [t('opentable.list'), data.list ? `${data.list.name} (${data.list.opt_in === 'single' ? t('list.single') : t('list.double')})` : t('opentable.no_list')],
+                ]}
+              />
+            </Sheet>
+          </Section>
+          <Section title={t('integration.metrics')} about={t('integration.metrics_about')}>
+            <Sheet flush>
+              {data.metrics.length === 0 ? <p className="pad dimmed">{t('integration.no_metrics')}</p> : (
+                <div className="scroll-x">
+                  <table className="plain">
+                    <thead><tr><th>{t('metrics.metric')}</th><th className="num">{t('metrics.events')}</th><th className="num">{t('metrics.last_event')}</th></tr></thead>
+                    <tbody>
+                      {data.metrics.map((m) => (
+                        <tr key={m.id} className="link">
+                          <td>{m.listed ? <Link to={`/analytics/metrics/${m.id}`}>{names.metric(m.name)}</Link> : names.metric(m.name)}</td>
+                          <td className="num">{format.number(m.events)}</td>
+                          <td className="num">{m.last_event_at ? <Ago at={m.last_event_at} /> : ''}</td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </div>
+              )}
+            </Sheet>
+          </Section>
+          <Section title={t('exclusions.title')} about={t('exclusions.about')}>
+            <Exclusions id={id} exclusions={data.exclusions} />
+          </Section>
+          <Section title={t('runs.title')} about={t('runs.about')}>
+            <RunTable runs={data.runs} />
+          </Section>
+        </>
+      )}
+    </Page>
+  );
+}

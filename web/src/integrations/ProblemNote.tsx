@@ -1,0 +1,28 @@
+// Why an integration is not well, and what to do.
+// SPDX-License-Identifier: Apache-2.0
+import { useTranslation } from 'react-i18next';
+import type { RunProblem } from '../api/schema';
+import { Ago } from '../parts/Ago';
+import { Icon } from '../parts/icons';
+import styles from './ProblemNote.module.css';
+
+export function ProblemNote({ problem, notice, retryAt }: { problem?: RunProblem; notice?: string; retryAt?: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.note} data-notice={notice ? true : undefined}>
+      <Icon name="alert" size={20} />
+      <div>
+        {notice && <p>{notice}</p>}
+        {problem && (
+          <>
+            <p><strong>{t(`run_problem.${problem.code}`)}</strong> {t(`run_problem.${problem.code}_todo`)}</p>
+            <p className={styles.small}>
+              {[problem.http_status ? `HTTP ${problem.http_status}` : '', problem.detail].filter(Boolean).join(' · ')}
+              {retryAt && <> · {t('integration.next_try')} <Ago at={retryAt} /></>}
+            </p>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

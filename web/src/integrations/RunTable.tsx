@@ -1,0 +1,41 @@
+// The history of runs, readable by a person.
+// SPDX-License-Identifier: Apache-2.0
+import { useTranslation } from 'react-i18next';
+import type { Run } from '../api/schema';
+import { useFormat } from '../i18n/format';
+import { Sheet } from '../parts/Page';
+import styles from './RunTable.module.css';
+
+export function RunTable({ runs }: { runs: Run[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (runs.length === 0) return <Sheet><p className="dimmed flat">{t('runs.none')}</p></Sheet>;
+  return (
+    <Sheet flush>
+      <div className="scroll-x">
+        <table className="plain">
+          <thead>
+            <tr><th>{t('runs.started')}</th><th>{t('runs.kind')}</th><th>{t('runs.outcome')}</th><th className="num">{t('runs.took')}</th><th className="num">{t('runs.records')}</th><th className="num">{t('runs.new_guests')}</th><th className="num">{t('runs.new_events')}</th><th className="num">{t('runs.changed_events')}</th></tr>
+          </thead>
+          <tbody>
+            {runs.map((run) => (
+              <tr key={run.id}>
+                <td>{format.instant(run.started_at)}</td>
+                <td>{t(`runs.kind_${run.kind}`)}</td>
+                <td className={styles.outcome} data-outcome={run.outcome}>
+                  {t(`runs.outcome_${run.outcome}`)}
+                  {run.problem && <span className={styles.problem}>{t(`run_problem.${run.problem.code}`)}</span>}
+                </td>
+                <td className="num">{run.ended_at ? format.duration((Date.parse(run.ended_at) - Date.parse(run.started_at)) / 1000) : ''}</td>
+                <td className="num">{format.number(run.records)}</td>
+                <td className="num">{format.number(run.profiles_created)}</td>
+                <td className="num">{format.number(run.events_created)}</td>
+                <td className="num">{format.number(run.events_updated + run.events_retracted)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,52 @@
+// One metric: its chart, the numbers under it, and its live feed.
+// SPDX-License-Identifier: Apache-2.0
+import { useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { addressOf } from '../api/call';
+import { chartQuery, metricQuery, propertiesQuery } from '../api/queries';
+import { useFormat } from '../i18n/format';
+import { useNames } from '../i18n/names';
+import { Icon } from '../parts/icons';
+import { Mark } from '../parts/Mark';
+import { Page, Section } from '../parts/Page';
+import { Trouble } from '../parts/Trouble';
+import { ChartControls } from './ChartControls';
+import { ChartView } from './ChartView';
+import { Feed } from './Feed';
+import { Filters } from './Filters';
+import { apiQuery, dayIn, questionIn, searchOf, type Question } from './question';
+
+export function Component() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const names = useNames();
+  const { id = '' } = useParams();
+  const [search, setSearch] = useSearchParams();
+  const today = dayIn(format.zone, Date.now());
+  const question = useMemo(() => questionIn(search, today), [search, today]);
+  const change = (part: Partial<Question>) => setSearch(searchOf({ ...question, ...part }), { replace: true, preventScrollReset: true });
+  const metric = useQuery(metricQuery(id));
+  const properties = useQuery(propertiesQuery(id)).data ?? [];
+  const query = useMemo(() => apiQuery(question), [question]);
+  const chart = useQuery(chartQuery(id, query));
+  const data = metric.data;
+  const name = data ? names.metric(data.name) : t('nav.metrics');
+  return (
+    <Page
+      wide title={name} back={{ to: '/analytics/metrics', text: t('nav.metrics') }} {...(data?.integration ? { mark: <Mark kind={data.integration.kind} size={44} /> } : {})}
+      about={data && <>{data.integration && <Link to={`/integrations/${data.integration.id}`}>{data.integration.name}</Link>}{name !== data.name && <> · {t('metric.original', { name: data.name })}</>} · {t('metric.events', { count: data.events })}</>}
+      actions={<Button component="a" href={addressOf('/app/v1/metrics/{id}/chart.csv', { id }, query)} download variant="default" leftSection={<Icon name="download" size={16} />}>{t('metric.csv')}</Button>}
+    >
+      {metric.isError && <Trouble error={metric.error} retry={() => void metric.refetch()} />}
+      <ChartControls question={question} onChange={change} properties={properties} today={today} />
+      <Filters where={question.where} properties={properties} onChange={(where) => change({ where })} />
+      <ChartView chart={chart} question={question} name={name} />
+      <Section title={t('feed.title')} about={t('feed.about')}>
+        <Feed id={id} />
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,23 @@
+// The sign of a vendor: which app something came from.
+// SPDX-License-Identifier: Apache-2.0
+import type { IntegrationKind } from '../api/schema';
+import styles from './Mark.module.css';
+
+export const kindNames: Record<IntegrationKind, string> = { opentable: 'OpenTable', toast: 'Toast', lightspeed: 'Lightspeed Retail' };
+
+export function Mark({ kind, size = 22 }: { kind: IntegrationKind; size?: number }) {
+  return (
+    <svg className={styles.mark} width={size} height={size} viewBox="0 0 24 24" role="img" aria-label={kindNames[kind]} data-kind={kind}>
+      <rect width="24" height="24" rx="6" />
+      {kind === 'opentable' && (
+        <>
+          <circle cx="14" cy="12" r="5.600" className={styles.ring} />
+          <circle cx="14" cy="12" r="1.800" className={styles.dot} />
+          <circle cx="5.300" cy="12" r="1.500" className={styles.dot} />
+        </>
+      )}
+      {kind === 'toast' && <path className={styles.ring} d="M6.500 9.500a3 3 0 0 1 3-3h5a3 3 0 0 1 1.500 5.600V17H8v-4.900a3 3 0 0 1-1.500-2.600Z" />}
+      {kind === 'lightspeed' && <path className={styles.ring} d="M12 5.500 17 12l-5 6.500L7 12Z" />}
+    </svg>
+  );
+}

@@ -1,0 +1,25 @@
+// A property's value as text: names translated where a vendor's word is known, dates and numbers by the reader's language.
+// SPDX-License-Identifier: Apache-2.0
+import { useTranslation } from 'react-i18next';
+import type { PropertyValue } from '../api/schema';
+import { useFormat } from '../i18n/format';
+import { useNames } from '../i18n/names';
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
+
+export function PropertyText({ name, value }: { name: string; value: PropertyValue }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const names = useNames();
+  const nothing = <span className="dimmed">{t('state.none')}</span>;
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return nothing;
+  if (typeof value === 'boolean') return <>{value ? t('state.yes') : t('state.no')}</>;
+  if (typeof value === 'number') return <>{name.endsWith('Month') && value >= 1 && value <= 12 ? format.monthName(value) : new Intl.NumberFormat(format.tag).format(value)}</>;
+  if (Array.isArray(value)) return <>{value.map((item) => names.value(name, item)).join(', ')}</>;
+  if (instant.test(value)) return <>{format.instant(value.length === 17 ? value.replace('Z', ':00Z') : value)}</>;
+  if (name === 'Birthday' && /^\d{4}-\d\d-\d\d$/.test(value)) {
+    const [year = 0, month = 1, day = 1] = value.split('-').map(Number);
+    return <>{format.birthday({ year: year === 1904 ? null : year, month, day })}</>;
+  }
+  return <>{names.value(name, value)}</>;
+}

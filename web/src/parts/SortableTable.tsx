@@ -1,0 +1,49 @@
+// A table whose columns sort by click or Enter.
+// SPDX-License-Identifier: Apache-2.0
+import { flexRender, type RowData, type Table } from '@tanstack/react-table';
+import { UnstyledButton } from '@mantine/core';
+import styles from './SortableTable.module.css';
+
+declare module '@tanstack/react-table' {
+  interface ColumnMeta<TData extends RowData, TValue> {
+    number?: boolean;
+  }
+}
+
+const arias = { asc: 'ascending', desc: 'descending' } as const;
+
+export function SortableTable<T>({ table, label }: { table: Table<T>; label: string }) {
+  return (
+    <div className="scroll-x">
+      <table className="plain" aria-label={label}>
+        <thead>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id}>
+              {group.headers.map((header) => {
+                const sorted = header.column.getIsSorted();
+                const content = flexRender(header.column.columnDef.header, header.getContext());
+                return (
+                  <th key={header.id} className={header.column.columnDef.meta?.number ? 'num' : ''} aria-sort={sorted ? arias[sorted] : undefined}>
+                    {header.column.getCanSort() ? (
+                      <UnstyledButton className={styles.sort ?? ''} onClick={header.column.getToggleSortingHandler()}>
+                        {content}
+                        <span className={styles.arrow} aria-hidden="true">{sorted === 'asc' ? '↑' : sorted === 'desc' ? '↓' : ''}</span>
+                      </UnstyledButton>
+                    ) : content}
+                  </th>
+                );
+              })}
+            </tr>
+          ))}
+        </thead>
+        <tbody>
+          {table.getRowModel().rows.map((row) => (
+            <tr key={row.id} className="link">
+              {row.getVisibleCells().map((cell) => <td key={cell.id} className={cell.column.columnDef.meta?.number ? 'num' : ''}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</td>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

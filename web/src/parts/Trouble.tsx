@@ -1,0 +1,38 @@
+// What went wrong, what was kept, and what to do.
+// SPDX-License-Identifier: Apache-2.0
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { problemOf, type Problem } from '../api/problem';
+import { Icon } from './icons';
+import styles from './Trouble.module.css';
+
+const said = new Set(['offline', 'unavailable', 'not_allowed', 'not_found', 'csrf', 'changed_meanwhile', 'name_taken', 'email_taken', 'wrong_password', 'last_owner', 'too_many_attempts', 'already_set_up', 'signed_out']);
+
+/** One sentence for a problem, in the reader's language; unknown ones carry the server's own words. */
+export function useSay() {
+  const { t } = useTranslation();
+  return (problem: Problem) => {
+    if (problem.code === 'too_many_attempts') return t('problem.too_many_attempts', { count: Math.max(1, Math.ceil(problem.retryAfterSeconds / 60)) });
+    if (said.has(problem.code)) return t(`problem.${problem.code}`);
+    return problem.code === 'invalid' ? t('problem.invalid', { detail: problem.detail }) : t('problem.internal', { detail: problem.detail });
+  };
+}
+
+export function Trouble({ error, retry, shownFrom }: { error: unknown; retry?: () => void; shownFrom?: string }) {
+  const { t } = useTranslation();
+  const say = useSay();
+  return (
+    <div className={styles.trouble} role="alert">
+      <Icon name="alert" size={20} />
+      <div className={styles.words}>
+        <p>{say(problemOf(error))}</p>
+        {shownFrom && <p className={styles.kept}>{shownFrom}</p>}
+      </div>
+      {retry && (
+        <Button size="compact-sm" variant="default" onClick={retry}>
+          {t('action.retry')}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+// Which address shows which page; each page's code is fetched when it is first needed, or when the browser is idle.
+// SPDX-License-Identifier: Apache-2.0
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { NotFound } from './shell/NotFound';
+import { RouteTrouble } from './shell/RouteTrouble';
+import { Shell } from './shell/Shell';
+
+const pages = {
+  home: () => import('./home/HomePage'),
+  integrations: () => import('./integrations/IntegrationsPage'),
+  browse: () => import('./integrations/BrowsePage'),
+  connect: () => import('./integrations/ConnectPage'),
+  integration: () => import('./integrations/IntegrationPage'),
+  edit: () => import('./integrations/EditPage'),
+  metrics: () => import('./metrics/MetricsPage'),
+  metric: () => import('./metrics/MetricPage'),
+  profiles: () => import('./profiles/ProfilesPage'),
+  profile: () => import('./profiles/ProfilePage'),
+  settings: () => import('./settings/SettingsPage'),
+};
+
+const children: RouteObject[] = [
+  { index: true, lazy: pages.home },
+  { path: 'integrations', lazy: pages.integrations },
+  { path: 'integrations/add', lazy: pages.browse },
+  { path: 'integrations/add/opentable', lazy: pages.connect },
+  { path: 'integrations/:id', lazy: pages.integration },
+  { path: 'integrations/:id/edit', lazy: pages.edit },
+  { path: 'analytics', element: <Navigate to="/analytics/metrics" replace /> },
+  { path: 'analytics/metrics', lazy: pages.metrics },
+  { path: 'analytics/metrics/:id', lazy: pages.metric },
+  { path: 'audience', element: <Navigate to="/audience/profiles" replace /> },
+  { path: 'audience/profiles', lazy: pages.profiles },
+  { path: 'audience/profiles/:id', lazy: pages.profile },
+  { path: 'settings', element: <Navigate to="/settings/organization" replace /> },
+  { path: 'settings/:part', lazy: pages.settings },
+  { path: '*', element: <NotFound /> },
+];
+
+export const makeRouter = () =>
+  createBrowserRouter([{ path: '/', element: <Shell />, errorElement: <RouteTrouble />, hydrateFallbackElement: <></>, children: [{ errorElement: <RouteTrouble />, children }] }]);
+
+/** Fetches the code of all pages, so that moving about needs only data. */
+export function fetchAllPages() {
+  const idle = window.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 1500));
+  idle(() => {
+    // A page that could not be fetched now is fetched, and reported, when it is opened.
+    for (const load of Object.values(pages)) load().catch(() => undefined);
+  });
+}

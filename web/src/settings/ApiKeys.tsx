@@ -1,0 +1,59 @@
+// The API keys: made once, shown once, revoked with undo.
+// SPDX-License-Identifier: Apache-2.0
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api/call';
+import { apiKeysQuery } from '../api/queries';
+import type { ApiKey } from '../api/schema';
+import { useFormat } from '../i18n/format';
+import { Empty } from '../parts/Empty';
+import { Icon } from '../parts/icons';
+import { Section, Sheet } from '../parts/Page';
+import { useToasts } from '../parts/toasts';
+import { Trouble } from '../parts/Trouble';
+import { Wait } from '../parts/Wait';
+import { NewKeyDialog } from './NewKeyDialog';
+
+export function ApiKeys() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useQueryClient();
+  const { later, refuse } = useToasts();
+  const keys = useQuery(apiKeysQuery);
+  const [adding, setAdding] = useState(false);
+  const settle = () => void client.invalidateQueries({ queryKey: apiKeysQuery.queryKey });
+  const revoke = (key: ApiKey) => {
+    client.setQueryData(apiKeysQuery.queryKey, (old) => old?.map((k) => (k.id === key.id ? { ...k, revoked_at: new Date().toISOString() } : k)));
+    later(t('keys.revoked', { name: key.name }), () => { call('delete', '/app/v1/settings/api-keys/{id}', { path: { id: key.id } }).catch(refuse).finally(settle); }, settle);
+  };
+  return (
+    <Section title={t('settings.api_keys')} about={t('keys.about')} actions={<Button leftSection={<Icon name="plus" size={16} />} onClick={() => setAdding(true)}>{t('keys.add')}</Button>}>
+      {keys.isPending && <Wait />}
+      {keys.isError && <Trouble error={keys.error} retry={() => void keys.refetch()} />}
+      {keys.data?.length === 0 && <Sheet><Empty title={t('keys.empty')}><p>{t('keys.empty_about')}</p></Empty></Sheet>}
+      {!!keys.data?.length && (
+        <Sheet flush>
+          <div className="scroll-x">
+            <table className="plain">
+              <thead><tr><th>{t('keys.name')}</th><th>{t('keys.key')}</th><th>{t('keys.scopes')}</th><th>{t('keys.made')}</th><th><span className="visually-hidden">{t('keys.revoke')}</span></th></tr></thead>
+              <tbody>
+                {keys.data.map((key) => (
+                  <tr key={key.id}>
+                    <td>{key.name}</td>
+                    <td><code>pk_…{key.hint}</code></td>
+                    <td>{key.scopes.join(', ')}</td>
+                    <td>{format.dayOf(key.created_at)}</td>
+                    <td className="num">{key.revoked_at ? <span className="dimmed">{t('keys.revoked_on', { day: format.dayOf(key.revoked_at) })}</span> : <Button variant="subtle" color="paprika" size="compact-sm" onClick={() => revoke(key)}>{t('keys.revoke')}<span className="visually-hidden"> {key.name}</span></Button>}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Sheet>
+      )}
+      {adding && <NewKeyDialog onClose={() => { setAdding(false); settle(); }} />}
+    </Section>
+  );
+}

@@ -1,0 +1,70 @@
+// The organization: name, time zone, currency, country, language.
+// SPDX-License-Identifier: Apache-2.0
+import { useMemo, useState, type FormEvent } from 'react';
+import { Button, Select, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api/call';
+import { problemOf } from '../api/problem';
+import { organizationQuery, sessionQuery } from '../api/queries';
+import type { Locale, Organization } from '../api/schema';
+import { formatTag, languages } from '../i18n/languages';
+import { Sheet } from '../parts/Page';
+import { countries } from '../parts/countries';
+import { countryName, CurrencySelect, ZoneSelect } from '../parts/places';
+import { useToasts } from '../parts/toasts';
+import { Trouble } from '../parts/Trouble';
+import { Wait } from '../parts/Wait';
+import { useCan } from '../shell/useCan';
+
+export function OrganizationForm() {
+  const organization = useQuery(organizationQuery);
+  if (organization.isPending) return <Wait />;
+  if (organization.isError && !organization.data) return <Trouble error={organization.error} retry={() => void organization.refetch()} />;
+  return <Form start={organization.data} />;
+}
+
+function Form({ start }: { start: Organization }) {
+  const { t, i18n } = useTranslation();
+  const can = useCan();
+  const client = useQueryClient();
+  const { tell } = useToasts();
+  const [form, setForm] = useState(start);
+  const change = (part: Partial<Organization>) => setForm((old) => ({ ...old, ...part }));
+  const tag = formatTag(i18n.language);
+  const nations = useMemo(() => countries.map((code) => ({ value: code, label: countryName(code, tag) })).sort((a, b) => a.label.localeCompare(b.label, tag)), [tag]);
+  const save = useMutation({
+    mutationFn: () => call('patch', '/app/v1/settings/organization', { body: { revision: form.revision, name: form.name.trim(), time_zone: form.time_zone, currency: form.currency, country: form.country, locale: form.locale } }),
+    onSuccess: (saved) => {
+      client.setQueryData(organizationQuery.queryKey, saved);
+      client.setQueryData(sessionQuery.queryKey, (old) => (old ? { ...old, organization: saved } : old));
+      setForm(saved);
+      void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+      tell(t('state.saved'));
+    },
+  });
+  const conflict = save.isError && problemOf(save.error).code === 'changed_meanwhile';
+  const off = !can.own;
+  return (
+    <Sheet>
+      <form onSubmit={(event: FormEvent) => { event.preventDefault(); save.mutate(); }}>
+        <Stack gap="lg" maw={520}>
+          {off && <p className="dimmed flat">{t('organization.owner_only')}</p>}
+          <TextInput label={t('field.organization')} required withAsterisk={false} maxLength={100} disabled={off} value={form.name} onChange={(e) => change({ name: e.currentTarget.value })} />
+          <ZoneSelect label={t('field.time_zone')} description={t('organization.zone_about')} disabled={off} value={form.time_zone} onChange={(time_zone) => change({ time_zone })} />
+          <CurrencySelect label={t('field.currency')} description={t('organization.currency_about')} disabled={off} value={form.currency} onChange={(currency) => change({ currency })} />
+          <Select label={t('field.country')} description={t('organization.country_about')} searchable allowDeselect={false} disabled={off} data={nations} value={form.country} onChange={(country) => country && change({ country })} />
+          <Select label={t('organization.language')} description={t('organization.language_about')} allowDeselect={false} disabled={off} data={languages.map((l) => ({ value: l.code, label: l.name }))} value={form.locale} onChange={(locale) => locale && change({ locale: locale as Locale })} />
+          <p className="dimmed flat">{t('organization.id')} {form.id}</p>
+          {save.isError && <Trouble error={save.error} />}
+          {!off && (
+            <div className="chip-row">
+              <Button type="submit" loading={save.isPending}>{t('action.save')}</Button>
+              {conflict && <Button variant="default" onClick={async () => { const fresh = await client.fetchQuery({ ...organizationQuery, staleTime: 0 }); save.reset(); setForm(fresh); }}>{t('action.load_newer')}</Button>}
+            </div>
+          )}
+        </Stack>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,101 @@
+// The users and their roles.
+// SPDX-License-Identifier: Apache-2.0
+import { useState, type FormEvent } from 'react';
+import { Button, Group, Modal, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api/call';
+import { fieldOf, problemOf } from '../api/problem';
+import { sessionQuery, usersQuery } from '../api/queries';
+import type { Role, User } from '../api/schema';
+import { useFormat } from '../i18n/format';
+import { Icon } from '../parts/icons';
+import { Section, Sheet } from '../parts/Page';
+import { useToasts } from '../parts/toasts';
+import { Trouble, useSay } from '../parts/Trouble';
+import { Wait } from '../parts/Wait';
+import { useCan } from '../shell/useCan';
+
+const roles: Role[] = ['owner', 'admin', 'analyst'];
+
+export function Users() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const can = useCan();
+  const client = useQueryClient();
+  const { later, refuse, tell } = useToasts();
+  const me = useQuery({ ...sessionQuery, select: (s) => s.user?.id }).data;
+  const users = useQuery(usersQuery);
+  const [adding, setAdding] = useState(false);
+  const show = (change: (users: User[]) => User[]) => client.setQueryData(usersQuery.queryKey, (old) => (old ? change(old) : old));
+  const settle = () => void client.invalidateQueries({ queryKey: usersQuery.queryKey });
+  const setRole = useMutation({
+    mutationFn: ({ user, role }: { user: User; role: Role }) => call('patch', '/app/v1/settings/users/{id}', { path: { id: user.id }, body: { role } }),
+    onMutate: ({ user, role }) => show((all) => all.map((u) => (u.id === user.id ? { ...u, role } : u))), onSuccess: () => tell(t('state.saved')), onError: refuse, onSettled: settle,
+  });
+  const remove = (user: User) => {
+    show((all) => all.filter((u) => u.id !== user.id));
+    later(t('users.removed', { name: user.name || user.email }), () => { call('delete', '/app/v1/settings/users/{id}', { path: { id: user.id } }).catch(refuse).finally(settle); }, settle);
+  };
+  return (
+    <Section title={t('settings.users')} about={t('users.about')} actions={can.own && <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setAdding(true)}>{t('users.add')}</Button>}>
+      {users.isPending && <Wait />}
+      {users.isError && <Trouble error={users.error} retry={() => void users.refetch()} />}
+      {users.data && (
+        <Sheet flush>
+          <div className="scroll-x">
+            <table className="plain">
+              <thead><tr><th>{t('users.name')}</th><th>{t('field.email')}</th><th>{t('users.role')}</th><th>{t('users.since')}</th>{can.own && <th><span className="visually-hidden">{t('action.remove')}</span></th>}</tr></thead>
+              <tbody>
+                {users.data.map((user) => (
+                  <tr key={user.id}>
+                    <td>{user.name}{user.id === me && <span className="dimmed"> {t('users.you')}</span>}</td>
+                    <td>{user.email}</td>
+                    <td>{can.own && user.id !== me ? <Select size="xs" w={150} aria-label={t('users.role_of', { name: user.name || user.email })} allowDeselect={false} data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} value={user.role} onChange={(role) => role && role !== user.role && setRole.mutate({ user, role: role as Role })} /> : t(`role.${user.role}`)}</td>
+                    <td>{format.dayOf(user.created_at)}</td>
+                    {can.own && <td className="num">{user.id !== me && <Button variant="subtle" color="paprika" size="compact-sm" onClick={() => remove(user)}>{t('action.remove')}</Button>}</td>}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Sheet>
+      )}
+      <ul className="dimmed">
+        {roles.map((role) => <li key={role}><strong>{t(`role.${role}`)}</strong>: {t(`role.${role}_about`)}</li>)}
+      </ul>
+      {adding && <AddDialog onClose={() => setAdding(false)} />}
+    </Section>
+  );
+}
+
+function AddDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const say = useSay();
+  const client = useQueryClient();
+  const [form, setForm] = useState({ email: '', name: '', role: 'analyst' as Role, password: '' });
+  const change = (part: Partial<typeof form>) => setForm((old) => ({ ...old, ...part }));
+  const add = useMutation({
+    mutationFn: () => call('post', '/app/v1/settings/users', { body: { ...form, email: form.email.trim(), name: form.name.trim() } }),
+    onSuccess: () => { void client.invalidateQueries({ queryKey: usersQuery.queryKey }); onClose(); },
+  });
+  const problem = add.isError ? problemOf(add.error) : undefined;
+  const onEmail = problem && fieldOf(problem) === 'email';
+  return (
+    <Modal opened onClose={onClose} title={t('users.add')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <form onSubmit={(event: FormEvent) => { event.preventDefault(); add.mutate(); }}>
+        <Stack gap="md">
+          <TextInput label={t('field.your_name')} value={form.name} maxLength={100} data-autofocus onChange={(e) => change({ name: e.currentTarget.value })} />
+          <TextInput label={t('field.email')} type="email" required withAsterisk={false} value={form.email} error={onEmail ? say(problem) : undefined} onChange={(e) => change({ email: e.currentTarget.value })} />
+          <Select label={t('users.role')} allowDeselect={false} data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} value={form.role} onChange={(role) => role && change({ role: role as Role })} description={t(`role.${form.role}_about`)} />
+          <PasswordInput label={t('users.first_password')} description={t('users.first_password_about')} autoComplete="new-password" required withAsterisk={false} minLength={10} value={form.password} onChange={(e) => change({ password: e.currentTarget.value })} visibilityToggleButtonProps={{ 'aria-label': t('field.show_password') }} />
+          {problem && !onEmail && <Trouble error={problem} />}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>{t('action.cancel')}</Button>
+            <Button type="submit" loading={add.isPending}>{t('users.add')}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,94 @@
+// Global search: pages at once, guests, metrics and integrations as the server finds them.
+// SPDX-License-Identifier: Apache-2.0
+import { useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Modal } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { searchQuery } from '../api/queries';
+import { useNames } from '../i18n/names';
+import { fold } from '../parts/fold';
+import { Icon } from '../parts/icons';
+import { Mark } from '../parts/Mark';
+import { Trouble } from '../parts/Trouble';
+import styles from './Search.module.css';
+
+type Found = { key: string; to: string; group: string; icon: ReactNode; text: string; note?: string };
+
+export function Search({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size={600} yOffset="10vh" centered={false} aria-label={t('shell.search')} title={t('shell.search')} classNames={{ header: styles.hidden ?? '' }}>
+      <SearchBox onClose={onClose} />
+    </Modal>
+  );
+}
+
+function SearchBox({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const navigate = useNavigate();
+  const id = useId();
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
+  const [asked] = useDebouncedValue(text.trim(), 120);
+  const answer = useQuery(searchQuery(asked));
+
+  const found = useMemo<Found[]>(() => {
+    const want = fold(text.trim());
+    const pages: [string, string, string][] = [
+      ['/', t('nav.home'), 'home'], ['/audience/profiles', t('nav.profiles'), 'people'], ['/analytics/metrics', t('nav.metrics'), 'chart'], ['/integrations', t('nav.integrations'), 'plug'],
+      ['/integrations/add', t('integrations.add'), 'plus'], ['/settings/organization', t('settings.organization'), 'gear'], ['/settings/users', t('settings.users'), 'people'], ['/settings/api-keys', t('settings.api_keys'), 'key'], ['/settings/you', t('settings.you'), 'gear'],
+    ];
+    const all: Found[] = [];
+    const data = asked ? answer.data : undefined;
+    for (const p of data?.profiles ?? []) all.push({ key: 'p' + p.id, to: `/audience/profiles/${p.id}`, group: t('nav.profiles'), icon: <Icon name="people" />, text: p.name || p.email || p.phone || t('profile.no_name'), note: p.name ? (p.email ?? p.phone ?? '') : '' });
+    for (const m of data?.metrics ?? []) all.push({ key: 'm' + m.id, to: `/analytics/metrics/${m.id}`, group: t('nav.metrics'), icon: m.integration ? <Mark kind={m.integration.kind} size={18} /> : <Icon name="chart" />, text: names.metric(m.name), note: m.integration?.name ?? '' });
+    for (const i of data?.integrations ?? []) all.push({ key: 'i' + i.id, to: `/integrations/${i.id}`, group: t('nav.integrations'), icon: <Mark kind={i.kind} size={18} />, text: i.name });
+    for (const [to, name, icon] of pages) if (!want || fold(name).includes(want)) all.push({ key: to, to, group: t('search.pages'), icon: <Icon name={icon as 'home'} />, text: name });
+    return all;
+  }, [text, asked, answer.data, t, names]);
+
+  const go = (item: Found | undefined) => {
+    if (!item) return;
+    onClose();
+    void navigate(item.to);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      const next = (at + (event.key === 'ArrowDown' ? 1 : -1) + found.length) % Math.max(1, found.length);
+      setAt(next);
+      document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
+    }
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) go(found[at]);
+  };
+
+  return (
+    <div className={styles.search}>
+      <div className={styles.box}>
+        <Icon name="search" />
+        <input
+          className={styles.input} data-autofocus placeholder={t('search.placeholder')} value={text} maxLength={100} role="combobox" aria-expanded="true" aria-controls={`${id}-list`} aria-label={t('shell.search')}
+          aria-activedescendant={found[at] ? `${id}-${at}` : undefined} autoComplete="off" spellCheck={false} onKeyDown={onKey}
+          onChange={(e) => { setText(e.currentTarget.value); setAt(0); }}
+        />
+      </div>
+      <div className={styles.list} id={`${id}-list`} role="listbox" aria-label={t('search.results')}>
+        {answer.isError && <Trouble error={answer.error} retry={() => void answer.refetch()} />}
+        {found.map((item, i) => (
+          <div key={item.key}>
+            {found[i - 1]?.group !== item.group && <div className={styles.group} role="presentation">{item.group}</div>}
+            <div id={`${id}-${i}`} role="option" aria-selected={i === at} className={styles.item} onMouseMove={() => setAt(i)} onClick={() => go(item)}>
+              <span className={styles.icon}>{item.icon}</span>
+              <span className={styles.text}>{item.text}</span>
+              {item.note && <span className={styles.note}>{item.note}</span>}
+            </div>
+          </div>
+        ))}
+        {found.length === 0 && !answer.isFetching && <p className={styles.none}>{t('search.none', { text })}</p>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+// The frame around every page: navigation, search, the account, and whether what is shown is live.
+// SPDX-License-Identifier: Apache-2.0
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { ActionIcon, Drawer } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Icon } from '../parts/icons';
+import { Navigation } from './Navigation';
+import { Search } from './Search';
+import { LiveBanner } from './Live';
+import styles from './Shell.module.css';
+
+export function Shell() {
+  const { t } = useTranslation();
+  const [menu, setMenu] = useState(false);
+  const [search, setSearch] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && (event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName));
+      if ((event.key === 'k' && (event.ctrlKey || event.metaKey)) || (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey)) {
+        event.preventDefault();
+        setSearch(true);
+      }
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  useEffect(() => setMenu(false), [pathname]);
+
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#main" onClick={() => main.current?.focus()}>
+        {t('shell.skip')}
+      </a>
+      <div className={styles.rail}>
+        <Navigation onSearch={() => setSearch(true)} />
+      </div>
+      <div className={styles.top}>
+        <ActionIcon variant="subtle" color="gray" c="inherit" size="lg" aria-label={t('shell.menu')} onClick={() => setMenu(true)}>
+          <Icon name="menu" size={22} />
+        </ActionIcon>
+        <span className={styles.brand}>Regulars</span>
+        <ActionIcon variant="subtle" color="gray" c="inherit" size="lg" aria-label={t('shell.search')} onClick={() => setSearch(true)}>
+          <Icon name="search" size={20} />
+        </ActionIcon>
+      </div>
+      <Drawer opened={menu} onClose={() => setMenu(false)} size={280} padding={0} withCloseButton={false} title={t('shell.menu')} classNames={{ header: styles.hidden ?? '', body: styles.drawer ?? '' }}>
+        <Navigation onSearch={() => { setMenu(false); setSearch(true); }} />
+      </Drawer>
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <LiveBanner />
+        <Suspense fallback={null}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <Search opened={search} onClose={() => setSearch(false)} />
+      <ScrollRestoration />
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+// How the web app is built, served while developing, and tested.
+// SPDX-License-Identifier: Apache-2.0
+import react from '@vitejs/plugin-react';
+import { convertCssVariables, DEFAULT_THEME, mergeMantineTheme } from '@mantine/core';
+import { defineConfig } from 'vitest/config';
+import { themeVariables, theme } from './src/theme';
+
+/** The theme's CSS variables as a file: the page then needs no inline style, and the policy stays strict. */
+function themeStyles() {
+  const id = '\0virtual:theme.css';
+  return {
+    name: 'theme-styles',
+    resolveId: (source: string) => (source === 'virtual:theme.css' ? id : undefined),
+    load: (source: string) => (source === id ? convertCssVariables(themeVariables(mergeMantineTheme(DEFAULT_THEME, theme)), ':root') : undefined),
+  };
+}
+
+export default defineConfig({
+  plugins: [react(), themeStyles()],
+  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
+  server: { host: '127.0.0.1', proxy: { '/app/v1': process.env.REGULARS_URL ?? 'http://127.0.0.1:4480' } },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'browser', include: ['tests/*.test.ts'], fileParallelism: false, testTimeout: 30000, hookTimeout: 60000 } },
+    ],
+  },
+});
