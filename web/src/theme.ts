@@ -26,7 +26,7 @@ export const fonts = {
 export const theme = createTheme({
   colors: { bay, paprika, saffron, gray, dark, red: paprika, green: bay, yellow: saffron },
   primaryColor: 'bay',
-  primaryShade: { light: 8, dark: 4 },
+  primaryShade: { light: 8, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.36,
   fontFamily: fonts.text,

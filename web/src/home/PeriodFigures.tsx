@@ -11,7 +11,8 @@ type Row = { key: string; label: string; now: string; usual: string | null; comp
 export function PeriodFigures({ period }: { period: HomePeriod }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const compare = (now: number | null, before: number | null) => (now === null || before === null || before === 0 ? null : now / before - 1);
+  // Of very small numbers a percentage says nothing.
+  const compare = (now: number | null, before: number | null) => (now === null || before === null || before < 5 ? null : now / before - 1);
   const none = t('home.unknown');
   const count = (key: 'reservations' | 'covers' | 'new_guests'): Row => {
     const f = period[key];

@@ -9,6 +9,7 @@ import type { IntegrationDetail } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { Icon } from '../parts/icons';
 import { Sheet } from '../parts/Page';
+import { ScrollX } from '../parts/ScrollX';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import styles from './Exclusions.module.css';
@@ -50,7 +51,7 @@ function Examples({ id, reason }: { id: string; reason: string }) {
       {examples.isPending && <Wait rows={3} />}
       {examples.isError && <Trouble error={examples.error} retry={() => void examples.refetch()} />}
       {examples.data && (
-        <div className="scroll-x">
+        <ScrollX label={t('exclusions.title')}>
           <table className="plain">
             <thead><tr><th>{t('exclusions.record')}</th><th>{t('exclusions.vendor_state')}</th><th>{t('exclusions.changed')}</th></tr></thead>
             <tbody>
@@ -59,7 +60,7 @@ function Examples({ id, reason }: { id: string; reason: string }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollX>
       )}
     </div>
   );

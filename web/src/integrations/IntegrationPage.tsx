@@ -10,6 +10,7 @@ import { Ago } from '../parts/Ago';
 import { Facts } from '../parts/Facts';
 import { kindNames, Mark } from '../parts/Mark';
 import { Page, Section, Sheet } from '../parts/Page';
+import { ScrollX } from '../parts/ScrollX';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { BackfillPanel } from './BackfillPanel';
@@ -59,7 +60,7 @@ export function Component() {
           <Section title={t('integration.metrics')} about={t('integration.metrics_about')}>
             <Sheet flush>
               {data.metrics.length === 0 ? <p className="pad dimmed">{t('integration.no_metrics')}</p> : (
-                <div className="scroll-x">
+                <ScrollX label={t('integration.metrics')}>
                   <table className="plain">
                     <thead><tr><th>{t('metrics.metric')}</th><th className="num">{t('metrics.events')}</th><th className="num">{t('metrics.last_event')}</th></tr></thead>
                     <tbody>
@@ -72,7 +73,7 @@ export function Component() {
                       ))}
                     </tbody>
                   </table>
-                </div>
+                </ScrollX>
               )}
             </Sheet>
           </Section>

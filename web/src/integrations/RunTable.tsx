@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Run } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { Sheet } from '../parts/Page';
+import { ScrollX } from '../parts/ScrollX';
 import styles from './RunTable.module.css';
 
 export function RunTable({ runs }: { runs: Run[] }) {
@@ -12,7 +13,7 @@ export function RunTable({ runs }: { runs: Run[] }) {
   if (runs.length === 0) return <Sheet><p className="dimmed flat">{t('runs.none')}</p></Sheet>;
   return (
     <Sheet flush>
-      <div className="scroll-x">
+      <ScrollX label={t('runs.title')}>
         <table className="plain">
           <thead>
             <tr><th>{t('runs.started')}</th><th>{t('runs.kind')}</th><th>{t('runs.outcome')}</th><th className="num">{t('runs.took')}</th><th className="num">{t('runs.records')}</th><th className="num">{t('runs.new_guests')}</th><th className="num">{t('runs.new_events')}</th><th className="num">{t('runs.changed_events')}</th></tr>
@@ -35,7 +36,7 @@ export function RunTable({ runs }: { runs: Run[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
     </Sheet>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Chart } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { Sheet } from '../parts/Page';
+import { ScrollX } from '../parts/ScrollX';
 import type { Measure } from './question';
 
 export function ChartTable({ chart, measure, groupName }: { chart: Chart; measure: Measure; groupName: (value: string | null, rest: boolean) => string }) {
@@ -13,7 +14,7 @@ export function ChartTable({ chart, measure, groupName }: { chart: Chart; measur
   const measures: Measure[] = ['total', 'people', 'value'];
   return (
     <Sheet flush>
-      <div className="scroll-x" data-table="chart">
+      <ScrollX label={t('chart.table')}>
         <table className="plain">
           <thead>
             <tr>
@@ -46,7 +47,7 @@ export function ChartTable({ chart, measure, groupName }: { chart: Chart; measur
             </tr>
           </tfoot>
         </table>
-      </div>
+      </ScrollX>
     </Sheet>
   );
 }

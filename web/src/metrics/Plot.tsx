@@ -32,7 +32,7 @@ export function Plot({ labels, ticks, lines, write, writeShort, label }: Props) 
         cursor: { y: false, points: { size: 9 }, drag: { setScale: false, x: false, y: false } },
         scales: { x: { time: false, range: (_, min, max) => [min - 0.3, max + 0.3] }, y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] } },
         axes: [
-          { stroke: ink, font, grid: { show: false }, ticks: { show: false }, space: 76, incrs: [1, 2, 3, 4, 5, 6, 7, 10, 14, 21, 28, 60, 90, 180], values: (_, splits) => splits.map((i) => ticks[i] ?? '') },
+          { stroke: ink, font, size: 34, grid: { show: false }, ticks: { show: false }, space: 76, incrs: [1, 2, 3, 4, 5, 6, 7, 10, 14, 21, 28, 60, 90, 180], values: (_, splits) => splits.map((i) => ticks[i] ?? '') },
           { stroke: ink, font, grid: { stroke: rule, width: 1 }, ticks: { show: false }, size: 58, space: 44, values: (_, splits) => splits.map((v) => writeShort(v)) },
         ],
         series: [{}, ...lines.map((line, i) => ({ label: line.name, stroke: colors[line.dashed ? 8 : i % 8] ?? ink, width: 2, ...(line.dashed ? { dash: [5, 5] } : {}), points: { show: !many && !line.dashed, size: 5 }, spanGaps: false }))],

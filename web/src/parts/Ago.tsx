@@ -3,12 +3,13 @@
 import { useFormat } from '../i18n/format';
 import { useNow } from './useNow';
 
-export function Ago({ at }: { at: string }) {
+/** `dated`: a day instead of "2 months ago" once it is more than a week back. */
+export function Ago({ at, dated }: { at: string; dated?: boolean }) {
   const format = useFormat();
   const now = useNow();
   return (
     <time dateTime={at} title={format.longInstant(at)}>
-      {format.relative(at, now)}
+      {dated && now - Date.parse(at) > 6.5 * 86_400_000 ? format.dayOf(at) : format.relative(at, now)}
     </time>
   );
 }

@@ -36,7 +36,7 @@ export function EventLine({ event, showProfile }: { event: EventRow; showProfile
           </span>
         </div>
         {event.value && <span className={styles.value}>{format.money(event.value)}</span>}
-        <span className={styles.when}><Ago at={event.time} /></span>
+        <span className={styles.when}><Ago at={event.time} dated /></span>
       </div>
       {open && (
         <dl id={id} className={styles.properties}>

@@ -3,6 +3,7 @@
 import { flexRender, type RowData, type Table } from '@tanstack/react-table';
 import { UnstyledButton } from '@mantine/core';
 import styles from './SortableTable.module.css';
+import { ScrollX } from './ScrollX';
 
 declare module '@tanstack/react-table' {
   interface ColumnMeta<TData extends RowData, TValue> {
@@ -14,7 +15,7 @@ const arias = { asc: 'ascending', desc: 'descending' } as const;
 
 export function SortableTable<T>({ table, label }: { table: Table<T>; label: string }) {
   return (
-    <div className="scroll-x">
+    <ScrollX label={label}>
       <table className="plain" aria-label={label}>
         <thead>
           {table.getHeaderGroups().map((group) => (
@@ -44,6 +45,6 @@ export function SortableTable<T>({ table, label }: { table: Table<T>; label: str
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }

@@ -11,6 +11,7 @@ import { useFormat } from '../i18n/format';
 import { Empty } from '../parts/Empty';
 import { Icon } from '../parts/icons';
 import { Section, Sheet } from '../parts/Page';
+import { ScrollX } from '../parts/ScrollX';
 import { useToasts } from '../parts/toasts';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
@@ -35,7 +36,7 @@ export function ApiKeys() {
       {keys.data?.length === 0 && <Sheet><Empty title={t('keys.empty')}><p>{t('keys.empty_about')}</p></Empty></Sheet>}
       {!!keys.data?.length && (
         <Sheet flush>
-          <div className="scroll-x">
+          <ScrollX label={t('settings.api_keys')}>
             <table className="plain">
               <thead><tr><th>{t('keys.name')}</th><th>{t('keys.key')}</th><th>{t('keys.scopes')}</th><th>{t('keys.made')}</th><th><span className="visually-hidden">{t('keys.revoke')}</span></th></tr></thead>
               <tbody>
@@ -50,7 +51,7 @@ export function ApiKeys() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollX>
         </Sheet>
       )}
       {adding && <NewKeyDialog onClose={() => { setAdding(false); settle(); }} />}

@@ -11,6 +11,7 @@ import type { Role, User } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { Icon } from '../parts/icons';
 import { Section, Sheet } from '../parts/Page';
+import { ScrollX } from '../parts/ScrollX';
 import { useToasts } from '../parts/toasts';
 import { Trouble, useSay } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
@@ -43,7 +44,7 @@ export function Users() {
       {users.isError && <Trouble error={users.error} retry={() => void users.refetch()} />}
       {users.data && (
         <Sheet flush>
-          <div className="scroll-x">
+          <ScrollX label={t('settings.users')}>
             <table className="plain">
               <thead><tr><th>{t('users.name')}</th><th>{t('field.email')}</th><th>{t('users.role')}</th><th>{t('users.since')}</th>{can.own && <th><span className="visually-hidden">{t('action.remove')}</span></th>}</tr></thead>
               <tbody>
@@ -58,7 +59,7 @@ export function Users() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollX>
         </Sheet>
       )}
       <ul className="dimmed">

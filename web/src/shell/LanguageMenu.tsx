@@ -10,7 +10,8 @@ export function LanguageMenu({ full }: { full?: boolean }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="subtle" color="gray" c="dimmed" size="compact-md" fullWidth={!!full} justify={full ? 'flex-start' : 'center'} leftSection={<Icon name="globe" size={17} />} aria-label={t('shell.language')}>
+        <Button variant="subtle" color="gray" c="dimmed" size="compact-md" fullWidth={!!full} justify={full ? 'flex-start' : 'center'} leftSection={<Icon name="globe" size={17} />}>
+          <span className="visually-hidden">{t('shell.language')}: </span>
           {languages.find((x) => x.code === i18n.language)?.name}
         </Button>
       </Menu.Target>

@@ -1,7 +1,7 @@
 // Keeps pages current: asks for the account's change number, and reloads what is shown when it moved.
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef } from 'react';
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call';
@@ -38,12 +38,10 @@ export function LiveDot() {
   const lost = live.isError && problemOf(live.error).passes;
   const state = lost ? 'lost' : live.data?.syncing ? 'syncing' : 'live';
   return (
-    <Tooltip label={t(`live.${state}_about`)} multiline maw={240}>
-      <span className={styles.live} data-state={state} tabIndex={0} role="status">
-        <span className={styles.dot} aria-hidden="true" />
-        {t(`live.${state}`)}
-      </span>
-    </Tooltip>
+    <span className={styles.live} data-state={state} role="status" title={t(`live.${state}_about`)}>
+      <span className={styles.dot} aria-hidden="true" />
+      {t(`live.${state}`)}
+    </span>
   );
 }
 

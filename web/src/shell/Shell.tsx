@@ -36,7 +36,9 @@ export function Shell() {
         {t('shell.skip')}
       </a>
       <div className={styles.rail}>
-        <Navigation onSearch={() => setSearch(true)} />
+        <div className={styles.railInner}>
+          <Navigation onSearch={() => setSearch(true)} />
+        </div>
       </div>
       <div className={styles.top}>
         <ActionIcon variant="subtle" color="gray" c="inherit" size="lg" aria-label={t('shell.menu')} onClick={() => setMenu(true)}>

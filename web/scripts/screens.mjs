@@ -1,0 +1,103 @@
+// Takes pictures of every page in every state, size, scheme and language, and checks each with axe.
+// SPDX-License-Identifier: Apache-2.0
+//
+// node scripts/screens.mjs [--out folder] [--only text] [--quick] [--axe]
+// --quick: one size, scheme and language each instead of all.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { startMock } from '../mock/server.mjs';
+import { launch, openPage, settled } from './browser.mjs';
+
+const option = (name, otherwise) => { const at = process.argv.indexOf('--' + name); return at < 0 ? otherwise : process.argv[at + 1]; };
+const has = (name) => process.argv.includes('--' + name);
+const out = option('out', 'screens');
+const only = option('only', '');
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+mkdirSync(out, { recursive: true });
+
+const mock = await startMock();
+const json = async (path) => (await fetch(mock.url + '/app/v1' + path)).json();
+const set = (state) => fetch(mock.url + '/mock', { method: 'POST', body: JSON.stringify(state) });
+await set({ mode: 'full' });
+const integrations = (await json('/integrations')).data;
+const metrics = (await json('/metrics')).data;
+const profiles = (await json('/profiles?limit=100&sort=-last_seen_at')).data;
+const completed = metrics.find((m) => m.name === 'Completed Reservation').id;
+const regular = profiles.find((p) => p.visits > 10 && p.email && p.email_consent === 'subscribed').id;
+const booked = [];
+for (const p of profiles.slice(0, 40)) if ((await json('/profiles/' + p.id)).upcoming.length) booked.push(p.id);
+const left = (await json('/profiles?limit=100')).data.find((p) => p.email_consent === 'unsubscribed')?.id ?? regular;
+const marked = (await json('/profiles?q=%3Cb%3E')).data[0]?.id ?? regular;
+
+const open = (role, name) => async (page) => { await page.getByRole(role, { name }).first().click(); await page.waitForTimeout(350); };
+/** [name, path, what to do before the picture] */
+const pages = [
+  ['home', '/'], ['search', '/', async (page) => { await page.keyboard.press('Control+k'); await page.keyboard.type('am'); await page.waitForTimeout(600); }],
+  ['integrations', '/integrations'], ['browse', '/integrations/add'], ['connect', '/integrations/add/opentable'],
+  ['connect-checked', '/integrations/add/opentable', async (page) => {
+    const fields = page.locator('form input');
+    await fields.nth(0).fill('OpenTable: Pier Nine'); await fields.nth(1).fill('Lucia at Pier Nine'); await fields.nth(2).fill('1999000');
+    await page.locator('form input[autocomplete=off][spellcheck=false]').fill('lucia-sync-9'); await page.locator('form input[type=password]').fill('wrong'); await page.locator('form button[type=button]').last().click(); await page.waitForTimeout(500);
+  }],
+  ['integration', `/integrations/${integrations[0].id}`, async (page) => { await page.locator('button[aria-expanded]').filter({ hasText: /\d/ }).first().click(); await page.waitForTimeout(300); }],
+  ['integration-failing', `/integrations/${integrations[1].id}`], ['integration-backfill', `/integrations/${integrations[2].id}`],
+  ['integration-remove', `/integrations/${integrations[0].id}`, async (page) => { await page.locator('header button').last().click(); await page.waitForTimeout(200); await page.getByRole('menuitem').last().click(); await page.waitForTimeout(300); await page.getByRole('radio').last().click(); }],
+  ['metrics', '/analytics/metrics'], ['metric', `/analytics/metrics/${completed}`], ['metric-compare', `/analytics/metrics/${completed}?range=12m&measure=value&compare=previous`],
+  ['metric-group', `/analytics/metrics/${completed}?range=90d&group=Party+Size&where=${encodeURIComponent('[{"property":"Reservation Origin","operator":"equals","value":"Web"}]')}`],
+  ['profiles', '/audience/profiles'], ['profiles-none', '/audience/profiles?q=zzzz'],
+  ['profile', `/audience/profiles/${booked[0] ?? regular}`, async (page) => { await page.locator('button[aria-controls]').first().click(); }],
+  ['profile-consent', `/audience/profiles/${left}`, async (page) => { const button = page.locator('aside button[aria-expanded]').first(); if (await button.count()) await button.click(); }],
+  ['profile-markup', `/audience/profiles/${marked}`],
+  ['profile-edit', `/audience/profiles/${regular}`, async (page) => { await page.locator('header button').first().click(); await page.waitForTimeout(300); }],
+  ['profile-erase', `/audience/profiles/${regular}`, async (page) => { await page.locator('header button').last().click(); await page.waitForTimeout(200); await page.getByRole('menuitem').last().click(); await page.waitForTimeout(300); }],
+  ['organization', '/settings/organization'], ['users', '/settings/users'], ['keys', '/settings/api-keys'],
+  ['key-new', '/settings/api-keys', async (page) => { await page.locator('section button').first().click(); await page.waitForTimeout(300); }],
+  ['you', '/settings/you'], ['not-found', '/nowhere'],
+];
+void open;
+const states = [
+  ...pages.map(([name, path, act]) => ({ name, path, act, state: { mode: 'full' } })),
+  ...['home:/', 'integrations:/integrations', 'metrics:/analytics/metrics', 'profiles:/audience/profiles', 'keys:/settings/api-keys'].map((x) => { const [name, path] = x.split(':'); return { name: name + '-empty', path, state: { mode: 'empty' } }; }),
+  ...['home:/', 'metrics:/analytics/metrics', 'profiles:/audience/profiles', `metric:/analytics/metrics/${completed}`].flatMap((x) => { const [name, path] = x.split(':'); return [{ name: name + '-error', path, state: { mode: 'error' }, wait: 3500 }, { name: name + '-loading', path, state: { mode: 'slow' }, wait: 1200 }]; }),
+  { name: 'sign-in', path: '/', state: { signedIn: false } }, { name: 'first-start', path: '/', state: { mode: 'first_start' } },
+  { name: 'analyst', path: `/integrations/${integrations[0].id}`, state: { role: 'analyst' } },
+  { name: 'session-ended', path: '/audience/profiles', state: { mode: 'full' }, act: async (page) => { await fetch(mock.url + '/mock/change', { method: 'POST', body: '{"signedIn":false}' }); await page.waitForTimeout(5200); } },
+].filter((s) => s.name.includes(only));
+
+const all = [];
+for (const language of ['en', 'es', 'fr', 'ko']) for (const width of [1440, 390]) for (const dark of [false, true]) all.push({ language, width, dark });
+const looks = has('quick') ? [{ language: 'en', width: 1440, dark: false }, { language: 'ko', width: 390, dark: true }] : all;
+
+const browser = await launch();
+const findings = [];
+for (const look of looks) {
+  const { page, context, complaints } = await openPage(browser, mock.url, { ...look, height: look.width === 390 ? 844 : 900 });
+  for (const shot of states) {
+    await set(shot.state);
+    await page.goto(mock.url + shot.path, { waitUntil: 'domcontentloaded' });
+    if (shot.wait) await page.waitForTimeout(shot.wait); else await settled(page);
+    const name = `${shot.name}.${look.language}.${look.width}.${look.dark ? 'dark' : 'light'}`;
+    try {
+      if (shot.act) await shot.act(page);
+    } catch (error) {
+      findings.push({ name, kind: 'script', text: String(error).split('\n')[0] });
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (overflow > 1) findings.push({ name, kind: 'wider than the screen', text: `${overflow} px` });
+    await page.screenshot({ path: join(out, name + '.png'), fullPage: true });
+    if (has('axe')) {
+      await page.evaluate(axeSource);
+      const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+      for (const v of violations) if (v.impact === 'serious' || v.impact === 'critical') findings.push({ name, kind: 'axe ' + v.impact, text: `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? '')).join(' | ')}` });
+    }
+    for (const text of complaints.splice(0)) findings.push({ name, kind: 'browser', text: text.slice(0, 300) });
+  }
+  await context.close();
+}
+await browser.close();
+await mock.close();
+writeFileSync(join(out, 'findings.json'), JSON.stringify(findings, null, 1));
+for (const f of findings) console.log(`${f.name}  ${f.kind}: ${f.text}`);
+console.log(`${states.length * looks.length} pictures in ${out}, ${findings.length} findings`);
+process.exitCode = findings.length ? 1 : 0;
