@@ -17,7 +17,7 @@ function themeStyles() {
 
 export default defineConfig({
   plugins: [react(), themeStyles()],
-  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
+  build: { target: 'es2022', manifest: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
   server: { host: '127.0.0.1', proxy: { '/app/v1': process.env.REGULARS_URL ?? 'http://127.0.0.1:4480' } },
   test: {
     projects: [

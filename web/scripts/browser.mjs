@@ -7,7 +7,7 @@ export const launch = () => chromium.launch({ executablePath: process.env.CHROMI
 /** A page that collects everything the browser complains about: policy violations, script errors, requests to other hosts. */
 export async function openPage(browser, base, { width = 1440, height = 900, dark = false, language = 'en', zone = 'America/New_York' } = {}) {
   const tags = { en: 'en-US', es: 'es-ES', fr: 'fr-FR', ko: 'ko-KR' };
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', locale: tags[language], timezoneId: zone, reducedMotion: 'reduce', hasTouch: width < 600 });
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', locale: tags[language], timezoneId: zone, reducedMotion: 'reduce', hasTouch: width < 600, isMobile: width < 600 });
   await context.addInitScript((code) => { if (!localStorage.getItem('regulars-language')) localStorage.setItem('regulars-language', code); }, language);
   const page = await context.newPage();
   const complaints = [];

@@ -44,7 +44,7 @@ export function ApiKeys() {
                   <tr key={key.id}>
                     <td>{key.name}</td>
                     <td><code>pk_…{key.hint}</code></td>
-                    <td>{key.scopes.join(', ')}</td>
+                    <td className="wrap">{key.scopes.join(', ')}</td>
                     <td>{format.dayOf(key.created_at)}</td>
                     <td className="num">{key.revoked_at ? <span className="dimmed">{t('keys.revoked_on', { day: format.dayOf(key.revoked_at) })}</span> : <Button variant="subtle" color="paprika" size="compact-sm" onClick={() => revoke(key)}>{t('keys.revoke')}<span className="visually-hidden"> {key.name}</span></Button>}</td>
                   </tr>
