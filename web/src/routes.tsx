@@ -3,7 +3,7 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { NotFound } from './shell/NotFound';
 import { RouteTrouble } from './shell/RouteTrouble';
-import { Shell } from './shell/Shell';
+import { overlays, Shell } from './shell/Shell';
 
 const pages = {
   home: () => import('./home/HomePage'),
@@ -45,6 +45,6 @@ export function fetchAllPages() {
   const idle = window.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 1500));
   idle(() => {
     // A page that could not be fetched now is fetched, and reported, when it is opened.
-    for (const load of Object.values(pages)) load().catch(() => undefined);
+    for (const load of [...Object.values(pages), ...Object.values(overlays)]) load().catch(() => undefined);
   });
 }

@@ -10,7 +10,7 @@ import styles from './Plot.module.css';
 export type Line = { name: string; values: (number | null)[]; dashed?: boolean };
 type Props = { labels: string[]; ticks: string[]; lines: Line[]; write: (n: number) => string; writeShort: (n: number) => string; label: string };
 
-export function Plot({ labels, ticks, lines, write, writeShort, label }: Props) {
+export default function Plot({ labels, ticks, lines, write, writeShort, label }: Props) {
   const scheme = useComputedColorScheme('light');
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);

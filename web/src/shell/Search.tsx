@@ -16,7 +16,7 @@ import styles from './Search.module.css';
 
 type Found = { key: string; to: string; group: string; icon: ReactNode; text: string; note?: string };
 
-export function Search({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export default function Search({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
     <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size={600} yOffset="10vh" centered={false} aria-label={t('shell.search')} title={t('shell.search')} classNames={{ header: styles.hidden ?? '' }}>

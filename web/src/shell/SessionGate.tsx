@@ -1,7 +1,6 @@
 // Decides by the session what there is to see: first start, sign-in, or the app.
 // SPDX-License-Identifier: Apache-2.0
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router/dom';
@@ -10,10 +9,11 @@ import { sessionQuery } from '../api/queries';
 import { preferred, speak } from '../i18n/languages';
 import { fetchAllPages, makeRouter } from '../routes';
 import { Door } from './Door';
-import { SignInForm } from './SignInForm';
 import { Trouble } from '../parts/Trouble';
 
 const FirstStart = lazy(() => import('./FirstStart'));
+const SignIn = lazy(() => import('./SignIn'));
+const SessionEnded = lazy(() => import('./SessionEnded'));
 let router: ReturnType<typeof makeRouter> | undefined;
 
 export function SessionGate() {
@@ -49,9 +49,9 @@ export function SessionGate() {
   }
   if (state === 'signed_out') {
     return (
-      <Door title={t('sign_in.title')}>
-        <SignInForm />
-      </Door>
+      <Suspense fallback={null}>
+        <SignIn />
+      </Suspense>
     );
   }
   if (state !== 'signed_in') return null;
@@ -59,11 +59,9 @@ export function SessionGate() {
   return (
     <>
       <RouterProvider router={router} />
-      {/* The page stays as it was under the sign-in, half-written forms included. */}
-      <Modal opened={ended} onClose={() => {}} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title={t('sign_in.ended')}>
-        <p>{t('sign_in.ended_about')}</p>
-        <SignInForm email={session.data?.user?.email ?? ''} onDone={() => { setEnded(false); void client.invalidateQueries(); }} />
-      </Modal>
+      <Suspense fallback={null}>
+        {ended && <SessionEnded email={session.data?.user?.email ?? ''} onDone={() => { setEnded(false); void client.invalidateQueries(); }} />}
+      </Suspense>
     </>
   );
 }

@@ -1,19 +1,24 @@
 // The frame around every page: navigation, search, the account, and whether what is shown is live.
 // SPDX-License-Identifier: Apache-2.0
-import { Suspense, useEffect, useRef, useState } from 'react';
-import { ActionIcon, Drawer } from '@mantine/core';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { ActionIcon } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { Icon } from '../parts/icons';
 import { Navigation } from './Navigation';
-import { Search } from './Search';
 import { LiveBanner } from './Live';
 import styles from './Shell.module.css';
+
+export const overlays = { search: () => import('./Search'), menu: () => import('./MenuDrawer') };
+const Search = lazy(overlays.search);
+const MenuDrawer = lazy(overlays.menu);
 
 export function Shell() {
   const { t } = useTranslation();
   const [menu, setMenu] = useState(false);
   const [search, setSearch] = useState(false);
+  // Fetched when first opened, kept afterwards.
+  const opened = useRemembered(menu), searched = useRemembered(search);
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
 
@@ -49,17 +54,23 @@ export function Shell() {
           <Icon name="search" size={20} />
         </ActionIcon>
       </div>
-      <Drawer opened={menu} onClose={() => setMenu(false)} size={280} padding={0} withCloseButton={false} title={t('shell.menu')} classNames={{ header: styles.hidden ?? '', body: styles.drawer ?? '' }}>
-        <Navigation onSearch={() => { setMenu(false); setSearch(true); }} />
-      </Drawer>
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <LiveBanner />
         <Suspense fallback={null}>
           <Outlet />
         </Suspense>
       </main>
-      <Search opened={search} onClose={() => setSearch(false)} />
+      <Suspense fallback={null}>
+        {searched && <Search opened={search} onClose={() => setSearch(false)} />}
+        {opened && <MenuDrawer opened={menu} onClose={() => setMenu(false)} onSearch={() => { setMenu(false); setSearch(true); }} />}
+      </Suspense>
       <ScrollRestoration />
     </div>
   );
+}
+
+function useRemembered(now: boolean) {
+  const [ever, setEver] = useState(now);
+  if (now && !ever) setEver(true);
+  return ever || now;
 }
