@@ -17,7 +17,8 @@ function themeStyles() {
 
 export default defineConfig({
   plugins: [react(), themeStyles()],
-  build: { target: 'es2022', manifest: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
+  // What six pages share travels as one file: fewer requests, and it compresses better together.
+  build: { target: 'es2022', manifest: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false }, rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 6 }] } } } },
   server: { host: '127.0.0.1', proxy: { '/app/v1': process.env.REGULARS_URL ?? 'http://127.0.0.1:4480' } },
   test: {
     projects: [

@@ -18,7 +18,7 @@ export async function openPage(browser, base, { width = 1440, height = 900, dark
 }
 
 export const settled = async (page) => {
-  await page.waitForLoadState('networkidle').catch(() => undefined); // a page that keeps loading is looked at as it is
+  await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[class*=wait]'), undefined, { timeout: 8000 });
   await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(250);
+  await page.waitForTimeout(350);
 };

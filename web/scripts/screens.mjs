@@ -1,8 +1,7 @@
 // Takes pictures of every page in every state, size, scheme and language, and checks each with axe.
 // SPDX-License-Identifier: Apache-2.0
 //
-// node scripts/screens.mjs [--out folder] [--only text] [--quick] [--axe]
-// --quick: one size, scheme and language each instead of all.
+// node scripts/screens.mjs [--out folder] [--only text] [--looks en.1440.light,ko.390.dark] [--axe]
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -30,7 +29,6 @@ for (const p of profiles.slice(0, 40)) if ((await json('/profiles/' + p.id)).upc
 const left = (await json('/profiles?limit=100')).data.find((p) => p.email_consent === 'unsubscribed')?.id ?? regular;
 const marked = (await json('/profiles?q=%3Cb%3E')).data[0]?.id ?? regular;
 
-const open = (role, name) => async (page) => { await page.getByRole(role, { name }).first().click(); await page.waitForTimeout(350); };
 /** [name, path, what to do before the picture] */
 const pages = [
   ['home', '/'], ['search', '/', async (page) => { await page.keyboard.press('Control+k'); await page.keyboard.type('am'); await page.waitForTimeout(600); }],
@@ -55,7 +53,6 @@ const pages = [
   ['key-new', '/settings/api-keys', async (page) => { await page.locator('section button').first().click(); await page.waitForTimeout(300); }],
   ['you', '/settings/you'], ['not-found', '/nowhere'],
 ];
-void open;
 const states = [
   ...pages.map(([name, path, act]) => ({ name, path, act, state: { mode: 'full' } })),
   ...['home:/', 'integrations:/integrations', 'metrics:/analytics/metrics', 'profiles:/audience/profiles', 'keys:/settings/api-keys'].map((x) => { const [name, path] = x.split(':'); return { name: name + '-empty', path, state: { mode: 'empty' } }; }),
@@ -67,7 +64,8 @@ const states = [
 
 const all = [];
 for (const language of ['en', 'es', 'fr', 'ko']) for (const width of [1440, 390]) for (const dark of [false, true]) all.push({ language, width, dark });
-const looks = has('quick') ? [{ language: 'en', width: 1440, dark: false }, { language: 'ko', width: 390, dark: true }] : all;
+const chosen = option('looks', '').split(',').filter(Boolean);
+const looks = all.filter((l) => chosen.length === 0 || chosen.includes(`${l.language}.${l.width}.${l.dark ? 'dark' : 'light'}`));
 
 const browser = await launch();
 const findings = [];

@@ -1,0 +1,84 @@
+// Connecting OpenTable with wrong and right credentials, and what a role may not do.
+// SPDX-License-Identifier: Apache-2.0
+import { beforeEach, expect, it } from 'vitest';
+import { isMock, useWorld } from './world';
+
+const world = useWorld();
+const wrong = { client: 'lucia-sync', secret: process.env.REGULARS_OPENTABLE_WRONG ?? 'wrong' };
+const right = { client: process.env.REGULARS_OPENTABLE_CLIENT ?? 'lucia-sync', secret: process.env.REGULARS_OPENTABLE_SECRET ?? 'good', rid: process.env.REGULARS_OPENTABLE_RID ?? '1999000' };
+
+beforeEach(async () => {
+  if (isMock) await world.set({});
+});
+
+it('says exactly what is wrong, then connects and shows the history arriving', async () => {
+  const { page, complaints } = await world.page('/integrations');
+  await page.getByRole('link', { name: 'Add integration' }).click();
+  await page.getByRole('link', { name: 'OpenTable' }).click();
+  const name = `OpenTable: Pier ${Date.now() % 100000}`;
+  await page.getByLabel('Name of this integration').fill(name);
+  await page.getByLabel('Restaurant name').fill('Lucia at the Pier');
+  await page.getByLabel('Restaurant ID').fill(right.rid);
+  await page.getByLabel('Client ID').fill(wrong.client);
+  await page.locator('input[type=password]').fill(wrong.secret);
+  await page.getByRole('button', { name: 'Test the connection' }).click();
+  await page.getByText('OpenTable does not accept this client ID and secret ID.').waitFor();
+  await page.getByLabel('Client ID').fill(right.client);
+  await page.locator('input[type=password]').fill(right.secret);
+  expect(await page.getByText('OpenTable does not accept').count()).toBe(0); // an old verdict goes when the values change
+  await page.getByRole('button', { name: 'Test the connection' }).click();
+  await page.getByText('The connection works.').waitFor();
+  await page.getByRole('button', { name: 'Connect and bring in history' }).click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+  await page.getByText('Bringing in your history').first().waitFor();
+  expect(complaints).toEqual([]);
+});
+
+it.runIf(isMock)('refuses a name that is taken beside the field, and keeps the form', async () => {
+  const { page } = await world.page('/integrations/add/opentable');
+  await page.getByLabel('Name of this integration').fill('opentable: harbor street');
+  await page.getByLabel('Restaurant name').fill('Lucia');
+  await page.getByLabel('Restaurant ID').fill('1');
+  await page.getByLabel('Client ID').fill('x');
+  await page.locator('input[type=password]').fill('y');
+  await page.getByRole('button', { name: 'Connect and bring in history' }).click();
+  await page.getByText('This name is taken. Choose another.').waitFor();
+  expect(await page.getByLabel('Restaurant name').inputValue()).toBe('Lucia');
+});
+
+it.runIf(isMock)('pauses with undo', async () => {
+  const { page } = await world.page('/integrations');
+  await page.getByRole('link', { name: 'OpenTable: Harbor Street' }).click();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Pause' }).click();
+  await page.locator('[data-health=paused]').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('[data-health=fresh]').waitFor();
+});
+
+it.runIf(isMock)('tells the second of two editors, and saves nothing over the first', async () => {
+  const { page } = await world.page('/integrations');
+  await page.getByRole('link', { name: 'OpenTable: Harbor Street' }).click();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await page.getByLabel('Restaurant name').fill('Mine');
+  const id = page.url().split('/').at(-2);
+  const other = await page.evaluate(async (address) => (await fetch(address, { method: 'PATCH', headers: { 'Content-Type': 'application/json', 'X-Regulars-CSRF': 'mock-csrf' }, body: JSON.stringify({ revision: 'r1', restaurant_name: 'Theirs' }) })).status, `/app/v1/integrations/${id}`);
+  expect(other).toBe(200);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Somebody else changed this').waitFor();
+  expect((await world.api(page, `/integrations/${id}`)).settings.restaurant_name).toBe('Theirs');
+  await page.getByRole('button', { name: 'Load the newer version' }).click();
+  await expect.poll(() => page.getByLabel('Restaurant name').inputValue()).toBe('Theirs');
+});
+
+it.runIf(isMock)('offers an analyst nothing that changes, and the server refuses it too', async () => {
+  await world.set({ role: 'analyst' });
+  const { page } = await world.page('/integrations');
+  await page.getByRole('link', { name: 'OpenTable: Harbor Street' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Add integration' }).count()).toBe(0);
+  await page.goto(world.url + '/integrations/add/opentable');
+  await page.getByText('Your role does not allow this.').waitFor();
+  await page.goto(world.url + '/settings/users');
+  await page.getByRole('alert').getByText('Your role does not allow this.').waitFor();
+});

@@ -1,0 +1,77 @@
+// What must hold on every page: languages, keyboard alone, a server that goes away, accessibility, the content policy.
+// SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { isMock, useWorld } from './world';
+
+const world = useWorld();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+beforeEach(async () => {
+  if (isMock) await world.set({});
+});
+
+it('speaks another language at once, dates and metric names included', async () => {
+  const { page } = await world.page('/analytics/metrics');
+  await page.getByRole('button', { name: /Lucia|Regulars|@/ }).last().click();
+  await page.getByRole('menuitem', { name: '한국어' }).click();
+  await page.getByRole('heading', { level: 1, name: '메트릭' }).waitFor();
+  await page.getByRole('link', { name: '예약 완료' }).first().waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('ko');
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: '메트릭' }).waitFor();
+});
+
+it('can be used by keyboard alone', async () => {
+  const { page } = await world.page('/');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+  await page.keyboard.press('/');
+  await page.keyboard.type('metr');
+  await page.getByRole('option', { name: 'Metrics' }).waitFor();
+  while ((await page.locator('[role=option][aria-selected=true]').innerText()) !== 'Metrics') await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/analytics\/metrics/);
+  await page.getByLabel('Search metrics').focus();
+  await page.keyboard.type('No Show');
+  await page.keyboard.press('Tab');
+  for (let i = 0; i < 12; i++) {
+    if (await page.evaluate(() => document.activeElement?.matches('tbody a'))) break;
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'No Showed Reservation' }).waitFor();
+});
+
+it('keeps what is shown while the server is away, and says so', async () => {
+  const { page } = await world.page('/audience/profiles');
+  await page.locator('tbody tr').first().waitFor();
+  await page.context().setOffline(true);
+  await page.getByText(/No connection to the server/).first().waitFor({ timeout: 15000 });
+  expect(await page.locator('tbody tr').count()).toBeGreaterThan(0);
+  await page.context().setOffline(false);
+  await page.getByText(/No connection to the server/).first().waitFor({ state: 'detached', timeout: 40000 });
+});
+
+describe('every page', () => {
+  const addresses = ['/', '/integrations', '/integrations/add', '/integrations/add/opentable', '/analytics/metrics', '/audience/profiles', '/settings/organization', '/settings/users', '/settings/api-keys', '/settings/you', '/nowhere'];
+  for (const look of [{ dark: false, width: 1440 }, { dark: true, width: 390 }])
+    it(`has no serious finding of axe and breaks no policy, ${look.dark ? 'dark and narrow' : 'light and wide'}`, async () => {
+      const { page, complaints } = await world.page('/', look);
+      const metric = (await world.api(page, '/metrics')).data[0], profile = (await world.api(page, '/profiles?limit=1')).data[0], integration = (await world.api(page, '/integrations')).data[0];
+      const found: string[] = [];
+      for (const address of [...addresses, `/analytics/metrics/${metric.id}`, `/audience/profiles/${profile.id}`, `/integrations/${integration.id}`, `/integrations/${integration.id}/edit`]) {
+        await page.goto(world.url + address);
+        await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[class*=wait]'));
+        await page.waitForTimeout(300);
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run: (node: Document) => Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } }).axe.run(document));
+        for (const v of violations) if (v.impact === 'serious' || v.impact === 'critical') found.push(`${address} ${v.id} ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
+        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1)) found.push(`${address} is wider than the screen`);
+      }
+      expect(found).toEqual([]);
+      expect(complaints).toEqual([]);
+    }, 120000);
+});

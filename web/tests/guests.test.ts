@@ -1,0 +1,68 @@
+// Finding a guest, reading the story, editing, erasing; and texts that would like to be markup.
+// SPDX-License-Identifier: Apache-2.0
+import { beforeEach, expect, it } from 'vitest';
+import { isMock, useWorld } from './world';
+
+const world = useWorld();
+beforeEach(async () => {
+  if (isMock) await world.set({});
+});
+
+it('finds a guest by Ctrl-K and reads the timeline with every property', async () => {
+  const { page, complaints } = await world.page('/');
+  const someone = (await world.api(page, '/profiles?limit=20')).data.find((p: { email: string | null; visits: number }) => p.email && p.visits > 0);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(someone.email.slice(0, 12));
+  await page.getByRole('option', { name: new RegExp(someone.first_name) }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/audience\/profiles\//);
+  await page.getByRole('heading', { name: 'Timeline' }).waitFor();
+  await page.getByRole('button', { name: /^Properties of/ }).first().click();
+  for (const name of ['Party Size', 'Reservation Origin', 'Scheduled Time', 'Restaurant Name']) await page.locator('dt', { hasText: name }).first().waitFor();
+  expect(complaints).toEqual([]);
+});
+
+it('searches, sorts and pages', async () => {
+  const { page } = await world.page('/audience/profiles');
+  await page.locator('tbody tr').first().waitFor();
+  await page.getByRole('button', { name: 'Name' }).click();
+  await page.waitForURL(/sort=-?name/);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('51 to 100').waitFor();
+  await page.getByLabel('Name, email or phone').fill('zzzzzz');
+  await page.getByText('Nobody found for “zzzzzz”').waitFor();
+});
+
+it.runIf(isMock)('shows markup in names and requests as text', async () => {
+  const { page, complaints } = await world.page('/audience/profiles?q=%3Cb%3E');
+  let dialogs = 0;
+  page.on('dialog', (dialog) => { dialogs++; void dialog.dismiss(); });
+  await page.getByRole('link', { name: '<b>Bold</b> <img src=x onerror=alert(1)>' }).click();
+  await page.getByRole('heading', { level: 1, name: '<b>Bold</b>' }).waitFor();
+  const toggles = page.getByRole('button', { name: /^Properties of/ });
+  for (let i = 0; i < Math.min(20, await toggles.count()); i++) await toggles.nth(i).click();
+  expect(await page.locator('main img, main script, main b:has-text("Bold")').count()).toBe(0);
+  expect(dialogs).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+it.runIf(isMock)('edits a property and erases after a confirmation that says what it does', async () => {
+  const { page } = await world.page('/audience/profiles');
+  await page.locator('tbody tr a').nth(3).click();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('button', { name: 'Add a property' }).click();
+  await page.getByLabel('Property', { exact: true }).last().fill('Favourite wine');
+  await page.getByLabel('Value', { exact: true }).last().fill('Barolo');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.locator('dt', { hasText: 'Favourite wine' }).waitFor();
+  const address = page.url();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Erase' }).click();
+  await page.getByText('cannot be undone').first().waitFor();
+  expect(await page.getByRole('button', { name: 'Erase for good' }).isDisabled()).toBe(true);
+  await page.getByLabel('I understand that this cannot be undone').check();
+  await page.getByRole('button', { name: 'Erase for good' }).click();
+  await page.waitForURL(/\/audience\/profiles$/);
+  await page.goto(address);
+  await page.getByText('It does not exist, or it was removed.').waitFor();
+});

@@ -1,0 +1,80 @@
+// Metrics: filtered by integration, read as numbers, compared with the API, exported.
+// SPDX-License-Identifier: Apache-2.0
+import { beforeEach, expect, it } from 'vitest';
+import { isMock, useWorld } from './world';
+
+const world = useWorld();
+beforeEach(async () => {
+  if (isMock) await world.set({});
+});
+
+type Metric = { id: string; name: string; integration: { id: string; name: string }; events: number };
+
+it('filters by integration', async () => {
+  const { page } = await world.page('/analytics/metrics');
+  await page.locator('tbody tr').first().waitFor();
+  const all: Metric[] = (await world.api(page, '/metrics')).data;
+  expect(await page.locator('tbody tr').count()).toBe(all.length);
+  const wanted = all[0]!.integration;
+  await page.getByRole('combobox', { name: 'Filter by integration' }).or(page.getByLabel('Filter by integration')).first().click();
+  await page.getByRole('option', { name: wanted.name }).click();
+  const own = all.filter((m) => m.integration.id === wanted.id);
+  await expect.poll(() => page.locator('tbody tr').count()).toBe(own.length);
+  expect(own.length).toBeLessThan(all.length);
+});
+
+it('shows the numbers the API gives, in a table under the chart', async () => {
+  const { page, complaints } = await world.page('/analytics/metrics');
+  const all: Metric[] = (await world.api(page, '/metrics')).data;
+  const metric = all.find((m) => m.name === 'Completed Reservation')!;
+  await page.goto(`${world.url}/analytics/metrics/${metric.id}?range=90d`);
+  await page.locator('tr[data-start]').first().waitFor();
+  const to = await page.locator('tr[data-start]').last().getAttribute('data-start');
+  expect(to).toBeTruthy();
+  const rows = await page.locator('tr[data-start]').evaluateAll((list) => list.map((row) => [row.getAttribute('data-start'), row.querySelector('[data-measure=total]')?.textContent?.replace(/\D/g, '')]));
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: (await world.api(page, '/session')).organization.time_zone }).format(Date.now());
+  const from = new Date(Date.parse(today) - 89 * 86400000).toISOString().slice(0, 10);
+  const chart = await world.api(page, `/metrics/${metric.id}/chart?from=${from}&to=${today}&by=week`);
+  expect(rows).toEqual(chart.buckets.map((b: { start: string; total: number }) => [b.start, String(b.total)]));
+  expect(complaints).toEqual([]);
+});
+
+it('reads the chart by arrow keys', async () => {
+  const { page } = await world.page('/analytics/metrics');
+  const all: Metric[] = (await world.api(page, '/metrics')).data;
+  await page.goto(`${world.url}/analytics/metrics/${all[0]!.id}?range=12m`);
+  const plot = page.getByRole('group', { name: /Use the left and right arrow keys/ });
+  await plot.waitFor();
+  await plot.focus();
+  const reading = page.locator('[aria-live=polite] strong').first();
+  await page.keyboard.press('End');
+  const last = await reading.innerText();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => reading.innerText()).not.toBe(last);
+});
+
+it('groups, compares and keeps the view in its address', async () => {
+  const { page } = await world.page('/analytics/metrics');
+  const all: Metric[] = (await world.api(page, '/metrics')).data;
+  const metric = all.find((m) => m.name === 'Created Reservation')!;
+  await page.goto(`${world.url}/analytics/metrics/${metric.id}`);
+  await page.getByLabel('Group by').first().click();
+  await page.getByRole('option', { name: 'Reservation Origin' }).click();
+  await page.getByLabel('Compare with the period before').check();
+  await page.getByRole('columnheader', { name: 'Web' }).waitFor();
+  await page.getByRole('columnheader', { name: 'Period before' }).waitFor();
+  const address = page.url();
+  expect(address).toContain('group=Reservation+Origin');
+  await page.goto(address);
+  await page.getByRole('columnheader', { name: 'Web' }).waitFor();
+});
+
+it('exports the table as CSV', async () => {
+  const { page } = await world.page('/analytics/metrics');
+  const all: Metric[] = (await world.api(page, '/metrics')).data;
+  await page.goto(`${world.url}/analytics/metrics/${all[0]!.id}`);
+  const href = await page.getByRole('link', { name: 'Export CSV' }).getAttribute('href');
+  const text = await page.evaluate(async (address) => (await fetch(address!)).text(), href);
+  expect(text.split('\r\n')[0]).toBe('start,end,total,people,value,currency');
+  expect(text.trim().split('\r\n').length).toBe(31);
+});

@@ -1,0 +1,54 @@
+// Where the browser tests run: against REGULARS_URL, or against the stand-in.
+// SPDX-License-Identifier: Apache-2.0
+import { afterAll, beforeAll } from 'vitest';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startMock } from '../mock/server.mjs';
+import { launch, openPage } from '../scripts/browser.mjs';
+
+/** A signed-in account with guests: the demo's, unless the environment names another. */
+export const account = { email: process.env.REGULARS_EMAIL ?? 'lucia@example.com', password: process.env.REGULARS_PASSWORD ?? 'regulars-demo' };
+export const isMock = !process.env.REGULARS_URL;
+
+type Look = { width?: number; height?: number; dark?: boolean; language?: string };
+
+export function useWorld() {
+  let browser: Browser;
+  let mock: { url: string; close: () => Promise<void> } | undefined;
+  const contexts: BrowserContext[] = [];
+  const world = {
+    url: process.env.REGULARS_URL ?? '',
+    /** Of the stand-in only: its state. */
+    set: async (state: object) => { await fetch(world.url + '/mock', { method: 'POST', body: JSON.stringify(state) }); },
+    change: async (state: object) => { await fetch(world.url + '/mock/change', { method: 'POST', body: JSON.stringify(state) }); },
+    /** A page in a fresh context, signed in unless told otherwise. */
+    async page(path = '/', look: Look & { signIn?: boolean } = {}): Promise<{ page: Page; complaints: string[] }> {
+      const { page, context, complaints } = await openPage(browser, world.url, look);
+      contexts.push(context);
+      await page.goto(world.url + path);
+      await page.locator('h1').first().waitFor();
+      const email = page.locator('input[type=email]');
+      if (look.signIn !== false && (await page.locator('input[type=password]').count()) === 1) {
+        await email.fill(account.email);
+        await page.locator('input[type=password]').fill(account.password);
+        await page.locator('button[type=submit]').click();
+        await page.locator('nav').first().waitFor({ state: 'attached' });
+      }
+      return { page, complaints };
+    },
+    /** The API as the page's session sees it. */
+    api: async (page: Page, path: string) => page.evaluate(async (address) => (await fetch(address)).json(), '/app/v1' + path),
+  };
+  beforeAll(async () => {
+    if (isMock) {
+      mock = await startMock();
+      world.url = mock.url;
+    }
+    browser = await launch();
+  });
+  afterAll(async () => {
+    for (const context of contexts) await context.close();
+    await browser?.close();
+    await mock?.close();
+  });
+  return world;
+}
