@@ -50,9 +50,19 @@ function runs(world, i) {
 
 const reasons = [['walk_in_without_guest', 0.74], ['no_guest', 0.12], ['before_history', 0.08], ['created_before_history', 0.04], ['assumed_seated', 0.015], ['malformed', 0.002]];
 
+/** The backfill of an integration added here takes seven seconds. */
+function moveOn(i) {
+  if (!i.since) return i;
+  const done = (Date.now() - i.since) / 7000;
+  if (done >= 1) return Object.assign(i, { since: 0, health: 'fresh', backfill: null, last_sync_at: iso(Date.now()), next_sync_at: iso(Date.now() + 1800000), counts: { profiles: 640, events: 2310, records: 1800, excluded: 402 } });
+  Object.assign(i.backfill, { done, stage: done < 0.1 ? 'guests' : 'reservations', month: done < 0.1 ? null : iso(Date.now() - done * 730 * 86400000).slice(0, 7), months_done: Math.floor(done * 25), records: Math.floor(done * 1800), records_per_minute: 15400, seconds_left: Math.ceil(7 - done * 7) });
+  return i;
+}
+const shown = ({ since, ...i }) => i;
+
 function detail(world, i) {
   return {
-    ...i, runs: runs(world, i),
+    ...shown(moveOn(i)), runs: runs(world, i),
     metrics: world.metrics.filter((m) => m.integration === i).map((m) => { const own = world.events.filter((e) => e.metric === m); return { id: m.id, name: m.name, listed: true, events: own.length, last_event_at: own[0] ? iso(own[0].time) : null }; }),
     exclusions: i.counts.excluded ? reasons.map(([reason, share]) => ({ reason, count: Math.max(1, Math.round(share * i.counts.excluded)) })) : [],
   };
@@ -106,7 +116,7 @@ export const routes = [
   ['GET', '/live', 'analyst', ({ world }) => ({ version: world.version, syncing: world.integrations.some((i) => i.health === 'syncing' || i.health === 'backfilling'), now: iso(world.now) })],
   ['GET', '/search', 'analyst', ({ world, query }) => searchAll(world, query.get('q') ?? '')],
   ['PATCH', '/me', 'analyst', ({ session, body }) => { if (body.new_password && body.current_password !== 'regulars-demo') throw new Refusal(400, 'wrong_password', 'The current password is not right.', '/current_password'); if (body.name) session.user.name = body.name; return session.user; }],
-  ['GET', '/integrations', 'analyst', ({ world }) => ({ data: world.integrations })],
+  ['GET', '/integrations', 'analyst', ({ world }) => ({ data: world.integrations.map((i) => shown(moveOn(i))) })],
   ['POST', '/integrations', 'admin', ({ world, body }) => {
     if (world.integrations.some((i) => i.name.toLowerCase() === body.name.toLowerCase())) throw new Refusal(409, 'name_taken', 'Another integration has this name.', '/name');
     const i = {
@@ -115,9 +125,10 @@ export const routes = [
       settings: { client_id: body.client_id, restaurant_id: body.restaurant_id, restaurant_name: body.restaurant_name, time_zone: body.time_zone }, counts: { profiles: 0, events: 0, records: 0, excluded: 0 },
       backfill: { done: 0.02, stage: 'guests', month: null, months_done: 0, months_total: 25, records: 180, records_per_minute: null, seconds_left: null, started_at: iso(world.now) },
     };
+    i.since = Date.now();
     world.integrations.push(i);
     for (const name of ['Created Reservation', 'Completed Reservation']) world.metrics.push({ id: 'N' + world.metrics.length + name[1], name, integration: i, place: 9 });
-    return { status: 201, body: i };
+    return { status: 201, body: shown(i) };
   }],
   ['POST', '/integrations/check', 'admin', ({ world, body }) => check(world, body)],
   ['GET', '/integrations/:id', 'analyst', ({ world, id }) => detail(world, find(world.integrations, id))],
@@ -135,7 +146,7 @@ export const routes = [
     return { status: 204 };
   }],
   ['GET', '/integrations/:id/excluded', 'analyst', ({ world, query }) => ({ data: Array.from({ length: 5 }, (_, n) => ({ key: `reservation/1048213-49bcffdf-0476-4464-9bd0-66e87dc289d${n}`, updated_at: iso(world.now - (n + 1) * 7400000), state: query.get('reason') === 'assumed_seated' ? 'AssumedSeated' : 'Done' })) })],
-  ['POST', '/integrations/:id/sync', 'admin', ({ world, id }) => { const i = find(world.integrations, id); i.health = 'syncing'; setTimeout(() => { i.health = 'fresh'; i.problem = null; i.last_sync_at = iso(Date.now()); world.version++; }, 1500).unref(); return { status: 202, body: i }; }],
+  ['POST', '/integrations/:id/sync', 'admin', ({ world, id }) => { const i = find(world.integrations, id); i.health = 'syncing'; setTimeout(() => { i.health = 'fresh'; i.problem = null; i.last_sync_at = iso(Date.now()); world.version++; }, 1500).unref(); return { status: 202, body: shown(i) }; }],
   ['POST', '/integrations/:id/pause', 'admin', ({ world, id }) => { const i = find(world.integrations, id); i.status = i.health = 'paused'; i.next_sync_at = null; return i; }],
   ['POST', '/integrations/:id/resume', 'admin', ({ world, id }) => { const i = find(world.integrations, id); i.status = 'active'; i.health = 'fresh'; i.next_sync_at = iso(world.now + 60000); return i; }],
   ['GET', '/lists', 'analyst', ({ world }) => ({ data: world.lists })],

@@ -1,7 +1,8 @@
 // Takes pictures of every page in every state, size, scheme and language, and checks each with axe.
 // SPDX-License-Identifier: Apache-2.0
 //
-// node scripts/screens.mjs [--out folder] [--only text] [--looks en.1440.light,ko.390.dark] [--axe]
+// node scripts/screens.mjs [--out folder] [--only text] [--looks en.1440.light,ko.390.dark] [--axe] [--names home,profile] [--fold]
+// --fold: only what the window shows. The README's pictures: npm run pictures.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ const option = (name, otherwise) => { const at = process.argv.indexOf('--' + nam
 const has = (name) => process.argv.includes('--' + name);
 const out = option('out', 'screens');
 const only = option('only', '');
+const names = option('names', '').split(',').filter(Boolean);
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 mkdirSync(out, { recursive: true });
 
@@ -60,7 +62,7 @@ const states = [
   { name: 'sign-in', path: '/', state: { signedIn: false } }, { name: 'first-start', path: '/', state: { mode: 'first_start' } },
   { name: 'analyst', path: `/integrations/${integrations[0].id}`, state: { role: 'analyst' } },
   { name: 'session-ended', path: '/audience/profiles', state: { mode: 'full' }, act: async (page) => { await fetch(mock.url + '/mock/change', { method: 'POST', body: '{"signedIn":false}' }); await page.waitForTimeout(5200); } },
-].filter((s) => s.name.includes(only));
+].filter((s) => s.name.includes(only) && (names.length === 0 || names.includes(s.name)));
 
 const all = [];
 for (const language of ['en', 'es', 'fr', 'ko']) for (const width of [1440, 390]) for (const dark of [false, true]) all.push({ language, width, dark });
@@ -83,7 +85,7 @@ for (const look of looks) {
     }
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (overflow > 1) findings.push({ name, kind: 'wider than the screen', text: `${overflow} px` });
-    await page.screenshot({ path: join(out, name + '.png'), fullPage: true });
+    await page.screenshot({ path: join(out, name + '.png'), fullPage: !has('fold') });
     if (has('axe')) {
       await page.evaluate(axeSource);
       const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));

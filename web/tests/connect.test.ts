@@ -14,7 +14,7 @@ beforeEach(async () => {
 it('says exactly what is wrong, then connects and shows the history arriving', async () => {
   const { page, complaints } = await world.page('/integrations');
   await page.getByRole('link', { name: 'Add integration' }).click();
-  await page.getByRole('link', { name: 'OpenTable' }).click();
+  await page.getByRole('link', { name: 'OpenTable', exact: true }).click();
   const name = `OpenTable: Pier ${Date.now() % 100000}`;
   await page.getByLabel('Name of this integration').fill(name);
   await page.getByLabel('Restaurant name').fill('Lucia at the Pier');
@@ -31,6 +31,8 @@ it('says exactly what is wrong, then connects and shows the history arriving', a
   await page.getByRole('button', { name: 'Connect and bring in history' }).click();
   await page.getByRole('heading', { name, level: 1 }).waitFor();
   await page.getByText('Bringing in your history').first().waitFor();
+  await page.locator('[data-health=fresh]').waitFor({ timeout: Number(process.env.REGULARS_BACKFILL_MS ?? 20000) });
+  expect(await page.getByText('Bringing in your history').count()).toBe(0);
   expect(complaints).toEqual([]);
 });
 

@@ -29,6 +29,7 @@ it('can be used by keyboard alone', async () => {
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
   await page.keyboard.press('/');
+  await page.getByRole('combobox', { name: 'Search' }).waitFor();
   await page.keyboard.type('metr');
   await page.getByRole('option', { name: 'Metrics' }).waitFor();
   while ((await page.locator('[role=option][aria-selected=true]').innerText()) !== 'Metrics') await page.keyboard.press('ArrowDown');

@@ -12,6 +12,7 @@ it('finds a guest by Ctrl-K and reads the timeline with every property', async (
   const { page, complaints } = await world.page('/');
   const someone = (await world.api(page, '/profiles?limit=20')).data.find((p: { email: string | null; visits: number }) => p.email && p.visits > 0);
   await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search' }).waitFor();
   await page.keyboard.type(someone.email.slice(0, 12));
   await page.getByRole('option', { name: new RegExp(someone.first_name) }).first().waitFor();
   await page.keyboard.press('Enter');

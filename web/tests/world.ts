@@ -26,10 +26,10 @@ export function useWorld() {
       contexts.push(context);
       await page.goto(world.url + path);
       await page.locator('h1').first().waitFor();
-      const email = page.locator('input[type=email]');
-      if (look.signIn !== false && (await page.locator('input[type=password]').count()) === 1) {
-        await email.fill(account.email);
-        await page.locator('input[type=password]').fill(account.password);
+      const password = page.locator('main > div input[autocomplete=current-password]');
+      if (look.signIn !== false && (await page.getByRole('navigation').count()) === 0 && (await password.count()) === 1) {
+        await page.locator('input[type=email]').fill(account.email);
+        await password.fill(account.password);
         await page.locator('button[type=submit]').click();
         await page.locator('nav').first().waitFor({ state: 'attached' });
       }

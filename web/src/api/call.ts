@@ -40,7 +40,7 @@ export async function call<M extends Method, P extends keyof paths & string>(met
   if (method !== 'get') headers['X-Regulars-CSRF'] = csrfToken;
   let response: Response;
   try {
-    response = await fetch(addressOf(path, params, query), { method: method.toUpperCase(), headers, credentials: 'same-origin', ...(body !== undefined ? { body: JSON.stringify(body) } : {}), ...(signal ? { signal } : {}) });
+    response = await fetch(addressOf(path, params, query), { method: method.toUpperCase(), headers, credentials: 'same-origin', keepalive: method === 'delete', ...(body !== undefined ? { body: JSON.stringify(body) } : {}), ...(signal ? { signal } : {}) });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Problem(0, 'offline', '');

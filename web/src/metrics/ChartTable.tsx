@@ -7,7 +7,7 @@ import { Sheet } from '../parts/Page';
 import { ScrollX } from '../parts/ScrollX';
 import type { Measure } from './question';
 
-export function ChartTable({ chart, measure, groupName }: { chart: Chart; measure: Measure; groupName: (value: string | null, rest: boolean) => string }) {
+export function ChartTable({ chart, measure, group, groupName }: { chart: Chart; measure: Measure; group: string; groupName: (value: string | null, rest: boolean) => string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const write = (m: { total: number; people: number; value: string | null }, which: Measure) => (which === 'value' ? (m.value === null ? '' : format.money({ amount: m.value, currency: chart.currency })) : format.number(m[which]));
@@ -17,6 +17,7 @@ export function ChartTable({ chart, measure, groupName }: { chart: Chart; measur
       <ScrollX label={t('chart.table')}>
         <table className="plain">
           <thead>
+            {chart.groups && <tr><th /><th className="num" colSpan={chart.groups.length}>{`${group} · ${t(`chart.${measure}`)}`}</th>{chart.previous && <th />}</tr>}
             <tr>
               <th>{t(`chart.by_${chart.by}`)}</th>
               {chart.groups ? chart.groups.map((g, i) => <th key={i} className="num">{groupName(g.value, g.rest)}</th>) : measures.map((m) => <th key={m} className="num">{t(`chart.${m}`)}</th>)}

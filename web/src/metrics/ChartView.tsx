@@ -51,7 +51,7 @@ export function ChartView({ chart, question, name }: { chart: UseQueryResult<Cha
           <span className={styles.headline}>{headline ?? t('chart.no_value')}</span>
           <span className="dimmed">{t(`chart.headline_${measure}`, { range: format.range(data.from, data.to) })}</span>
         </div>
-        {measure === 'value' && data.totals.value === null ? <p className="dimmed">{t('chart.no_value_about')}</p> : <Suspense fallback={<div className={styles.room} />}><Plot key={`${measure}${data.by}`} {...drawn} label={t('chart.keys', { name })} /></Suspense>}
+        {measure === 'value' && data.totals.value === null ? <p className="dimmed">{t('chart.no_value_about')}</p> : <Suspense fallback={<div className={styles.room} />}><Plot key={`${measure}${data.by}`} {...drawn} {...(data.groups ? { group: names.property(group) } : {})} label={t('chart.keys', { name })} /></Suspense>}
         <p className={styles.foot}>
           {t(`chart.zone_${data.by}`, { zone: format.zoneName(data.time_zone) })}
           {odd.map((b) => <span key={b.start}> {t('chart.odd_day_about', { day: format.day(b.start), count: b.hours })}</span>)}
@@ -59,7 +59,7 @@ export function ChartView({ chart, question, name }: { chart: UseQueryResult<Cha
         </p>
       </Sheet>
       <Section title={t('chart.table')}>
-        <ChartTable chart={data} measure={measure} groupName={drawn.groupName} />
+        <ChartTable chart={data} measure={measure} groupName={drawn.groupName} group={names.property(group)} />
       </Section>
     </>
   );

@@ -8,9 +8,9 @@ import { seriesColors } from '../theme';
 import styles from './Plot.module.css';
 
 export type Line = { name: string; values: (number | null)[]; dashed?: boolean };
-type Props = { labels: string[]; ticks: string[]; lines: Line[]; write: (n: number) => string; writeShort: (n: number) => string; label: string };
+type Props = { labels: string[]; ticks: string[]; lines: Line[]; write: (n: number) => string; writeShort: (n: number) => string; label: string; group?: string };
 
-export default function Plot({ labels, ticks, lines, write, writeShort, label }: Props) {
+export default function Plot({ labels, ticks, lines, write, writeShort, label, group }: Props) {
   const scheme = useComputedColorScheme('light');
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
@@ -69,6 +69,7 @@ export default function Plot({ labels, ticks, lines, write, writeShort, label }:
     <div>
       <div className={styles.reading} aria-live="polite">
         <strong className={styles.when}>{labels[read]}</strong>
+        {group && <span className={styles.group}>{group}</span>}
         {lines.map((line, i) => {
           const value = line.values[read];
           return (

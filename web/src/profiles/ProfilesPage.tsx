@@ -48,12 +48,12 @@ export function Component() {
 
   const columns = useMemo(() => [
     column.accessor((p) => p.last_name, { id: 'name', header: t('profiles.name'), cell: ({ row: { original: p } }) => <Link className={styles.name ?? ''} to={`/audience/profiles/${p.id}`}>{`${p.first_name} ${p.last_name}`.trim() || p.email || p.phone || t('profile.no_name')}</Link> }),
-    column.accessor('email', { header: t('field.email'), cell: ({ getValue }) => getValue() ?? <span className="dimmed">{t('state.none')}</span> }),
-    column.accessor('phone', { header: t('field.phone'), enableSorting: false, cell: ({ getValue }) => getValue() ?? <span className="dimmed">{t('state.none')}</span> }),
+    column.accessor('email', { header: t('field.email'), cell: ({ getValue }) => getValue() ?? <span className="visually-hidden">{t('state.none')}</span> }),
+    column.accessor('phone', { header: t('field.phone'), enableSorting: false, cell: ({ getValue }) => getValue() ?? <span className="visually-hidden">{t('state.none')}</span> }),
     column.accessor('email_consent', { header: t('profiles.email_consent'), enableSorting: false, cell: ({ getValue }) => <ConsentWord state={getValue()} /> }),
     column.accessor('visits', { header: t('lifetime.visits'), enableSorting: false, meta: { number: true }, cell: ({ getValue }) => format.number(getValue()) }),
     column.accessor('no_shows', { header: t('lifetime.no_shows'), enableSorting: false, meta: { number: true }, cell: ({ getValue }) => format.number(getValue()) }),
-    column.accessor('value', { header: t('lifetime.value'), enableSorting: false, meta: { number: true }, cell: ({ getValue }) => { const value = getValue(); return value ? format.money(value) : <span className="dimmed">{t('state.none')}</span>; } }),
+    column.accessor('value', { header: t('lifetime.value'), enableSorting: false, meta: { number: true }, cell: ({ getValue }) => { const value = getValue(); return value ? format.money(value) : <span className="visually-hidden">{t('state.none')}</span>; } }),
     column.accessor('last_seen_at', { header: t('profiles.last_seen'), meta: { number: true }, cell: ({ getValue }) => { const at = getValue(); return at ? <Ago at={at} /> : <span className="dimmed">{t('profiles.never_seen')}</span>; } }),
     column.accessor('created_at', { header: t('profiles.created'), meta: { number: true }, cell: ({ getValue }) => format.dayOf(getValue()) }),
   ], [t, format]);

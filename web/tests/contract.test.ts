@@ -1,0 +1,86 @@
+// Every answer has the shape that src/api/openapi.json promises; against the stand-in, or a running server.
+// SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startMock } from '../mock/server.mjs';
+import { account, isMock } from './world';
+
+type Operation = { operationId: string; parameters?: { $ref?: string; name?: string; in?: string; required?: boolean }[]; responses: Record<string, { content?: Record<string, { schema: object }> }>; 'x-role': string };
+const api = JSON.parse(readFileSync(join(import.meta.dirname, '../../src/api/openapi.json'), 'utf8')) as { paths: Record<string, Record<string, Operation>>; components: object };
+const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+ajv.addSchema({ $id: 'api', components: api.components });
+const check = (schema: object) => ajv.compile({ $id: `api-${Math.random()}`, ...(JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"api#/components')) as object) });
+
+let base = process.env.REGULARS_URL ?? '';
+let mock: { url: string; close: () => Promise<void> } | undefined;
+let cookie = '';
+let csrf = '';
+const ids: Record<string, string> = {};
+
+async function ask(method: string, path: string, body?: unknown) {
+  const response = await fetch(base + path, { method, headers: { Accept: 'application/json', Origin: base, ...(cookie ? { Cookie: cookie } : {}), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(csrf ? { 'X-Regulars-CSRF': csrf } : {}) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const set = response.headers.getSetCookie();
+  if (set.length) cookie = set.map((c) => c.split(';')[0]).join('; ');
+  return response;
+}
+
+beforeAll(async () => {
+  if (isMock) {
+    mock = await startMock();
+    base = mock.url;
+  }
+  const session = (await (await ask('POST', '/app/v1/sign-in', account)).json()) as { csrf_token: string };
+  csrf = session.csrf_token;
+  const first = async (path: string) => ((await (await ask('GET', path)).json()) as { data: { id: string }[] }).data[0]?.id ?? '';
+  ids['/app/v1/integrations/{id}'] = await first('/app/v1/integrations');
+  ids['/app/v1/metrics/{id}'] = await first('/app/v1/metrics');
+  ids['/app/v1/profiles/{id}'] = await first('/app/v1/profiles?limit=1');
+});
+afterAll(async () => mock?.close());
+
+const today = new Date().toISOString().slice(0, 10);
+const queries: Record<string, string[]> = {
+  search: ['q=a'], readExcluded: ['reason=walk_in_without_guest'], readProfiles: ['', 'q=am&sort=name&limit=3'], readMetricEvents: ['', 'limit=3'],
+  readChart: [`from=2026-01-01&to=${today}&by=month`, `from=${today}&to=${today}&by=day&compare=previous`, `from=2026-01-01&to=${today}&by=week&group_by=Party%20Size&where=${encodeURIComponent('[{"property":"Reservation Origin","operator":"equals","value":"Web"}]')}`],
+};
+
+describe('GET', () => {
+  for (const [path, methods] of Object.entries(api.paths)) {
+    const operation = methods.get;
+    const schema = operation?.responses['200']?.content?.['application/json']?.schema;
+    if (!operation || !schema) continue;
+    for (const query of queries[operation.operationId] ?? [''])
+      it(`${path}${query ? ` ?${decodeURIComponent(query)}` : ''}`, async () => {
+        const id = Object.entries(ids).find(([prefix]) => path.startsWith(prefix))?.[1] ?? '';
+        const response = await ask('GET', path.replace('{id}', encodeURIComponent(id)) + (query ? `?${query}` : ''));
+        expect(response.status).toBe(200);
+        const valid = check(schema);
+        const answer: unknown = await response.json();
+        expect(valid(answer) ? [] : valid.errors?.map((e) => `${e.instancePath} ${e.message}`)).toEqual([]);
+      });
+  }
+});
+
+describe('refusals', () => {
+  const shaped = async (response: Response, status: number) => {
+    expect(response.status).toBe(status);
+    const valid = check({ $ref: '#/components/schemas/Errors' });
+    const answer: unknown = await response.json();
+    expect(valid(answer) ? [] : valid.errors).toEqual([]);
+  };
+  it('of what does not exist', async () => shaped(await ask('GET', '/app/v1/profiles/01ARZ3NDEKTSV4RRFFQ69G5FAV'), 404));
+  it('of a change without its token', async () => {
+    const kept = csrf;
+    csrf = '';
+    await shaped(await ask('POST', '/app/v1/sign-out'), 403);
+    csrf = kept;
+  });
+  it('of a change to something that moved on', async () => shaped(await ask('PATCH', `/app/v1/profiles/${ids['/app/v1/profiles/{id}']}`, { revision: 'not this one', first_name: 'X' }), 409));
+  it('of a wrong password', async () => {
+    const kept = [cookie, csrf] as const;
+    await shaped(await ask('POST', '/app/v1/sign-in', { email: account.email, password: 'not it at all' }), 401);
+    [cookie, csrf] = kept;
+  });
+});
