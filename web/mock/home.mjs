@@ -1,7 +1,7 @@
 // The home page's numbers.
 // SPDX-License-Identifier: Apache-2.0
 import { addDays, dayOf, startOf, weekOf } from './zone.mjs';
-import { iso, money, refOf } from './people.mjs';
+import { iso, money, profileRef, refOf } from './people.mjs';
 
 function stretch(world, from, until) {
   const events = world.events.filter((e) => e.time >= from && e.time <= until);
@@ -50,6 +50,6 @@ export function home(world) {
     if (i.health === 'stopped') attention.push({ code: 'integration_stopped', integration: refOf(i), count: null, detail: i.problem?.detail ?? null });
     if (i.status === 'paused') attention.push({ code: 'integration_paused', integration: refOf(i), count: null, detail: null });
   }
-  if (!empty) attention.push({ code: 'possible_duplicates', integration: null, count: 7, detail: null });
+  if (!empty) attention.push({ code: 'possible_duplicates', integration: null, count: 7, detail: null, profile: profileRef(world.profiles[0]) });
   return { generated_at: iso(world.now), time_zone: world.zone, periods, days, profiles: world.profiles.length, events: world.events.length, integrations: world.integrations, attention };
 }

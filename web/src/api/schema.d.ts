@@ -745,6 +745,8 @@ export interface components {
             count: number | null;
             /** @description The vendor's or the run's own words */
             detail: string | null;
+            /** @description Of possible_duplicates, where known: one of the newest pair */
+            profile?: components["schemas"]["ProfileRef"];
         };
         Home: {
             /**

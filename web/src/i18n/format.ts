@@ -11,6 +11,8 @@ export type By = 'day' | 'week' | 'month';
 /** A calendar day as an instant that shows as that day in UTC. */
 const noon = (day: string) => new Date(`${day.length === 7 ? day + '-01' : day}T12:00:00Z`);
 
+const capital = (text: string, tag: string) => { const [first = '', ...rest] = [...text]; return first.toLocaleUpperCase(tag) + rest.join(''); };
+
 export function makeFormat(tag: string, zone: string) {
   const cache = new Map<string, Intl.DateTimeFormat>();
   const date = (options: Intl.DateTimeFormatOptions) => {
@@ -40,7 +42,8 @@ export function makeFormat(tag: string, zone: string) {
     roundMoney: (m: Money) => currencyFormat(m.currency, 0).format(Number(m.amount)),
     list: (items: string[]) => conjunction.format(items),
     day: (day: string) => date({ timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(noon(day)),
-    weekday: (day: string) => date({ timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' }).format(noon(day)),
+    /** At the head of a line, so with a capital in every language. */
+    weekday: (day: string) => capital(date({ timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' }).format(noon(day)), tag),
     shortDay: (day: string) => date({ timeZone: 'UTC', day: 'numeric', month: 'short' }).format(noon(day)),
     month: (month: string) => date({ timeZone: 'UTC', month: 'long', year: 'numeric' }).format(noon(month)),
     range: (from: string, to: string) => date({ timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).formatRange(noon(from), noon(to)),
