@@ -53,6 +53,11 @@ const pages = [
   ['profile-erase', `/audience/profiles/${regular}`, async (page) => { await page.locator('header button').last().click(); await page.waitForTimeout(200); await page.getByRole('menuitem').last().click(); await page.waitForTimeout(300); }],
   ['organization', '/settings/organization'], ['users', '/settings/users'], ['keys', '/settings/api-keys'],
   ['key-new', '/settings/api-keys', async (page) => { await page.locator('section button').first().click(); await page.waitForTimeout(300); }],
+  ['menu', '/', async (page) => { if (page.viewportSize().width < 860) await page.locator('button:visible').first().click(); else await page.locator('button[aria-haspopup=menu]').last().click(); await page.waitForTimeout(400); }],
+  ['filter-open', `/analytics/metrics/${completed}`, async (page) => { await page.locator('button[aria-haspopup=dialog]').first().click(); await page.waitForTimeout(200); await page.keyboard.press('ArrowDown'); await page.keyboard.press('ArrowDown'); await page.keyboard.press('Enter'); await page.waitForTimeout(200); }],
+  ['columns-open', '/audience/profiles', async (page) => { await page.locator('main button[aria-haspopup=menu]').first().click(); await page.waitForTimeout(250); }],
+  ['key-made', '/settings/api-keys', async (page) => { await page.locator('section button').first().click(); await page.getByRole('dialog').locator('input').first().fill('Website'); await page.getByRole('dialog').locator('input[type=checkbox]').nth(1).check(); await page.getByRole('dialog').locator('button[type=submit]').click(); await page.waitForTimeout(400); }],
+  ['undo', '/settings/api-keys', async (page) => { await page.locator('tbody button').first().click(); await page.waitForTimeout(300); }],
   ['you', '/settings/you'], ['not-found', '/nowhere'],
 ];
 const states = [

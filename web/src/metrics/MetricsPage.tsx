@@ -54,7 +54,7 @@ export function Component() {
         </span>
       ),
     }),
-    column.accessor('days', { id: 'days', header: t('metrics.last_30'), enableSorting: false, cell: ({ getValue }) => <Spark values={getValue()} /> }),
+    column.accessor('days', { id: 'days', header: t('metrics.last_30'), enableSorting: false, meta: { wide: true }, cell: ({ getValue }) => <Spark values={getValue()} /> }),
     column.accessor((m) => m.days.reduce((a, b) => a + b, 0), { id: 'recent', header: t('metrics.events_30'), meta: { number: true }, cell: ({ getValue }) => format.number(getValue()) }),
     column.accessor('events', { header: t('metrics.events_all'), meta: { number: true }, cell: ({ getValue }) => format.number(getValue()) }),
     column.accessor((m) => m.last_event_at ?? '', { id: 'last', header: t('metrics.last_event'), meta: { number: true }, cell: ({ getValue }) => (getValue() ? <Ago at={getValue()} /> : t('metrics.no_event')) }),

@@ -10,6 +10,9 @@ import styles from './Plot.module.css';
 export type Line = { name: string; values: (number | null)[]; dashed?: boolean };
 type Props = { labels: string[]; ticks: string[]; lines: Line[]; write: (n: number) => string; writeShort: (n: number) => string; label: string; group?: string };
 
+/** Whole numbers only: half a reservation is none. */
+const steps = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power)).flat();
+
 export default function Plot({ labels, ticks, lines, write, writeShort, label, group }: Props) {
   const scheme = useComputedColorScheme('light');
   const host = useRef<HTMLDivElement>(null);
@@ -33,7 +36,7 @@ export default function Plot({ labels, ticks, lines, write, writeShort, label, g
         scales: { x: { time: false, range: (_, min, max) => [min - 0.3, max + 0.3] }, y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] } },
         axes: [
           { stroke: ink, font, size: 34, grid: { show: false }, ticks: { show: false }, space: 76, incrs: [1, 2, 3, 4, 5, 6, 7, 10, 14, 21, 28, 60, 90, 180], values: (_, splits) => splits.map((i) => ticks[i] ?? '') },
-          { stroke: ink, font, grid: { stroke: rule, width: 1 }, ticks: { show: false }, size: 58, space: 44, values: (_, splits) => splits.map((v) => writeShort(v)) },
+          { stroke: ink, font, incrs: steps, grid: { stroke: rule, width: 1 }, ticks: { show: false }, size: 58, space: 44, values: (_, splits) => splits.map((v) => writeShort(v)) },
         ],
         series: [{}, ...lines.map((line, i) => ({ label: line.name, stroke: colors[line.dashed ? 8 : i % 8] ?? ink, width: 2, ...(line.dashed ? { dash: [5, 5] } : {}), points: { show: !many && !line.dashed, size: 5 }, spanGaps: false }))],
         hooks: { setCursor: [(self) => setAt(self.cursor.idx ?? null)] },

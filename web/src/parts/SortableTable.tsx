@@ -8,9 +8,12 @@ import { ScrollX } from './ScrollX';
 declare module '@tanstack/react-table' {
   interface ColumnMeta<TData extends RowData, TValue> {
     number?: boolean;
+    /** Left out where there is little room. */
+    wide?: boolean;
   }
 }
 
+const classOf = (meta?: { number?: boolean; wide?: boolean }) => [meta?.number ? 'num' : '', meta?.wide ? 'wide-only' : ''].join(' ').trim();
 const arias = { asc: 'ascending', desc: 'descending' } as const;
 
 export function SortableTable<T>({ table, label }: { table: Table<T>; label: string }) {
@@ -24,7 +27,7 @@ export function SortableTable<T>({ table, label }: { table: Table<T>; label: str
                 const sorted = header.column.getIsSorted();
                 const content = flexRender(header.column.columnDef.header, header.getContext());
                 return (
-                  <th key={header.id} className={header.column.columnDef.meta?.number ? 'num' : ''} aria-sort={sorted ? arias[sorted] : undefined}>
+                  <th key={header.id} className={classOf(header.column.columnDef.meta)} aria-sort={sorted ? arias[sorted] : undefined}>
                     {header.column.getCanSort() ? (
                       <UnstyledButton className={styles.sort ?? ''} onClick={header.column.getToggleSortingHandler()}>
                         {content}
@@ -40,7 +43,7 @@ export function SortableTable<T>({ table, label }: { table: Table<T>; label: str
         <tbody>
           {table.getRowModel().rows.map((row) => (
             <tr key={row.id} className="link">
-              {row.getVisibleCells().map((cell) => <td key={cell.id} className={cell.column.columnDef.meta?.number ? 'num' : ''}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</td>)}
+              {row.getVisibleCells().map((cell) => <td key={cell.id} className={classOf(cell.column.columnDef.meta)}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</td>)}
             </tr>
           ))}
         </tbody>

@@ -8,6 +8,7 @@ import { call } from '../api/call';
 import { problemOf } from '../api/problem';
 import { profileQuery } from '../api/queries';
 import type { Profile, PropertyValue } from '../api/schema';
+import { useNames } from '../i18n/names';
 import { Icon } from '../parts/icons';
 import { useToasts } from '../parts/toasts';
 import { Trouble } from '../parts/Trouble';
@@ -16,6 +17,7 @@ import styles from './EditDialog.module.css';
 
 export function EditDialog({ profile, onClose }: { profile: Profile; onClose: () => void }) {
   const { t } = useTranslation();
+  const names = useNames();
   const client = useQueryClient();
   const { tell } = useToasts();
   const key = profileQuery(profile.id).queryKey;
@@ -50,10 +52,10 @@ export function EditDialog({ profile, onClose }: { profile: Profile; onClose: ()
             <legend>{t('properties.title')}</legend>
             <p className="dimmed flat">{t('profile_edit.about')}</p>
             {rows.map((row, i) => (
-              <div key={i} className={styles.row}>
-                <TextInput aria-label={t('profile_edit.property_name')} placeholder={t('profile_edit.property_name')} value={row.name} readOnly={row.kept} onChange={(e) => change(i, { name: e.currentTarget.value })} />
-                <TextInput aria-label={t('profile_edit.property_value')} placeholder={t('profile_edit.property_value')} value={row.text} onChange={(e) => change(i, { text: e.currentTarget.value })} />
-                <ActionIcon variant="subtle" color="gray" aria-label={t('profile_edit.remove', { name: row.name })} onClick={() => setRows((old) => old.filter((_, at) => at !== i))}><Icon name="cross" size={15} /></ActionIcon>
+              <div key={i} className={row.kept ? styles.kept : styles.row}>
+                {!row.kept && <TextInput label={t('profile_edit.property_name')} value={row.name} onChange={(e) => change(i, { name: e.currentTarget.value })} />}
+                <TextInput label={row.kept ? names.property(row.name) : t('profile_edit.property_value')} value={row.text} onChange={(e) => change(i, { text: e.currentTarget.value })} />
+                <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('profile_edit.remove', { name: names.property(row.name) })} onClick={() => setRows((old) => old.filter((_, at) => at !== i))}><Icon name="cross" size={15} /></ActionIcon>
               </div>
             ))}
             <Button variant="subtle" size="compact-sm" leftSection={<Icon name="plus" size={14} />} onClick={() => setRows((old) => [...old, { name: '', text: '', kept: false }])}>{t('profile_edit.add')}</Button>

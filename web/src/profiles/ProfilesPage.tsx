@@ -1,7 +1,7 @@
 // All guests: search, sort, columns, pages.
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useMemo, useState } from 'react';
-import { Button, Checkbox, Group, Menu, TextInput } from '@mantine/core';
+import { Button, Group, Menu, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { createColumnHelper, getCoreRowModel, useReactTable, type SortingState } from '@tanstack/react-table';
@@ -85,7 +85,7 @@ export function Component() {
               <Menu.Target><Button className={styles.columns ?? ''} variant="default" leftSection={<Icon name="columns" size={16} />}>{t('profiles.columns')}</Button></Menu.Target>
               <Menu.Dropdown>
                 {optionalColumns.map((id) => (
-                  <Menu.Item key={id} role="menuitemcheckbox" aria-checked={visible.includes(id)} onClick={() => toggle(id)} leftSection={<Checkbox.Indicator checked={visible.includes(id)} size="xs" />}>{header[id]}</Menu.Item>
+                  <Menu.CheckboxItem key={id} checked={visible.includes(id)} onChange={() => toggle(id)}>{header[id]}</Menu.CheckboxItem>
                 ))}
               </Menu.Dropdown>
             </Menu>

@@ -1,11 +1,12 @@
 // The account at the foot of the navigation: who is signed in, light or dark, language, sign out.
 // SPDX-License-Identifier: Apache-2.0
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Menu, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../api/call';
 import { sessionQuery } from '../api/queries';
+import type { Locale } from '../api/schema';
 import { choose, languages } from '../i18n/languages';
 import { Icon } from '../parts/icons';
 import { useToasts } from '../parts/toasts';
@@ -22,7 +23,7 @@ export function AccountMenu({ organization }: { organization: string }) {
     onSuccess: () => { client.clear(); location.assign('/'); },
     onError: refuse,
   });
-  const schemes = [['light', 'sun'], ['dark', 'moon'], ['auto', 'gear']] as const;
+  const schemes = ['light', 'dark', 'auto'] as const;
   return (
     <Menu position="top-start" width={230}>
       <Menu.Target>
@@ -36,18 +37,14 @@ export function AccountMenu({ organization }: { organization: string }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('shell.appearance')}</Menu.Label>
-        {schemes.map(([scheme, icon]) => (
-          <Menu.Item key={scheme} closeMenuOnClick={false} leftSection={<Icon name={icon} size={16} />} rightSection={scheme === colorScheme ? <Icon name="check" size={15} /> : null} onClick={() => setColorScheme(scheme)}>
-            {t(`shell.scheme_${scheme}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}>
+          {schemes.map((scheme) => <Menu.RadioItem key={scheme} value={scheme}>{t(`shell.scheme_${scheme}`)}</Menu.RadioItem>)}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t('shell.language')}</Menu.Label>
-        {languages.map((language) => (
-          <Menu.Item key={language.code} lang={language.code} closeMenuOnClick={false} rightSection={language.code === i18n.language ? <Icon name="check" size={15} /> : null} onClick={() => void choose(language.code)}>
-            {language.name}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={i18n.language} onChange={(code) => void choose(code as Locale)}>
+          {languages.map((language) => <Menu.RadioItem key={language.code} value={language.code} lang={language.code}>{language.name}</Menu.RadioItem>)}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item component={Link} to="/settings/you" leftSection={<Icon name="key" size={16} />}>{t('settings.you')}</Menu.Item>
         <Menu.Item leftSection={<Icon name="door" size={16} />} onClick={() => leave.mutate()}>{t('shell.sign_out')}</Menu.Item>

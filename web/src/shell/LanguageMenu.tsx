@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Locale } from '../api/schema';
 import { choose, languages } from '../i18n/languages';
 import { Icon } from '../parts/icons';
 
@@ -16,11 +17,9 @@ export function LanguageMenu({ full }: { full?: boolean }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {languages.map((language) => (
-          <Menu.Item key={language.code} lang={language.code} onClick={() => void choose(language.code)} rightSection={language.code === i18n.language ? <Icon name="check" size={15} /> : null}>
-            {language.name}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={i18n.language} onChange={(code) => void choose(code as Locale)}>
+          {languages.map((language) => <Menu.RadioItem key={language.code} value={language.code} lang={language.code} closeMenuOnClick>{language.name}</Menu.RadioItem>)}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
