@@ -100,14 +100,14 @@ describe('computed words', () => {
   const at = (path: string): string[] => path.split('.').reduce<never>((node, key) => node[key] as never, api.components.schemas as never) as string[];
   const families: [string, string, string[]?][] = [
     ['health', 'Integration.properties.health.enum'], ['attention', 'Attention.properties.code.enum'], ['consent', 'ConsentState.enum'], ['role', 'Role.enum'], ['role', 'Role.enum', ['_about']],
-    ['check', 'CheckResult.properties.code.enum'], ['check', 'CheckResult.properties.code.enum', ['_todo']], ['run_problem', 'RunProblem.properties.code.enum', ['', '_todo']], ['runs.kind', 'Run.properties.kind.enum'], ['runs.outcome', 'Run.properties.outcome.enum'],
+    ['check', 'CheckResult.properties.code.enum'], ['check', 'CheckResult.properties.code.enum', ['_advice']], ['run_problem', 'RunProblem.properties.code.enum', ['', '_advice']], ['runs.kind', 'Run.properties.kind.enum'], ['runs.outcome', 'Run.properties.outcome.enum'],
     ['channel', 'Consent.properties.channel.enum'], ['identifier', 'Profile.properties.identifiers.items.properties.kind.enum'], ['browse', 'IntegrationKind.enum'], ['chart.operator', 'Condition.properties.operator.enum'], ['chart.says', 'Condition.properties.operator.enum'],
     ['backfill.stage', 'Backfill.properties.stage.enum'], ['check.step', 'CheckResult.properties.steps.items.properties.step.enum'], ['check.outcome', 'CheckResult.properties.steps.items.properties.outcome.enum'], ['consent.by', 'ConsentEntry.properties.by.enum'],
   ];
   for (const [prefix, path, suffixes = ['']] of families) {
     it(`name every ${path} as ${prefix}${suffixes.join()}`, () => {
       const glue = prefix.includes('.') ? '_' : '.';
-      const wanted = at(path).filter((v) => !(v === 'ok' && suffixes.includes('_todo'))).flatMap((v) => suffixes.map((s) => `${prefix}${glue}${v}${s}`));
+      const wanted = at(path).filter((v) => !(v === 'ok' && suffixes.includes('_advice'))).flatMap((v) => suffixes.map((s) => `${prefix}${glue}${v}${s}`));
       expect(wanted.length).toBeGreaterThan(0);
       expect(wanted.filter((key) => !bases('en').has(key))).toEqual([]);
     });

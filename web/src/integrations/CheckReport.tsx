@@ -12,7 +12,7 @@ export function CheckReport({ result }: { result: CheckResult }) {
   return (
     <div className={styles.report} data-ok={result.ok || undefined} data-code={result.code}>
       <p className={styles.title}>{t(`check.${result.code}`)}</p>
-      {result.code !== 'ok' && <p className={styles.todo}>{t(`check.${result.code}_todo`)}</p>}
+      {result.code !== 'ok' && <p className={styles.advice}>{t(`check.${result.code}_advice`)}</p>}
       <ol className={styles.steps}>
         {result.steps.map((step) => (
           <li key={step.step} data-outcome={step.outcome}>

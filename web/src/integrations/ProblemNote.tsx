@@ -15,7 +15,7 @@ export function ProblemNote({ problem, notice, retryAt }: { problem?: RunProblem
         {notice && <p>{notice}</p>}
         {problem && (
           <>
-            <p><strong>{t(`run_problem.${problem.code}`)}</strong> {t(`run_problem.${problem.code}_todo`)}</p>
+            <p><strong>{t(`run_problem.${problem.code}`)}</strong> {t(`run_problem.${problem.code}_advice`)}</p>
             <p className={styles.small}>
               {[problem.http_status ? `HTTP ${problem.http_status}` : '', problem.detail].filter(Boolean).join(' · ')}
               {retryAt && <> · {t('integration.next_try')} <Ago at={retryAt} /></>}
