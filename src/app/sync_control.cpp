@@ -25,7 +25,7 @@ Result<api::CheckOutcome> SyncControl::check_opentable(const std::string& settin
     auto check = sources::opentable::check_connection(settings, credentials, client_, clock_);
     if (!check && check.error().kind == ErrorKind::invalid && check.error().where != "/rid") return std::unexpected(check.error());
     constexpr const char* steps[] = {"reach", "sign_in", "restaurant", "guests"};
-    constexpr const char* codes[] = {"unreachable", "wrong_credentials", "restaurant_not_granted", "no_email"};
+    constexpr const char* codes[] = {"unreachable", "credentials_wrong", "restaurant_not_granted", "no_email_at_tier"};
     // Which step stopped it: no answer, no token, no access to the restaurant, or guests without email.
     std::size_t failed = 4;
     if (!check) failed = check.error().kind != ErrorKind::unauthorized ? (check.error().where == "/rid" ? 2 : 0) : check.error().where == "/rid" ? 2 : 1;

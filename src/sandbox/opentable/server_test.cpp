@@ -183,10 +183,10 @@ TEST(OpenTableTiers, ShowTheKeysOfTheReference) {
     EXPECT_EQ(v.get("/sync/v2/guests?email_optin=true&rid=" + v.rid(0)).status, 400) << "Copper does not know addresses";
 }
 
-// REGULARS_VENDOR_SAMPLES names a folder of the vendor's own examples, which are not ours to copy.
+// REGULARS_SAMPLES names a folder of the vendor's own examples, which are not ours to copy.
 TEST(OpenTableTiers, ShowTheKeysOfTheVendorsExamples) {
-    const char* folder = std::getenv("REGULARS_VENDOR_SAMPLES");
-    if (folder == nullptr) GTEST_SKIP() << "REGULARS_VENDOR_SAMPLES is not set";
+    const char* folder = std::getenv("REGULARS_SAMPLES");
+    if (folder == nullptr) GTEST_SKIP() << "REGULARS_SAMPLES is not set";
     SandboxOptions options = small_options();
     options.tiers = {Tier::copper, Tier::gold};
     Visitor v(options);
