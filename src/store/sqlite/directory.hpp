@@ -20,7 +20,8 @@ class SqliteDirectory final : public Directory {
   private:
     using Take = std::function<Result<bool>(const ProfilePlace&)>;  // false: enough
 
-    Result<std::optional<std::vector<ProfileId>>> collect(AccountId account, const std::vector<std::vector<Word>>& terms);
+    Result<std::optional<std::vector<ProfileId>>> collect(AccountId account, const std::vector<std::vector<Word>>& terms,
+                                                          std::size_t most_kept);
     Result<bool> starts(AccountId account, const std::vector<Word>& term, std::size_t most, std::vector<ProfileId>& out);
     Result<bool> matches(AccountId account, ProfileId profile, const std::vector<std::vector<Word>>& terms);
     Result<ProfilePlace> place_of(AccountId account, ProfileId profile, ProfileOrder order);

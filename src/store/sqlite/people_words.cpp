@@ -124,6 +124,12 @@ std::vector<Word> words_of(const model::PersonFields& fields) {
     return words;
 }
 
+Result<std::vector<Word>> words_in(std::string_view fields_json) {
+    auto document = TRY(JsonDocument::parse(fields_json));
+    auto text = [&](const char* name) { return std::string(document.root()[name].string().value_or("")); };
+    return words_of({.email = text("email"), .phone = text("phone"), .first_name = text("first_name"), .last_name = text("last_name")});
+}
+
 Result<void> change_words(Connection& db, AccountId account, ProfileId profile, const std::vector<Word>& before,
                           const std::vector<Word>& after) {
     std::vector<Word> gone, come;

@@ -37,6 +37,8 @@ std::string folded(std::string_view text);
 std::string_view national_digits(std::string_view e164_digits);
 /// Sorted, each once.
 std::vector<Word> words_of(const model::PersonFields& fields);
+/// The same of fields as they are stored, without reading their properties.
+Result<std::vector<Word>> words_in(std::string_view fields_json);
 
 /// Writes the difference between two states of a profile.
 Result<void> change_words(Connection& db, AccountId account, ProfileId profile, const std::vector<Word>& before,
