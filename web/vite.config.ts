@@ -19,7 +19,11 @@ export default defineConfig({
   plugins: [react(), themeStyles()],
   // What six pages share travels as one file: fewer requests, and it compresses better together.
   build: { target: 'es2022', manifest: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false }, rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 6 }] } } } },
-  server: { host: '127.0.0.1', proxy: { '/app/v1': process.env.REGULARS_URL ?? 'http://127.0.0.1:4480' } },
+  server: {
+    host: '127.0.0.1',
+    // The host stays as the browser says it: the server compares it with the origin.
+    proxy: { '/app/v1': { target: process.env.REGULARS_URL ?? 'http://127.0.0.1:4480', changeOrigin: false } },
+  },
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },

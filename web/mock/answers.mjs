@@ -107,7 +107,7 @@ function profilePage(world, query) {
 
 function csv(world, m, query) {
   const c = chart(world, m, query);
-  return ['start,end,total,people,value,currency', ...c.buckets.map((b) => `${b.start},${b.end},${b.total},${b.people},${b.value ?? ''},${c.currency}`)].join('\r\n') + '\r\n';
+  return [`start,end,total,people,value (${c.currency})`, ...c.buckets.map((b) => `${b.start},${b.end},${b.total},${b.people},${b.value ?? ''}`)].join('\r\n') + '\r\n';
 }
 
 /** [method, path pattern, least role, (context) → body or {status, body}] */

@@ -1,6 +1,6 @@
 // One metric: its chart, the numbers under it, and its live feed.
 // SPDX-License-Identifier: Apache-2.0
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -26,8 +26,15 @@ export function Component() {
   const { id = '' } = useParams();
   const [search, setSearch] = useSearchParams();
   const today = dayIn(format.zone, Date.now());
-  const question = useMemo(() => questionIn(search, today), [search, today]);
-  const change = (part: Partial<Question>) => setSearch(searchOf({ ...question, ...part }), { replace: true, preventScrollReset: true });
+  // A choice shows at once, before the address has followed.
+  const [chosen, setChosen] = useState<URLSearchParams>();
+  useEffect(() => setChosen(undefined), [search]);
+  const question = useMemo(() => questionIn(chosen ?? search, today), [chosen, search, today]);
+  const change = (part: Partial<Question>) => {
+    const next = searchOf({ ...question, ...part });
+    setChosen(next);
+    setSearch(next, { replace: true, preventScrollReset: true });
+  };
   const metric = useQuery(metricQuery(id));
   const properties = useQuery(propertiesQuery(id)).data ?? [];
   const query = useMemo(() => apiQuery(question), [question]);

@@ -11,6 +11,7 @@ import { Ago } from './Ago';
 import { Icon } from './icons';
 import { Mark } from './Mark';
 import { PropertyText } from './PropertyText';
+import { useVenueZone } from './useVenueZone';
 import styles from './EventLine.module.css';
 
 export function EventLine({ event, showProfile }: { event: EventRow; showProfile?: boolean }) {
@@ -19,6 +20,7 @@ export function EventLine({ event, showProfile }: { event: EventRow; showProfile
   const names = useNames();
   const id = useId();
   const [open, setOpen] = useState(false);
+  const zone = useVenueZone(event.metric.integration?.id);
   const party = event.properties['Party Size'];
   const scheduled = event.properties['Scheduled Time'];
   const who = event.profile.name || event.profile.email || event.profile.phone || t('profile.no_name');
@@ -32,7 +34,7 @@ export function EventLine({ event, showProfile }: { event: EventRow; showProfile
         <div className={styles.words}>
           {showProfile ? <Link className={styles.who ?? ''} to={`/audience/profiles/${event.profile.id}`}>{who}</Link> : <Link className={styles.who ?? ''} to={`/analytics/metrics/${event.metric.id}`}>{names.metric(event.metric.name)}</Link>}
           <span className={styles.note}>
-            {[showProfile ? null : event.metric.integration?.name, typeof party === 'number' ? t('event.party', { count: party }) : null, typeof scheduled === 'string' ? t('event.for', { time: format.instant(scheduled.replace(/(\d\d:\d\d)Z$/, '$1:00Z')) }) : null].filter(Boolean).join(' · ')}
+            {[showProfile ? null : event.metric.integration?.name, typeof party === 'number' ? t('event.party', { count: party }) : null, typeof scheduled === 'string' ? t('event.for', { time: format.instant(scheduled.replace(/(\d\d:\d\d)Z$/, '$1:00Z'), zone) }) : null].filter(Boolean).join(' · ')}
           </span>
         </div>
         {event.value && <span className={styles.value}>{format.money(event.value)}</span>}
@@ -45,7 +47,7 @@ export function EventLine({ event, showProfile }: { event: EventRow; showProfile
           {Object.entries(event.properties).map(([name, value]) => (
             <div key={name}>
               <dt title={name}>{names.property(name)}</dt>
-              <dd><PropertyText name={name} value={value} /></dd>
+              <dd><PropertyText name={name} value={value} {...(zone ? { zone } : {})} /></dd>
             </div>
           ))}
         </dl>

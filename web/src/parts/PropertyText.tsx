@@ -7,7 +7,7 @@ import { useNames } from '../i18n/names';
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
 
-export function PropertyText({ name, value }: { name: string; value: PropertyValue }) {
+export function PropertyText({ name, value, zone }: { name: string; value: PropertyValue; zone?: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
@@ -16,7 +16,7 @@ export function PropertyText({ name, value }: { name: string; value: PropertyVal
   if (typeof value === 'boolean') return <>{value ? t('state.yes') : t('state.no')}</>;
   if (typeof value === 'number') return <>{name.endsWith('Month') && value >= 1 && value <= 12 ? format.monthName(value) : new Intl.NumberFormat(format.tag).format(value)}</>;
   if (Array.isArray(value)) return <>{value.map((item) => names.value(name, item)).join(', ')}</>;
-  if (instant.test(value)) return <>{format.instant(value.length === 17 ? value.replace('Z', ':00Z') : value)}</>;
+  if (instant.test(value)) return <>{format.instant(value.length === 17 ? value.replace('Z', ':00Z') : value, zone)}</>;
   if (name === 'Birthday' && /^\d{4}-\d\d-\d\d$/.test(value)) {
     const [year = 0, month = 1, day = 1] = value.split('-').map(Number);
     return <>{format.birthday({ year: year === 1904 ? null : year, month, day })}</>;
