@@ -30,7 +30,7 @@ std::string read_line(int pipe) {
 
 }  // namespace
 
-Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& arguments) {
+Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& arguments, const std::string& program) {
     int pipe[2];
     if (::pipe2(pipe, O_CLOEXEC) != 0) return fail(ErrorKind::unavailable, std::string("no pipe: ") + std::strerror(errno));
     std::vector<char*> argv{const_cast<char*>("regulars")};
@@ -47,7 +47,7 @@ Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& argumen
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, nullptr);
         ::dup2(pipe[1], STDOUT_FILENO);
-        ::execv("/proc/self/exe", argv.data());
+        ::execv(program.c_str(), argv.data());
         ::_exit(127);
     }
     ::close(pipe[1]);
