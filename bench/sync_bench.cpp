@@ -203,7 +203,7 @@ Outcome ours(const Vendor& vendor, const std::filesystem::path& file) {
     TimedMemory memory(ingest);
     auto client = net::make_curl_client();
     Recorder recorder(*client);
-    sources::Runner runner(memory, recorder, clock, random);
+    sources::Runner runner(memory, recorder, clock, random, {.applying = sources::Applying::beside});
     runner.add(model::IntegrationKind::opentable, std::make_unique<sources::opentable::OpenTable>());
 
     double processor = processor_s(), vendors = processor_s(vendor.pid());

@@ -10,8 +10,9 @@
 namespace regulars::app {
 namespace {
 
-/// A dead vendor is given up after some 10 s; the schedule comes back to it, later each time.
-constexpr sources::RunnerLimits patience{.attempts = 7, .first_wait = 500ms, .most_wait = 10s};
+/// A dead vendor is given up after some 10 s; the schedule comes back to it, later each time. The
+/// store, the machine's clock and the system's chance may be shared by threads.
+constexpr sources::RunnerLimits limits{.attempts = 7, .first_wait = 500ms, .most_wait = 10s, .applying = sources::Applying::beside};
 
 struct HeldLock final : sources::Lease {
     explicit HeldLock(FileLock held) : lock(std::move(held)) {}
@@ -21,7 +22,7 @@ struct HeldLock final : sources::Lease {
 }  // namespace
 
 SyncService::SyncService(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random)
-    : folder_(folder), ingest_(folder.store(), clock, random), memory_(ingest_), runner_(memory_, client, clock, random, patience), scheduler_(*this, clock) {
+    : folder_(folder), ingest_(folder.store(), clock, random), memory_(ingest_), runner_(memory_, client, clock, random, limits), scheduler_(*this, clock) {
     runner_.add(model::IntegrationKind::opentable, std::make_unique<sources::opentable::OpenTable>());
 }
 

@@ -45,11 +45,37 @@ class SyncRun {
             std::optional<Token>& token, const Runner::Progress& progress, std::stop_token stop)
         : runner_(runner), connection_(connection), reader_(reader), run_(run), progress_(progress), stop_(stop),
           pace_(runner.allowance(reader.pace())), notice_(connection.integration.notice),
-          exchange_(reader, token, *pace_, runner.client_, runner.clock_, runner.random_, runner.limits_, stop) {
+          exchange_(reader, token, *pace_, runner.client_, runner.clock_, runner.random_, runner.limits_, stop),
+          applier_(runner.memory_, connection.account, connection.integration.id, runner.limits_.applying) {
         for (auto& cursor : cursors) versions_[cursor.stream] = cursor.version;
     }
 
+    /// Whatever ends the reading, the Batch under way is waited for.
     Result<void> read_all() {
+        auto read = read_pages();
+        auto settled = applier_.settle();
+        count();
+        if (!read && !settled) log::warning("the last page was not committed either: {}", settled.error().text());
+        if (!read) return read;
+        if (settled && progress_) progress_(run_);
+        return settled;
+    }
+
+    bool is_refused() const { return exchange_.is_refused(); }
+
+    /// Tells people what they should know, as far as it is not known already.
+    Result<void> tell(std::string notice) {
+        if (notice == notice_) return {};
+        ingest::Batch batch;
+        batch.notice = std::move(notice);
+        TRY(apply(std::move(batch)));
+        return applier_.settle();
+    }
+
+  private:
+    Instant now() const { return runner_.clock_.now(); }
+
+    Result<void> read_pages() {
         Started started;
         auto ask = reader_.next(now());
         if (ask) started = TRY(exchange_.start(*ask));
@@ -61,9 +87,9 @@ class SyncRun {
                                      page = TRY(reader_.read(response, now()));
                                      return {};
                                  }));
-            auto remembered = TRY(recall(*page));
+            auto remembered = TRY(applier_.recall(page->keys()));
             TRY(fetch_missing(*page, remembered));
-            // The next request travels while this page is mapped and committed.
+            // The next request travels while this page is mapped, and the one before is committed.
             ask = reader_.next(now());
             if (ask) started = TRY(exchange_.start(*ask));
             auto batch = TRY(reader_.map(*page, remembered, now()));
@@ -75,24 +101,6 @@ class SyncRun {
             if (ask) started = TRY(exchange_.start(*ask));
         }
         return commit({});
-    }
-
-    bool is_refused() const { return exchange_.is_refused(); }
-
-    /// Tells people what they should know, as far as it is not known already.
-    Result<void> tell(std::string notice) {
-        if (notice == notice_) return {};
-        ingest::Batch batch;
-        batch.notice = std::move(notice);
-        return apply(std::move(batch));
-    }
-
-  private:
-    Instant now() const { return runner_.clock_.now(); }
-
-    Result<Remembered> recall(const Page& page) {
-        if (page.keys().empty()) return Remembered{};
-        return runner_.memory_.recall(connection_.account, connection_.integration.id, page.keys());
     }
 
     Result<void> fetch_missing(Page& page, const Remembered& remembered) {
@@ -114,26 +122,29 @@ class SyncRun {
         bool is_empty = batch.people.empty() && batch.erasures.empty() && batch.events.empty() && batch.retractions.empty() &&
                         batch.records.empty() && batch.cursors.empty() && !batch.notice;
         if (!is_empty) TRY(apply(std::move(batch)));
+        count();
         if (progress_) progress_(run_);
         return {};
+    }
+
+    /// What is applied, as far as it is known to be.
+    void count() {
+        auto& applied = applier_.applied();
+        run_.profiles_created = applied.profiles_created;
+        run_.profiles_updated = applied.profiles_updated;
+        run_.events_created = applied.events_created;
+        run_.events_updated = applied.events_updated;
+        run_.events_retracted = applied.events_retracted;
     }
 
     Result<void> apply(ingest::Batch batch) {
         batch.account = connection_.account;
         batch.integration = connection_.integration.id;
         batch.run = run_;
-        for (auto& cursor : batch.cursors) cursor.version = versions_[cursor.stream];
-        auto applied = TRY(runner_.memory_.apply(batch));
-        for (auto& cursor : batch.cursors) ++versions_[cursor.stream];
+        // Batches are applied in order and none after one that failed, so these are known beforehand.
+        for (auto& cursor : batch.cursors) cursor.version = versions_[cursor.stream]++;
         if (batch.notice) notice_ = *batch.notice;
-        run_.profiles_created += applied.profiles_created;
-        run_.profiles_updated += applied.profiles_updated;
-        run_.events_created += applied.events_created;
-        run_.events_updated += applied.events_updated;
-        run_.events_retracted += applied.events_retracted;
-        if (applied.refused_unknown_person > 0)
-            log::warning("{} events named a person that no source ever brought", applied.refused_unknown_person);
-        return {};
+        return applier_.submit(std::move(batch));
     }
 
     Runner& runner_;
@@ -143,8 +154,9 @@ class SyncRun {
     const Runner::Progress& progress_;
     std::stop_token stop_;
     std::shared_ptr<net::RateLimit> pace_;
-    std::string notice_;  // as the store has it
+    std::string notice_;  // as the store has it, or soon will
     Exchange exchange_;
+    Applier applier_;
     std::map<std::string, std::int64_t> versions_;
 };
 

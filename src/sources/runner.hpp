@@ -14,6 +14,7 @@
 #include "model/integration.hpp"
 #include "net/http.hpp"
 #include "net/rate_limit.hpp"
+#include "sources/applier.hpp"
 #include "sources/connector.hpp"
 #include "sources/port.hpp"
 
@@ -25,6 +26,9 @@ struct RunnerLimits {
     Duration most_wait = 60s;
     Duration first_retry = 1min;  // of a failed run: doubles, up to the integration's interval
     net::HttpLimits http;
+    /// `beside` commits a page while the next one is read and mapped; it needs a clock, a random and
+    /// a memory that threads may share.
+    Applying applying = Applying::at_once;
 };
 
 /// Syncs integrations. Thread-safe, if its memory, client, clock and random are; the same
@@ -38,10 +42,11 @@ class Runner {
     void add(model::IntegrationKind kind, std::unique_ptr<Connector> connector);
 
     /// Reads until nothing new comes: the unfinished backfill first, then what changed since. Each
-    /// page is one Batch, its cursor inside, so whatever stops a run, the next one goes on behind the
-    /// last page. A vendor's failure is no Error but a Run that failed and says why; a refusal (403,
-    /// or wrong credentials) stops the integration with a notice; `stop` makes it interrupted.
-    /// `progress` is called after each page. Errors: invalid (settings), and the memory's.
+    /// page is one Batch, its cursor inside, and Batches are applied in order, so whatever stops a
+    /// run, the next one goes on behind the last page that was committed. A vendor's failure is no
+    /// Error but a Run that failed and says why; a refusal (403, or wrong credentials) stops the
+    /// integration with a notice; `stop` makes it interrupted. `progress` is called after each page,
+    /// in this thread. Errors: invalid (settings), and the memory's.
     Result<model::Run> sync_once(const Connection& connection, model::RunKind kind, const Progress& progress = {}, std::stop_token stop = {});
 
   private:
