@@ -14,7 +14,6 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -52,15 +51,15 @@ T must(Result<T> result) {
 using Timer = std::chrono::steady_clock;
 double seconds_since(Timer::time_point start) { return std::chrono::duration<double>(Timer::now() - start).count(); }
 
-/// Processor time of all our threads, in seconds.
-double processor_s() {
+/// Processor time of all our threads (or of the calling one), in seconds.
+double processor_s(clockid_t whose = CLOCK_PROCESS_CPUTIME_ID) {
     timespec t{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    clock_gettime(whose, &t);
     return double(t.tv_sec) + double(t.tv_nsec) / 1e9;
 }
 
 /// Processor time of another process, in seconds.
-double processor_s(pid_t pid) {
+double processor_of(pid_t pid) {
     std::ifstream file(fmt::format("/proc/{}/stat", pid));
     std::string text((std::istreambuf_iterator<char>(file)), {});
     unsigned long long user = 0, system = 0;
@@ -111,9 +110,9 @@ class TimedMemory final : public sources::Memory {
     explicit TimedMemory(ingest::Ingest& ingest) : memory_(ingest) {}
     Result<std::vector<model::Cursor>> cursors(AccountId account, IntegrationId integration) override { return memory_.cursors(account, integration); }
     Result<sources::Remembered> recall(AccountId account, IntegrationId integration, std::span<const std::string> keys) override {
-        auto start = Timer::now();
+        double start = processor_s(CLOCK_THREAD_CPUTIME_ID);
         auto found = memory_.recall(account, integration, keys);
-        recall_s += seconds_since(start);
+        recall_processor_s += processor_s(CLOCK_THREAD_CPUTIME_ID) - start;
         return found;
     }
     Result<ingest::Applied> apply(const ingest::Batch& batch) override {
@@ -128,7 +127,7 @@ class TimedMemory final : public sources::Memory {
     Result<void> finish_run(AccountId account, const model::Run& run, std::optional<Instant> next, model::IntegrationStatus status) override {
         return memory_.finish_run(account, run, next, status);
     }
-    double recall_s = 0, apply_s = 0;
+    double recall_processor_s = 0, apply_s = 0;
 
   private:
     sources::MemoryOver<ingest::Ingest> memory_;
@@ -206,11 +205,12 @@ Outcome ours(const Vendor& vendor, const std::filesystem::path& file) {
     sources::Runner runner(memory, recorder, clock, random, {.applying = sources::Applying::beside});
     runner.add(model::IntegrationKind::opentable, std::make_unique<sources::opentable::OpenTable>());
 
-    double processor = processor_s(), vendors = processor_s(vendor.pid());
+    double processor = processor_s(), reader = processor_s(CLOCK_THREAD_CPUTIME_ID), vendors = processor_of(vendor.pid());
     auto start = Timer::now();
     auto run = must(runner.sync_once({account.id, integration, vendor.credentials()}, model::RunKind::backfill));
     Outcome outcome{.requests = std::move(recorder.requests), .rows = run.records, .seconds = seconds_since(start)};
-    outcome.processor = processor_s() - processor, outcome.vendors_processor = processor_s(vendor.pid()) - vendors;
+    outcome.processor = processor_s() - processor, outcome.vendors_processor = processor_of(vendor.pid()) - vendors;
+    reader = processor_s(CLOCK_THREAD_CPUTIME_ID) - reader - memory.recall_processor_s;
     require(run.outcome == model::RunOutcome::succeeded, run.error);
     must(store->read([&](store::Transaction& tx) -> Result<void> {
         std::map<MetricId, std::string> names;
@@ -220,8 +220,9 @@ Outcome ours(const Vendor& vendor, const std::filesystem::path& file) {
             return {};
         });
     }));
-    fmt::print("ours:   {:.2f} s, {:.2f} s of processor time (and {:.2f} s of the vendor's): {:.2f} s waiting for answers, {:.2f} s recalling, {:.2f} s applying; resident {:.0f} MB\n",
-               outcome.seconds, outcome.processor, outcome.vendors_processor, recorder.waited_s, memory.recall_s, memory.apply_s, memory_mb("VmRSS:"));
+    fmt::print("ours:   {:.2f} s, of them {:.2f} s waiting for answers, beside {:.2f} s applying; resident {:.0f} MB\n", outcome.seconds, recorder.waited_s, memory.apply_s, memory_mb("VmRSS:"));
+    fmt::print("        {:.2f} s of processor time: {:.2f} s reading and mapping, {:.2f} s recalling, {:.2f} s applying and receiving; the vendor's {:.2f} s\n", outcome.processor, reader,
+               memory.recall_processor_s, outcome.processor - reader - memory.recall_processor_s, outcome.vendors_processor);
     return outcome;
 }
 
@@ -229,7 +230,7 @@ Outcome theirs(const Vendor& vendor, const std::vector<net::HttpRequest>& reques
     auto client = net::make_curl_client();
     Outcome outcome;
     std::size_t bytes = 0;
-    double processor = processor_s(), vendors = processor_s(vendor.pid());
+    double processor = processor_s(), vendors = processor_of(vendor.pid());
     auto start = Timer::now();
     for (auto& request : requests) {
         auto response = must(client->send(request));
@@ -241,9 +242,9 @@ Outcome theirs(const Vendor& vendor, const std::vector<net::HttpRequest>& reques
         });
     }
     outcome.seconds = seconds_since(start);
-    outcome.processor = processor_s() - processor, outcome.vendors_processor = processor_s(vendor.pid()) - vendors;
+    outcome.processor = processor_s() - processor, outcome.vendors_processor = processor_of(vendor.pid()) - vendors;
     require(bytes > 0, "rows without ids");
-    fmt::print("theirs: {:.2f} s, {:.2f} s of processor time (and {:.2f} s of the vendor's)\n", outcome.seconds, outcome.processor, outcome.vendors_processor);
+    fmt::print("theirs: {:.2f} s\n        {:.2f} s of processor time; the vendor's {:.2f} s\n", outcome.seconds, outcome.processor, outcome.vendors_processor);
     return outcome;
 }
 

@@ -120,7 +120,7 @@ class VendorClock final : public Clock {
 class Simulation {
   public:
     explicit Simulation(std::uint64_t seed)
-        : random_(mix(seed, 77)), clock_(start_of(seed)), vendor_clock_(clock_, Duration((std::int64_t(mix(seed, 9) % 180) - 90) * 1'000'000)),
+        : seed_(seed), random_(mix(seed, 77)), clock_(start_of(seed)), vendor_clock_(clock_, Duration((std::int64_t(mix(seed, 9) % 180) - 90) * 1'000'000)),
           sandbox_(world_of(seed), vendor_clock_),
           loopback_({{origin, [this](const net::HttpRequest& request) { return sandbox_.handle(request); }}}, &clock_),
           fate_(random_, 0.002), client_(loopback_, fate_, outcome_) {
@@ -170,7 +170,9 @@ class Simulation {
         store_ = must(store::open_sqlite({.file = folder_ / "regulars.db", .readers = 1}));
         ingest_ = std::make_unique<ingest::Ingest>(*store_, clock_, random_);
         memory_ = std::make_unique<MortalMemory>(*ingest_, fate_);
-        runner_ = std::make_unique<sources::Runner>(*memory_, client_, clock_, random_);
+        // Half of the worlds commit as late as a thread beside ever could; threads would not be repeatable.
+        auto applying = mix(seed_, 10) % 2 == 0 ? sources::Applying::late : sources::Applying::at_once;
+        runner_ = std::make_unique<sources::Runner>(*memory_, client_, clock_, random_, sources::RunnerLimits{.applying = applying});
         runner_->add(model::IntegrationKind::opentable, std::make_unique<sources::opentable::OpenTable>());
         fate_.restart();
     }
@@ -227,6 +229,7 @@ class Simulation {
         }
     }
 
+    std::uint64_t seed_;
     SeededRandom random_;
     VirtualClock clock_;
     VendorClock vendor_clock_;

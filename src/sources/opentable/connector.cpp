@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/opentable/connector.hpp"
 
-#include <map>
+#include <deque>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -24,10 +24,46 @@ constexpr std::string_view copper_notice =
     "OpenTable shows no email at this tier (Copper): guests and reservations are read, but make no profiles and no events. "
     "Ask OpenTable for the Gold or Platinum tier.";
 
+/// The keys of the records that a page needs, each once, found again by the ids on the page.
+class Keys {
+  public:
+    /// `id` lives as long as this.
+    void add_guest(std::string_view id) {
+        if (guests_.try_emplace(id, keys_.size()).second) keys_.push_back(guest_record_key(id));
+    }
+    void add_guest(std::string&& id) { add_guest(std::string_view(owned_.emplace_back(std::move(id)))); }
+    void add(const Guest& guest) { add(guests_, "guest", guest); }
+    void add(const Reservation& reservation) { add(reservations_, "reservation", reservation); }
+
+    std::optional<std::size_t> guest(std::string_view id) const { return in(guests_, id); }
+    std::optional<std::size_t> place(const Guest& guest) const { return in(guests_, "guest", guest); }
+    std::optional<std::size_t> place(const Reservation& reservation) const { return in(reservations_, "reservation", reservation); }
+    std::span<const std::string> all() const { return keys_; }
+
+  private:
+    using Places = std::unordered_map<std::string_view, std::size_t>;
+
+    void add(Places& places, std::string_view stream, const Record& record) {
+        std::string_view id = record.id.empty() ? owned_.emplace_back(record_key(stream, record)) : record.id;
+        if (places.try_emplace(id, keys_.size()).second) keys_.push_back(record_key(stream, record));
+    }
+    static std::optional<std::size_t> in(const Places& places, std::string_view id) {
+        auto found = places.find(id);
+        return found == places.end() ? std::nullopt : std::optional(found->second);
+    }
+    static std::optional<std::size_t> in(const Places& places, std::string_view stream, const Record& record) {
+        return record.id.empty() ? in(places, record_key(stream, record)) : in(places, record.id);
+    }
+
+    std::vector<std::string> keys_;
+    Places guests_, reservations_;
+    std::deque<std::string> owned_;  // names of places that are on no page
+};
+
 struct OpenTablePage final : Page {
     std::optional<Records<Guest>> guests;
     std::optional<Records<Reservation>> reservations;
-    std::vector<std::string> record_keys;
+    Keys record_keys;
     std::string cursor;  // the plan's state after this page
 
     std::vector<std::string> asked;        // guest ids, in the order of the last `missing`
@@ -36,36 +72,27 @@ struct OpenTablePage final : Page {
     std::vector<std::string> not_found;
 
     std::int64_t records() const override { return guests ? std::ssize(guests->items) : reservations ? std::ssize(reservations->items) : 0; }
-    std::span<const std::string> keys() const override { return record_keys; }
+    std::span<const std::string> keys() const override { return record_keys.all(); }
 };
 
-/// What is remembered, by key.
+/// What is remembered of a page's records, or null.
 class Recollection {
   public:
-    Recollection(std::span<const std::string> keys, const Remembered& remembered) {
-        REGULARS_ASSERT(keys.size() == remembered.size(), "one memory for each key");
-        for (std::size_t i = 0; i < keys.size(); ++i)
-            if (remembered[i]) by_key_.emplace(keys[i], &*remembered[i]);
+    Recollection(const Keys& keys, const Remembered& remembered) : keys_(keys), remembered_(remembered) {
+        REGULARS_ASSERT(keys.all().size() == remembered.size(), "one memory for each key");
     }
-    const model::SourceRecord* find(std::string_view key) const {
-        auto found = by_key_.find(key);
-        return found == by_key_.end() ? nullptr : found->second;
+    const model::SourceRecord* of_guest(std::string_view id) const { return at(keys_.guest(id)); }
+    template <class T>
+    const model::SourceRecord* of(const T& record) const {
+        return at(keys_.place(record));
     }
 
   private:
-    std::unordered_map<std::string_view, const model::SourceRecord*> by_key_;
-};
-
-class Keys {
-  public:
-    void add(std::string key) {
-        if (seen_.insert(hash64(key)).second) keys_.push_back(std::move(key));
+    const model::SourceRecord* at(std::optional<std::size_t> place) const {
+        return place && remembered_[*place] ? &*remembered_[*place] : nullptr;
     }
-    std::vector<std::string> take() { return std::move(keys_); }
-
-  private:
-    std::vector<std::string> keys_;
-    std::set<std::int64_t> seen_;
+    const Keys& keys_;
+    const Remembered& remembered_;
 };
 
 /// Rows for the walk. One without time takes its neighbour's place in the order.
@@ -129,7 +156,7 @@ class OpenTableReader final : public Reader {
 
     Result<std::unique_ptr<Page>> read(const net::HttpResponse& response, Instant now) override {
         auto page = std::make_unique<OpenTablePage>();
-        Keys keys;
+        Keys& keys = page->record_keys;
         if (plan_.is_at_guests()) {
             page->guests = TRY(guests_from(response.body, settings_->time_zone));
             TRY(plan_.take(page->guests->envelope, rows_of(page->guests->items), now));
@@ -138,11 +165,10 @@ class OpenTableReader final : public Reader {
             page->reservations = TRY(reservations_from(response.body, settings_->time_zone));
             TRY(plan_.take(page->reservations->envelope, rows_of(page->reservations->items), now));
             for (auto& reservation : page->reservations->items) {
-                keys.add(record_key("reservation", reservation));
-                if (!reservation.guest_id.empty()) keys.add(guest_record_key(reservation.guest_id));
+                keys.add(reservation);
+                if (!reservation.guest_id.empty()) keys.add_guest(reservation.guest_id);
             }
         }
-        page->record_keys = keys.take();
         page->cursor = plan_.state();
         return page;
     }
@@ -158,7 +184,7 @@ class OpenTableReader final : public Reader {
         for (auto& single : page.supplied) read(single.items);
         page.asked.clear();
         auto want = [&](std::string_view id) {
-            if (id.empty() || here.contains(id) || page.all_asked.contains(id) || memory.find(guest_record_key(id))) return;
+            if (id.empty() || memory.of_guest(id) || here.contains(id) || page.all_asked.contains(id)) return;
             page.all_asked.emplace(id);
             page.asked.emplace_back(id);
         };
@@ -197,7 +223,7 @@ class OpenTableReader final : public Reader {
         Mapper mapper(*settings_, history_since_, batch);
         std::unordered_map<std::string_view, GuestStatus> statuses;  // of this page's guests
         for (auto& id : page.not_found) {
-            if (!memory.find(guest_record_key(id))) mapper.guest_not_found(id);
+            if (!memory.of_guest(id)) mapper.guest_not_found(id);
             statuses[id] = GuestStatus::not_found;
         }
         // Survivors stand before those who were merged into them.
@@ -210,9 +236,9 @@ class OpenTableReader final : public Reader {
                 GuestStatus guest = GuestStatus::unknown;
                 if (!reservation->guest_id.empty()) {
                     auto here = statuses.find(reservation->guest_id);
-                    guest = here != statuses.end() ? here->second : guest_status_of(memory.find(guest_record_key(reservation->guest_id)));
+                    guest = here != statuses.end() ? here->second : guest_status_of(memory.of_guest(reservation->guest_id));
                 }
-                mapper.reservation(*reservation, memory.find(record_key("reservation", *reservation)), guest);
+                mapper.reservation(*reservation, memory.of(*reservation), guest);
             }
         plan_.mapped(batch.records.size());
         if (auto revisits = plan_.revisit_state(); revisits != revisits_) {
@@ -233,16 +259,16 @@ class OpenTableReader final : public Reader {
 
   private:
     void note(Keys& keys, const Guest& guest) {
-        keys.add(record_key("guest", guest));
+        keys.add(guest);
         if (guest.archived)
-            if (auto survivor = survivor_of(guest, settings_->rid); !survivor.empty()) keys.add(guest_record_key(survivor));
+            if (auto survivor = survivor_of(guest, settings_->rid); !survivor.empty()) keys.add_guest(std::move(survivor));
         if (guest.fault.empty() && !guest.archived && !guest.forgotten)
             plan_.show_tier(guest.has_personal_keys ? Tier::gold : Tier::copper);
     }
 
     void map_guest(Mapper& mapper, const Recollection& memory, const Guest& guest,
                           std::unordered_map<std::string_view, GuestStatus>& statuses) {
-        auto* before = memory.find(record_key("guest", guest));
+        auto* before = memory.of(guest);
         auto was = guest_status_of(before);
         auto status = mapper.guest(guest, before);
         bool is_lost = status == GuestStatus::forgotten && before && was != GuestStatus::forgotten;

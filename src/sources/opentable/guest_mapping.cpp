@@ -89,8 +89,8 @@ GuestStatus guest_status_of(const model::SourceRecord* remembered) {
     return GuestStatus::unknown;
 }
 
-std::string person_key(std::string_view guest_id) { return fmt::format("opentable:{}", guest_id); }
-std::string guest_record_key(std::string_view guest_id) { return fmt::format("guest/{}", guest_id); }
+std::string person_key(std::string_view guest_id) { return std::string("opentable:").append(guest_id); }
+std::string guest_record_key(std::string_view guest_id) { return std::string("guest/").append(guest_id); }
 
 std::string survivor_of(const Guest& guest, std::string_view rid) {
     std::string_view named = trimmed(guest.primary_guest);

@@ -270,7 +270,7 @@ class FakeMemory final : public Memory {
 
 /// An integration of restaurant 77, its vendor and its memory.
 struct World {
-    explicit World(int page_size = 10, std::string_view more_settings = "") {
+    explicit World(int page_size = 10, std::string_view more_settings = "", Applying when = Applying::at_once) : applying(when) {
         connection.account = AccountId{1};
         connection.integration = {.id = IntegrationId{5}, .kind = model::IntegrationKind::opentable, .name = "OpenTable Downtown",
                                   .history_since = at("2026-08-15T00:00:00Z")};
@@ -284,7 +284,7 @@ struct World {
 
     /// A new process: nothing but the memory is left.
     void restart() {
-        runner = std::make_unique<Runner>(memory, vendor, clock, random);
+        runner = std::make_unique<Runner>(memory, vendor, clock, random, RunnerLimits{.applying = applying});
         runner->add(model::IntegrationKind::opentable, std::make_unique<OpenTable>());
     }
     model::Run sync(std::stop_token stop = {}) {
@@ -312,6 +312,7 @@ struct World {
     SeededRandom random{7};
     Imposter vendor{clock};
     FakeMemory memory{clock};
+    Applying applying;
     Connection connection;
     std::unique_ptr<Runner> runner;
 };

@@ -6,7 +6,14 @@
 
 namespace regulars::sources::opentable {
 
+namespace {
+
+constexpr std::string_view nothing = "{}";  // what is remembered of most: walk-ins
+
+}  // namespace
+
 std::string to_json(const Memo& memo) {
+    if (memo == Memo{}) return std::string(nothing);
     JsonWriter out;
     out.begin_object();
     if (!memo.guest.empty()) out.member("guest", memo.guest);
@@ -27,6 +34,7 @@ std::string to_json(const Memo& memo) {
 
 Memo memo_from(std::string_view json) {
     Memo memo;
+    if (json == nothing) return memo;
     auto document = JsonDocument::parse(json, {.max_bytes = 64u << 10, .max_depth = 4});
     if (!document) return memo;
     JsonNode root = document->root();

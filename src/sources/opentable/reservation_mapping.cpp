@@ -54,10 +54,12 @@ void write_text(JsonWriter& out, std::string_view name, std::string_view text) {
 void write_list(JsonWriter& out, std::string_view name, JsonNode node, std::string_view prefix) {
     out.key(name).begin_array();
     std::size_t n = 0;
-    std::deque<std::string> texts;
     auto add = [&](JsonNode item) {
         if (n >= most_words) return;
-        std::string_view word = text_in(item, texts);
+        std::string digits;
+        auto text = item.string();
+        if (!text && item.number()) digits = item.text();
+        std::string_view word = text ? *text : digits;
         if (!prefix.empty() && word.starts_with(prefix)) word.remove_prefix(prefix.size());
         if (!word.empty()) out.value(clipped(word, longest_word)), ++n;
     };
@@ -90,7 +92,7 @@ bool is_completed(const Reservation& r) { return r.arrived || r.seated || r.done
 
 }  // namespace
 
-std::string reservation_record_key(std::string_view reservation_id) { return fmt::format("reservation/{}", reservation_id); }
+std::string reservation_record_key(std::string_view reservation_id) { return std::string("reservation/").append(reservation_id); }
 
 std::string record_key(std::string_view stream, const Record& record) {
     if (!record.id.empty()) return fmt::format("{}/{}", stream, record.id);
@@ -121,7 +123,6 @@ std::optional<Money> Mapper::value_of(const Reservation& r) const {
 }
 
 void Mapper::write_tail(const Reservation& r, const std::optional<Money>& value) {
-    tail_.clear();
     tail_.begin_object().member("Scheduled Time", MinuteText(*r.scheduled).view());
     write_list(tail_, "Table Number", r.tables, {});
     tail_.member("Party Size", r.party_size);
@@ -135,7 +136,8 @@ void Mapper::write_tail(const Reservation& r, const std::optional<Money>& value)
 }
 
 std::int64_t Mapper::content_hash(const Reservation& r, GuestStatus guest, const std::optional<Money>& value) {
-    content_.assign(tail_.text()).append("\x1f").append(r.state).append("\x1f").append(r.guest_id);
+    // Without tail nothing of it was looked at but the origin, which says why there is no event.
+    content_.assign(tail_.text().empty() ? r.origin : std::string_view(tail_.text())).append("\x1f").append(r.state).append("\x1f").append(r.guest_id);
     auto number = [this](std::int64_t n) { content_.append(reinterpret_cast<const char*>(&n), sizeof n); };
     auto time = [&](const std::optional<Instant>& at) { number(at ? at->us : INT64_MIN); };
     number(std::int64_t(guest)), number(r.sequence), number(r.updated_at->us);
@@ -215,15 +217,22 @@ void Mapper::reservation(const Reservation& r, const model::SourceRecord* before
     if (!r.fault.empty()) return malformed("reservation", r, before);
     if (before && r.sequence < before->version) return;
     auto value = value_of(r);
-    write_tail(r, value);
-    std::int64_t hash = content_hash(r, guest, value);
+    bool has_guest = !r.guest_id.empty();
+    Memo memo = before && !has_guest ? memo_from(before->memo) : Memo{};
+    // Most rows are people who walked in: they never had a guest, so they have no event to describe.
+    bool has_events = has_guest || !memo.guest.empty();
+    auto look = [&] {
+        tail_.clear();
+        if (has_events) write_tail(r, value);
+        return content_hash(r, guest, value);
+    };
+    std::int64_t hash = look();
     if (before && before->content_hash == hash) return;
 
-    Memo memo = before ? memo_from(before->memo) : Memo{};
+    if (before && has_guest) memo = memo_from(before->memo);
     if (before && !r.pos_total && memo.value && r.sequence == before->version) {
         value = memo.value;  // a total that is known is not unknown again in the same version
-        write_tail(r, value);
-        hash = content_hash(r, guest, value);
+        hash = look();
         if (before->content_hash == hash) return;
     }
     memo.value = value;
@@ -231,7 +240,8 @@ void Mapper::reservation(const Reservation& r, const model::SourceRecord* before
     if (!r.guest_id.empty()) memo.guest = r.guest_id;
     std::string exclusion = exclusion_of(r, guest, memo);
     if (exclusion.empty()) {
-        std::string prefix = fmt::format("opentable:{}:{}:", settings_.rid, r.id);
+        std::string prefix = "opentable:";
+        prefix.append(settings_.rid).append(":").append(r.id).append(":");
         exclusion = give_events(r, memo, prefix);
         write_events(memo, prefix);
     }

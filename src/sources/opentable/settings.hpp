@@ -22,7 +22,7 @@ struct Settings {
     std::optional<Currency> currency;  // of amounts whose record names none
     int interval_minutes = 30;
     double max_requests_per_second = 2;  // 0: no limit
-    int page_size = 1000;                // 1 … 2000
+    int page_size = 2000;                // 1 … 2000: the vendor's most
 };
 
 struct Credentials {

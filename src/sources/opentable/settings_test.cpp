@@ -17,7 +17,7 @@ TEST(OpenTableSettings, FillsInWhatIsNotSaid) {
     EXPECT_FALSE(settings->currency);
     EXPECT_EQ(settings->interval_minutes, 30);
     EXPECT_EQ(settings->max_requests_per_second, 2);
-    EXPECT_EQ(settings->page_size, 1000);
+    EXPECT_EQ(settings->page_size, 2000);
 }
 
 TEST(OpenTableSettings, NamesTheFieldThatIsWrong) {

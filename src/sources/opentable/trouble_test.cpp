@@ -190,8 +190,10 @@ TEST(OpenTableTrouble, PrefetchesWhileItCommits) {
     for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(asked[i], i + 3) << "token, pages 1 to i + 1, and the next";
 }
 
+class OpenTableCrash : public testing::TestWithParam<Applying> {};
+
 /// Ends the process at each step in turn; whatever the step, the next run completes the same picture.
-TEST(OpenTableTrouble, EndsTheSameAfterACrashAtAnyStep) {
+TEST_P(OpenTableCrash, EndsTheSameAfterAnyStep) {
     World calm(16);
     calm.populate(150);
     ASSERT_EQ(calm.sync().error, "");
@@ -204,7 +206,7 @@ TEST(OpenTableTrouble, EndsTheSameAfterACrashAtAnyStep) {
         EXPECT_EQ(world.memory.picture(), calm.memory.picture()) << step;
     };
     for (int k = 1; k <= requests; ++k) {
-        World world(16);
+        World world(16, "", GetParam());
         world.populate(150);
         world.vendor.intercept = [&](int number, const net::HttpRequest&) -> std::optional<Answer> {
             if (number >= k) return fail(ErrorKind::internal, "the process ended");
@@ -214,7 +216,7 @@ TEST(OpenTableTrouble, EndsTheSameAfterACrashAtAnyStep) {
         expect_healed(world, fmt::format("request {}", k));
     }
     for (int k = 1; k <= applies; ++k) {
-        World before(16), after(16);
+        World before(16, "", GetParam()), after(16, "", GetParam());
         before.populate(150), after.populate(150);
         before.memory.fail_before = k, after.memory.fail_after = k;
         EXPECT_EQ(before.sync().outcome, model::RunOutcome::failed) << k;
@@ -223,6 +225,8 @@ TEST(OpenTableTrouble, EndsTheSameAfterACrashAtAnyStep) {
         expect_healed(after, fmt::format("after commit {}", k));
     }
 }
+
+INSTANTIATE_TEST_SUITE_P(All, OpenTableCrash, testing::Values(Applying::at_once, Applying::late));
 
 TEST(OpenTableTrouble, RefusesToRunBesideAnotherRunner) {
     World world;

@@ -1,0 +1,121 @@
+// Tests that Batches are applied in order, that recall knows the one under way, and that an error stops.
+// SPDX-License-Identifier: Apache-2.0
+#include "sources/applier.hpp"
+
+#include <map>
+#include <mutex>
+
+#include <gtest/gtest.h>
+
+namespace regulars::sources {
+namespace {
+
+/// Remembers records; can hold back an apply until it is let go.
+class SlowMemory final : public Memory {
+  public:
+    Result<std::vector<model::Cursor>> cursors(AccountId, IntegrationId) override { return std::vector<model::Cursor>{}; }
+    Result<Remembered> recall(AccountId, IntegrationId, std::span<const std::string> keys) override {
+        std::lock_guard lock(mutex_);
+        Remembered found;
+        for (auto& key : keys) {
+            auto record = records_.find(key);
+            found.push_back(record == records_.end() ? std::nullopt : std::optional(record->second));
+        }
+        return found;
+    }
+    Result<ingest::Applied> apply(const ingest::Batch& batch) override {
+        std::lock_guard held(gate);
+        std::lock_guard lock(mutex_);
+        if (++applies == failing) return fail(ErrorKind::unavailable, "the disk is full");
+        for (auto& record : batch.records) records_[record.key] = record;
+        return ingest::Applied{.profiles_created = 1, .events_created = 10};
+    }
+    Result<model::Run> start_run(AccountId, IntegrationId, model::RunKind) override { return model::Run{}; }
+    Result<void> finish_run(AccountId, const model::Run&, std::optional<Instant>, model::IntegrationStatus) override { return {}; }
+
+    std::mutex gate;  // whoever holds it keeps every apply from beginning
+    int applies = 0, failing = 0;
+
+  private:
+    std::mutex mutex_;
+    std::map<std::string, model::SourceRecord> records_;
+};
+
+ingest::Batch batch_with(std::initializer_list<std::pair<const char*, int>> records) {
+    ingest::Batch batch;
+    for (auto& [key, version] : records) batch.records.push_back({.key = key, .version = version});
+    return batch;
+}
+
+/// Versions of the records a … d; -1 where nothing is remembered.
+std::vector<std::int64_t> versions(Applier& applier) {
+    std::vector<std::string> keys{"a", "b", "c", "d"};
+    std::vector<std::int64_t> all;
+    auto found = applier.recall(keys);
+    for (auto& record : *found) all.push_back(record ? record->version : -1);
+    return all;
+}
+
+class ApplierTest : public testing::TestWithParam<Applying> {
+  protected:
+    SlowMemory memory;
+    Applier applier{memory, AccountId{1}, IntegrationId{1}, GetParam()};
+};
+
+TEST_P(ApplierTest, RecallsAsIfAllWereApplied) {
+    ASSERT_TRUE(applier.submit(batch_with({{"a", 1}, {"b", 1}})));
+    EXPECT_EQ(versions(applier), (std::vector<std::int64_t>{1, 1, -1, -1}));
+    ASSERT_TRUE(applier.submit(batch_with({{"b", 2}, {"c", 2}, {"c", 3}})));
+    EXPECT_EQ(versions(applier), (std::vector<std::int64_t>{1, 2, 3, -1}));
+    ASSERT_TRUE(applier.settle());
+    EXPECT_EQ(versions(applier), (std::vector<std::int64_t>{1, 2, 3, -1}));
+    EXPECT_EQ(applier.applied().profiles_created, 2);
+    EXPECT_EQ(applier.applied().events_created, 20);
+}
+
+TEST_P(ApplierTest, SaysAFailureAtTheLatestWhenItSettles) {
+    memory.failing = 2;
+    ASSERT_TRUE(applier.submit(batch_with({{"a", 1}})));
+    auto second = applier.submit(batch_with({{"b", 2}}));
+    auto settled = applier.settle();
+    EXPECT_EQ(second.has_value(), GetParam() != Applying::at_once);
+    EXPECT_EQ(second.has_value() && settled.has_value(), false);
+    EXPECT_EQ(memory.applies, 2);
+    EXPECT_EQ(applier.applied().events_created, 10);
+    EXPECT_EQ(versions(applier), (std::vector<std::int64_t>{1, -1, -1, -1}));
+}
+
+TEST_P(ApplierTest, DropsABatchThatFollowsAFailedOne) {
+    memory.failing = 1;
+    auto first = applier.submit(batch_with({{"a", 1}}));
+    EXPECT_EQ(first.has_value(), GetParam() != Applying::at_once);
+    if (first) first = applier.submit(batch_with({{"b", 2}}));
+    ASSERT_FALSE(first);
+    EXPECT_EQ(first.error().kind, ErrorKind::unavailable);
+    EXPECT_TRUE(applier.settle());
+    EXPECT_EQ(memory.applies, 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ApplierTest, testing::Values(Applying::at_once, Applying::late, Applying::beside));
+
+TEST(Applier, GoesOnWhileABatchIsApplied) {
+    SlowMemory memory;
+    {
+        Applier applier(memory, AccountId{1}, IntegrationId{1}, Applying::beside);
+        std::unique_lock held(memory.gate);
+        ASSERT_TRUE(applier.submit(batch_with({{"a", 1}})));  // would never return at once
+        EXPECT_EQ(versions(applier), (std::vector<std::int64_t>{1, -1, -1, -1}));
+        EXPECT_EQ(memory.applies, 0);
+        held.unlock();
+    }
+    EXPECT_EQ(memory.applies, 1) << "its thread is waited for";
+}
+
+TEST(Applier, LeavesALateBatchUnappliedWhenNobodyWaits) {
+    SlowMemory memory;
+    { ASSERT_TRUE(Applier(memory, AccountId{1}, IntegrationId{1}, Applying::late).submit(batch_with({{"a", 1}}))); }
+    EXPECT_EQ(memory.applies, 0);
+}
+
+}  // namespace
+}  // namespace regulars::sources
