@@ -16,6 +16,7 @@ const model::Identifier email{model::IdentifierKind::email, "same@example.com"};
 void fill(Transaction& t, AccountId account, const std::string& mark) {
     model::User user{{}, "same@example.com", mark, model::Role::owner, "", at(0)};
     must(t.users().add(account, user));
+    must(t.sessions().add(account, {user.id, "same", mark, at(0), at(100)}));
     model::ApiKey key{{}, mark, "same", "", at(0), {}};
     must(t.api_keys().add(account, key));
     model::Integration i;
@@ -61,6 +62,8 @@ std::multiset<std::string> everything(Transaction& t, AccountId account) {
     auto number = [](auto n) { return std::to_string(n); };
     for (auto& user : must(t.users().all(account))) say("user", user.name);
     if (auto user = must(t.users().find(account, "same@example.com"))) say("user found", user->name);
+    if (auto user = must(t.users().find(account, UserId{1}))) say("user by id", user->name);
+    if (auto session = must(t.sessions().find(account, "same"))) say("session", session->csrf_token + number(session->expires_at.us));
     for (auto& key : must(t.api_keys().all(account))) say("key", key.name + (key.revoked_at ? " revoked" : ""));
     if (auto key = must(t.api_keys().find(account, "same"))) say("key found", key->name);
     for (auto& i : must(t.integrations().all(account))) say("integration", i.notice);
@@ -81,6 +84,9 @@ std::multiset<std::string> everything(Transaction& t, AccountId account) {
         for (auto& i : must(t.profiles().identifiers(account, id))) say("identifier of " + number(id.value), i.value);
         for (auto& f : must(t.profiles().facets(account, id))) say("facet of " + number(id.value), f.said.last_name);
         for (auto& e : must(t.events().of_profile(account, id, at(9), 9))) say("event of " + number(id.value), e.properties);
+        for (auto& e : must(t.events().timeline(account, id, std::nullopt, std::nullopt, 9))) say("timeline of " + number(id.value), e.properties);
+        for (auto& sum : must(t.events().sums(account, id))) say("sum of " + number(id.value), number(sum.events));
+        for (auto other : must(t.profiles().possible_duplicates_of(account, id))) say("duplicate of " + number(id.value), number(other.value));
         for (auto& e : must(t.events().of_facet(account, id, FacetId{1}))) say("event of facet", e.properties);
         for (auto& m : must(t.lists().of_profile(account, id))) say("member " + number(id.value), m.source);
         for (auto& e : must(t.consents().ledger(account, id))) say("ledger of " + number(id.value), e.source);
@@ -94,6 +100,23 @@ std::multiset<std::string> everything(Transaction& t, AccountId account) {
     for (auto key : {"forgotten by first", "forgotten by second", "forgotten later"})
         if (must(t.profiles().is_forgotten(account, key))) say("forgotten", key);
     for (auto& [a, b] : must(t.profiles().possible_duplicates(account))) say("duplicate", number(a.value) + number(b.value));
+    say("duplicates", number(must(t.profiles().count_possible_duplicates(account))));
+    for (auto order : {ProfileOrder::name, ProfileOrder::email, ProfileOrder::created, ProfileOrder::last_seen})
+        for (auto id : must(t.directory().find(account, {.order = order})).profiles) say("in the directory", number(id.value));
+    for (auto text : {"f", "s", "c"}) say("found", text + number(must(t.directory().find(account, {.text = text})).total));
+    say("created", number(must(t.directory().created(account, at(-1), at(1)))));
+    for (auto& e : must(t.events().feed(account, MetricId{1}, std::nullopt, 9))) say("feed", e.properties);
+    for (auto& day : must(t.charts().days(account, std::nullopt, -1, 1'000'000))) say("day", number(day.metric.value) + number(day.events) + number(day.stamp));
+    must(t.charts().occurrences(account, MetricId{1}, at(-1), at(1'000), [&](auto& o) -> Result<void> {
+        say("occurrence", number(o.profile.value));
+        return {};
+    }));
+    must(t.charts().events(account, MetricId{1}, at(-1), at(1'000), [&](auto& e) -> Result<void> {
+        say("charted", e.properties);
+        return {};
+    }));
+    if (auto time = must(t.charts().last_time(account, MetricId{1}))) say("latest", number(time->us));
+    if (auto time = must(t.charts().first_time(account, MetricId{1}))) say("earliest", number(time->us));
     for (auto& m : must(t.events().metrics(account))) say("metric", m.public_id + number(m.events));
     if (auto e = must(t.events().find(account, "same"))) say("event found", e->properties);
     must(t.events().each(account, {}, [&](auto& e) -> Result<void> {
@@ -133,6 +156,23 @@ const Operation operations[] = {
      [](Transaction& t, AccountId a) {
          model::User user{{}, "new@example.com", "new", {}, "", at(0)};
          return t.users().add(a, user);
+     }},
+    {"users.update",
+     [](Transaction& t, AccountId a) -> Result<void> {
+         auto user = *TRY(t.users().find(a, UserId{1}));
+         user.name = "changed";
+         return t.users().update(a, user);
+     }},
+    {"users.remove", [](Transaction& t, AccountId a) { return t.users().remove(a, UserId{1}); }},
+    {"sessions.extend", [](Transaction& t, AccountId a) { return t.sessions().extend(a, "same", at(500)); }},
+    {"sessions.remove", [](Transaction& t, AccountId a) { return t.sessions().remove(a, "same"); }},
+    {"sessions.remove_of", [](Transaction& t, AccountId a) { return t.sessions().remove_of(a, UserId{1}, ""); }},
+    {"sessions.remove_expired", [](Transaction& t, AccountId a) { return t.sessions().remove_expired(a, at(200)); }},
+    {"accounts.update, another zone",
+     [](Transaction& t, AccountId a) -> Result<void> {
+         auto account = *TRY(t.accounts().find(a));
+         account.time_zone = "Asia/Seoul";
+         return t.accounts().update(account);
      }},
     {"api_keys.add",
      [](Transaction& t, AccountId a) {

@@ -233,6 +233,7 @@ struct Occurrence {
 };
 
 /// Counts by day, kept in the transaction that changes the events; see docs/decisions/0004-charts.md.
+/// A Work's own changes are in `days` when it ends, not before.
 class Charts {
   public:
     virtual ~Charts() = default;

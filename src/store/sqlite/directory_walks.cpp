@@ -95,7 +95,7 @@ Result<void> SqliteDirectory::walk_seen(AccountId account, const ProfileQuery& q
         };
         std::priority_queue<Strand*, std::vector<Strand*>, decltype(later)> heap(later);
         Instant from = query.after ? *query.after->time : Instant{ascending ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max()};
-        Query metrics(db_, "SELECT metric_id FROM metrics WHERE account_id = ? AND events > 0", account);
+        Query metrics(db_, "SELECT metric_id FROM metrics WHERE account_id = ?", account);
         while (TRY(metrics.next())) {
             auto& strand = strands.emplace_back(db_,
                                                 ascending ? SEEN "AND time >= ?3 ORDER BY time, profile_id"
