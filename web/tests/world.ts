@@ -32,6 +32,8 @@ export function useWorld() {
         await password.fill(account.password);
         await page.locator('button[type=submit]').click();
         await page.locator('nav').first().waitFor({ state: 'attached' });
+        await page.goto(world.url + path); // as a person who was signed in before
+        await page.locator('h1').first().waitFor();
       }
       return { page, complaints };
     },
