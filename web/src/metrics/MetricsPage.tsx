@@ -35,7 +35,8 @@ export function Component() {
   const [sorting, setSorting] = useState<SortingState>([]);
   const metrics = useQuery(metricsQuery);
   const integration = search.get('integration');
-  const text = search.get('q') ?? '';
+  // Kept here, so that fast typing never waits for the address.
+  const [text, setText] = useState(search.get('q') ?? '');
   const set = (name: string, value: string | null) => setSearch((old) => { if (value) old.set(name, value); else old.delete(name); return old; }, { replace: true });
 
   const all = metrics.data;
@@ -73,11 +74,11 @@ export function Component() {
       {!!all?.length && (
         <>
           <div className={styles.filters}>
-            <TextInput className={styles.search ?? ''} aria-label={t('metrics.search')} placeholder={t('metrics.search')} leftSection={<Icon name="search" size={16} />} value={text} onChange={(e) => set('q', e.currentTarget.value)} />
+            <TextInput className={styles.search ?? ''} aria-label={t('metrics.search')} placeholder={t('metrics.search')} leftSection={<Icon name="search" size={16} />} value={text} onChange={(e) => { setText(e.currentTarget.value); set('q', e.currentTarget.value); }} />
             <Select aria-label={t('metrics.filter')} placeholder={t('metrics.filter_all')} clearable data={integrations} value={integration} onChange={(value) => set('integration', value)} className={styles.select ?? ''} leftSection={<Icon name="filter" size={16} />} clearButtonProps={{ 'aria-label': t('action.clear') }} />
             <span className="dimmed" role="status">{t('metrics.count', { count: shown.length })}</span>
           </div>
-          {shown.length === 0 ? <Sheet><Empty title={t('state.nothing_found')} action={<Button variant="default" onClick={() => setSearch({}, { replace: true })}>{t('action.clear_filters')}</Button>} /></Sheet> : <Sheet flush><SortableTable table={table} label={t('nav.metrics')} /></Sheet>}
+          {shown.length === 0 ? <Sheet><Empty title={t('state.nothing_found')} action={<Button variant="default" onClick={() => { setText(''); setSearch({}, { replace: true }); }}>{t('action.clear_filters')}</Button>} /></Sheet> : <Sheet flush><SortableTable table={table} label={t('nav.metrics')} /></Sheet>}
         </>
       )}
     </Page>
