@@ -50,7 +50,7 @@ TEST_P(AccountsContract, UsersAreFoundByEmailWithoutCase) {
 }
 
 TEST_P(AccountsContract, KeysAreFoundByHashAndRevoked) {
-    model::ApiKey key{{}, "OpenTable", "00ff", "9xyz", at(1), {}};
+    model::ApiKey key{{}, "OpenTable", "00ff", "9xyz", {}, at(1), {}};
     write([&](Transaction& t) { must(t.api_keys().add(account, key)); });
     write([&](Transaction& t) { must(t.api_keys().revoke(account, key.id, at(5))); });
     key.revoked_at = at(5);
