@@ -23,12 +23,12 @@ class EventWriter {
         : tx_(tx), account_(account), integration_(integration), now_(now), random_(random), people_(people), applied_(applied) {}
 
     Result<void> upsert(const EventUpsert& upsert) {
-        auto* facet = TRY(people_.find(upsert.person));
-        if (!facet) return {};
+        auto person = TRY(people_.find(upsert.person));
+        if (!person) return {};
         if (upsert.properties.size() > most_property_bytes)
             return fail(ErrorKind::exhausted, fmt::format("an event's properties are larger than {} bytes", most_property_bytes), upsert.unique_id);
-        model::Event event{.unique_id = upsert.unique_id, .metric = TRY(metric(upsert.metric, upsert.listed)), .profile = facet->profile,
-                           .facet = facet->id, .time = upsert.time, .value = upsert.value, .properties = upsert.properties};
+        model::Event event{.unique_id = upsert.unique_id, .metric = TRY(metric(upsert.metric, upsert.listed)), .profile = person->profile,
+                           .facet = person->facet, .time = upsert.time, .value = upsert.value, .properties = upsert.properties};
         auto stored = TRY(tx_.events().add(account_, event));
         if (!stored) {
             if (!first_new_) first_new_ = event.id;
@@ -93,14 +93,13 @@ class EventWriter {
 Result<void> remember(store::Transaction& tx, const Batch& batch) {
     std::map<std::pair<std::string_view, std::string>, std::int64_t> deltas;
     for (auto& record : batch.records) {
-        auto before = TRY(tx.source_records().find(batch.account, batch.integration, record.key));
+        auto before = TRY(tx.source_records().put(batch.account, batch.integration, record));
         if (!before) ++deltas[{"records", record.key.substr(0, record.key.find('/'))}];
         auto was = before ? before->exclusion : std::string();
         if (was != record.exclusion) {
             if (!was.empty()) --deltas[{"excluded", was}];
             if (!record.exclusion.empty()) ++deltas[{"excluded", record.exclusion}];
         }
-        TRY(tx.source_records().put(batch.account, batch.integration, record));
     }
     for (auto& [name, delta] : deltas)
         if (delta != 0) TRY(tx.integrations().count(batch.account, batch.integration, name.first, name.second, delta));

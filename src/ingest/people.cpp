@@ -66,15 +66,25 @@ Result<model::Facet*> People::load(const std::string& key) {
     if (forgotten_.contains(key) || unknown_.contains(key)) return nullptr;
     auto stored = TRY(tx_.profiles().find_facet(account_.id, key));
     if (stored) return &facets_.emplace(key, std::move(*stored)).first->second;
-    bool is_forgotten = TRY(tx_.profiles().is_forgotten(account_.id, key));
-    (is_forgotten ? forgotten_ : unknown_).insert(key);
+    TRY(learn_why_absent(key));
     return nullptr;
 }
 
-Result<const model::Facet*> People::find(const std::string& key) {
-    const model::Facet* facet = TRY(load(key));
-    if (!facet) ++(forgotten_.contains(key) ? applied_.refused_forgotten : applied_.refused_unknown_person);
-    return facet;
+Result<void> People::learn_why_absent(const std::string& key) {
+    bool is_forgotten = TRY(tx_.profiles().is_forgotten(account_.id, key));
+    (is_forgotten ? forgotten_ : unknown_).insert(key);
+    return {};
+}
+
+store::Maybe<store::FacetPlace> People::find(const std::string& key) {
+    if (auto known = facets_.find(key); known != facets_.end()) return store::FacetPlace{known->second.id, known->second.profile};
+    if (auto known = places_.find(key); known != places_.end()) return known->second;
+    if (!forgotten_.contains(key) && !unknown_.contains(key)) {
+        if (auto place = TRY(tx_.profiles().place_of_facet(account_.id, key))) return places_.emplace(key, *place).first->second;
+        TRY(learn_why_absent(key));
+    }
+    ++(forgotten_.contains(key) ? applied_.refused_forgotten : applied_.refused_unknown_person);
+    return std::nullopt;
 }
 
 Result<bool> People::has_email(ProfileId profile) {
@@ -83,10 +93,11 @@ Result<bool> People::has_email(ProfileId profile) {
 }
 
 /// The profile these identifiers belong to, after joining those that are one person; 0 for a new one.
-Result<ProfileId> People::place(const Claim& claim, const model::Facet* known, bool with_email) {
+Result<ProfileId> People::place(Claim& claim, const model::Facet* known, bool with_email) {
     ProfileId target = known ? known->profile : ProfileId{};
     for (auto& identifier : claim.identifiers) {  // sorted: vendor, external, email, phone
         auto owner = TRY(tx_.profiles().owner(account_.id, identifier));
+        if (identifier.kind == IdentifierKind::phone) claim.phone_owner = owner;
         if (!owner || *owner == target) continue;
         if (identifier.kind == IdentifierKind::phone) {
             bool here = with_email || (target && TRY(has_email(target)));
@@ -126,10 +137,8 @@ Result<void> People::upsert(const PersonUpsert& person) {
         next.profile = target ? target : TRY(make_profile(fold(std::span(&next, 1))));
         if (target) changed_.insert(target);
         // A family's second member: remembered now that it has a profile to be remembered by.
-        if (!target && !claim.phone.empty()) {
-            auto owner = TRY(tx_.profiles().owner(account_.id, {IdentifierKind::phone, claim.phone}));
-            if (owner) TRY(tx_.profiles().note_possible_duplicate(account_.id, std::min(*owner, next.profile), std::max(*owner, next.profile), "phone"));
-        }
+        if (auto owner = claim.phone_owner; !target && owner)
+            TRY(tx_.profiles().note_possible_duplicate(account_.id, std::min(*owner, next.profile), std::max(*owner, next.profile), "phone"));
     } else if (next.said != known->said || next.as_of != known->as_of) {
         changed_.insert(next.profile);
     }
@@ -144,11 +153,8 @@ Result<model::Facet*> People::keep(model::Facet facet, const std::vector<Identif
     if (facet.id) TRY(tx_.profiles().update_facet(account_.id, facet));
     else TRY(tx_.profiles().add_facet(account_.id, facet));
     if (facet.identifiers != before) {
-        for (auto& identifier : facet.identifiers) {
-            auto owner = TRY(tx_.profiles().owner(account_.id, identifier));
-            // A shared phone stays with the first of the family.
-            if (!owner) TRY(tx_.profiles().assign(account_.id, identifier, facet.profile));
-        }
+        // A shared phone stays with the first of the family.
+        for (auto& identifier : facet.identifiers) TRY(tx_.profiles().assign_free(account_.id, identifier, facet.profile));
     }
     unknown_.erase(facet.key);
     ProfileId profile = facet.profile;
@@ -206,6 +212,7 @@ Result<void> People::join_survivor(const PersonUpsert& person) {
 }
 
 Result<void> People::merge(ProfileId from, ProfileId into) {
+    places_.clear();
     auto gone = TRY(tx_.profiles().find(account_.id, from));
     REGULARS_ASSERT(gone.has_value(), "a profile that is merged exists");
     std::vector<FacetId> moved;
@@ -242,6 +249,7 @@ Result<void> People::erase(const PersonErasure& erasure) {
 
 Result<void> People::drop(const model::Facet& facet) {
     facets_.erase(facet.key);
+    places_.erase(facet.key);
     for (auto& event : TRY(tx_.events().of_facet(account_.id, facet.profile, facet.id))) {
         TRY(tx_.events().remove(account_.id, event.id));
         TRY(tx_.events().count_metric(account_.id, event.metric, -1));

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/env.hpp"
@@ -28,8 +29,8 @@ class People {
     Result<void> erase(const PersonErasure& erasure);
     /// Takes a facet, its events and (when none is left) its profile away; the key may come back.
     Result<void> drop(const model::Facet& facet);
-    /// The facet behind a person's key, or null when there is none (forgotten, or never seen).
-    Result<const model::Facet*> find(const std::string& key);
+    /// The facet behind a person's key; none when forgotten, or never seen.
+    store::Maybe<store::FacetPlace> find(const std::string& key);
     /// Adds a value to one of the person's list properties, unless it is there already.
     Result<void> see(const std::string& key, const std::string& property, const std::string& value);
     /// Folds every profile whose facets changed. Call once, last.
@@ -39,10 +40,12 @@ class People {
     struct Claim {
         std::vector<model::Identifier> identifiers;  // sorted
         std::string email, phone;                    // matching forms, or empty
+        std::optional<ProfileId> phone_owner;        // filled in by place
     };
     Claim claim_of(const PersonUpsert& person);
-    Result<ProfileId> place(const Claim& claim, const model::Facet* known, bool has_email);
+    Result<ProfileId> place(Claim& claim, const model::Facet* known, bool has_email);
     Result<model::Facet*> load(const std::string& key);
+    Result<void> learn_why_absent(const std::string& key);
     Result<bool> has_email(ProfileId profile);
     Result<ProfileId> make_profile(const model::PersonFields& fields);
     Result<void> merge(ProfileId from, ProfileId into);
@@ -62,6 +65,7 @@ class People {
     Random& random_;
     Applied& applied_;
     std::map<std::string, model::Facet, std::less<>> facets_;  // read or written in this transaction
+    std::unordered_map<std::string, store::FacetPlace> places_;  // of facets not read whole
     std::set<std::string, std::less<>> forgotten_, unknown_;
     std::set<ProfileId> changed_;
 };

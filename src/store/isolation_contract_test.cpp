@@ -210,8 +210,9 @@ const Operation operations[] = {
     {"integrations.count",
      [](Transaction& t, AccountId a) { return t.integrations().count(a, integration, "same", "first", 5); }},
     {"source_records.put",
-     [](Transaction& t, AccountId a) {
-         return t.source_records().put(a, integration, {"same", 2, at(5), "changed", 0, "same", ""});
+     [](Transaction& t, AccountId a) -> Result<void> {
+         TRY(t.source_records().put(a, integration, {"same", 2, at(5), "changed", 0, "same", ""}));
+         return {};
      }},
     {"profiles.add",
      [](Transaction& t, AccountId a) {

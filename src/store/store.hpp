@@ -113,11 +113,18 @@ class SourceRecords {
   public:
     virtual ~SourceRecords() = default;
     virtual Maybe<model::SourceRecord> find(AccountId account, IntegrationId id, std::string_view key) = 0;
-    /// Inserts or replaces by key.
-    virtual Result<void> put(AccountId account, IntegrationId id, const model::SourceRecord& record) = 0;
+    /// Inserts or replaces by key; gives back what stood there. An equal record is not written again.
+    virtual Maybe<model::SourceRecord> put(AccountId account, IntegrationId id, const model::SourceRecord& record) = 0;
     /// Up to `limit` records with this exclusion, newest updated_at first.
     virtual Result<std::vector<model::SourceRecord>> excluded(AccountId account, IntegrationId id,
                                                               std::string_view exclusion, int limit) = 0;
+};
+
+/// Which facet a key names, and whose it is: all that an event needs to know of its person.
+struct FacetPlace {
+    FacetId facet;
+    ProfileId profile;
+    bool operator==(const FacetPlace&) const = default;
 };
 
 class Profiles {
@@ -135,10 +142,13 @@ class Profiles {
     virtual Result<std::optional<ProfileId>> owner(AccountId account, const model::Identifier& identifier) = 0;
     /// Points an identifier at a profile, whoever had it.
     virtual Result<void> assign(AccountId account, const model::Identifier& identifier, ProfileId profile) = 0;
+    /// Points an identifier at a profile unless it has an owner.
+    virtual Result<void> assign_free(AccountId account, const model::Identifier& identifier, ProfileId profile) = 0;
     virtual Result<void> release(AccountId account, const model::Identifier& identifier) = 0;
     virtual Result<std::vector<model::Identifier>> identifiers(AccountId account, ProfileId id) = 0;  // sorted
 
     virtual Maybe<model::Facet> find_facet(AccountId account, std::string_view key) = 0;
+    virtual Maybe<FacetPlace> place_of_facet(AccountId account, std::string_view key) = 0;
     virtual Result<std::vector<model::Facet>> facets(AccountId account, ProfileId id) = 0;  // by id
     /// An integration's facets, at most `limit`, by id.
     virtual Result<std::vector<model::Facet>> facets_of(AccountId account, IntegrationId integration, int limit) = 0;

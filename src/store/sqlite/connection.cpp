@@ -137,13 +137,13 @@ void Query::bind(std::nullopt_t) { ++bound_; }  // parameters start as NULL
 void Query::bind(std::string_view text) {
     if (!statement_) return;
     int code = sqlite3_bind_text64(statement_, ++bound_, text.data() ? text.data() : "", text.size(),
-                                   SQLITE_TRANSIENT, SQLITE_UTF8);
+                                   copies_texts_ ? SQLITE_TRANSIENT : SQLITE_STATIC, SQLITE_UTF8);
     if (code != SQLITE_OK) failed_ = connection_.failed(code);
 }
 void Query::bind(Blob blob) {
     if (!statement_) return;
     int code = sqlite3_bind_blob64(statement_, ++bound_, blob.bytes.data() ? blob.bytes.data() : "",
-                                   blob.bytes.size(), SQLITE_TRANSIENT);
+                                   blob.bytes.size(), copies_texts_ ? SQLITE_TRANSIENT : SQLITE_STATIC);
     if (code != SQLITE_OK) failed_ = connection_.failed(code);
 }
 

@@ -78,12 +78,20 @@ class Connection {
     std::unordered_map<Sql, Cached> cache_;
 };
 
+/// Says that what is bound outlives the statement's run, so that texts need not be copied.
+struct Lasting {};
+
 /// One use of a cached statement; resets it at the end. A second use of the same statement while
 /// the first still walks gets a statement of its own.
 class Query {
   public:
     template <class... Args>
     Query(Connection& connection, Sql sql, const Args&... args) : connection_(connection) {
+        start(sql);
+        (bind(args), ...);
+    }
+    template <class... Args>
+    Query(Connection& connection, Lasting, Sql sql, const Args&... args) : connection_(connection), copies_texts_(false) {
         start(sql);
         (bind(args), ...);
     }
@@ -159,13 +167,14 @@ class Query {
     sqlite3_stmt* statement_ = nullptr;
     Connection::Cached* cached_ = nullptr;  // null when the statement is this query's own
     int bound_ = 0;
+    bool copies_texts_ = true;
     std::optional<Error> failed_;
 };
 
 /// Runs one statement to its end; the number of rows it changed.
 template <class... Args>
 Result<std::int64_t> run(Connection& connection, Sql sql, const Args&... args) {
-    return Query(connection, sql, args...).run();
+    return Query(connection, Lasting{}, sql, args...).run();
 }
 
 }  // namespace regulars::store::sqlite

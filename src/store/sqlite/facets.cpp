@@ -58,6 +58,14 @@ Maybe<model::Facet> SqliteProfiles::find_facet(AccountId account, std::string_vi
     return first_row(query, read_facet);
 }
 
+Maybe<FacetPlace> SqliteProfiles::place_of_facet(AccountId account, std::string_view key) {
+    Query query(db_, Lasting{}, "SELECT facet_id, profile_id FROM facets WHERE account_id = ? AND key_hash = ? AND key = ?", account,
+                session_.hash(key), key);
+    return first_row(query, [](Query& row) -> Result<FacetPlace> {
+        return FacetPlace{FacetId{row.integer(0)}, ProfileId{row.integer(1)}};
+    });
+}
+
 Result<std::vector<model::Facet>> SqliteProfiles::facets(AccountId account, ProfileId id) {
     Query query(db_, "SELECT " REGULARS_FACET_COLUMNS " FROM facets WHERE account_id = ? AND profile_id = ? ORDER BY facet_id",
                 account, id);

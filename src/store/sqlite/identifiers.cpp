@@ -21,6 +21,14 @@ Result<void> SqliteProfiles::assign(AccountId account, const model::Identifier& 
     return {};
 }
 
+Result<void> SqliteProfiles::assign_free(AccountId account, const model::Identifier& identifier, ProfileId profile) {
+    TRY(run(db_,
+            "INSERT INTO identifiers (account_id, value_hash, kind, value, profile_id) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (account_id, value_hash, kind, value) DO NOTHING",
+            account, session_.hash(identifier.value), identifier.kind, identifier.value, profile));
+    return {};
+}
+
 Result<void> SqliteProfiles::release(AccountId account, const model::Identifier& identifier) {
     TRY(run(db_, "DELETE FROM identifiers WHERE account_id = ? AND value_hash = ? AND kind = ? AND value = ?", account,
             session_.hash(identifier.value), identifier.kind, identifier.value));

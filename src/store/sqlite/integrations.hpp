@@ -37,7 +37,7 @@ class SqliteSourceRecords final : public SourceRecords {
   public:
     explicit SqliteSourceRecords(Session& session) : session_(session), db_(session.db) {}
     Maybe<model::SourceRecord> find(AccountId account, IntegrationId id, std::string_view key) override;
-    Result<void> put(AccountId account, IntegrationId id, const model::SourceRecord& record) override;
+    Maybe<model::SourceRecord> put(AccountId account, IntegrationId id, const model::SourceRecord& record) override;
     Result<std::vector<model::SourceRecord>> excluded(AccountId account, IntegrationId id, std::string_view exclusion,
                                                       int limit) override;
 

@@ -19,10 +19,12 @@ class SqliteProfiles final : public Profiles {
 
     Result<std::optional<ProfileId>> owner(AccountId account, const model::Identifier& identifier) override;
     Result<void> assign(AccountId account, const model::Identifier& identifier, ProfileId profile) override;
+    Result<void> assign_free(AccountId account, const model::Identifier& identifier, ProfileId profile) override;
     Result<void> release(AccountId account, const model::Identifier& identifier) override;
     Result<std::vector<model::Identifier>> identifiers(AccountId account, ProfileId id) override;
 
     Maybe<model::Facet> find_facet(AccountId account, std::string_view key) override;
+    Maybe<FacetPlace> place_of_facet(AccountId account, std::string_view key) override;
     Result<std::vector<model::Facet>> facets(AccountId account, ProfileId id) override;
     Result<std::vector<model::Facet>> facets_of(AccountId account, IntegrationId integration, int limit) override;
     Result<void> add_facet(AccountId account, model::Facet& facet) override;

@@ -24,16 +24,21 @@ Maybe<model::SourceRecord> SqliteSourceRecords::find(AccountId account, Integrat
     return first_row(query, read_record);
 }
 
-Result<void> SqliteSourceRecords::put(AccountId account, IntegrationId id, const model::SourceRecord& r) {
+Maybe<model::SourceRecord> SqliteSourceRecords::put(AccountId account, IntegrationId id, const model::SourceRecord& r) {
+    auto hash = session_.hash(r.key);
+    auto inserted = TRY(run(db_,
+                            "INSERT INTO source_records (account_id, integration_id, key_hash, " REGULARS_RECORD_COLUMNS
+                            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                            "ON CONFLICT (account_id, integration_id, key_hash, key) DO NOTHING",
+                            account, id, hash, r.key, r.version, r.updated_at, r.state, r.content_hash, r.exclusion, r.memo));
+    if (inserted > 0) return std::nullopt;
+    auto before = TRY(find(account, id, r.key));
+    if (before == r) return before;
     TRY(run(db_,
-            "INSERT INTO source_records (account_id, integration_id, key_hash, " REGULARS_RECORD_COLUMNS
-            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (account_id, integration_id, key_hash, key) DO UPDATE SET version = excluded.version, "
-            "updated_at = excluded.updated_at, state = excluded.state, content_hash = excluded.content_hash, "
-            "exclusion = excluded.exclusion, memo = excluded.memo",
-            account, id, session_.hash(r.key), r.key, r.version, r.updated_at, r.state, r.content_hash, r.exclusion,
-            r.memo));
-    return {};
+            "UPDATE source_records SET version = ?, updated_at = ?, state = ?, content_hash = ?, exclusion = ?, memo = ? "
+            "WHERE account_id = ? AND integration_id = ? AND key_hash = ? AND key = ?",
+            r.version, r.updated_at, r.state, r.content_hash, r.exclusion, r.memo, account, id, hash, r.key));
+    return before;
 }
 
 Result<std::vector<model::SourceRecord>> SqliteSourceRecords::excluded(AccountId account, IntegrationId id,
