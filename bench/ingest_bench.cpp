@@ -140,8 +140,7 @@ Outcome ours(const std::filesystem::path& file, std::vector<ingest::Batch>& batc
 Outcome theirs(const std::filesystem::path& like, const std::filesystem::path& file, const std::vector<ingest::Batch>& batches) {
     Database model(like), db(file);
     db.run(model.text("SELECT sql FROM sqlite_master WHERE type='table' AND name='events'"));
-    auto unique = model.text("SELECT coalesce(max(sql), '') FROM sqlite_master WHERE type='index' AND tbl_name='events' AND sql LIKE '%UNIQUE%'");
-    if (!unique.empty()) db.run(unique);
+    db.run("CREATE UNIQUE INDEX events_by_unique_hash ON events (account_id, unique_hash)");
     auto* insert = db.prepare("INSERT INTO events (account_id, event_id, unique_hash, unique_id, metric_id, profile_id, facet_id, time, properties) "
                               "VALUES (1, ?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7) ON CONFLICT DO NOTHING");
     // The same index entries: the hashes are those that ours stored, looked up before the clock starts.

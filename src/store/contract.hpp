@@ -44,6 +44,16 @@ inline constexpr Backend sqlite_backend{
         return open_sqlite(std::move(options));
     }};
 
+/// The same, where every second new entry makes the store fold: entries stand on both sides of the line.
+inline constexpr Backend folding_backend{
+    "folding", [](const std::filesystem::path& folder, Hash hash) {
+        SqliteOptions options;
+        options.file = folder / "regulars.db";
+        options.hash = hash;
+        options.fold_after = 2;
+        return open_sqlite(std::move(options));
+    }};
+
 /// The value of a Result that must be one.
 template <class T>
 T must(Result<T> result) {
@@ -129,7 +139,7 @@ class Contract : public testing::TestWithParam<Backend> {
 };
 
 #define REGULARS_CONTRACT(suite)                                                                  \
-    INSTANTIATE_TEST_SUITE_P(Backends, suite, testing::Values(sqlite_backend),                    \
+    INSTANTIATE_TEST_SUITE_P(Backends, suite, testing::Values(sqlite_backend, folding_backend),   \
                              [](const auto& tested) { return std::string(tested.param.name); })
 
 }  // namespace regulars::store

@@ -52,6 +52,26 @@ constexpr Invariant invariants[] = {
     {"account {}: facet {} belongs to no profile",
      "SELECT f.account_id, f.facet_id FROM facets f LEFT JOIN profiles p ON p.account_id = f.account_id "
      "AND p.profile_id = f.profile_id WHERE p.profile_id IS NULL"},
+    {"account {}: event {} is not found by its unique id",
+     "SELECT account_id, event_id FROM events e WHERE event_id IS NOT coalesce((SELECT event_id FROM event_hashes_recent h "
+     "WHERE h.account_id = e.account_id AND h.unique_hash = e.unique_hash), (SELECT event_id FROM event_hashes h "
+     "WHERE h.account_id = e.account_id AND h.unique_hash = e.unique_hash))"},
+    {"account {}: a unique id's hash names event {}, which has another or does not exist",
+     "SELECT h.account_id, h.event_id FROM (SELECT * FROM event_hashes UNION ALL SELECT * FROM event_hashes_recent) h "
+     "LEFT JOIN events e ON e.account_id = h.account_id AND e.event_id = h.event_id AND e.unique_hash = h.unique_hash "
+     "WHERE e.event_id IS NULL"},
+    {"account {}: the hash of event {} stands in both of its tables",
+     "SELECT account_id, r.event_id FROM event_hashes_recent r JOIN event_hashes USING (account_id, unique_hash)"},
+    {"account {}: record {} is not found by its key once, or its key stands twice",
+     "SELECT account_id, record_id FROM (SELECT *, (SELECT count(*) FROM source_record_hashes h WHERE h.account_id = r.account_id "
+     "AND h.integration_id = r.integration_id AND h.key_hash = r.key_hash AND h.record_id = r.record_id) "
+     "+ (SELECT count(*) FROM source_record_hashes_recent h WHERE h.account_id = r.account_id "
+     "AND h.integration_id = r.integration_id AND h.key_hash = r.key_hash AND h.record_id = r.record_id) AS entries, "
+     "count(*) OVER (PARTITION BY account_id, integration_id, key) AS twins FROM source_records r) WHERE entries <> 1 OR twins <> 1"},
+    {"account {}: a key's hash names record {}, which has another or does not exist",
+     "SELECT h.account_id, h.record_id FROM (SELECT * FROM source_record_hashes UNION ALL SELECT * FROM source_record_hashes_recent) h "
+     "LEFT JOIN source_records r ON r.account_id = h.account_id AND r.integration_id = h.integration_id "
+     "AND r.record_id = h.record_id AND r.key_hash = h.key_hash WHERE r.record_id IS NULL"},
 };
 
 /// A counter of rows, or of the last number given, against the rows.
@@ -73,6 +93,7 @@ constexpr Counted counted[] = {
     {Counter::profile, "the last profile's number", REGULARS_COUNTED("<", "max(profile_id)", "profiles")},
     {Counter::facet, "the last facet's number", REGULARS_COUNTED("<", "max(facet_id)", "facets")},
     {Counter::event, "the last event's number", REGULARS_COUNTED("<", "max(event_id)", "events")},
+    {Counter::source_record, "the last record's number", REGULARS_COUNTED("<", "max(record_id)", "source_records")},
     {Counter::consent_entry, "the last consent's number", REGULARS_COUNTED("<", "max(entry_id)", "consent_ledger")},
 };
 
@@ -134,7 +155,7 @@ Result<void> check_consents(Seat& seat, Findings& found) {
 }  // namespace
 
 Result<std::vector<std::string>> findings(const SqliteOptions& options) {
-    Seat seat(TRY(open_connection(options, Access::read)), options.hash);
+    Seat seat(TRY(open_connection(options, Access::read)), options);
     TRY(seat.db->begin());
     Findings found;
     auto checked = [&]() -> Result<void> {

@@ -1,4 +1,4 @@
-// Reads and writes events; a new one costs one descent in each index.
+// Reads and writes events; a new one costs one descent in each order.
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/events.hpp"
 
@@ -21,8 +21,12 @@ std::optional<std::string_view> currency_of(const model::Event& e) {
 }  // namespace
 
 Maybe<model::Event> SqliteEvents::at_hash(AccountId account, std::int64_t unique_hash) {
-    Query query(db_, "SELECT " REGULARS_EVENT_COLUMNS " FROM events WHERE account_id = ? AND unique_hash = ?", account,
-                unique_hash);
+    Query query(db_,
+                "SELECT " REGULARS_EVENT_COLUMNS
+                " FROM events WHERE account_id = ?1 AND event_id = coalesce("
+                "(SELECT event_id FROM event_hashes_recent WHERE account_id = ?1 AND unique_hash = ?2), "
+                "(SELECT event_id FROM event_hashes WHERE account_id = ?1 AND unique_hash = ?2))",
+                account, unique_hash);
     return first_row(query, read_event);
 }
 
@@ -35,18 +39,22 @@ Maybe<model::Event> SqliteEvents::add(AccountId account, model::Event& e) {
     EventId id{TRY(session_.counter(account, Counter::event)) + 1};
     UniqueHashes hashes(session_.hash, e.unique_id);
     while (true) {
-        auto inserted = TRY(run(db_,
-                                "INSERT INTO events (account_id, unique_hash, " REGULARS_EVENT_COLUMNS
-                                ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-                                "ON CONFLICT (account_id, unique_hash) DO NOTHING",
-                                account, hashes.current(), id, e.metric, e.profile, e.facet, e.time, minor_of(e),
-                                currency_of(e), e.unique_id, e.properties));
-        if (inserted > 0) break;
+        auto taken = TRY(run(db_,
+                             "INSERT INTO event_hashes_recent (account_id, unique_hash, event_id) SELECT ?1, ?2, ?3 "
+                             "WHERE NOT EXISTS (SELECT 1 FROM event_hashes WHERE account_id = ?1 AND unique_hash = ?2) "
+                             "ON CONFLICT (account_id, unique_hash) DO NOTHING",
+                             account, hashes.current(), id));
+        if (taken > 0) break;
         auto stored = TRY(at_hash(account, hashes.current()));
         REGULARS_ASSERT(stored, "a row that refused an insert is not there");
         if (stored->unique_id == e.unique_id) return stored;
         hashes.next();
     }
+    TRY(run(db_,
+            "INSERT INTO events (account_id, unique_hash, " REGULARS_EVENT_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            account, hashes.current(), id, e.metric, e.profile, e.facet, e.time, minor_of(e), currency_of(e), e.unique_id,
+            e.properties));
+    TRY(session_.advance(account, Counter::unfolded));
     TRY(session_.advance(account, Counter::event));
     TRY(session_.advance(account, Counter::events_held));
     e.id = id;
@@ -90,8 +98,15 @@ Result<void> SqliteEvents::remove(AccountId account, EventId id) {
     if (!hash) return {};
     if (auto before = TRY(at(account, id))) TRY(note(account, *before, -1));
     TRY(run(db_, "DELETE FROM events WHERE account_id = ? AND event_id = ?", account, id));
+    TRY(drop_hash(account, *hash));
     TRY(session_.advance(account, Counter::events_held, -1));
     return vacate(account, *hash);
+}
+
+Result<void> SqliteEvents::drop_hash(AccountId account, std::int64_t unique_hash) {
+    TRY(run(db_, "DELETE FROM event_hashes_recent WHERE account_id = ? AND unique_hash = ?", account, unique_hash));
+    TRY(run(db_, "DELETE FROM event_hashes WHERE account_id = ? AND unique_hash = ?", account, unique_hash));
+    return {};
 }
 
 /// Moves an event that could not stand under this hash up to it, and so on with the hash it leaves:
@@ -115,6 +130,9 @@ Result<void> SqliteEvents::vacate(AccountId account, std::int64_t free) {
             TRY(query.next());
             query.into(unique_id);
         }
+        TRY(drop_hash(account, left));
+        TRY(run(db_, "INSERT INTO event_hashes_recent (account_id, unique_hash, event_id) VALUES (?, ?, ?)", account, free, id));
+        TRY(session_.advance(account, Counter::unfolded));
         TRY(run(db_, "UPDATE events SET unique_hash = ? WHERE account_id = ? AND event_id = ?", free, account, id));
         TRY(run(db_, "DELETE FROM event_hash_collisions WHERE account_id = ? AND event_id = ?", account, id));
         for (UniqueHashes taken(session_.hash, unique_id); taken.current() != free; taken.next())

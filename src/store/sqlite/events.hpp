@@ -37,6 +37,7 @@ class SqliteEvents final : public Events {
     Result<void> note(AccountId account, const model::Event& event, int delta) {
         return session_.note_day(account, event.metric, event.time, event.value, delta);
     }
+    Result<void> drop_hash(AccountId account, std::int64_t unique_hash);
     Result<void> vacate(AccountId account, std::int64_t unique_hash);
 
     Session& session_;

@@ -42,6 +42,12 @@ class SqliteSourceRecords final : public SourceRecords {
                                                       int limit) override;
 
   private:
+    struct Stored {
+        model::SourceRecord record;
+        std::int64_t id = 0;
+    };
+    Maybe<Stored> stored(AccountId account, IntegrationId id, std::int64_t hash, std::string_view key);
+
     Session& session_;
     Connection& db_;
 };

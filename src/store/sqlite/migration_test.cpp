@@ -5,6 +5,7 @@
 #include "store/contract.hpp"
 #include "store/sqlite/dumps/dump_0001.hpp"
 #include "store/sqlite/dumps/dump_0002.hpp"
+#include "store/sqlite/dumps/dump_0003.hpp"
 
 namespace regulars::store::sqlite {
 namespace {
@@ -14,7 +15,7 @@ struct Dump {
     int version;
     const char* sql;
 };
-constexpr Dump dumps[] = {{1, dump_0001}, {2, dump_0002}};
+constexpr Dump dumps[] = {{1, dump_0001}, {2, dump_0002}, {3, dump_0003}};
 
 class MigrationTest : public testing::TestWithParam<Dump> {
   protected:

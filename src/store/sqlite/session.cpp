@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/session.hpp"
 
+#include "store/sqlite/folding.hpp"
+
 namespace regulars::store::sqlite {
 
 Result<Session::Held*> Session::held(AccountId account, Counter which) {
@@ -25,6 +27,10 @@ Result<void> Session::flush() {
     TRY(days_.flush(db, [this](AccountId account) { return advance(account, Counter::day_stamp); }));
     for (auto& held : counters_) {
         if (!held.is_changed) continue;
+        if (held.which == Counter::unfolded && held.n >= fold_after_) {
+            TRY(fold_recent(db, held.account));
+            held.n = 0;
+        }
         TRY(run(db,
                 "INSERT INTO counters (account_id, counter, n) VALUES (?, ?, ?) "
                 "ON CONFLICT (account_id, counter) DO UPDATE SET n = excluded.n",

@@ -30,13 +30,16 @@ enum class Counter {
     merge,
     profiles_held,
     events_held,
-    day_stamp
+    day_stamp,
+    source_record,
+    unfolded  // entries in the recent tables, see folding.hpp
 };
 
 /// Counters are read once and written once in a transaction. For one thread.
 class Session {
   public:
-    Session(Connection& connection, Hash hash_of) : db(connection), hash(hash_of) {}
+    Session(Connection& connection, const SqliteOptions& options)
+        : db(connection), hash(options.hash), fold_after_(options.fold_after) {}
     Connection& db;
     Hash hash;
 
@@ -60,6 +63,7 @@ class Session {
         std::int64_t n = 0;
         bool is_changed = false;
     };
+    std::int64_t fold_after_;
     Result<Held*> held(AccountId account, Counter which);
     DayCounts days_;
     std::vector<Held> counters_;  // a handful: a Work touches one account

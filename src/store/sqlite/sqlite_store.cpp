@@ -70,10 +70,10 @@ Result<std::unique_ptr<Store>> SqliteStore::open(SqliteOptions options) {
     auto opened = [&]() -> Result<std::unique_ptr<Store>> {
         auto db = TRY(open_connection(options, Access::write));
         int version = TRY(migrate(*db));
-        auto writer = std::make_unique<Seat>(std::move(db), options.hash);
+        auto writer = std::make_unique<Seat>(std::move(db), options);
         std::vector<std::unique_ptr<Seat>> readers;
         for (int i = 0; i < options.readers; ++i)
-            readers.push_back(std::make_unique<Seat>(TRY(open_connection(options, Access::read)), options.hash));
+            readers.push_back(std::make_unique<Seat>(TRY(open_connection(options, Access::read)), options));
         return std::unique_ptr<Store>(
             new SqliteStore(options, version, std::move(writer), std::move(readers)));
     }();

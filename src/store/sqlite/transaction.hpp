@@ -63,8 +63,8 @@ class SqliteTransaction final : public Transaction {
 
 /// A connection with everything a Work needs on it.
 struct Seat {
-    Seat(std::unique_ptr<Connection> connection, Hash hash)
-        : db(std::move(connection)), session(*db, hash), transaction(session) {}
+    Seat(std::unique_ptr<Connection> connection, const SqliteOptions& options)
+        : db(std::move(connection)), session(*db, options), transaction(session) {}
     std::unique_ptr<Connection> db;
     Session session;
     SqliteTransaction transaction;
