@@ -23,7 +23,7 @@ class IngestTest : public testing::Test {
         start_crypto();
         folder_ = std::filesystem::temp_directory_path() / ("ingest-" + random_token(8));
         std::filesystem::create_directories(folder_);
-        store_ = store::open_sqlite({.file = folder_ / "test.db"}).value();
+        store_ = store::open_sqlite({.file = folder_ / "test.db", .fold_after = 2}).value();
         ingest_ = std::make_unique<Ingest>(*store_, clock_, random_);
         ASSERT_TRUE(store_->write([&](store::Transaction& tx) -> Result<void> {
             TRY(tx.accounts().add(account_));

@@ -167,7 +167,7 @@ class Simulation {
 
     void boot() {
         runner_.reset(), memory_.reset(), ingest_.reset(), store_.reset();
-        store_ = must(store::open_sqlite({.file = folder_ / "regulars.db", .readers = 1}));
+        store_ = must(store::open_sqlite({.file = folder_ / "regulars.db", .readers = 1, .fold_after = 50}));
         ingest_ = std::make_unique<ingest::Ingest>(*store_, clock_, random_);
         memory_ = std::make_unique<MortalMemory>(*ingest_, fate_);
         // Half of the worlds commit as late as a thread beside ever could; threads would not be repeatable.

@@ -18,8 +18,8 @@ Result<std::unique_ptr<Store>> open_sqlite(SqliteOptions options) {
 namespace sqlite {
 namespace {
 
-// Events are about 500 bytes. Measured over 400,000: 8 KiB pages take a fifth less processor time
-// than the usual 4 KiB, and 16 KiB gain nothing more.
+// Events are about 500 bytes. Measured over 360,000: pages of 8 KiB write a fifth more bytes than those
+// of 4 KiB for 6 % less processor time; see docs/decisions/0003-ingest-speed.md.
 constexpr int page_bytes = 4096;
 // Pages in the write-ahead log before the writer moves them into the file (32 MiB): each page is
 // then written there once for many commits.
