@@ -63,6 +63,7 @@ TEST_P(ProfilesContract, IdentifiersPointToOneProfile) {
         a = add_profile(t, account, "a"), b = add_profile(t, account, "b");
         must(t.profiles().assign(account, email, a));
         must(t.profiles().assign(account, vendor, a));
+        must(t.profiles().assign_free(account, vendor, b));  // taken: stays with a
     });
     read([&](Transaction& t) {
         EXPECT_EQ(must(t.profiles().owner(account, email)), a);
@@ -99,6 +100,9 @@ TEST_P(ProfilesContract, FacetsKeepWhatTheyAreGiven) {
         EXPECT_EQ(must(t.profiles().find_facet(account, facet.key)), facet);
         EXPECT_EQ(must(t.profiles().facets(account, facet.profile)), std::vector{facet});
         EXPECT_EQ(must(t.profiles().find_facet(account, "opentable:1")), std::nullopt);
+        EXPECT_EQ(must(t.profiles().place_of_facet(account, facet.key)), (FacetPlace{facet.id, facet.profile}));
+        EXPECT_EQ(must(t.profiles().place_of_facet(account, "opentable:1")), std::nullopt);
+        EXPECT_EQ(must(t.profiles().place_of_facet(other_account, facet.key)), std::nullopt);
         EXPECT_EQ(must(t.profiles().facets_of(account, IntegrationId{2}, 5)), std::vector{facet});
         EXPECT_TRUE(must(t.profiles().facets_of(account, IntegrationId{2}, 0)).empty());
         EXPECT_TRUE(must(t.profiles().facets_of(account, IntegrationId{3}, 5)).empty());
