@@ -192,7 +192,8 @@ class OpenTableReader final : public Reader {
             for (auto& guest : guests)
                 if (guest.archived && !guest.forgotten) want(survivor_of(guest, settings_->rid));
         };
-        if (page.guests) want_survivors(page.guests->items);
+        // While everybody is being listed, survivors of merged guests come by themselves.
+        if (page.guests && !plan_.is_listing_everybody()) want_survivors(page.guests->items);
         if (page.reservations)
             for (auto& reservation : page.reservations->items)
                 if (reservation.fault.empty() && *reservation.scheduled >= history_since_) want(reservation.guest_id);

@@ -47,6 +47,7 @@ class Plan {
     std::string state() const;
     std::string revisit_state() const;
     Tier tier() const { return tier_; }
+    bool is_listing_everybody() const { return stage_ == Stage::guests; }
     bool is_backfilling() const { return stage_ != Stage::live; }
     std::string progress() const;
     double done() const;
