@@ -197,7 +197,9 @@ Result<void> demo(const Options& options) {
     RealClock clock(now, options.speed);
     SystemRandom random;
     auto account = TRY(connect(folder, credentials.root()["opentable"], now, random));
-    auto serving = TRY(Serving::start(folder, *client, clock, random, options.serving));
+    auto serving_options = options.serving;
+    serving_options.opentable_url = address;  // whoever connects another restaurant here means the sandbox's
+    auto serving = TRY(Serving::start(folder, *client, clock, random, serving_options));
 
     if (options.headless) TRY(print(fmt::format("ready {}\n", serving->url())));
     else
