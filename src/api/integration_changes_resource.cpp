@@ -9,17 +9,12 @@
 #include "api/router.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "sources/opentable/settings.hpp"
 
 namespace regulars::api {
 namespace {
 
-constexpr int history_months = 24;
 constexpr std::size_t most_integrations = 1'000;
-
-Instant history_before(Instant now) {
-    LocalDate today = Zone::utc().to_local(now).date();
-    return now - days(day_number(today) - day_number(plus_months(today, -history_months)));
-}
 
 Outcome<void> is_free(store::Transaction& tx, AccountId account, const std::string& name, IntegrationId but) {
     for (auto& other : TRY(tx.integrations().all(account)))
@@ -73,7 +68,7 @@ Answer add_integration(Call& call) {
     model::Integration integration{.public_id = call.shared.new_ulid(), .kind = model::IntegrationKind::opentable, .name = *form.name,
                                    .settings = TRY(opentable_settings(call.services, call.account(), form, "")),
                                    .sealed_credentials = call.services.vault.seal(TRY(opentable_credentials(form, ""))), .created_at = now,
-                                   .history_since = history_before(now), .next_sync_at = now};
+                                   .history_since = sources::opentable::history_before(now), .next_sync_at = now};
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         TRY(is_free(tx, call.account_id(), integration.name, {}));
         if (TRY(tx.integrations().all(call.account_id())).size() >= most_integrations)

@@ -23,6 +23,8 @@ TEST(Integrations, AreConnectedWithoutShowingTheirSecret) {
     EXPECT_EQ(text_of(added["history_since"]).substr(0, 10), "2024-03-15");
     EXPECT_EQ(added.http.body.find("the-secret"), std::string::npos);
     EXPECT_EQ(world.sync.requested.size(), 1u) << "its backfill starts at once";
+    auto kept = world.read([&](auto& tx) { return tx.integrations().all(world.account.id); }).front();
+    EXPECT_NE(kept.settings.find(R"("currency":"USD")"), std::string::npos) << "amounts whose record names no currency have the account's";
     EXPECT_EQ(world.post("/app/v1/integrations", form("DOWNTOWN")).code(), "name_taken");
     auto id = text_of(added["id"]);
     auto detail = world.get("/app/v1/integrations/" + id);

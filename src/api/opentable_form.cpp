@@ -59,7 +59,7 @@ Result<std::string> opentable_settings(const Services& services, const model::Ac
     } else {
         if (!services.opentable_oauth_url.empty()) out.member("oauth_url", services.opentable_oauth_url);
         if (!services.opentable_api_url.empty()) out.member("api_url", services.opentable_api_url);
-        out.member("country", account.country);
+        out.member("country", account.country).member("currency", account.currency.code());
         // Trying a connection asks for neither.
         if (!form.restaurant_name) out.member("restaurant_name", "-");
         if (!form.time_zone) out.member("time_zone", account.time_zone);

@@ -12,13 +12,6 @@
 namespace regulars::app {
 namespace {
 
-constexpr int history_months = 24;
-
-Instant history_before(Instant now) {
-    LocalDate today = Zone::utc().to_local(now).date();
-    return now - days(day_number(today) - day_number(plus_months(today, -history_months)));
-}
-
 Result<ListId> list_named(store::Transaction& tx, AccountId account, const std::string& public_id) {
     auto list = TRY(tx.lists().find(account, public_id));
     if (!list)
@@ -54,7 +47,7 @@ Result<model::Integration> add_opentable(DataFolder& folder, const model::Accoun
     model::Integration integration{.public_id = make_ulid(now, random), .kind = model::IntegrationKind::opentable,
                                    .name = std::string(trimmed(setup.name)), .settings = TRY(settings_json(setup, account)),
                                    .sealed_credentials = folder.vault().seal(credentials.text()), .created_at = now,
-                                   .history_since = history_before(now), .next_sync_at = now};
+                                   .history_since = sources::opentable::history_before(now), .next_sync_at = now};
     if (integration.name.empty()) return fail(ErrorKind::invalid, "an integration has a name; put the location in it", "name");
     TRY(folder.store().write([&](store::Transaction& tx) -> Result<void> {
         if (!setup.list.empty()) integration.list = TRY(list_named(tx, account.id, setup.list));

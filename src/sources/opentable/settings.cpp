@@ -69,6 +69,12 @@ Result<std::string> rid_of(JsonNode root) {
 
 }  // namespace
 
+Instant history_before(Instant now) {
+    constexpr int history_months = 24;
+    LocalDate today = Zone::utc().to_local(now).date();
+    return now - days(day_number(today) - day_number(plus_months(today, -history_months)));
+}
+
 Result<Settings> settings_from(std::string_view json) {
     auto document = TRY(JsonDocument::parse(json, {.max_bytes = 64u << 10, .max_depth = 8}));
     JsonNode root = document.root();

@@ -29,6 +29,9 @@ struct Credentials {
     std::string client_id, client_secret;
 };
 
+/// Where the history of an integration added `now` begins: two calendar years back, as in the field.
+Instant history_before(Instant now);
+
 /// Reads the integration's JSON. Errors: invalid (`where` is the field's JSON pointer).
 Result<Settings> settings_from(std::string_view json);
 /// Errors: invalid (`where` is the field's JSON pointer; no value is shown).
