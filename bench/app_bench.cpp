@@ -111,7 +111,7 @@ void fill(store::Store& store, std::int64_t profiles, std::int64_t events) {
 struct NoSync final : api::SyncControl {
     Result<void> request_sync(AccountId, IntegrationId) override { return {}; }
     Result<void> stop(AccountId, IntegrationId) override { return {}; }
-    Result<api::CheckOutcome> check_opentable(const std::string&, const std::string&) override { return api::CheckOutcome{}; }
+    Result<sources::Trial> try_connection(model::IntegrationKind, const std::string&, const std::string&) override { return sources::Trial{}; }
     std::optional<api::Progress> progress(AccountId, IntegrationId) override { return std::nullopt; }
 };
 

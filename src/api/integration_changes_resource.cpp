@@ -105,14 +105,17 @@ Answer check_connection(Call& call) {
         credentials_before = credentials;
     }
     auto settings = TRY(opentable_settings(call.services, call.account(), form, settings_before));
-    auto outcome = TRY(call.services.sync.check_opentable(settings, TRY(opentable_credentials(form, credentials_before))));
+    auto credentials = TRY(opentable_credentials(form, credentials_before));
+    Instant began = call.now();
+    auto trial = TRY(call.services.sync.try_connection(model::IntegrationKind::opentable, settings, credentials));
     JsonWriter out;
-    out.begin_object().member("ok", outcome.ok).member("code", outcome.code).key("steps").begin_array();
-    for (auto& step : outcome.steps) {
-        out.begin_object().member("step", step.step).member("outcome", step.outcome).member("http_status", step.http_status);
+    out.begin_object().member("ok", trial.is_ok()).member("code", trial.code).key("steps").begin_array();
+    constexpr const char* outcomes[] = {"passed", "failed", "warning", "skipped"};
+    for (auto& step : trial.steps) {
+        out.begin_object().member("step", step.step).member("outcome", outcomes[std::size_t(step.outcome)]).member("http_status", std::optional<int>());
         out.member("detail", step.detail).end_object();
     }
-    return json_response(out.end_array().member("elapsed_ms", outcome.elapsed_ms).end_object());
+    return json_response(out.end_array().member("elapsed_ms", (call.services.clock.now() - began).count() / 1'000).end_object());
 }
 
 Answer change_integration(Call& call) {

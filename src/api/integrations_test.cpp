@@ -54,7 +54,7 @@ TEST(Integrations, TellWhatIsWrongWithTheForm) {
 TEST(Integrations, AreTriedWithTheStoredSecretOrANewOne) {
     World world;
     world.set_up();
-    world.sync.outcome = {.ok = false, .code = "credentials_wrong", .steps = {{"reach", "passed", 200, ""}, {"sign_in", "failed", 401, "Bad client"}}, .elapsed_ms = 12};
+    world.sync.outcome = {.code = "credentials_wrong", .steps = {{"reach", sources::Trial::Outcome::passed, ""}, {"sign_in", sources::Trial::Outcome::failed, "Bad client"}}};
     auto tried = world.post("/app/v1/integrations/check", R"({"kind":"opentable","client_id":"a","secret_id":"b","restaurant_id":"7"})");
     ASSERT_EQ(tried.status, 200) << tried.http.body;
     EXPECT_EQ(text_of(tried["code"]), "credentials_wrong");

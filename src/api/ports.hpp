@@ -10,23 +10,10 @@
 #include "base/error.hpp"
 #include "base/time.hpp"
 #include "model/ids.hpp"
+#include "model/integration.hpp"
+#include "sources/connector.hpp"
 
 namespace regulars::api {
-
-/// One step of trying a connection. The words are those of the OpenAPI file's CheckResult.
-struct CheckStep {
-    std::string step;     // reach, sign_in, restaurant, guests
-    std::string outcome;  // passed, failed, warning, skipped
-    std::optional<int> http_status;
-    std::string detail;   // the vendor's own words, or empty
-};
-
-struct CheckOutcome {
-    bool ok = false;
-    std::string code = "unreachable";  // the first step that failed, or "ok"
-    std::vector<CheckStep> steps;
-    std::int64_t elapsed_ms = 0;
-};
 
 /// How far a backfill is, as far as the one who runs it knows better than the stored run.
 struct Progress {
@@ -48,7 +35,7 @@ class SyncControl {
     virtual Result<void> stop(AccountId account, IntegrationId integration) = 0;
     /// Tries settings and credentials (the connector's JSON) without keeping them. Takes as long as
     /// the vendor; errors: invalid (`where` is the field's JSON pointer), unavailable.
-    virtual Result<CheckOutcome> check_opentable(const std::string& settings, const std::string& credentials) = 0;
+    virtual Result<sources::Trial> try_connection(model::IntegrationKind kind, const std::string& settings, const std::string& credentials) = 0;
     virtual std::optional<Progress> progress(AccountId account, IntegrationId integration) = 0;
 };
 

@@ -30,7 +30,7 @@ struct ScriptedSync final : SyncControl {
         stopped.push_back(integration);
         return {};
     }
-    Result<CheckOutcome> check_opentable(const std::string& settings, const std::string& credentials) override {
+    Result<sources::Trial> try_connection(model::IntegrationKind, const std::string& settings, const std::string& credentials) override {
         checked_settings = settings;
         checked_credentials = credentials;
         return outcome;
@@ -39,7 +39,7 @@ struct ScriptedSync final : SyncControl {
 
     std::vector<IntegrationId> requested, stopped;
     std::string checked_settings, checked_credentials;
-    CheckOutcome outcome;
+    sources::Trial outcome;
     std::optional<Progress> live;
 };
 

@@ -10,7 +10,7 @@
 #include "base/json.hpp"
 #include "ingest/ingest.hpp"
 #include "net/curl_client.hpp"
-#include "sources/opentable/check.hpp"
+#include "sources/vendors.hpp"
 
 namespace regulars::app {
 namespace {
@@ -94,8 +94,10 @@ Result<void> check(CommandLine& line, const std::string& name) {
     auto integration = TRY(folder.integration(account.id, name));
     auto credentials = TRY(folder.vault().unseal(integration.sealed_credentials));
     auto client = net::make_curl_client();
-    auto found = TRY(sources::opentable::check_connection(integration.settings, credentials, *client, RealClock()));
-    return print(found.message + "\n");
+    auto trial = TRY(sources::connector_of(integration.kind).try_connection(integration.settings, credentials, *client, RealClock(), {}));
+    for (auto& step : trial.steps)
+        if (step.outcome == sources::Trial::Outcome::failed) return fail(ErrorKind::unauthorized, step.detail);
+    return print(trial.steps.back().detail + "\n");
 }
 
 Result<void> remove_integration(CommandLine& line, const std::string& name, bool erase) {

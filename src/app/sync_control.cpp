@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-#include "sources/opentable/check.hpp"
+#include "sources/vendors.hpp"
 
 namespace regulars::app {
 
@@ -19,28 +19,8 @@ Result<void> SyncControl::request_sync(AccountId account, IntegrationId id) {
 
 Result<void> SyncControl::stop(AccountId, IntegrationId integration) { return service_.stop(integration); }
 
-Result<api::CheckOutcome> SyncControl::check_opentable(const std::string& settings, const std::string& credentials) {
-    using sources::opentable::Tier;
-    Instant started = clock_.now();
-    auto check = sources::opentable::check_connection(settings, credentials, client_, clock_);
-    if (!check && check.error().kind == ErrorKind::invalid && check.error().where != "/rid") return std::unexpected(check.error());
-    constexpr const char* steps[] = {"reach", "sign_in", "restaurant", "guests"};
-    constexpr const char* codes[] = {"unreachable", "credentials_wrong", "restaurant_not_granted", "no_email_at_tier"};
-    // Which step stopped it: no answer, no token, no access to the restaurant, or guests without email.
-    std::size_t failed = 4;
-    if (!check) failed = check.error().kind != ErrorKind::unauthorized ? (check.error().where == "/rid" ? 2 : 0) : check.error().where == "/rid" ? 2 : 1;
-    bool copper = check && check->tier == Tier::copper;
-    api::CheckOutcome outcome{.ok = failed == 4, .code = failed < 4 ? codes[failed] : copper ? codes[3] : "ok", .elapsed_ms = (clock_.now() - started).count() / 1'000};
-    for (std::size_t i = 0; i < 4; ++i) {
-        api::CheckStep step{.step = steps[i], .outcome = i < failed ? "passed" : i == failed ? "failed" : "skipped"};
-        if (i == failed) step.detail = check.error().message;
-        if (i == 3 && check) {
-            step.detail = check->message;
-            if (copper) step.outcome = "warning";
-        }
-        outcome.steps.push_back(std::move(step));
-    }
-    return outcome;
+Result<sources::Trial> SyncControl::try_connection(model::IntegrationKind kind, const std::string& settings, const std::string& credentials) {
+    return sources::connector_of(kind).try_connection(settings, credentials, client_, clock_, {});
 }
 
 std::optional<api::Progress> SyncControl::progress(AccountId, IntegrationId integration) {

@@ -15,7 +15,7 @@ class SyncControl final : public api::SyncControl {
         : folder_(folder), service_(service), client_(client), clock_(clock) {}
     Result<void> request_sync(AccountId account, IntegrationId integration) override;
     Result<void> stop(AccountId account, IntegrationId integration) override;
-    Result<api::CheckOutcome> check_opentable(const std::string& settings, const std::string& credentials) override;
+    Result<sources::Trial> try_connection(model::IntegrationKind kind, const std::string& settings, const std::string& credentials) override;
     std::optional<api::Progress> progress(AccountId account, IntegrationId integration) override;
 
   private:

@@ -37,11 +37,11 @@ class EventWriter {
             ++counts_[event.metric];
             ++applied_.events_created;
         } else if (stored->value == event.value && stored->properties == event.properties && stored->facet == event.facet &&
-                   stored->profile == event.profile) {
+                   stored->profile == event.profile && (upsert.timing == Timing::stays || stored->time == event.time)) {
             ++applied_.events_unchanged;
         } else {
             event.id = stored->id;
-            event.time = stored->time;
+            if (upsert.timing == Timing::stays) event.time = stored->time;
             event.metric = stored->metric;
             TRY(tx_.events().update(account_, event));
             TRY(tx_.changes().append(account_, ChangeKind::event_updated, event.id.value, 1, now_));

@@ -24,6 +24,8 @@ struct PersonUpsert {
     std::string country;  // ISO 3166-1 alpha-2 for national phone numbers; empty: the account's
     bool opted_in = false;  // the source's word allows email marketing
     std::optional<Instant> opted_in_at;  // the date the vendor itself shows
+    /// Joins the integration's list whether opted in or not, when first brought: a customer, no subscriber.
+    bool joins_list = false;
     std::string same_as;  // merged at the source: the key of the surviving person, or empty
 };
 
@@ -33,12 +35,16 @@ struct PersonErasure {
     std::string key;
 };
 
+/// What becomes of the time of an event that exists already.
+enum class Timing { stays, moves };
+
 struct EventUpsert {
     std::string unique_id;
     std::string metric;
     bool listed = true;
     std::string person;  // the key of a PersonUpsert, now or earlier
-    Instant time;        // kept as first written when the event exists already
+    Instant time;
+    Timing timing = Timing::stays;
     std::optional<Money> value;
     std::string properties;  // a JSON object
     /// The person's list property that gains this value ("OpenTable Restaurants Visited").

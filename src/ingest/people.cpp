@@ -144,7 +144,9 @@ Result<void> People::upsert(const PersonUpsert& person) {
     }
     auto before = known ? known->identifiers : std::vector<Identifier>{};
     bool same = known && next == *known;
+    bool is_new = !known;
     model::Facet* kept = same ? known : TRY(keep(std::move(next), before));
+    if (is_new && person.joins_list) TRY(join_list(kept->profile));
     return grant(person, *kept, newly_opted_in);
 }
 
@@ -296,7 +298,7 @@ Result<void> People::grant(const PersonUpsert& person, const model::Facet& facet
     }
     model::ConsentEntry entry{.profile = facet.profile, .channel = model::Channel::email, .state = model::ConsentState::subscribed,
                               .by = model::ConsentBy::vendor, .method = "integration",
-                              .source = fmt::format("{}: {}", model::display_name(integration_.kind), integration_.name),
+                              .source = source(),
                               .at = person.opted_in_at.value_or(person.as_of), .opted_in_at = person.opted_in_at,
                               .recorded_at = now_, .proof = person.key};
     TRY(tx_.consents().add(account_.id, entry));
@@ -305,11 +307,17 @@ Result<void> People::grant(const PersonUpsert& person, const model::Facet& facet
     auto after = TRY(tx_.consents().of(account_.id, facet.profile, model::Channel::email));
     if (after.state != model::ConsentState::subscribed) return {};
     if (before.state != after.state) ++applied_.subscribed;
+    return join_list(facet.profile);
+}
+
+Result<void> People::join_list(ProfileId profile) {
     if (!integration_.list) return {};
-    bool joined = TRY(tx_.lists().join(account_.id, {integration_.list, facet.profile, now_, entry.source}));
-    if (joined) TRY(note(ChangeKind::membership, facet.profile.value));
+    bool joined = TRY(tx_.lists().join(account_.id, {integration_.list, profile, now_, source()}));
+    if (joined) TRY(note(ChangeKind::membership, profile.value));
     return {};
 }
+
+std::string People::source() const { return fmt::format("{}: {}", model::display_name(integration_.kind), integration_.name); }
 
 Result<void> People::finish() {
     for (ProfileId id : changed_) {

@@ -54,6 +54,8 @@ class People {
     Result<void> release(ProfileId profile, const std::vector<model::Identifier>& identifiers);
     Result<void> remove_profile(ProfileId profile);
     Result<void> grant(const PersonUpsert& person, const model::Facet& facet, bool newly_opted_in);
+    Result<void> join_list(ProfileId profile);
+    std::string source() const;  // as lists and ledgers show it: "OpenTable: Downtown"
     Result<void> note(store::ChangeKind kind, std::int64_t subject) {
         return tx_.changes().append(account_.id, kind, subject, 1, now_);
     }

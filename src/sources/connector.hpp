@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +16,7 @@
 #include "base/time.hpp"
 #include "ingest/batch.hpp"
 #include "model/integration.hpp"
+#include "model/reconciliation.hpp"
 #include "net/http.hpp"
 
 namespace regulars::sources {
@@ -29,6 +32,9 @@ struct Connection {
 struct Token {
     std::string value;
     Instant renew_at;
+    /// The connector's credentials as they are from now on, where the vendor replaced them with this
+    /// token (a rotated refresh token): kept durably before the token is first used. Else empty.
+    std::string credentials;
 };
 
 /// How fast a vendor may be asked. Connections with the same key share one allowance.
@@ -56,28 +62,49 @@ class Page {
 
 using Remembered = std::vector<std::optional<model::SourceRecord>>;
 
+/// What an answer means for the one who asked.
+enum class Verdict {
+    use,          // it is read, whatever its status
+    ask_again,    // the vendor is busy or sick for now
+    renew_token,  // once; then it is an error
+    refuse,       // a person must act: the integration stops
+    fail          // asking again would not help: the run fails
+};
+/// By the status alone: 2xx use, 401 renew_token, 403 refuse, 408, 425, 429 and 5xx ask_again, else fail.
+Verdict verdict_by(int status);
+
+/// The part of a vendor's dialect that is the same whatever is asked. Not thread-safe.
+class Dialect {
+  public:
+    virtual ~Dialect() = default;
+
+    virtual net::HttpRequest token_request() const = 0;
+    /// Errors: unauthorized (the vendor refuses the credentials), unavailable (ask again), invalid.
+    virtual Result<Token> token_from(const net::HttpResponse& response, Instant now) = 0;
+    virtual void authorize(net::HttpRequest& request, const Token& token) const = 0;
+    /// A sentence for a person about an answer that is no success.
+    virtual std::string explain(const net::HttpResponse& response) const = 0;
+    virtual Pace pace() const = 0;
+    virtual Verdict judge(const Ask&, const net::HttpResponse& response) const { return verdict_by(response.status); }
+    /// Every answer but those about tokens, used or not: for vendors that tell in headers how fast they may be asked.
+    virtual void heard(const net::HttpResponse&, Instant /*now*/) {}
+    /// The earliest instant at which this may go out by what was heard; asked before each sending.
+    virtual Instant earliest(const Ask&, Instant now) const { return now; }
+};
+
 /// Reads one integration, as a state machine without input or output: the runner asks it what to
 /// send, gives it what came, and applies what it makes of it. Not thread-safe.
 ///
 /// For each page: next, read, missing (each answered with supply), next, map. The second
 /// `next` comes before `map` so that the following request is under way meanwhile; it answers
 /// nothing where that depends on what the page changes.
-class Reader {
+class Reader : public Dialect {
   public:
-    virtual ~Reader() = default;
-
-    virtual net::HttpRequest token_request() const = 0;
-    /// Errors: unauthorized (the vendor refuses the credentials), unavailable (ask again), invalid.
-    virtual Result<Token> token_from(const net::HttpResponse& response, Instant now) const = 0;
-    virtual void authorize(net::HttpRequest& request, const Token& token) const = 0;
-    /// A sentence for a person about an answer that is no success.
-    virtual std::string explain(const net::HttpResponse& response) const = 0;
-    virtual Pace pace() const = 0;
-
     /// The next request, or nothing: all is read, or (while a page is unmapped) not known yet.
     virtual std::optional<Ask> next(Instant now) = 0;
     /// Understands the answer to the last `next` and moves past it. Errors: unavailable (not what
-    /// the vendor sends when well, such as a cut body: ask again), exhausted.
+    /// the vendor sends when well, such as a cut body: ask again), exhausted, unauthorized (nothing
+    /// is left that may be read: the integration stops).
     virtual Result<std::unique_ptr<Page>> read(const net::HttpResponse& response, Instant now) = 0;
     /// Requests for records that the page names but nobody has read. What was supplied may name
     /// more: asked until it answers nothing.
@@ -97,14 +124,50 @@ class Reader {
     virtual std::string notice() const = 0;
 };
 
-/// Makes Readers of one kind of integration. Thread-safe.
+/// Asks the vendor what it holds of some business days, for reconciliation. Not thread-safe.
+class Audit : public Dialect {
+  public:
+    /// The next request, or nothing: all is known.
+    virtual std::optional<Ask> next(Instant now) = 0;
+    /// The answer to the last `next`. Errors: as of Reader::read.
+    virtual Result<void> take(const net::HttpResponse& response, Instant now) = 0;
+    /// Each record of those days once, by the vendor's word alone; at most 1,000,000.
+    virtual std::vector<model::VendorRow> rows() = 0;
+};
+
+/// What trying a connection found, in the order tried. The words are those of the OpenAPI file's CheckResult.
+struct Trial {
+    enum class Outcome { passed, failed, warning, skipped };
+    struct Step {
+        std::string step;  // reach, sign_in, restaurant, guests
+        Outcome outcome = Outcome::skipped;
+        std::string detail;  // for a person; empty where it passed without a word
+    };
+    std::string code = "ok";  // of the first step that failed or warns: unreachable, credentials_wrong,
+                              // restaurant_not_granted, no_email_at_tier
+    std::vector<Step> steps;
+    bool is_ok() const { return std::ranges::none_of(steps, [](auto& s) { return s.outcome == Outcome::failed; }); }
+};
+
+/// One kind of integration. Thread-safe.
 class Connector {
   public:
     virtual ~Connector() = default;
+    /// Errors: invalid (`where` is the field's JSON pointer; no value of a credential is shown).
+    virtual Result<void> check_settings(std::string_view settings) const = 0;
+    virtual Result<void> check_credentials(std::string_view credentials) const = 0;
+    /// Where the history of an integration added `now` begins. Errors: invalid.
+    virtual Result<Instant> history_since(std::string_view settings, Instant now) const = 0;
     /// Errors: invalid (settings, credentials or cursors; `where` names the field).
     virtual Result<std::unique_ptr<Reader>> open(const Connection& connection, std::span<const model::Cursor> cursors) const = 0;
     /// How long after a run the next one begins. Errors: invalid.
     virtual Result<Duration> interval(const Connection& connection) const = 0;
+    /// Of the business days `from` to `to`, both inclusive. Errors: invalid.
+    virtual Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from, LocalDate to) const;
+    /// Tries settings and credentials without keeping anything: a few requests, no retries, none that
+    /// a vendor answers with new credentials. Errors: invalid (a field; `where` is its JSON pointer), cancelled.
+    virtual Result<Trial> try_connection(std::string_view settings, std::string_view credentials, net::HttpClient& client, const Clock& clock,
+                                         std::stop_token stop) const = 0;
 };
 
 }  // namespace regulars::sources

@@ -11,12 +11,16 @@
 namespace regulars::sources {
 namespace {
 
-bool is_success(int status) { return status >= 200 && status < 300; }
-bool is_passing(int status) { return status == 408 || status == 425 || status == 429 || status >= 500; }
-
 std::unexpected<Error> stopped() { return fail(ErrorKind::cancelled, "asked to stop"); }
 
 }  // namespace
+
+Verdict verdict_by(int status) {
+    if (status >= 200 && status < 300) return Verdict::use;
+    if (status == 401) return Verdict::renew_token;
+    if (status == 403) return Verdict::refuse;
+    return status == 408 || status == 425 || status == 429 || status >= 500 ? Verdict::ask_again : Verdict::fail;
+}
 
 Result<void> Exchange::pause(Instant until) {
     if (until > clock_.now()) clock_.sleep_until(until, stop_);
@@ -29,13 +33,14 @@ Result<void> Exchange::ensure_token() {
     token_.reset();
     net::Backoff backoff(limits_.first_wait, limits_.most_wait, random_);
     for (int attempt = 1;; ++attempt) {
-        auto response = client_.send(reader_.token_request(), limits_.http, stop_);
+        auto response = client_.send(vendor_.token_request(), limits_.http, stop_);
         if (stop_.stop_requested()) return stopped();
         Error error;
         Duration wait = backoff.next();
         if (response) {
-            auto token = reader_.token_from(*response, clock_.now());
+            auto token = vendor_.token_from(*response, clock_.now());
             if (token) {
+                if (!token->credentials.empty()) TRY(renewed_(token->credentials));
                 token_ = std::move(*token);
                 return {};
             }
@@ -53,13 +58,19 @@ Result<void> Exchange::ensure_token() {
 Result<std::unique_ptr<net::HttpCall>> Exchange::send(const Ask& ask) {
     TRY(ensure_token());
     net::HttpRequest request = ask.request;
-    reader_.authorize(request, *token_);
+    vendor_.authorize(request, *token_);
     return client_.start(std::move(request), limits_.http, stop_);
+}
+
+/// A place in the pace, not before `earliest` nor before the vendor allows.
+Instant Exchange::reserve(const Ask& ask, Instant earliest) {
+    Instant now = clock_.now();
+    return std::max({earliest, now + pace_.wait_for(now), vendor_.earliest(ask, now)});
 }
 
 Result<Started> Exchange::start(const Ask& ask) {
     Instant now = clock_.now();
-    Started started{now + pace_.wait_for(now), nullptr};
+    Started started{reserve(ask, now), nullptr};
     // A token that must be got first is got in finish(), where waiting is expected.
     if (started.at <= now && token_ && now < token_->renew_at) started.call = TRY(send(ask));
     return started;
@@ -80,33 +91,38 @@ Result<void> Exchange::finish(const Ask& ask, Started started, Absence absence, 
         if (!response) {
             error = response.error();
             if (error.kind != ErrorKind::unavailable) return std::unexpected(error);
-        } else if (is_success(response->status) || (response->status == 404 && absence == Absence::is_answer)) {
-            auto used = use(*response);
-            if (used) return {};
-            error = used.error();
-            if (error.kind != ErrorKind::unavailable) return std::unexpected(error);
-        } else if (response->status == 401) {
-            token_.reset();
-            if (renewed) return fail(ErrorKind::unauthorized, reader_.explain(*response), ask.about);
-            renewed = true;
-            Instant now = clock_.now();
-            started.at = now + pace_.wait_for(now);
-            continue;
-        } else if (response->status == 403) {
-            is_refused_ = true;
-            return fail(ErrorKind::unauthorized, reader_.explain(*response), ask.about);
-        } else if (is_passing(response->status)) {
-            error = {ErrorKind::unavailable, reader_.explain(*response), ask.about};
-            wait = net::retry_after(*response, clock_.now()).value_or(Duration(0));
         } else {
-            return fail(ErrorKind::invalid, reader_.explain(*response), ask.about);
+            vendor_.heard(*response, clock_.now());
+            bool is_absence = response->status == 404 && absence == Absence::is_answer;
+            switch (is_absence ? Verdict::use : vendor_.judge(ask, *response)) {
+                case Verdict::use: {
+                    auto used = use(*response);
+                    if (used) return {};
+                    error = used.error();
+                    if (error.kind == ErrorKind::unauthorized) is_refused_ = true;
+                    if (error.kind != ErrorKind::unavailable) return std::unexpected(error);
+                    break;
+                }
+                case Verdict::renew_token:
+                    token_.reset();
+                    if (renewed) return fail(ErrorKind::unauthorized, vendor_.explain(*response), ask.about);
+                    renewed = true;
+                    started.at = reserve(ask, clock_.now());
+                    continue;
+                case Verdict::refuse:
+                    is_refused_ = true;
+                    return fail(ErrorKind::unauthorized, vendor_.explain(*response), ask.about);
+                case Verdict::ask_again:
+                    error = {ErrorKind::unavailable, vendor_.explain(*response), ask.about};
+                    wait = net::retry_after(*response, clock_.now()).value_or(Duration(0));
+                    break;
+                case Verdict::fail: return fail(ErrorKind::invalid, vendor_.explain(*response), ask.about);
+            }
         }
         if (error.where.empty()) error.where = ask.about;
         if (attempt >= limits_.attempts) return std::unexpected(error);
         log::debug("asking again after: {}", error.text());
-        Instant now = clock_.now();
-        Instant earliest = now + std::max(wait, backoff.next());
-        started.at = std::max(earliest, now + pace_.wait_for(now));
+        started.at = reserve(ask, clock_.now() + std::max(wait, backoff.next()));
     }
 }
 

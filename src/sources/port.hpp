@@ -28,6 +28,15 @@ class Memory {
                                     model::IntegrationStatus status) = 0;
 };
 
+/// Keeps credentials that a vendor replaced. Thread-safe.
+class CredentialKeeper {
+  public:
+    virtual ~CredentialKeeper() = default;
+    /// Puts `after` in place of `before`, durably when it returns. Errors: conflict (others than
+    /// `before` are kept by now: somebody else renewed them), not_found.
+    virtual Result<void> replace(AccountId account, IntegrationId integration, const std::string& before, const std::string& after) = 0;
+};
+
 /// Memory over anything with these operations, such as ingest::Ingest.
 template <class Door>
 class MemoryOver final : public Memory {

@@ -13,10 +13,33 @@
 
 namespace regulars::sources {
 
+Result<std::unique_ptr<Audit>> Connector::audit(const Connection& connection, LocalDate, LocalDate) const {
+    return fail(ErrorKind::invalid, fmt::format("{} does not say what it holds of a day", model::display_name(connection.integration.kind)));
+}
+
 void Runner::add(model::IntegrationKind kind, std::unique_ptr<Connector> connector) { connectors_[kind] = std::move(connector); }
 
+namespace {
+std::string hash_of(const Connection& connection) { return sha256_hex(connection.integration.settings + '\n' + connection.credentials); }
+}  // namespace
+
+Result<Connector*> Runner::connector(model::IntegrationKind kind) {
+    auto found = connectors_.find(kind);
+    if (found == connectors_.end()) return fail(ErrorKind::invalid, fmt::format("no connector for {}", model::display_name(kind)));
+    return found->second.get();
+}
+
+std::function<Result<void>(const std::string&)> Runner::renewal(Connection& connection) {
+    return [this, &connection](const std::string& credentials) -> Result<void> {
+        REGULARS_ASSERT(keeper_, "a runner of vendors that replace credentials has a keeper");
+        TRY(keeper_->replace(connection.account, connection.integration.id, connection.credentials, credentials));
+        connection.credentials = credentials;
+        return {};
+    };
+}
+
 Runner::Slot Runner::slot(const Connection& connection) {
-    std::string hash = sha256_hex(connection.integration.settings + '\n' + connection.credentials);
+    std::string hash = hash_of(connection);
     std::lock_guard lock(mutex_);
     Slot known = slots_[{connection.account, connection.integration.id}];
     if (known.secrets_hash != hash) known = {.secrets_hash = hash};
@@ -24,6 +47,7 @@ Runner::Slot Runner::slot(const Connection& connection) {
 }
 
 void Runner::keep(const Connection& connection, Slot slot) {
+    slot.secrets_hash = hash_of(connection);  // renewed meanwhile, perhaps
     std::lock_guard lock(mutex_);
     slots_[{connection.account, connection.integration.id}] = std::move(slot);
 }
@@ -41,11 +65,11 @@ std::shared_ptr<net::RateLimit> Runner::allowance(const Pace& pace) {
 /// One run of one integration.
 class SyncRun {
   public:
-    SyncRun(Runner& runner, const Connection& connection, Reader& reader, std::span<const model::Cursor> cursors, model::Run& run,
+    SyncRun(Runner& runner, Connection& connection, Reader& reader, std::span<const model::Cursor> cursors, model::Run& run,
             std::optional<Token>& token, const Runner::Progress& progress, std::stop_token stop)
         : runner_(runner), connection_(connection), reader_(reader), run_(run), progress_(progress), stop_(stop),
           pace_(runner.allowance(reader.pace())), notice_(connection.integration.notice),
-          exchange_(reader, token, *pace_, runner.client_, runner.clock_, runner.random_, runner.limits_, stop),
+          exchange_(reader, token, runner.renewal(connection), *pace_, runner.client_, runner.clock_, runner.random_, runner.limits_, stop),
           applier_(runner.memory_, connection.account, connection.integration.id, runner.limits_.applying) {
         for (auto& cursor : cursors) versions_[cursor.stream] = cursor.version;
     }
@@ -160,12 +184,28 @@ class SyncRun {
     std::map<std::string, std::int64_t> versions_;
 };
 
-Result<model::Run> Runner::sync_once(const Connection& connection, model::RunKind kind, const Progress& progress, std::stop_token stop) {
+Result<std::vector<model::VendorRow>> Runner::audit(const Connection& asked, LocalDate from, LocalDate to, std::stop_token stop) {
+    Connection connection = asked;
+    auto audit = TRY(TRY(connector(connection.integration.kind))->audit(connection, from, to));
+    Slot slot = this->slot(connection);
+    auto pace = allowance(audit->pace());
+    Exchange exchange(*audit, slot.token, renewal(connection), *pace, client_, clock_, random_, limits_, stop);
+    auto read = [&]() -> Result<void> {
+        while (auto ask = audit->next(clock_.now()))
+            TRY(exchange.finish(*ask, TRY(exchange.start(*ask)), Exchange::Absence::is_error,
+                                [&](const net::HttpResponse& response) { return audit->take(response, clock_.now()); }));
+        return {};
+    };
+    auto done = read();
+    keep(connection, std::move(slot));
+    if (!done) return std::unexpected(std::move(done).error());
+    return audit->rows();
+}
+
+Result<model::Run> Runner::sync_once(const Connection& asked, model::RunKind kind, const Progress& progress, std::stop_token stop) {
+    Connection connection = asked;
     const model::Integration& integration = connection.integration;
-    auto found = connectors_.find(integration.kind);
-    if (found == connectors_.end())
-        return fail(ErrorKind::invalid, fmt::format("no connector for {}", model::display_name(integration.kind)));
-    Connector& connector = *found->second;
+    Connector& connector = *TRY(this->connector(integration.kind));
     auto cursors = TRY(memory_.cursors(connection.account, integration.id));
     auto reader = TRY(connector.open(connection, cursors));
     Duration interval = TRY(connector.interval(connection));

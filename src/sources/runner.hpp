@@ -9,6 +9,7 @@
 #include <stop_token>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/env.hpp"
 #include "model/integration.hpp"
@@ -37,8 +38,9 @@ class Runner {
   public:
     using Progress = std::function<void(const model::Run&)>;
 
-    Runner(Memory& memory, net::HttpClient& client, Clock& clock, Random& random, RunnerLimits limits = {})
-        : memory_(memory), client_(client), clock_(clock), random_(random), limits_(limits) {}
+    /// Without a keeper, a vendor that replaces credentials cannot be read.
+    Runner(Memory& memory, net::HttpClient& client, Clock& clock, Random& random, RunnerLimits limits = {}, CredentialKeeper* keeper = nullptr)
+        : memory_(memory), client_(client), clock_(clock), random_(random), limits_(limits), keeper_(keeper) {}
     void add(model::IntegrationKind kind, std::unique_ptr<Connector> connector);
 
     /// Reads until nothing new comes: the unfinished backfill first, then what changed since. Each
@@ -49,6 +51,10 @@ class Runner {
     /// in this thread. Errors: invalid (settings), and the memory's.
     Result<model::Run> sync_once(const Connection& connection, model::RunKind kind, const Progress& progress = {}, std::stop_token stop = {});
 
+    /// Asks the vendor what it holds of the business days `from` to `to`, both inclusive. Errors: as
+    /// of the exchange with the vendor (unauthorized, unavailable, cancelled), invalid.
+    Result<std::vector<model::VendorRow>> audit(const Connection& connection, LocalDate from, LocalDate to, std::stop_token stop = {});
+
   private:
     friend class SyncRun;
     struct Slot {
@@ -57,8 +63,11 @@ class Runner {
         int failures = 0;          // runs in a row
     };
     using Key = std::pair<AccountId, IntegrationId>;
+    Result<Connector*> connector(model::IntegrationKind kind);
     Slot slot(const Connection& connection);
     void keep(const Connection& connection, Slot slot);
+    /// For an Exchange: keeps renewed credentials, and makes them the connection's.
+    std::function<Result<void>(const std::string&)> renewal(Connection& connection);
     std::shared_ptr<net::RateLimit> allowance(const Pace& pace);
 
     Memory& memory_;
@@ -66,6 +75,7 @@ class Runner {
     Clock& clock_;
     Random& random_;
     RunnerLimits limits_;
+    CredentialKeeper* keeper_;
     std::map<model::IntegrationKind, std::unique_ptr<Connector>> connectors_;
     std::mutex mutex_;  // guards what follows
     std::map<Key, Slot> slots_;

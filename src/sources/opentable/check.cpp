@@ -54,4 +54,27 @@ Result<ConnectionCheck> check_connection(std::string_view settings_json, std::st
     return ConnectionCheck{};
 }
 
+Result<Trial> trial_of(Result<ConnectionCheck> check) {
+    using Outcome = Trial::Outcome;
+    if (!check && (check.error().kind == ErrorKind::invalid || check.error().kind == ErrorKind::cancelled) && check.error().where != "/rid")
+        return std::unexpected(check.error());
+    constexpr const char* steps[] = {"reach", "sign_in", "restaurant", "guests"};
+    constexpr const char* codes[] = {"unreachable", "credentials_wrong", "restaurant_not_granted", "no_email_at_tier"};
+    // Which step stopped it: no answer, no token, no access to the restaurant, or guests without email.
+    std::size_t failed = 4;
+    if (!check) failed = check.error().where == "/rid" ? 2 : check.error().kind == ErrorKind::unauthorized ? 1 : 0;
+    Trial trial;
+    for (std::size_t i = 0; i < 4; ++i) {
+        Trial::Step step{.step = steps[i], .outcome = i < failed ? Outcome::passed : i == failed ? Outcome::failed : Outcome::skipped};
+        if (i == failed) step.detail = check.error().message;
+        if (i == 3 && check) {
+            step.detail = check->message;
+            if (check->tier == Tier::copper) step.outcome = Outcome::warning;
+        }
+        if (trial.code == "ok" && (step.outcome == Outcome::failed || step.outcome == Outcome::warning)) trial.code = codes[i];
+        trial.steps.push_back(std::move(step));
+    }
+    return trial;
+}
+
 }  // namespace regulars::sources::opentable

@@ -23,4 +23,7 @@ struct ConnectionCheck {
 Result<ConnectionCheck> check_connection(std::string_view settings_json, std::string_view credentials_json, net::HttpClient& client,
                                          const Clock& clock, std::stop_token stop = {});
 
+/// The check as steps: reach, sign_in, restaurant, guests. Errors: the check's own invalid ones.
+Result<Trial> trial_of(Result<ConnectionCheck> check);
+
 }  // namespace regulars::sources::opentable

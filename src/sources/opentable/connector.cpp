@@ -13,6 +13,7 @@
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "sources/opentable/answers.hpp"
+#include "sources/opentable/check.hpp"
 #include "sources/opentable/mapping.hpp"
 #include "sources/opentable/plan.hpp"
 #include "sources/opentable/records.hpp"
@@ -141,7 +142,7 @@ class OpenTableReader final : public Reader {
           cursor_(std::move(cursor)), revisits_(plan_.revisit_state()) {}
 
     net::HttpRequest token_request() const override { return opentable::token_request(*settings_, credentials_); }
-    Result<Token> token_from(const net::HttpResponse& response, Instant now) const override {
+    Result<Token> token_from(const net::HttpResponse& response, Instant now) override {
         return opentable::token_from(response, now);
     }
     void authorize(net::HttpRequest& request, const Token& token) const override {
@@ -287,6 +288,18 @@ class OpenTableReader final : public Reader {
 
 }  // namespace
 
+Result<void> OpenTable::check_settings(std::string_view settings) const {
+    TRY(settings_from(settings));
+    return {};
+}
+
+Result<void> OpenTable::check_credentials(std::string_view credentials) const {
+    TRY(credentials_from(credentials));
+    return {};
+}
+
+Result<Instant> OpenTable::history_since(std::string_view, Instant now) const { return history_before(now); }
+
 Result<std::unique_ptr<Reader>> OpenTable::open(const Connection& connection, std::span<const model::Cursor> cursors) const {
     auto settings = std::make_unique<Settings>(TRY(settings_from(connection.integration.settings)));
     auto credentials = TRY(credentials_from(connection.credentials));
@@ -296,6 +309,11 @@ Result<std::unique_ptr<Reader>> OpenTable::open(const Connection& connection, st
         if (known.stream == Plan::stream) cursor = known.state;
     return std::make_unique<OpenTableReader>(std::move(settings), std::move(credentials), std::move(plan),
                                              connection.integration.history_since, std::move(cursor));
+}
+
+Result<Trial> OpenTable::try_connection(std::string_view settings, std::string_view credentials, net::HttpClient& client, const Clock& clock,
+                                        std::stop_token stop) const {
+    return trial_of(check_connection(settings, credentials, client, clock, std::move(stop)));
 }
 
 Result<Duration> OpenTable::interval(const Connection& connection) const {

@@ -10,8 +10,14 @@ namespace regulars::sources::opentable {
 
 class OpenTable final : public Connector {
   public:
+    Result<void> check_settings(std::string_view settings) const override;
+    Result<void> check_credentials(std::string_view credentials) const override;
+    /// Two calendar years back, as in the field.
+    Result<Instant> history_since(std::string_view settings, Instant now) const override;
     Result<std::unique_ptr<Reader>> open(const Connection& connection, std::span<const model::Cursor> cursors) const override;
     Result<Duration> interval(const Connection& connection) const override;
+    Result<Trial> try_connection(std::string_view settings, std::string_view credentials, net::HttpClient& client, const Clock& clock,
+                                 std::stop_token stop) const override;
 };
 
 }  // namespace regulars::sources::opentable

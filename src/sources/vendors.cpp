@@ -1,0 +1,25 @@
+// One connector of each kind.
+// SPDX-License-Identifier: Apache-2.0
+#include "sources/vendors.hpp"
+
+#include "sources/opentable/connector.hpp"
+
+namespace regulars::sources {
+
+const std::vector<model::IntegrationKind>& vendors() {
+    static const std::vector<model::IntegrationKind> kinds = {model::IntegrationKind::opentable};
+    return kinds;
+}
+
+const Connector& connector_of(model::IntegrationKind kind) {
+    static const opentable::OpenTable opentable;
+    switch (kind) {
+        case model::IntegrationKind::opentable: return opentable;
+        case model::IntegrationKind::toast:
+        case model::IntegrationKind::lightspeed: break;
+    }
+    REGULARS_ASSERT(false, "a kind that can be connected");
+    return opentable;
+}
+
+}  // namespace regulars::sources

@@ -1,0 +1,16 @@
+// The vendors that can be connected.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "sources/connector.hpp"
+
+namespace regulars::sources {
+
+/// In the order in which they are offered.
+const std::vector<model::IntegrationKind>& vendors();
+/// Of one of vendors(). Lives as long as the program.
+const Connector& connector_of(model::IntegrationKind kind);
+
+}  // namespace regulars::sources
