@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 
 #include "api/integration_written.hpp"
-#include "api/opentable_form.hpp"
 #include "api/router.hpp"
+#include "api/vendor_form.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
-#include "sources/opentable/settings.hpp"
+#include "sources/set_up.hpp"
 
 namespace regulars::api {
 namespace {
@@ -57,18 +57,30 @@ void hurry(const Call& call, IntegrationId id) {
     if (auto asked = call.services.sync.request_sync(call.account_id(), id); !asked) log::warning("a sync could not be asked for: {}", asked.error().text());
 }
 
+/// The credentials again, if the connector takes them.
+Result<std::string> credentials_checked(model::IntegrationKind kind, std::string credentials) {
+    TRY(in_the_form(kind, "credentials", sources::connector_of(kind).check_credentials(credentials)));
+    return credentials;
+}
+
+/// The settings before with a form's in their place.
+Result<std::string> settings_changed(model::IntegrationKind kind, std::string_view before, const VendorForm& form) {
+    auto settings = TRY(sources::merged(before, form.settings));
+    TRY(in_the_form(kind, "settings", sources::connector_of(kind).check_settings(settings)));
+    return settings;
+}
+
 Answer add_integration(Call& call) {
     auto fields = TRY(Fields::of(call));
-    auto form = opentable_form_in(fields, Form::add);
+    auto kind = kind_in(fields, call.services);
+    auto form = vendor_form_in(fields, call.services, kind, Form::add);
     if (!fields.has("list_id")) fields.wrong("list_id", "is required; null for none");
     TRY(fields.done());
-    if (std::ranges::find(call.services.kinds, model::IntegrationKind::opentable) == call.services.kinds.end())
-        return refuse(Problem(400, "invalid", "OpenTable cannot be connected here.").at("/kind"));
+    TRY(credentials_checked(kind, form.credentials));
     Instant now = call.now();
-    model::Integration integration{.public_id = call.shared.new_ulid(), .kind = model::IntegrationKind::opentable, .name = *form.name,
-                                   .settings = TRY(opentable_settings(call.services, call.account(), form, "")),
-                                   .sealed_credentials = call.services.vault.seal(TRY(opentable_credentials(form, ""))), .created_at = now,
-                                   .history_since = sources::opentable::history_before(now), .next_sync_at = now};
+    auto integration = TRY(in_the_form(kind, "settings", sources::set_up({kind, *form.name, form.settings, form.credentials}, call.account(), now)));
+    integration.public_id = call.shared.new_ulid();
+    integration.sealed_credentials = call.services.vault.seal(form.credentials);
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         TRY(is_free(tx, call.account_id(), integration.name, {}));
         if (TRY(tx.integrations().all(call.account_id())).size() >= most_integrations)
@@ -94,25 +106,28 @@ Outcome<std::pair<model::Integration, std::string>> kept(const Call& call, const
 
 Answer check_connection(Call& call) {
     auto fields = TRY(Fields::of(call));
-    auto form = opentable_form_in(fields, Form::check);
+    auto kind = kind_in(fields, call.services);
+    auto form = vendor_form_in(fields, call.services, kind, Form::check);
     auto known = fields.maybe_text("integration_id", {1, 40});
-    if (!known && !form.secret_id) fields.wrong("secret_id", "is required");
+    if (kind == model::IntegrationKind::opentable && !known && !fields.has("secret_id")) fields.wrong("secret_id", "is required");
     TRY(fields.done());
-    std::string settings_before, credentials_before;
+    std::string settings, credentials_before;
     if (known) {
         auto [integration, credentials] = TRY(kept(call, *known));
-        settings_before = integration.settings;
+        if (integration.kind != kind) return not_found("There is no such integration.");
+        settings = TRY(settings_changed(kind, integration.settings, form));
         credentials_before = credentials;
+    } else {
+        settings = TRY(in_the_form(kind, "settings", sources::new_settings(kind, form.settings, call.account())));
     }
-    auto settings = TRY(opentable_settings(call.services, call.account(), form, settings_before));
-    auto credentials = TRY(opentable_credentials(form, credentials_before));
+    auto credentials = TRY(credentials_checked(kind, TRY(sources::merged(credentials_before, form.credentials))));
     Instant began = call.now();
-    auto trial = TRY(call.services.sync.try_connection(model::IntegrationKind::opentable, settings, credentials));
+    auto trial = TRY(call.services.sync.try_connection(kind, settings, credentials));
     JsonWriter out;
     out.begin_object().member("ok", trial.is_ok()).member("code", trial.code).key("steps").begin_array();
     constexpr const char* outcomes[] = {"passed", "failed", "warning", "skipped"};
     for (auto& step : trial.steps) {
-        out.begin_object().member("step", step.step).member("outcome", outcomes[std::size_t(step.outcome)]).member("http_status", std::optional<int>());
+        out.begin_object().member("step", step.step).member("outcome", outcomes[std::size_t(step.outcome)]);
         out.member("detail", step.detail).end_object();
     }
     return json_response(out.end_array().member("elapsed_ms", (call.services.clock.now() - began).count() / 1'000).end_object());
@@ -120,13 +135,13 @@ Answer check_connection(Call& call) {
 
 Answer change_integration(Call& call) {
     auto fields = TRY(Fields::of(call));
-    auto form = opentable_form_in(fields, Form::change);
     auto revision = fields.text("revision", {1, 40});
-    TRY(fields.done());
     IntegrationId id;
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         auto integration = TRY(integration_in(tx, call));
         id = integration.id;
+        auto form = vendor_form_in(fields, call.services, integration.kind, Form::change);
+        TRY(fields.done());
         if (revision_of(integration) != revision)
             return refuse(409, "changed_meanwhile", "Somebody else changed this integration; look at it again.");
         if (form.name) {
@@ -134,10 +149,11 @@ Answer change_integration(Call& call) {
             integration.name = *form.name;
         }
         if (fields.has("list_id")) integration.list = TRY(list_in(tx, call.account_id(), fields));
-        integration.settings = TRY(opentable_settings(call.services, call.account(), form, integration.settings));
-        if (form.client_id || form.secret_id) {
+        integration.settings = TRY(settings_changed(integration.kind, integration.settings, form));
+        if (form.changes_credentials()) {
             auto before = TRY(call.services.vault.unseal(integration.sealed_credentials));
-            integration.sealed_credentials = call.services.vault.seal(TRY(opentable_credentials(form, before)));
+            integration.sealed_credentials =
+                call.services.vault.seal(TRY(credentials_checked(integration.kind, TRY(sources::merged(before, form.credentials)))));
             if (integration.status == model::IntegrationStatus::stopped) {
                 integration.status = model::IntegrationStatus::active;
                 integration.notice.clear();

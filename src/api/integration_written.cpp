@@ -55,7 +55,7 @@ Result<void> write_list(JsonWriter& out, store::Transaction& tx, AccountId accou
     return {};
 }
 
-/// Everything but the secret.
+/// Everything but secrets and addresses, by the names of the set-up form.
 Result<void> write_settings(JsonWriter& out, const Call& call, const model::Integration& integration) {
     out.key("settings").begin_object();
     std::string client_id;
@@ -63,9 +63,17 @@ Result<void> write_settings(JsonWriter& out, const Call& call, const model::Inte
         if (auto document = JsonDocument::parse(*credentials)) client_id = text_in(document->root()["client_id"]);
     auto document = TRY(JsonDocument::parse(integration.settings));
     auto settings = document.root();
-    auto rid = settings["rid"];
-    out.member("client_id", client_id).member("restaurant_id", rid.integer() ? std::to_string(*rid.integer()) : text_in(rid));
-    out.member("restaurant_name", text_in(settings["restaurant_name"])).member("time_zone", text_in(settings["time_zone"])).end_object();
+    out.member("client_id", client_id);
+    if (integration.kind == model::IntegrationKind::opentable) {
+        auto rid = settings["rid"];
+        out.member("restaurant_id", rid.integer() ? std::to_string(*rid.integer()) : text_in(rid));
+        out.member("restaurant_name", text_in(settings["restaurant_name"])).member("time_zone", text_in(settings["time_zone"]));
+    } else {
+        settings.each_member([&](std::string_view name, JsonNode node) {
+            if (!name.ends_with("_url")) out.key(name).raw(node.text());
+        });
+    }
+    out.end_object();
     return {};
 }
 

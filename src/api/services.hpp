@@ -13,6 +13,7 @@
 #include "base/env.hpp"
 #include "ingest/ingest.hpp"
 #include "model/integration.hpp"
+#include "sources/vendors.hpp"
 #include "store/store.hpp"
 
 namespace regulars::api {
@@ -32,9 +33,9 @@ struct Services {
     bool behind_proxy = false;
     bool is_demo = false;
     /// Which vendors can be connected here.
-    std::vector<model::IntegrationKind> kinds = {model::IntegrationKind::opentable};
-    /// The vendor's addresses for new integrations; empty: the connector's own.
-    std::string opentable_oauth_url, opentable_api_url;
+    std::vector<model::IntegrationKind> kinds = sources::vendors();
+    /// Where all vendors are simulated, for new integrations; empty: the vendors' own addresses.
+    std::string vendor_url;
 };
 
 /// What requests share. Thread-safe.

@@ -9,7 +9,7 @@
 
 #include "app/child_process.hpp"
 #include "app/command.hpp"
-#include "app/opentable_setup.hpp"
+#include "app/integration_setup.hpp"
 #include "app/serving.hpp"
 #include "app/signals.hpp"
 #include "app/summary.hpp"
@@ -92,27 +92,31 @@ Result<model::Account> connect(DataFolder& folder, JsonNode vendor, Instant now,
         }));
     }
     auto& account = accounts.front();
+    std::vector<model::List> lists;
+    TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
+        lists = TRY(tx.lists().all(account.id));
+        return {};
+    }));
+    if (lists.empty()) return fail(ErrorKind::invalid, "the demo's folder holds no list; remove the folder to begin anew");
     Result<void> done;
     vendor["locations"].each([&](JsonNode location) {
         if (!done) return;
-        OpenTableSetup setup{.name = text(location["name"]), .client_id = text(vendor["client_id"]), .client_secret = text(vendor["client_secret"]),
-                             .rid = std::to_string(location["rid"].integer().value_or(0)), .restaurant_name = text(location["name"]),
-                             .time_zone = text(location["time_zone"]), .country = text(location["country"]), .list = list.public_id,
-                             .oauth_url = text(vendor["oauth_url"]), .api_url = text(vendor["api_url"])};
+        JsonWriter settings, credentials;
+        settings.begin_object().member("oauth_url", text(vendor["oauth_url"])).member("api_url", text(vendor["api_url"]));
+        settings.member("rid", std::to_string(location["rid"].integer().value_or(0))).member("restaurant_name", text(location["name"]));
+        settings.member("time_zone", text(location["time_zone"])).member("country", text(location["country"])).end_object();
+        credentials.begin_object().member("client_id", text(vendor["client_id"])).member("client_secret", text(vendor["client_secret"])).end_object();
+        sources::SetUp chosen{model::IntegrationKind::opentable, text(location["name"]), settings.take(), credentials.take()};
         done = [&]() -> Result<void> {
-            auto settings = TRY(settings_json(setup, account));
-            auto known = folder.integration(account.id, setup.name);
+            auto known = folder.integration(account.id, chosen.name);
             if (!known) {
-                TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
-                    setup.list = TRY(tx.lists().all(account.id)).front().public_id;
-                    return {};
-                }));
-                TRY(add_opentable(folder, account, setup, now, random));
+                TRY(add_integration(folder, account, chosen, lists.front().public_id, now, random));
                 return {};
             }
+            auto settings_now = TRY(sources::new_settings(chosen.kind, chosen.settings, account));
             return folder.store().write([&](store::Transaction& tx) -> Result<void> {
                 auto integration = TRY(tx.integrations().find(account.id, known->id));
-                integration->settings = settings;
+                integration->settings = settings_now;
                 return tx.integrations().update(account.id, *integration);
             });
         }();
@@ -198,7 +202,7 @@ Result<void> demo(const Options& options) {
     SystemRandom random;
     auto account = TRY(connect(folder, credentials.root()["opentable"], now, random));
     auto serving_options = options.serving;
-    serving_options.opentable_url = address;  // whoever connects another restaurant here means the sandbox's
+    serving_options.vendor_url = address;  // whoever connects another restaurant here means the sandbox's
     auto serving = TRY(Serving::start(folder, *client, clock, random, serving_options));
 
     if (options.headless) TRY(print(fmt::format("ready {}\n", serving->url())));

@@ -1,11 +1,10 @@
-// integration add, list, show, pause, resume and remove.
+// integration list, show, pause, resume and remove.
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include "api/api.hpp"
 #include "app/command.hpp"
 #include "app/data_folder.hpp"
-#include "app/opentable_setup.hpp"
 #include "app/summary.hpp"
 #include "base/json.hpp"
 #include "ingest/ingest.hpp"
@@ -14,26 +13,6 @@
 
 namespace regulars::app {
 namespace {
-
-struct OpenTableOptions {
-    OpenTableSetup setup;
-    std::string client_secret_file;
-};
-
-Result<void> add(CommandLine& line, const OpenTableOptions& options) {
-    auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
-    auto account = TRY(folder.account(line.account));
-    OpenTableSetup setup = options.setup;
-    setup.client_secret = TRY(read_secret(options.client_secret_file));
-    SystemRandom random;
-    auto integration = TRY(add_opentable(folder, account, setup, RealClock().now(), random));
-    if (!line.json)
-        return print(fmt::format("{}  {}\nNext: regulars sync --data {} --integration '{}' --once\n", integration.public_id, integration.name, line.data,
-                                 integration.name));
-    JsonWriter out;
-    out.begin_object().member("id", integration.public_id).member("name", integration.name).end_object();
-    return print(out.take() + "\n");
-}
 
 Result<void> list_integrations(CommandLine& line) {
     auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
@@ -113,29 +92,6 @@ Result<void> remove_integration(CommandLine& line, const std::string& name, bool
     return print(fmt::format("{} removed; its guests and events are {}\n", integration.name, erase ? "erased" : "kept"));
 }
 
-void add_opentable_command(CommandLine& line, CLI::App& parent) {
-    auto options = std::make_shared<OpenTableOptions>();
-    auto* command = line.add(parent, "opentable", "Connect one OpenTable restaurant",
-                             "regulars integration add opentable --data data --name Downtown --client-id ID --client-secret-file secret.txt "
-                             "--rid 1234567 --restaurant-name 'Olive & Ember' --list AbC123",
-                             [&line, options] { return add(line, *options); });
-    command->add_option("--name", options->setup.name, "What users filter by; put the location in it")->required();
-    command->add_option("--client-id", options->setup.client_id, "The OpenTable client id")->required();
-    command->add_option("--client-secret-file", options->client_secret_file, "A file that holds the OpenTable secret id")->required();
-    command->add_option("--rid", options->setup.rid, "The OpenTable restaurant id, digits")->required();
-    command->add_option("--restaurant-name", options->setup.restaurant_name, "The restaurant's name, as events carry it")->required();
-    command->add_option("--time-zone", options->setup.time_zone, "The restaurant's zone; the account's when left out");
-    command->add_option("--country", options->setup.country, "ISO 3166 alpha-2, for phone numbers; the account's when left out");
-    command->add_option("--currency", options->setup.currency, "ISO 4217, of amounts whose record names none; the country's when left out");
-    command->add_option("--list", options->setup.list, "The id of the single opt-in list that opted-in guests join");
-    command->add_option("--interval-minutes", options->setup.interval_minutes, "Minutes between syncs")->capture_default_str();
-    command->add_option("--max-requests-per-second", options->setup.max_requests_per_second, "0 for no limit of ours")->capture_default_str();
-    command->add_option("--oauth-url", options->setup.oauth_url, "Where tokens are asked for")->capture_default_str();
-    command->add_option("--api-url", options->setup.api_url, "Where data is read")->capture_default_str();
-    line.takes_data(command);
-    line.takes_json(command);
-}
-
 }  // namespace
 
 void add_integration_commands(CommandLine& line) {
@@ -143,10 +99,7 @@ void add_integration_commands(CommandLine& line) {
     auto erase = std::make_shared<bool>(false);
     auto* integration = line.add(line.root, "integration", "Connections to OpenTable and others", "regulars integration list --data data", {});
     integration->require_subcommand(1);
-    auto* adding = line.add(*integration, "add", "Connect a vendor", "regulars integration add opentable --help", {});
-    adding->require_subcommand(1);
-    add_opentable_command(line, *adding);
-
+    add_integration_add_commands(line, *integration);
     auto* command = line.add(*integration, "list", "All integrations with their counts", "regulars integration list --data data --json",
                              [&line] { return list_integrations(line); });
     line.takes_data(command);

@@ -10,7 +10,7 @@ Serving::Serving(DataFolder& folder, net::HttpClient& client, Clock& clock, Rand
     : lock_(std::move(lock)), service_(folder, client, clock, random), control_(folder, service_, client, clock),
       api_({.store = folder.store(), .ingest = service_.ingest(), .vault = folder.vault(), .clock = clock, .random = random, .sync = control_,
             .version = version, .behind_proxy = options.behind_proxy, .is_demo = options.is_demo,
-            .opentable_oauth_url = options.opentable_url, .opentable_api_url = options.opentable_url}) {}
+            .vendor_url = options.vendor_url}) {}
 
 Result<std::unique_ptr<Serving>> Serving::start(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random, const ServingOptions& options) {
     auto lock = TRY(folder.lock_for_server());

@@ -19,7 +19,7 @@ struct ServingOptions {
     std::string listen = "127.0.0.1:8080";
     bool behind_proxy = false;
     bool is_demo = false;
-    std::string opentable_url;  // where new OpenTable integrations are read; empty: OpenTable
+    std::string vendor_url;  // where all vendors are simulated; empty: the vendors themselves
 };
 
 /// Serves from construction until destroyed. The folder, client, clock and random outlive it.

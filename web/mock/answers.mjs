@@ -72,7 +72,7 @@ function check(world, body) {
   const secret = body.secret_id ?? 'stored';
   const fails = (code, at, status, words) => ({
     ok: false, code, elapsed_ms: 412,
-    steps: ['reach', 'sign_in', 'restaurant', 'guests'].map((step, n) => ({ step, outcome: n < at ? 'passed' : n === at ? 'failed' : 'skipped', http_status: n < at ? 200 : n === at ? status : null, detail: n === at ? words : '' })),
+    steps: ['reach', 'sign_in', 'restaurant', 'guests'].map((step, n) => ({ step, outcome: n < at ? 'passed' : n === at ? 'failed' : 'skipped', detail: n === at ? (status ? `OpenTable answered ${status}: ${words}` : words) : '' })),
   });
   if (/offline/.test(body.client_id)) return fails('unreachable', 0, null, 'connect: timed out');
   if (/wrong|bad/.test(secret)) return fails('credentials_wrong', 1, 401, 'Unauthorized');
@@ -80,7 +80,7 @@ function check(world, body) {
   const copper = /copper/.test(body.client_id);
   return {
     ok: true, code: copper ? 'no_email_at_tier' : 'ok', elapsed_ms: 640,
-    steps: ['reach', 'sign_in', 'restaurant', 'guests'].map((step) => ({ step, outcome: copper && step === 'guests' ? 'warning' : 'passed', http_status: 200, detail: '' })),
+    steps: ['reach', 'sign_in', 'restaurant', 'guests'].map((step) => ({ step, outcome: copper && step === 'guests' ? 'warning' : 'passed', detail: '' })),
   };
 }
 

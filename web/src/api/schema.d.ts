@@ -1004,7 +1004,6 @@ export interface components {
                 step: "reach" | "sign_in" | "restaurant" | "guests";
                 /** @enum {string} */
                 outcome: "passed" | "failed" | "warning" | "skipped";
-                http_status: number | null;
                 /** @description The vendor's own words, or empty */
                 detail: string;
             }[];

@@ -19,9 +19,7 @@ export function CheckReport({ result }: { result: CheckResult }) {
             <Icon name={signs[step.outcome]} size={15} />
             <span>
               {t(`check.step_${step.step}`)} <span className="visually-hidden">{t(`check.outcome_${step.outcome}`)}</span>
-              {step.outcome !== 'passed' && (step.http_status || step.detail) && (
-                <span className={styles.words}> {[step.http_status ? `HTTP ${step.http_status}` : '', step.detail].filter(Boolean).join(' · ')}</span>
-              )}
+              {step.outcome !== 'passed' && step.detail && <span className={styles.words}> {step.detail}</span>}
             </span>
           </li>
         ))}

@@ -1,0 +1,35 @@
+// Seals the credentials and finds the list.
+// SPDX-License-Identifier: Apache-2.0
+#include "app/integration_setup.hpp"
+
+#include <fmt/format.h>
+
+namespace regulars::app {
+namespace {
+
+Result<ListId> list_named(store::Transaction& tx, AccountId account, const std::string& public_id) {
+    auto list = TRY(tx.lists().find(account, public_id));
+    if (!list)
+        return fail(ErrorKind::not_found, fmt::format("there is no list '{}'; make one with `regulars list create NAME --opt-in single`", public_id), "list");
+    if (list->opt_in == model::OptIn::double_opt_in)
+        return fail(ErrorKind::invalid,
+                    fmt::format("the list '{}' is double opt-in: every guest of the history would be asked to confirm; choose a single opt-in list", list->name),
+                    "list");
+    return list->id;
+}
+
+}  // namespace
+
+Result<model::Integration> add_integration(DataFolder& folder, const model::Account& account, const sources::SetUp& chosen, const std::string& list,
+                                           Instant now, Random& random) {
+    auto integration = TRY(sources::set_up(chosen, account, now));
+    integration.public_id = make_ulid(now, random);
+    integration.sealed_credentials = folder.vault().seal(chosen.credentials);
+    TRY(folder.store().write([&](store::Transaction& tx) -> Result<void> {
+        if (!list.empty()) integration.list = TRY(list_named(tx, account.id, list));
+        return tx.integrations().add(account.id, integration);
+    }));
+    return integration;
+}
+
+}  // namespace regulars::app

@@ -1,0 +1,75 @@
+// Merging settings, and the account's defaults.
+// SPDX-License-Identifier: Apache-2.0
+#include "sources/set_up.hpp"
+
+#include <fmt/format.h>
+
+#include "base/json.hpp"
+#include "base/text.hpp"
+#include "model/country.hpp"
+#include "sources/vendors.hpp"
+
+namespace regulars::sources {
+
+Result<std::string> merged(std::string_view before, std::string_view changes) {
+    auto parsed = [](std::string_view text) -> Result<JsonDocument> {
+        auto document = TRY(JsonDocument::parse(text.empty() ? "{}" : text, {.max_bytes = 64u << 10, .max_depth = 8}));
+        if (!document.root().is_object()) return fail(ErrorKind::invalid, "is a JSON object");
+        return document;
+    };
+    auto old_document = TRY(parsed(before)), new_document = TRY(parsed(changes));
+    JsonWriter out;
+    out.begin_object();
+    old_document.root().each_member([&](std::string_view name, JsonNode node) {
+        auto change = new_document.root()[name];
+        if (change.is_missing()) out.key(name).raw(node.text());
+        else if (!change.is_nothing()) out.key(name).raw(change.text());
+    });
+    new_document.root().each_member([&](std::string_view name, JsonNode node) {
+        if (!node.is_nothing() && old_document.root()[name].is_missing()) out.key(name).raw(node.text());
+    });
+    out.end_object();
+    return out.take();
+}
+
+Result<std::string> settings_from_pairs(std::span<const std::string> pairs) {
+    JsonWriter out;
+    out.begin_object();
+    for (auto& pair : pairs) {
+        auto at = pair.find('=');
+        if (at == std::string::npos || at == 0) return fail(ErrorKind::invalid, "is key=value", pair);
+        auto value = std::string_view(pair).substr(at + 1);
+        out.key(std::string_view(pair).substr(0, at));
+        if (trimmed(value).empty()) out.value(nullptr);
+        else if (auto json = JsonDocument::parse(value, {.max_bytes = 64u << 10, .max_depth = 8})) out.raw(json->root().text());
+        else out.value(value);
+    }
+    out.end_object();
+    return out.take();
+}
+
+Result<std::string> new_settings(model::IntegrationKind kind, std::string_view chosen, const model::Account& account) {
+    auto document = TRY(JsonDocument::parse(chosen.empty() ? "{}" : chosen, {.max_bytes = 64u << 10, .max_depth = 8}));
+    auto chosen_country = document.root()["country"].string().value_or("");
+    std::string country(chosen_country.empty() ? account.country : chosen_country);
+    auto currency = country == account.country ? account.currency : model::currency_of(country).value_or(account.currency);
+    JsonWriter defaults;
+    defaults.begin_object().member("country", country).member("currency", currency.code());
+    if (document.root()["time_zone"].is_nothing()) defaults.member("time_zone", account.time_zone);
+    defaults.end_object();
+    auto settings = TRY(merged(defaults.text(), chosen));
+    TRY(connector_of(kind).check_settings(settings));
+    return settings;
+}
+
+Result<model::Integration> set_up(const SetUp& chosen, const model::Account& account, Instant now) {
+    model::Integration integration{.kind = chosen.kind, .name = std::string(trimmed(chosen.name)), .created_at = now, .next_sync_at = now};
+    if (integration.name.empty()) return fail(ErrorKind::invalid, "an integration has a name; put the location in it", "/name");
+    integration.settings = TRY(new_settings(chosen.kind, chosen.settings, account));
+    auto& connector = connector_of(chosen.kind);
+    TRY(connector.check_credentials(chosen.credentials));
+    integration.history_since = TRY(connector.history_since(integration.settings, now));
+    return integration;
+}
+
+}  // namespace regulars::sources

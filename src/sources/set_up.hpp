@@ -1,0 +1,38 @@
+// An integration as a person sets it up: settings put together from what was chosen and the account's.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "model/account.hpp"
+#include "model/integration.hpp"
+
+namespace regulars::sources {
+
+/// `changes` laid over `before`, member by member; null takes a member away (RFC 7396, one level
+/// deep). Both are JSON objects, empty text being {}. Errors: invalid (no object).
+Result<std::string> merged(std::string_view before, std::string_view changes);
+
+/// "key=value" texts as a JSON object: a value that is JSON is taken as such, else as text; an empty
+/// one is null. Errors: invalid (no "=").
+Result<std::string> settings_from_pairs(std::span<const std::string> pairs);
+
+/// What a person chose, with country, currency and time zone of the account where they chose none (the
+/// currency of another country is that country's). Errors: invalid (`where` is the field's JSON pointer).
+Result<std::string> new_settings(model::IntegrationKind kind, std::string_view chosen, const model::Account& account);
+
+struct SetUp {
+    model::IntegrationKind kind = model::IntegrationKind::opentable;
+    std::string name;
+    std::string settings;     // what a person chose: a JSON object
+    std::string credentials;  // a JSON object
+};
+
+/// An integration with complete settings, due at once; its public id, list and sealed credentials are
+/// left to the caller. Errors: invalid (`where`: /name, or of a setting or credential its pointer).
+Result<model::Integration> set_up(const SetUp& chosen, const model::Account& account, Instant now);
+
+}  // namespace regulars::sources

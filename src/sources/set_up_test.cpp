@@ -1,0 +1,37 @@
+// Settings as people choose them.
+// SPDX-License-Identifier: Apache-2.0
+#include "sources/set_up.hpp"
+
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace regulars::sources {
+namespace {
+
+TEST(SetUp, MergesMemberByMemberAndNullTakesAway) {
+    EXPECT_EQ(merged(R"({"a":1,"b":[1,2],"c":"x"})", R"({"b":[3],"c":null,"d":true})").value(), R"({"a":1,"b":[3],"d":true})");
+    EXPECT_EQ(merged("", "").value(), "{}");
+    EXPECT_EQ(merged("{}", "[]").error().kind, ErrorKind::invalid);
+}
+
+TEST(SetUp, ReadsPairsOfTheCommandLine) {
+    std::vector<std::string> pairs = {"history_years=2", R"(sources=["Online","API"])", "fulfilled_when=closed", "currency="};
+    EXPECT_EQ(settings_from_pairs(pairs).value(), R"({"history_years":2,"sources":["Online","API"],"fulfilled_when":"closed","currency":null})");
+    std::vector<std::string> odd = {"history_years"};
+    EXPECT_EQ(settings_from_pairs(odd).error().where, "history_years");
+}
+
+TEST(SetUp, TakesFromTheAccountWhatNobodyChose) {
+    model::Account account{.name = "Group", .time_zone = "America/Chicago", .country = "US"};
+    auto kind = model::IntegrationKind::opentable;
+    auto here = new_settings(kind, R"({"rid":"7","restaurant_name":"Olive"})", account).value();
+    EXPECT_EQ(here, R"({"country":"US","currency":"USD","time_zone":"America/Chicago","rid":"7","restaurant_name":"Olive"})");
+    auto abroad = new_settings(kind, R"({"rid":"7","restaurant_name":"Olive","country":"CA","time_zone":"America/Toronto"})", account).value();
+    EXPECT_NE(abroad.find(R"("currency":"CAD")"), std::string::npos) << abroad;
+    EXPECT_EQ(new_settings(kind, R"({"restaurant_name":"Olive"})", account).error().where, "/rid");
+    EXPECT_EQ(set_up({.kind = kind, .name = " "}, account, {}).error().where, "/name");
+}
+
+}  // namespace
+}  // namespace regulars::sources
