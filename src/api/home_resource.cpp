@@ -40,7 +40,7 @@ Result<Stretches> load(store::Transaction& tx, const Call& call, const Today& to
         Instant until = back == 0 ? call.now() : today.zone.to_instant({today.clock.seconds - shift * 86'400});
         auto& stretch = stretches[std::size_t(back)];
         stretch.figures = TRY(call.shared.charts.figures(tx, call.account(), then, until));
-        stretch.new_guests = TRY(tx.directory().created(call.account_id(), today.zone.start_of(date_of_day(then.first)), until));
+        stretch.new_guests = TRY(tx.charts().new_people(call.account_id(), today.zone.start_of(date_of_day(then.first)), until));
     }
     return stretches;
 }
@@ -140,7 +140,7 @@ Result<void> write_attention(JsonWriter& out, store::Transaction& tx, const Call
         auto list = integration.list ? TRY(tx.lists().find(call.account_id(), integration.list)) : std::nullopt;
         if (list && list->opt_in == model::OptIn::double_opt_in) attention.write("list_double_opt_in", id, std::nullopt, list->name);
     }
-    if (auto pairs = TRY(tx.profiles().count_possible_duplicates(call.account_id())); pairs > 0)
+    if (auto pairs = TRY(tx.merges().count_duplicates(call.account_id())); pairs > 0)
         attention.write("possible_duplicates", {}, pairs, "");
     out.end_array();
     return {};

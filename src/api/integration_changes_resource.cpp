@@ -1,7 +1,5 @@
 // Connecting, trying, changing, pausing and removing integrations.
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "api/integration_written.hpp"
@@ -70,6 +68,13 @@ Result<std::string> settings_changed(model::IntegrationKind kind, std::string_vi
     return settings;
 }
 
+Outcome<void> reads_alone(const model::Integration& integration, std::span<const model::Integration> others) {
+    auto overlap = sources::overlap_of(integration, others);
+    if (!overlap) return {};
+    auto where = where_in_the_form(integration.kind, "settings", overlap->field);
+    return refuse(Problem(409, "restaurant_connected", fmt::format("The integration '{}' reads {} already.", overlap->other->name, overlap->place)).at(where));
+}
+
 Answer add_integration(Call& call) {
     auto fields = TRY(Fields::of(call));
     auto kind = kind_in(fields, call.services);
@@ -83,8 +88,9 @@ Answer add_integration(Call& call) {
     integration.sealed_credentials = call.services.vault.seal(form.credentials);
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         TRY(is_free(tx, call.account_id(), integration.name, {}));
-        if (TRY(tx.integrations().all(call.account_id())).size() >= most_integrations)
-            return refuse(409, "conflict", "An organization has at most 1,000 integrations.");
+        auto others = TRY(tx.integrations().all(call.account_id()));
+        if (others.size() >= most_integrations) return refuse(409, "conflict", "An organization has at most 1,000 integrations.");
+        TRY(reads_alone(integration, others));
         integration.list = TRY(list_in(tx, call.account_id(), fields));
         TRY(tx.integrations().add(call.account_id(), integration));
         TRY(note(tx, call, integration.id));
@@ -150,6 +156,8 @@ Answer change_integration(Call& call) {
         }
         if (fields.has("list_id")) integration.list = TRY(list_in(tx, call.account_id(), fields));
         integration.settings = TRY(settings_changed(integration.kind, integration.settings, form));
+        auto others = TRY(tx.integrations().all(call.account_id()));
+        TRY(reads_alone(integration, others));
         if (form.changes_credentials()) {
             auto before = TRY(call.services.vault.unseal(integration.sealed_credentials));
             integration.sealed_credentials =

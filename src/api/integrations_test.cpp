@@ -33,6 +33,22 @@ TEST(Integrations, AreConnectedWithoutShowingTheirSecret) {
     EXPECT_EQ(world.get("/app/v1/integrations/Downtown").status, 404) << "a name is no id";
 }
 
+TEST(Integrations, ReadARestaurantOnce) {
+    World world;
+    world.set_up();
+    auto id = text_of(world.post("/app/v1/integrations", form("Downtown"))["id"]);
+    auto again = world.post("/app/v1/integrations", form("Downtown twice"));
+    EXPECT_EQ(again.status, 409);
+    EXPECT_EQ(again.code(), "restaurant_connected");
+    EXPECT_EQ(text_of(again.error()["source"]["pointer"]), "/restaurant_id");
+    EXPECT_NE(text_of(again.error()["detail"]).find("'Downtown'"), std::string::npos);
+    auto zeros = form("Downtown thrice");
+    zeros.replace(zeros.find("1001"), 4, "001001");
+    EXPECT_EQ(world.post("/app/v1/integrations", zeros).code(), "restaurant_connected");
+    EXPECT_EQ(world.del("/app/v1/integrations/" + id + "?erase=false").status, 204);
+    EXPECT_EQ(world.post("/app/v1/integrations", form("Downtown anew")).status, 201);
+}
+
 TEST(Integrations, TellWhatIsWrongWithTheForm) {
     World world;
     world.set_up();
@@ -168,6 +184,10 @@ TEST(Home, ComparesTodayAndTheWeekWithTheWeeksBefore) {
     auto integration = world.add_integration("Downtown");
     ingest::Batch batch{.account = world.account.id, .integration = integration.id};
     batch.people.push_back({.key = "g", .as_of = world.clock.now()});
+    for (auto key : {"new", "also_new", "last_week"}) batch.people.push_back({.key = key, .as_of = world.clock.now()});
+    for (auto [key, time] : {std::pair{"new", "2026-03-11T14:00:00Z"}, {"new", "2026-03-11T15:00:00Z"}, {"also_new", "2026-03-09T15:00:00Z"}, {"last_week", "2026-03-04T15:00:00Z"},
+                             {"last_week", "2026-03-11T15:00:00Z"}})
+        batch.events.push_back({.unique_id = fmt::format("{} {}", key, time), .metric = "Seated Reservation", .person = key, .time = parse_instant(time).value(), .properties = "{}"});
     int n = 0;
     auto event = [&](const char* metric, const char* time, const char* size = "2", std::optional<Money> value = {}) {
         batch.events.push_back({.unique_id = std::to_string(++n), .metric = metric, .person = "g", .time = parse_instant(time).value(), .value = value,
@@ -194,12 +214,15 @@ TEST(Home, ComparesTodayAndTheWeekWithTheWeeksBefore) {
     EXPECT_NEAR(periods[0]["no_show_rate"]["now"].number().value_or(0), 1.0 / 3, 1e-9);
     EXPECT_EQ(text_of(periods[0]["known_value"]["now"]["amount"]), "100.00");
     EXPECT_TRUE(periods[0]["known_value"]["before"].is_nothing());
+    // All four profiles were made now; new are those whose first event is.
     EXPECT_EQ(periods[0]["new_guests"]["now"].number(), 1);
+    EXPECT_EQ(periods[0]["new_guests"]["weeks"].text(), "[0,0,0,1]");
+    EXPECT_EQ(periods[1]["new_guests"]["now"].number(), 2);
     EXPECT_EQ(text_of(periods[1]["from"]), "2026-03-09");
     EXPECT_EQ(periods[1]["reservations"]["now"].number(), 2);
     EXPECT_EQ(home["days"].size(), 28u);
-    EXPECT_EQ(home["profiles"].integer(), 1);
-    EXPECT_EQ(home["events"].integer(), 8);
+    EXPECT_EQ(home["profiles"].integer(), 4);
+    EXPECT_EQ(home["events"].integer(), 13);
     EXPECT_EQ(home["integrations"].size(), 1u);
 }
 

@@ -111,8 +111,10 @@ void write_lifetime(JsonWriter& out, const Lifetime& l) {
 
 Result<void> write_duplicates(JsonWriter& out, store::Transaction& tx, AccountId account, ProfileId profile) {
     out.key("possible_duplicates").begin_array();
-    for (ProfileId other : TRY(tx.profiles().possible_duplicates_of(account, profile)))
-        if (auto found = TRY(tx.profiles().find(account, other))) write_profile_ref(out, *found);
+    for (auto& pair : TRY(tx.merges().duplicates_of(account, profile))) {
+        if (pair.told_apart_at) continue;
+        if (auto found = TRY(tx.profiles().find(account, pair.other_than(profile)))) write_profile_ref(out, *found);
+    }
     out.end_array();
     return {};
 }
@@ -159,8 +161,8 @@ Outcome<model::Profile> profile_in(store::Transaction& tx, const Call& call) {
 
 std::string revision_of(const model::Profile& profile) { return revision_of(model::to_json(profile.fields)); }
 
-Result<void> write_profile_row(JsonWriter& out, store::Transaction& tx, const model::Account& account, const Names& names,
-                               const model::Profile& profile) {
+Result<void> write_open_profile_row(JsonWriter& out, store::Transaction& tx, const model::Account& account, const Names& names,
+                                    const model::Profile& profile) {
     out.begin_object().member("id", profile.public_id).member("first_name", profile.fields.first_name).member("last_name", profile.fields.last_name);
     write_text_or_null(out, "email", profile.fields.email);
     write_text_or_null(out, "phone", profile.fields.phone);
@@ -170,6 +172,12 @@ Result<void> write_profile_row(JsonWriter& out, store::Transaction& tx, const mo
     write_instant(out, "last_seen_at", lifetime.last_seen);
     out.member("visits", lifetime.visits).member("no_shows", lifetime.no_shows).key("value");
     write(out, lifetime.value);
+    return {};
+}
+
+Result<void> write_profile_row(JsonWriter& out, store::Transaction& tx, const model::Account& account, const Names& names,
+                               const model::Profile& profile) {
+    TRY(write_open_profile_row(out, tx, account, names, profile));
     out.end_object();
     return {};
 }

@@ -14,6 +14,9 @@ std::string revision_of(const model::Profile& profile);
 /// The schema ProfileRow.
 Result<void> write_profile_row(JsonWriter& out, store::Transaction& tx, const model::Account& account, const Names& names,
                                const model::Profile& profile);
+/// The same with the object left open.
+Result<void> write_open_profile_row(JsonWriter& out, store::Transaction& tx, const model::Account& account, const Names& names,
+                                    const model::Profile& profile);
 /// The schema Profile.
 Result<void> write_profile(JsonWriter& out, store::Transaction& tx, const model::Account& account, const model::Profile& profile, Instant now);
 /// The schema EventPage.

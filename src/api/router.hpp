@@ -42,6 +42,7 @@ std::span<const Route> metric_routes();
 std::span<const Route> chart_routes();
 std::span<const Route> profile_routes();
 std::span<const Route> profile_change_routes();
+std::span<const Route> duplicate_routes();
 std::span<const Route> organization_routes();
 std::span<const Route> user_routes();
 std::span<const Route> api_key_routes();

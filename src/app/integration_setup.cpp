@@ -26,6 +26,10 @@ Result<model::Integration> add_integration(DataFolder& folder, const model::Acco
     integration.public_id = make_ulid(now, random);
     integration.sealed_credentials = folder.vault().seal(chosen.credentials);
     TRY(folder.store().write([&](store::Transaction& tx) -> Result<void> {
+        auto others = TRY(tx.integrations().all(account.id));
+        if (auto overlap = sources::overlap_of(integration, others))
+            return fail(ErrorKind::conflict, fmt::format("the integration '{}' reads {} already: change it, or remove it first", overlap->other->name, overlap->place),
+                        overlap->field.substr(1));
         if (!list.empty()) integration.list = TRY(list_named(tx, account.id, list));
         return tx.integrations().add(account.id, integration);
     }));

@@ -23,6 +23,9 @@ struct PersonEdit {
 /// What becomes of an integration's guests and events when it is removed.
 enum class ItsData { keep, erase };
 
+/// Whether two profiles that may be one person are two people.
+enum class Apart { yes, unknown };
+
 /// Applies Batches. Thread-safe as far as its store is.
 class Ingest {
   public:
@@ -45,6 +48,16 @@ class Ingest {
     /// Erases a person for good: profile, events, consents, memberships. Only hashes of the sources'
     /// keys stay, so that no sync makes the person again. Errors: not_found.
     Result<void> erase_person(AccountId account, ProfileId profile);
+
+    /// Makes one profile of two: `into` goes on with everything of both. Errors: not_found, invalid.
+    Result<MergeId> merge_people(AccountId account, ProfileId from, ProfileId into);
+    /// Makes two profiles of them again, each with what its own sources brought, before and since;
+    /// who unsubscribed meanwhile stays unsubscribed as both. Errors: not_found, conflict (undone
+    /// already, or merged further or erased since).
+    Result<void> undo_merge(AccountId account, MergeId merge);
+    /// Remembers (or takes back) that a pair is two people: it is not asked about again. Errors:
+    /// not_found.
+    Result<void> tell_apart(AccountId account, ProfileId a, ProfileId b, Apart apart);
 
     /// Removes an integration, and with ItsData::erase what only it brought: its facets, their events
     /// and the profiles left without a facet. In steps of bounded size: stopped half way, calling it

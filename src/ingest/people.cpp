@@ -102,7 +102,7 @@ Result<ProfileId> People::place(Claim& claim, const model::Facet* known, bool wi
         if (identifier.kind == IdentifierKind::phone) {
             bool here = with_email || (target && TRY(has_email(target)));
             if (here && TRY(has_email(*owner))) {
-                if (target) TRY(tx_.profiles().note_possible_duplicate(account_.id, std::min(target, *owner), std::max(target, *owner), "phone"));
+                if (target) TRY(note_duplicate(target, *owner));
                 continue;
             }
         }
@@ -138,7 +138,7 @@ Result<void> People::upsert(const PersonUpsert& person) {
         if (target) changed_.insert(target);
         // A family's second member: remembered now that it has a profile to be remembered by.
         if (auto owner = claim.phone_owner; !target && owner)
-            TRY(tx_.profiles().note_possible_duplicate(account_.id, std::min(*owner, next.profile), std::max(*owner, next.profile), "phone"));
+            TRY(note_duplicate(*owner, next.profile));
     } else if (next.said != known->said || next.as_of != known->as_of) {
         changed_.insert(next.profile);
     }
@@ -210,32 +210,6 @@ Result<void> People::join_survivor(const PersonUpsert& person) {
     next.identifiers = {{IdentifierKind::vendor, person.key}};
     changed_.insert(into);
     TRY(keep(std::move(next), before));
-    return {};
-}
-
-Result<void> People::merge(ProfileId from, ProfileId into) {
-    places_.clear();
-    auto gone = TRY(tx_.profiles().find(account_.id, from));
-    REGULARS_ASSERT(gone.has_value(), "a profile that is merged exists");
-    std::vector<FacetId> moved;
-    for (auto& facet : TRY(tx_.profiles().facets(account_.id, from))) {
-        moved.push_back(facet.id);
-        facet.profile = into;
-        TRY(tx_.profiles().update_facet(account_.id, facet));
-        if (auto cached = facets_.find(facet.key); cached != facets_.end()) cached->second.profile = into;
-    }
-    for (auto& identifier : TRY(tx_.profiles().identifiers(account_.id, from))) TRY(tx_.profiles().assign(account_.id, identifier, into));
-    TRY(tx_.events().move(account_.id, from, into, std::nullopt));
-    TRY(tx_.lists().move(account_.id, from, into));
-    TRY(tx_.consents().move(account_.id, from, into));
-    TRY(tx_.profiles().note_merge(account_.id, *gone, into, moved, now_));
-    TRY(tx_.profiles().remove(account_.id, from));
-    TRY(derive_consent(tx_, account_.id, into, now_));
-    TRY(note(ChangeKind::merge, from.value));
-    TRY(note(ChangeKind::profile, into.value));
-    changed_.erase(from);
-    changed_.insert(into);
-    ++applied_.profiles_merged;
     return {};
 }
 

@@ -33,6 +33,10 @@ class People {
     store::Maybe<store::FacetPlace> find(const std::string& key);
     /// Adds a value to one of the person's list properties, unless it is there already.
     Result<void> see(const std::string& key, const std::string& property, const std::string& value);
+    /// Joins a profile to another, which goes on; remembers what undoing it needs.
+    Result<MergeId> merge(ProfileId from, ProfileId into);
+    /// Takes a merge apart again. Errors: conflict (undone before, or nothing of it is left to take).
+    Result<void> undo(const store::Merge& merge);
     /// Folds every profile whose facets changed. Call once, last.
     Result<void> finish();
 
@@ -48,7 +52,10 @@ class People {
     Result<void> learn_why_absent(const std::string& key);
     Result<bool> has_email(ProfileId profile);
     Result<ProfileId> make_profile(const model::PersonFields& fields);
-    Result<void> merge(ProfileId from, ProfileId into);
+    Result<void> hand_over(const store::Merge& merge);
+    Result<void> hand_back_consents(const store::Merge& merge, const std::set<std::string>& keys);
+    Result<void> hand_back_lists(const store::Merge& merge);
+    Result<void> note_duplicate(ProfileId one, ProfileId other);
     Result<void> join_survivor(const PersonUpsert& person);
     Result<model::Facet*> keep(model::Facet facet, const std::vector<model::Identifier>& before);
     Result<void> release(ProfileId profile, const std::vector<model::Identifier>& identifiers);

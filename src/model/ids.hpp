@@ -15,6 +15,7 @@ using ProfileId = Id<struct ProfileTag>;
 using FacetId = Id<struct FacetTag>;
 using MetricId = Id<struct MetricTag>;
 using EventId = Id<struct EventTag>;
+using MergeId = Id<struct MergeTag>;
 using ListId = Id<struct ListTag>;
 
 }  // namespace regulars

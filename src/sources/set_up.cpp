@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/set_up.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "base/json.hpp"
@@ -10,6 +13,46 @@
 #include "sources/vendors.hpp"
 
 namespace regulars::sources {
+namespace {
+
+/// The setting that says what is read.
+const char* field_of_places(model::IntegrationKind kind) {
+    switch (kind) {
+        case model::IntegrationKind::opentable: return "rid";
+        case model::IntegrationKind::toast: return "restaurants";
+        case model::IntegrationKind::lightspeed: return "account";
+    }
+    return "";
+}
+
+/// The vendor's ids of what an integration reads, in one spelling.
+std::vector<std::string> places_of(const model::Integration& integration) {
+    std::vector<std::string> places;
+    auto document = JsonDocument::parse(integration.settings);
+    if (!document) return places;
+    auto take = [&](JsonNode node) {
+        std::string id = node.integer() ? std::to_string(*node.integer()) : std::string(trimmed(node.string().value_or("")));
+        for (char& c : id) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+        id.erase(0, std::min(id.find_first_not_of('0'), id.size()));
+        if (!id.empty()) places.push_back(std::move(id));
+    };
+    JsonNode field = document->root()[field_of_places(integration.kind)];
+    if (field.is_array()) field.each(take);
+    else take(field);
+    return places;
+}
+
+}  // namespace
+
+std::optional<Overlap> overlap_of(const model::Integration& fresh, std::span<const model::Integration> others) {
+    auto mine = places_of(fresh);
+    for (auto& other : others) {
+        if (other.kind != fresh.kind || (fresh.id && other.id == fresh.id)) continue;
+        for (auto& place : places_of(other))
+            if (std::ranges::find(mine, place) != mine.end()) return Overlap{&other, fmt::format("/{}", field_of_places(fresh.kind)), place};
+    }
+    return std::nullopt;
+}
 
 Result<std::string> merged(std::string_view before, std::string_view changes) {
     auto parsed = [](std::string_view text) -> Result<JsonDocument> {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,5 +35,14 @@ struct SetUp {
 /// An integration with complete settings, due at once; its public id, list and sealed credentials are
 /// left to the caller. Errors: invalid (`where`: /name, or of a setting or credential its pointer).
 Result<model::Integration> set_up(const SetUp& chosen, const model::Account& account, Instant now);
+
+/// What two integrations both read: connected twice, both would write the same events.
+struct Overlap {
+    const model::Integration* other = nullptr;
+    std::string field;  // the JSON pointer of the setting
+    std::string place;  // the vendor's id of it
+};
+/// The first of `others` (of the same account) that reads what `fresh` reads, itself apart.
+std::optional<Overlap> overlap_of(const model::Integration& fresh, std::span<const model::Integration> others);
 
 }  // namespace regulars::sources

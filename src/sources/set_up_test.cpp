@@ -33,5 +33,18 @@ TEST(SetUp, TakesFromTheAccountWhatNobodyChose) {
     EXPECT_EQ(set_up({.kind = kind, .name = " "}, account, {}).error().where, "/name");
 }
 
+TEST(SetUp, FindsWhatIsReadTwice) {
+    auto kind = model::IntegrationKind::opentable;
+    std::vector<model::Integration> others = {{.id = IntegrationId{1}, .kind = kind, .name = "Downtown", .settings = R"({"rid":"0077"})"},
+                                              {.id = IntegrationId{2}, .kind = model::IntegrationKind::toast, .name = "T", .settings = R"({"restaurants":["AB-1","cd-2"]})"}};
+    auto found = overlap_of({.kind = kind, .settings = R"({"rid":77})"}, others);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->other->name, "Downtown");
+    EXPECT_EQ(found->field, "/rid");
+    EXPECT_FALSE(overlap_of({.kind = kind, .settings = R"({"rid":78})"}, others));
+    EXPECT_FALSE(overlap_of(others[0], others)) << "it does not stand in its own way";
+    EXPECT_EQ(overlap_of({.kind = model::IntegrationKind::toast, .settings = R"({"restaurants":["ef-3","CD-2"]})"}, others)->place, "cd-2");
+}
+
 }  // namespace
 }  // namespace regulars::sources

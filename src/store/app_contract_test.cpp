@@ -120,15 +120,52 @@ TEST_P(AppContract, ManyMatchesAreWalkedInTheSameOrder) {
     });
 }
 
-TEST_P(AppContract, ProfilesAreCountedByWhenTheyWereMade) {
+TEST_P(AppContract, PeopleAreNewWhenTheirFirstEventIs) {
+    ProfileId ana, ben;
+    MetricId metric;
+    std::map<std::string, model::Event> events;
+    auto happen = [&](Transaction& t, ProfileId who, int when) {
+        model::Event event;
+        event.unique_id = std::to_string(who.value) + "@" + std::to_string(when), event.metric = metric, event.profile = who, event.time = at(when), event.properties = "{}";
+        must(t.events().add(account, event));
+        must(t.events().count_metric(account, metric, 1));
+        events[event.unique_id] = event;
+    };
+    auto at_10s = [&] {  // people new in each ten seconds
+        std::vector<std::int64_t> counts;
+        read([&](Transaction& t) {
+            for (int from = 0; from < 40; from += 10) counts.push_back(must(t.charts().new_people(account, at(from), at(from + 10))));
+        });
+        return counts;
+    };
+    using Counts = std::vector<std::int64_t>;
     write([&](Transaction& t) {
-        std::vector<ProfileId> ids;
-        for (int i = 0; i < 20; ++i) ids.push_back(person(t, "P", std::to_string(i)));
-        must(t.profiles().remove(account, ids[7]));
-        EXPECT_EQ(must(t.directory().created(account, at(5), at(10))), 4);
-        EXPECT_EQ(must(t.directory().created(account, at(-5), at(100))), 19);
-        EXPECT_EQ(must(t.directory().created(account, at(50), at(100))), 0);
+        ana = person(t, "Ana", "a"), ben = person(t, "Ben", "b");
+        person(t, "Never", "seen");
+        metric = must(t.events().metric(account, {}, "m", true, [] { return "MeTr01"; })).id;
+        for (int when : {25, 20, 15}) happen(t, ana, when);  // newest first, as a history comes
+        happen(t, ben, 20);
     });
+    EXPECT_EQ(at_10s(), (Counts{0, 1, 1, 0}));
+    write([&](Transaction& t) { happen(t, ana, 5), happen(t, ben, 30); });
+    EXPECT_EQ(at_10s(), (Counts{1, 0, 1, 0})) << "an older event came later";
+    auto gone = [&](const std::string& unique_id) {
+        write([&](Transaction& t) {
+            must(t.events().remove(account, events[unique_id].id));
+            must(t.events().count_metric(account, metric, -1));
+        });
+    };
+    gone(std::to_string(ana.value) + "@5");
+    EXPECT_EQ(at_10s(), (Counts{0, 1, 1, 0}));
+    write([&](Transaction& t) { must(t.events().move(account, ana, ben, std::nullopt)); });
+    EXPECT_EQ(at_10s(), (Counts{0, 1, 0, 0})) << "one person since they are one";
+    write([&](Transaction& t) {
+        auto event = events[std::to_string(ana.value) + "@15"];
+        event.profile = ana;
+        must(t.events().update(account, event));
+    });
+    EXPECT_EQ(at_10s(), (Counts{0, 1, 1, 0}));
+    EXPECT_TRUE(must(store->check()).empty());
 }
 
 TEST_P(AppContract, DaysAreThoseOfTheAccountsZone) {

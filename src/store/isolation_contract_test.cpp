@@ -28,7 +28,7 @@ void fill(Transaction& t, AccountId account, const std::string& mark) {
     must(t.integrations().add_run(account, run));
     must(t.integrations().count(account, i.id, "same", mark, 1));
     must(t.source_records().put(account, i.id, {"same", 1, at(0), mark, 0, "same", ""}));
-    for (auto name : {"one", "two"}) {
+    for (auto name : {"one", "two", "three"}) {
         model::Profile profile{{}, name, {}, at(0), at(0)};
         profile.fields.first_name = mark;
         must(t.profiles().add(account, profile));
@@ -52,6 +52,9 @@ void fill(Transaction& t, AccountId account, const std::string& mark) {
     must(t.consents().add(account, entry));
     model::ConsentEntry only[] = {entry};
     must(t.consents().set(account, first_profile, model::Channel::email, model::derive(only)));
+    must(t.merges().note_duplicate(account, {first_profile, second_profile, mark}));
+    Merge merge{.from = *must(t.profiles().find(account, second_profile)), .into = first_profile};
+    must(t.merges().add(account, merge));
     must(t.changes().append(account, ChangeKind::profile, mark == "first" ? 1 : 2, 1, at(0)));
 }
 
@@ -86,7 +89,7 @@ std::multiset<std::string> everything(Transaction& t, AccountId account) {
         for (auto& e : must(t.events().of_profile(account, id, at(9), 9))) say("event of " + number(id.value), e.properties);
         for (auto& e : must(t.events().timeline(account, id, std::nullopt, std::nullopt, 9))) say("timeline of " + number(id.value), e.properties);
         for (auto& sum : must(t.events().sums(account, id))) say("sum of " + number(id.value), number(sum.events));
-        for (auto other : must(t.profiles().possible_duplicates_of(account, id))) say("duplicate of " + number(id.value), number(other.value));
+        for (auto& pair : must(t.merges().duplicates_of(account, id))) say("duplicate of " + number(id.value), number(pair.b.value) + (pair.told_apart_at ? " apart" : ""));
         for (auto& e : must(t.events().of_facet(account, id, FacetId{1}))) say("event of facet", e.properties);
         for (auto& m : must(t.lists().of_profile(account, id))) say("member " + number(id.value), m.source);
         for (auto& e : must(t.consents().ledger(account, id))) say("ledger of " + number(id.value), e.source);
@@ -99,12 +102,15 @@ std::multiset<std::string> everything(Transaction& t, AccountId account) {
     for (auto& f : must(t.profiles().facets_of(account, IntegrationId{}, 9))) say("facet of none", f.said.last_name);
     for (auto key : {"forgotten by first", "forgotten by second", "forgotten later"})
         if (must(t.profiles().is_forgotten(account, key))) say("forgotten", key);
-    for (auto& [a, b] : must(t.profiles().possible_duplicates(account))) say("duplicate", number(a.value) + number(b.value));
-    say("duplicates", number(must(t.profiles().count_possible_duplicates(account))));
+    for (auto& pair : must(t.merges().duplicates(account, {}, 9))) say("duplicate", number(pair.a.value) + number(pair.b.value));
+    if (auto pair = must(t.merges().find_duplicate(account, first_profile, second_profile))) say("duplicate found", pair->why);
+    for (auto id : {MergeId{1}, MergeId{2}})
+        if (auto merge = must(t.merges().find(account, id))) say("merge", merge->from.fields.first_name + (merge->undone_at ? " undone" : ""));
+    say("duplicates", number(must(t.merges().count_duplicates(account))));
     for (auto order : {ProfileOrder::name, ProfileOrder::email, ProfileOrder::created, ProfileOrder::last_seen})
         for (auto id : must(t.directory().find(account, {.order = order})).profiles) say("in the directory", number(id.value));
     for (auto text : {"f", "s", "c"}) say("found", text + number(must(t.directory().find(account, {.text = text})).total));
-    say("created", number(must(t.directory().created(account, at(-1), at(1)))));
+    say("new people", number(must(t.charts().new_people(account, at(-1), at(1)))));
     for (auto& e : must(t.events().feed(account, MetricId{1}, std::nullopt, 9))) say("feed", e.properties);
     for (auto& day : must(t.charts().days(account, std::nullopt, -1, 1'000'000))) say("day", number(day.metric.value) + number(day.events) + number(day.stamp));
     must(t.charts().occurrences(account, MetricId{1}, at(-1), at(1'000), [&](auto& o) -> Result<void> {
@@ -243,10 +249,20 @@ const Operation operations[] = {
     {"profiles.remove_facet", [](Transaction& t, AccountId a) { return t.profiles().remove_facet(a, FacetId{1}); }},
     {"profiles.forget_key",
      [](Transaction& t, AccountId a) { return t.profiles().forget_key(a, "forgotten later", at(0)); }},
-    {"profiles.note_possible_duplicate",
+    {"profiles.restore",
      [](Transaction& t, AccountId a) {
-         return t.profiles().note_possible_duplicate(a, first_profile, second_profile, "phone");
+         model::Profile profile{ProfileId{7}, "seven", {}, at(0), at(0)};
+         return t.profiles().restore(a, profile);
      }},
+    {"merges.note_duplicate", [](Transaction& t, AccountId a) { return t.merges().note_duplicate(a, {second_profile, ProfileId{3}, "phone"}); }},
+    {"merges.tell_apart", [](Transaction& t, AccountId a) { return without_value(t.merges().tell_apart(a, first_profile, second_profile, at(1))); }},
+    {"merges.add",
+     [](Transaction& t, AccountId a) {
+         Merge merge{.from = *must(t.profiles().find(a, second_profile)), .into = first_profile};
+         return t.merges().add(a, merge);
+     }},
+    {"merges.note_undone", [](Transaction& t, AccountId a) { return t.merges().note_undone(a, MergeId{1}, at(1)); }},
+    {"consents.move_entry", [](Transaction& t, AccountId a) { return t.consents().move_entry(a, first_profile, 1, second_profile); }},
     {"events.metric",
      [](Transaction& t, AccountId a) {
          return without_value(t.events().metric(a, integration, "new", true, [] { return "new"; }));

@@ -151,21 +151,59 @@ TEST_P(ProfilesContract, RemovingOneTakesWhatPointsToItButNeverFacetsOrEvents) {
     write([&](Transaction& t) { EXPECT_GT(add_profile(t, account, "b"), a) << "ids are never used again"; });
 }
 
-TEST_P(ProfilesContract, ForgottenKeysAndPossibleDuplicatesAreRememberedOnce) {
+TEST_P(ProfilesContract, ForgottenKeysAreRememberedOnce) {
     write([&](Transaction& t) {
-        auto a = add_profile(t, account, "a"), b = add_profile(t, account, "b");
         must(t.profiles().forget_key(account, "opentable:1", at(1)));
         must(t.profiles().forget_key(account, "opentable:1", at(2)));
-        must(t.profiles().note_possible_duplicate(account, b, a, "phone"));
-        must(t.profiles().note_possible_duplicate(account, a, b, "phone"));
-        FacetId moved[] = {FacetId{1}, FacetId{2}};
-        must(t.profiles().note_merge(account, *must(t.profiles().find(account, b)), a, moved, at(3)));
     });
     read([&](Transaction& t) {
         EXPECT_TRUE(must(t.profiles().is_forgotten(account, "opentable:1")));
         EXPECT_FALSE(must(t.profiles().is_forgotten(account, "opentable:2")));
-        EXPECT_EQ(must(t.profiles().possible_duplicates(account)),
-                  (std::vector<std::pair<ProfileId, ProfileId>>{{ProfileId{1}, ProfileId{2}}}));
+    });
+}
+
+class MergesContract : public Contract {};
+REGULARS_CONTRACT(MergesContract);
+
+TEST_P(MergesContract, PairsAreRememberedOnceAndToldApart) {
+    write([&](Transaction& t) {
+        auto a = add_profile(t, account, "a"), b = add_profile(t, account, "b"), c = add_profile(t, account, "c");
+        must(t.merges().note_duplicate(account, {b, a, "phone"}));
+        must(t.merges().note_duplicate(account, {a, b, "phone"}));
+        must(t.merges().note_duplicate(account, {b, c, "phone"}));
+        PossibleDuplicate ab{a, b, "phone"}, bc{b, c, "phone"};
+        EXPECT_EQ(must(t.merges().duplicates(account, {}, 9)), (std::vector{ab, bc}));
+        EXPECT_EQ(must(t.merges().duplicates(account, {a, b}, 9)), std::vector{bc});
+        EXPECT_EQ(must(t.merges().duplicates(account, {}, 1)), std::vector{ab});
+        EXPECT_EQ(must(t.merges().find_duplicate(account, b, a)), ab);
+        EXPECT_TRUE(must(t.merges().tell_apart(account, b, a, at(5))));
+        EXPECT_FALSE(must(t.merges().tell_apart(account, a, c, at(5))));
+        must(t.merges().note_duplicate(account, ab));
+        EXPECT_EQ(must(t.merges().duplicates(account, {}, 9)), std::vector{bc}) << "noted again, it is still told apart";
+        EXPECT_EQ(must(t.merges().count_duplicates(account)), 1);
+        EXPECT_EQ(must(t.merges().duplicates_of(account, b)), (std::vector<PossibleDuplicate>{{a, b, "phone", at(5)}, bc}));
+        must(t.profiles().remove(account, c));
+        EXPECT_EQ(must(t.merges().count_duplicates(account)), 0);
+    });
+}
+
+TEST_P(MergesContract, AMergeKeepsWhatUndoingItNeeds) {
+    write([&](Transaction& t) {
+        auto a = add_profile(t, account, "a"), b = add_profile(t, account, "b");
+        model::List list{{}, "LiSt01", "Diners", {}, at(1)};
+        must(t.lists().add(account, list));
+        Merge merge{.from = *must(t.profiles().find(account, b)), .into = a, .at = at(3), .facets = {FacetId{1}, FacetId{2}}, .consents = {4, 5},
+                    .memberships = {{list.id, b, at(2), "\"quoted\""}}, .gained = {list.id}, .duplicates = {{a, b, "phone"}, {b, ProfileId{9}, "phone", at(2)}}};
+        must(t.merges().add(account, merge));
+        EXPECT_EQ(must(t.merges().find(account, merge.id)), merge);
+        must(t.profiles().remove(account, b));
+        must(t.profiles().restore(account, merge.from));
+        EXPECT_EQ(must(t.profiles().find(account, b)), merge.from);
+        EXPECT_EQ(must(t.profiles().count(account)), 2);
+        EXPECT_EQ(must(t.directory().find(account, {})).total, 2);
+        must(t.merges().note_undone(account, merge.id, at(7)));
+        EXPECT_EQ(must(t.merges().find(account, merge.id))->undone_at, at(7));
+        EXPECT_EQ(must(t.merges().find(account, MergeId{99})), std::nullopt);
     });
 }
 

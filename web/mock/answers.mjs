@@ -1,6 +1,7 @@
 // What each endpoint of src/api/openapi.json answers.
 // SPDX-License-Identifier: Apache-2.0
 import { chart, text } from './chart.mjs';
+import { duplicates, merge, openPairs, undo } from './duplicates.mjs';
 import { home } from './home.mjs';
 import { eventPage, iso, profileDetail, profileRef, profileRow, refOf } from './people.mjs';
 import { addDays, dayOf } from './zone.mjs';
@@ -119,6 +120,7 @@ export const routes = [
   ['GET', '/integrations', 'analyst', ({ world }) => ({ data: world.integrations.map((i) => shown(moveOn(i))) })],
   ['POST', '/integrations', 'admin', ({ world, body }) => {
     if (world.integrations.some((i) => i.name.toLowerCase() === body.name.toLowerCase())) throw new Refusal(409, 'name_taken', 'Another integration has this name.', '/name');
+    if (world.integrations.some((i) => Number(i.settings.restaurant_id) === Number(body.restaurant_id))) throw new Refusal(409, 'restaurant_connected', 'Another integration reads this restaurant already.', '/restaurant_id');
     const i = {
       id: '01J8NEW' + String(world.integrations.length).padStart(19, '0'), kind: 'opentable', name: body.name, revision: 'r1', status: 'active', health: 'backfilling', created_at: iso(world.now), history_since: iso(world.now - 730 * 86400000),
       last_sync_at: null, next_sync_at: null, interval_minutes: 30, notice: null, problem: null, list: world.lists.find((l) => l.id === body.list_id) ?? null,
@@ -168,6 +170,11 @@ export const routes = [
   ['DELETE', '/profiles/:id', 'admin', ({ world, id }) => { const p = find(world.profiles, id); world.profiles.splice(world.profiles.indexOf(p), 1); world.events = world.events.filter((e) => e.profile !== p); return { status: 204 }; }],
   ['GET', '/profiles/:id/events', 'analyst', ({ world, id, query }) => eventPage(find(world.profiles, id).events.filter((e) => !query.get('metric') || e.metric.id === query.get('metric')), query)],
   ['GET', '/profiles/:id/export', 'admin', ({ world, id }) => profileDetail(world, find(world.profiles, id))],
+  ['GET', '/duplicates', 'analyst', ({ world, query }) => duplicates(world, query)],
+  ['POST', '/duplicates/:id/merge', 'admin', ({ world, id, body }) => merge(world, find(openPairs(world), id), body.keep)],
+  ['POST', '/duplicates/:id/apart', 'admin', ({ world, id }) => { find(world.pairs, id).apart = true; return { status: 204 }; }],
+  ['DELETE', '/duplicates/:id/apart', 'admin', ({ world, id }) => { find(world.pairs, id).apart = false; return { status: 204 }; }],
+  ['POST', '/merges/:id/undo', 'admin', ({ world, id }) => { const done = find(world.merges, id); if (done.undone) throw new Refusal(409, 'conflict', 'The merge is undone already.'); undo(world, done); return { status: 204 }; }],
   ['GET', '/settings/organization', 'analyst', ({ world }) => world.organization],
   ['PATCH', '/settings/organization', 'owner', ({ world, body }) => { sameRevision(world.organization, body); const { revision, ...rest } = body; Object.assign(world.organization, rest); bump(world.organization); return world.organization; }],
   ['GET', '/settings/users', 'admin', ({ world }) => ({ data: world.users })],

@@ -1,7 +1,8 @@
 // The home page's numbers.
 // SPDX-License-Identifier: Apache-2.0
 import { addDays, dayOf, startOf, weekOf } from './zone.mjs';
-import { iso, money, profileRef, refOf } from './people.mjs';
+import { openPairs } from './duplicates.mjs';
+import { iso, money, refOf } from './people.mjs';
 
 function stretch(world, from, until) {
   const events = world.events.filter((e) => e.time >= from && e.time <= until);
@@ -11,7 +12,7 @@ function stretch(world, from, until) {
   return {
     reservations: of('Created Reservation').length, covers: done.reduce((s, e) => s + e.properties['Party Size'], 0),
     no_show_rate: done.length + missed.length ? missed.length / (done.length + missed.length) : null,
-    new_guests: world.profiles.filter((p) => p.created >= from && p.created <= until).length,
+    new_guests: world.profiles.filter((p) => { const first = p.events.at(-1)?.time; return first >= from && first <= until; }).length,
     known_value: cents.length ? cents.reduce((s, e) => s + e.cents, 0) : null,
   };
 }
@@ -50,6 +51,6 @@ export function home(world) {
     if (i.health === 'stopped') attention.push({ code: 'integration_stopped', integration: refOf(i), count: null, detail: i.problem?.detail ?? null });
     if (i.status === 'paused') attention.push({ code: 'integration_paused', integration: refOf(i), count: null, detail: null });
   }
-  if (!empty) attention.push({ code: 'possible_duplicates', integration: null, count: 7, detail: null, profile: profileRef(world.profiles[0]) });
+  if (openPairs(world).length) attention.push({ code: 'possible_duplicates', integration: null, count: openPairs(world).length, detail: null });
   return { generated_at: iso(world.now), time_zone: world.zone, periods, days, profiles: world.profiles.length, events: world.events.length, integrations: world.integrations, attention };
 }

@@ -66,7 +66,7 @@ export function profileDetail(world, p) {
       first_seen_at: p.events.length ? iso(p.events[p.events.length - 1].time) : null, last_seen_at: p.events.length ? iso(p.events[0].time) : null,
     },
     metrics: [...counts].map(([m, n]) => ({ id: m.id, name: m.name, integration: refOf(m.integration), events: n })),
-    possible_duplicates: p.i === 0 ? [profileRef(world.profiles[17])] : [],
+    possible_duplicates: world.pairs.flatMap((pair) => (pair.apart || !world.profiles.includes(pair.a) || !world.profiles.includes(pair.b) ? [] : pair.a === p ? [profileRef(pair.b)] : pair.b === p ? [profileRef(pair.a)] : [])),
     timeline: eventPage(p.events, new URLSearchParams()),
   };
 }

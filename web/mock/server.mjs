@@ -20,7 +20,7 @@ const password = 'regulars-demo';
 function makeState(options) {
   const world = makeWorld(options.now ?? Date.now());
   const state = { world, mode: 'full', role: 'owner', signedIn: true, setUp: true, attempts: 0, ...options };
-  if (state.mode === 'empty') Object.assign(world, { integrations: [], metrics: [], profiles: [], events: [], lists: [], apiKeys: [], users: world.users.slice(0, 1) });
+  if (state.mode === 'empty') Object.assign(world, { integrations: [], metrics: [], profiles: [], events: [], lists: [], pairs: [], apiKeys: [], users: world.users.slice(0, 1) });
   if (state.mode === 'first_start') Object.assign(state, { setUp: false, signedIn: false });
   return state;
 }
@@ -42,7 +42,7 @@ async function answer(state, request, url, body) {
     if (state.setUp) throw new Refusal(409, 'already_set_up', 'This server has an owner already.');
     Object.assign(state.world.organization, { name: body.organization, time_zone: body.time_zone, currency: body.currency, locale: body.locale });
     state.world.users = [{ ...state.world.users[0], email: body.email, name: body.name }];
-    Object.assign(state.world, { integrations: [], metrics: [], profiles: [], events: [], apiKeys: [] });
+    Object.assign(state.world, { integrations: [], metrics: [], profiles: [], events: [], pairs: [], apiKeys: [] });
     Object.assign(state, { setUp: true, signedIn: true, user: state.world.users[0] });
     return { status: 201, body: session(state) };
   }

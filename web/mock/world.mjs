@@ -1,6 +1,7 @@
 // A made-up restaurant group: three OpenTable locations, their guests and two years of reservations.
 // SPDX-License-Identifier: Apache-2.0
 import { chance } from './chance.mjs';
+import { makePairs } from './duplicates.mjs';
 import { addDays, dayOf, startOf } from './zone.mjs';
 
 const first = ['Amelia', 'Noah', 'Sofía', 'Mateo', 'Camille', 'Lucien', '서연', '민준', 'Priya', 'Tomás', 'Grace', 'Elias', 'Hannah', 'Olu', 'Inès', 'Jonas', 'Marta', 'Theo', 'Wren', 'Ada', 'Rafael', 'Nina', 'Pablo', 'Zoé', 'Iris', 'Marcus', 'Leila', 'Dmitri', 'Yara', 'Felix'];
@@ -30,7 +31,7 @@ export function makeWorld(now) {
       { id: 'Xk2PfQ', name: 'OpenTable Subscribers Ongoing', opt_in: 'single', profiles: 0, created_at: iso(now - 390 * 86400000) },
       { id: 'R9tWbn', name: 'Newsletter', opt_in: 'double', profiles: 412, created_at: iso(now - 380 * 86400000) },
     ],
-    integrations: [], metrics: [], profiles: [], events: [],
+    integrations: [], metrics: [], profiles: [], events: [], pairs: [], merges: [],
   };
   const places = [
     { name: 'OpenTable: Harbor Street', restaurant: 'Lucia on Harbor Street', rid: '1048213', share: 5, pos: true },
@@ -91,6 +92,7 @@ export function makeWorld(now) {
     const own = world.events.filter((e) => e.metric.integration === integration);
     integration.counts = { profiles: new Set(own.map((e) => e.profile)).size, events: own.length, records: Math.round(own.length * 0.71), excluded: Math.round(own.length * 0.19) };
   }
+  Object.assign(world, { pairs: makePairs(world), merges: [] });
   world.lists[0].profiles = world.profiles.filter((p) => p.opted && !p.left).length;
   return world;
 }

@@ -45,7 +45,7 @@ const pages = [
   ['integration-remove', `/integrations/${integrations[0].id}`, async (page) => { await page.locator('header button').last().click(); await page.waitForTimeout(200); await page.getByRole('menuitem').last().click(); await page.waitForTimeout(300); await page.getByRole('radio').last().click(); }],
   ['metrics', '/analytics/metrics'], ['metric', `/analytics/metrics/${completed}`], ['metric-compare', `/analytics/metrics/${completed}?range=12m&measure=value&compare=previous`],
   ['metric-group', `/analytics/metrics/${completed}?range=90d&group=Party+Size&where=${encodeURIComponent('[{"property":"Reservation Origin","operator":"equals","value":"Web"}]')}`],
-  ['profiles', '/audience/profiles'], ['profiles-none', '/audience/profiles?q=zzzz'],
+  ['profiles', '/audience/profiles'], ['duplicates', '/audience/profiles/duplicates'], ['profiles-none', '/audience/profiles?q=zzzz'],
   ['profile', `/audience/profiles/${booked[0] ?? regular}`, async (page) => { await page.locator('button[aria-controls]').first().click(); }],
   ['profile-consent', `/audience/profiles/${left}`, async (page) => { const button = page.locator('aside button[aria-expanded]').first(); if (await button.count()) await button.click(); }],
   ['profile-markup', `/audience/profiles/${marked}`],
@@ -62,7 +62,7 @@ const pages = [
 ];
 const states = [
   ...pages.map(([name, path, act]) => ({ name, path, act, state: { mode: 'full' } })),
-  ...['home:/', 'integrations:/integrations', 'metrics:/analytics/metrics', 'profiles:/audience/profiles', 'keys:/settings/api-keys'].map((x) => { const [name, path] = x.split(':'); return { name: name + '-empty', path, state: { mode: 'empty' } }; }),
+  ...['home:/', 'integrations:/integrations', 'metrics:/analytics/metrics', 'profiles:/audience/profiles', 'duplicates:/audience/profiles/duplicates', 'keys:/settings/api-keys'].map((x) => { const [name, path] = x.split(':'); return { name: name + '-empty', path, state: { mode: 'empty' } }; }),
   ...['home:/', 'metrics:/analytics/metrics', 'profiles:/audience/profiles', `metric:/analytics/metrics/${completed}`].flatMap((x) => { const [name, path] = x.split(':'); return [{ name: name + '-error', path, state: { mode: 'error' }, wait: 3500 }, { name: name + '-loading', path, state: { mode: 'slow' }, wait: 1200 }]; }),
   { name: 'sign-in', path: '/', state: { signedIn: false } }, { name: 'first-start', path: '/', state: { mode: 'first_start' } },
   { name: 'analyst', path: `/integrations/${integrations[0].id}`, state: { role: 'analyst' } },

@@ -15,6 +15,7 @@ const pages = {
   metrics: () => import('./metrics/MetricsPage'),
   metric: () => import('./metrics/MetricPage'),
   profiles: () => import('./profiles/ProfilesPage'),
+  duplicates: () => import('./profiles/DuplicatesPage'),
   profile: () => import('./profiles/ProfilePage'),
   settings: () => import('./settings/SettingsPage'),
 };
@@ -31,6 +32,7 @@ const children: RouteObject[] = [
   { path: 'analytics/metrics/:id', lazy: pages.metric },
   { path: 'audience', element: <Navigate to="/audience/profiles" replace /> },
   { path: 'audience/profiles', lazy: pages.profiles },
+  { path: 'audience/profiles/duplicates', lazy: pages.duplicates },
   { path: 'audience/profiles/:id', lazy: pages.profile },
   { path: 'settings', element: <Navigate to="/settings/organization" replace /> },
   { path: 'settings/:part', lazy: pages.settings },

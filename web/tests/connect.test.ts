@@ -1,11 +1,18 @@
 // Connecting OpenTable with wrong and right credentials, and what a role may not do.
 // SPDX-License-Identifier: Apache-2.0
+import type { Page } from 'playwright-core';
 import { beforeEach, expect, it } from 'vitest';
-import { isMock, useWorld } from './world';
+import { analyst, isMock, useWorld } from './world';
 
 const world = useWorld();
 const wrong = { client: 'lucia-sync', secret: process.env.REGULARS_OPENTABLE_WRONG ?? 'wrong' };
 const right = { client: process.env.REGULARS_OPENTABLE_CLIENT ?? 'lucia-sync', secret: process.env.REGULARS_OPENTABLE_SECRET ?? 'good', rid: process.env.REGULARS_OPENTABLE_RID ?? '1999000' };
+
+/** Opens the first integration that has its history. */
+async function open(page: Page) {
+  const first = (await world.api(page, '/integrations')).data.find((i: { health: string }) => i.health === 'fresh');
+  await page.getByRole('link', { name: first.name }).click();
+}
 
 beforeEach(async () => {
   if (isMock) await world.set({});
@@ -36,9 +43,10 @@ it('says exactly what is wrong, then connects and shows the history arriving', a
   expect(complaints).toEqual([]);
 });
 
-it.runIf(isMock)('refuses a name that is taken beside the field, and keeps the form', async () => {
+it('refuses a name that is taken beside the field, and keeps the form', async () => {
   const { page } = await world.page('/integrations/add/opentable');
-  await page.getByLabel('Name of this integration').fill('opentable: harbor street');
+  const taken: string = (await world.api(page, '/integrations')).data[0].name;
+  await page.getByLabel('Name of this integration').fill(taken.toUpperCase());
   await page.getByLabel('Restaurant name').fill('Lucia');
   await page.getByLabel('Restaurant ID').fill('1');
   await page.getByLabel('Client ID').fill('x');
@@ -48,9 +56,22 @@ it.runIf(isMock)('refuses a name that is taken beside the field, and keeps the f
   expect(await page.getByLabel('Restaurant name').inputValue()).toBe('Lucia');
 });
 
-it.runIf(isMock)('pauses with undo', async () => {
+it('refuses a restaurant that is connected already beside the field', async () => {
+  const { page } = await world.page('/integrations/add/opentable');
+  const connected = (await world.api(page, '/integrations')).data[0].settings.restaurant_id;
+  await page.getByLabel('Name of this integration').fill('OpenTable: Twice');
+  await page.getByLabel('Restaurant name').fill('Lucia');
+  await page.getByLabel('Restaurant ID').fill(connected);
+  await page.getByLabel('Client ID').fill('x');
+  await page.locator('input[type=password]').fill('y');
+  await page.getByRole('button', { name: 'Connect and bring in history' }).click();
+  await page.getByText('Another integration reads this restaurant already.').waitFor();
+  expect(await page.getByLabel('Restaurant ID').getAttribute('aria-invalid')).toBe('true');
+});
+
+it('pauses with undo', async () => {
   const { page } = await world.page('/integrations');
-  await page.getByRole('link', { name: 'OpenTable: Harbor Street' }).click();
+  await open(page);
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Pause' }).click();
   await page.locator('[data-health=paused]').waitFor();
@@ -58,15 +79,15 @@ it.runIf(isMock)('pauses with undo', async () => {
   await page.locator('[data-health=fresh]').waitFor();
 });
 
-it.runIf(isMock)('tells the second of two editors, and saves nothing over the first', async () => {
+it('tells the second of two editors, and saves nothing over the first', async () => {
   const { page } = await world.page('/integrations');
-  await page.getByRole('link', { name: 'OpenTable: Harbor Street' }).click();
+  await open(page);
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Edit' }).click();
   await page.getByLabel('Restaurant name').fill('Mine');
   const id = page.url().split('/').at(-2);
-  const other = await page.evaluate(async (address) => (await fetch(address, { method: 'PATCH', headers: { 'Content-Type': 'application/json', 'X-Regulars-CSRF': 'mock-csrf' }, body: JSON.stringify({ revision: 'r1', restaurant_name: 'Theirs' }) })).status, `/app/v1/integrations/${id}`);
-  expect(other).toBe(200);
+  const { revision } = await world.api(page, `/integrations/${id}`);
+  expect(await world.send(page, 'PATCH', `/integrations/${id}`, { revision, restaurant_name: 'Theirs' })).toBe(200);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Somebody else changed this').waitFor();
   expect((await world.api(page, `/integrations/${id}`)).settings.restaurant_name).toBe('Theirs');
@@ -74,10 +95,13 @@ it.runIf(isMock)('tells the second of two editors, and saves nothing over the fi
   await expect.poll(() => page.getByLabel('Restaurant name').inputValue()).toBe('Theirs');
 });
 
-it.runIf(isMock)('offers an analyst nothing that changes, and the server refuses it too', async () => {
-  await world.set({ role: 'analyst' });
-  const { page } = await world.page('/integrations');
-  await page.getByRole('link', { name: 'OpenTable: Harbor Street' }).waitFor();
+it('offers an analyst nothing that changes, and the server refuses it too', async () => {
+  if (isMock) await world.set({ role: 'analyst' });
+  const { page } = await world.page('/integrations', { as: analyst });
+  const { id, name, revision } = (await world.api(page, '/integrations')).data[0];
+  await page.getByRole('link', { name }).waitFor();
+  expect(await world.send(page, 'PATCH', `/integrations/${id}`, { revision, restaurant_name: 'Mine' })).toBe(403);
+  expect(await world.send(page, 'POST', `/integrations/${id}/pause`)).toBe(403);
   expect(await page.getByRole('link', { name: 'Add integration' }).count()).toBe(0);
   await page.goto(world.url + '/integrations/add/opentable');
   await page.getByText('Your role does not allow this.').waitFor();

@@ -56,8 +56,21 @@ it('keeps what is shown while the server is away, and says so', async () => {
   await page.getByText(/No connection to the server/).first().waitFor({ state: 'detached', timeout: 40000 });
 });
 
+it.skipIf(isMock)('shows the same page again, current, when the server restarted under it', async () => {
+  const { page } = await world.page('/integrations');
+  await page.locator('[data-health]').first().waitFor();
+  const { id, name, revision } = (await world.api(page, '/integrations')).data[0];
+  await world.stop();
+  await page.getByText(/No connection to the server/).first().waitFor({ timeout: 20000 });
+  await page.getByRole('link', { name }).waitFor(); // what was shown stays
+  await world.start();
+  await page.getByText(/No connection to the server/).first().waitFor({ state: 'detached', timeout: 40000 });
+  expect(await world.send(page, 'PATCH', `/integrations/${id}`, { revision, name: `${name} again` })).toBe(200); // the session outlived the server
+  await page.getByRole('link', { name: `${name} again` }).waitFor({ timeout: 20000 });
+});
+
 describe('every page', () => {
-  const addresses = ['/', '/integrations', '/integrations/add', '/integrations/add/opentable', '/analytics/metrics', '/audience/profiles', '/settings/organization', '/settings/users', '/settings/api-keys', '/settings/you', '/nowhere'];
+  const addresses = ['/', '/integrations', '/integrations/add', '/integrations/add/opentable', '/analytics/metrics', '/audience/profiles', '/audience/profiles/duplicates', '/settings/organization', '/settings/users', '/settings/api-keys', '/settings/you', '/nowhere'];
   for (const look of [{ dark: false, width: 1440 }, { dark: true, width: 390 }])
     it(`has no serious finding of axe and breaks no policy, ${look.dark ? 'dark and narrow' : 'light and wide'}`, async () => {
       const { page, complaints } = await world.page('/', look);

@@ -7,7 +7,10 @@ import { launch, openPage } from '../scripts/browser.mjs';
 
 /** A signed-in account with guests: the demo's, unless the environment names another. */
 export const account = { email: process.env.REGULARS_EMAIL ?? 'lucia@example.com', password: process.env.REGULARS_PASSWORD ?? 'regulars-demo' };
+export const analyst = { email: process.env.REGULARS_ANALYST ?? 'jiwoo@example.com', password: account.password };
 export const isMock = !process.env.REGULARS_URL;
+/** A server that nobody owns yet. */
+export const isFresh = !!process.env.REGULARS_FRESH;
 
 type Look = { width?: number; height?: number; dark?: boolean; language?: string };
 
@@ -21,15 +24,16 @@ export function useWorld() {
     set: async (state: object) => { await fetch(world.url + '/mock', { method: 'POST', body: JSON.stringify(state) }); },
     change: async (state: object) => { await fetch(world.url + '/mock/change', { method: 'POST', body: JSON.stringify(state) }); },
     /** A page in a fresh context, signed in unless told otherwise. */
-    async page(path = '/', look: Look & { signIn?: boolean } = {}): Promise<{ page: Page; complaints: string[] }> {
+    async page(path = '/', look: Look & { signIn?: boolean; as?: { email: string; password: string } } = {}): Promise<{ page: Page; complaints: string[] }> {
       const { page, context, complaints } = await openPage(browser, world.url, look);
       contexts.push(context);
+      const who = look.as ?? account;
       await page.goto(world.url + path);
       await page.locator('h1').first().waitFor();
       const password = page.locator('main > div input[autocomplete=current-password]');
       if (look.signIn !== false && (await page.getByRole('navigation').count()) === 0 && (await password.count()) === 1) {
-        await page.locator('input[type=email]').fill(account.email);
-        await password.fill(account.password);
+        await page.locator('input[type=email]').fill(who.email);
+        await password.fill(who.password);
         await page.locator('button[type=submit]').click();
         await page.locator('nav').first().waitFor({ state: 'attached' });
         await page.goto(world.url + path); // as a person who was signed in before
@@ -37,6 +41,15 @@ export function useWorld() {
       }
       return { page, complaints };
     },
+    /** Takes the server away, and brings it back at the same address. */
+    stop: async () => { await fetch(process.env.REGULARS_CONTROL + '/stop', { method: 'POST' }); },
+    start: async () => { await fetch(process.env.REGULARS_CONTROL + '/start', { method: 'POST' }); },
+    /** Changes something as the page's session may; the answer's status. */
+    send: async (page: Page, method: string, path: string, body?: object): Promise<number> =>
+      page.evaluate(async ([how, address, json]) => {
+        const { csrf_token } = await (await fetch('/app/v1/session')).json();
+        return (await fetch(address!, { method: how!, headers: { 'X-Regulars-CSRF': csrf_token, ...(json ? { 'Content-Type': 'application/json' } : {}) }, ...(json ? { body: json } : {}) })).status;
+      }, [method, '/app/v1' + path, body ? JSON.stringify(body) : '']),
     /** The API as the page's session sees it. */
     api: async (page: Page, path: string) => page.evaluate(async (address) => (await fetch(address)).json(), '/app/v1' + path),
   };

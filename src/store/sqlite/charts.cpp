@@ -75,4 +75,11 @@ Result<std::optional<Instant>> SqliteCharts::last_time(AccountId account, Metric
     return Instant{query.integer(0)};
 }
 
+Result<std::int64_t> SqliteCharts::new_people(AccountId account, Instant from, Instant until) {
+    Query query(db_, "SELECT count(*) FROM first_events INDEXED BY first_events_by_time WHERE account_id = ? AND time >= ? AND time < ?", account, from,
+                until);
+    TRY(query.next());
+    return query.integer(0);
+}
+
 }  // namespace regulars::store::sqlite

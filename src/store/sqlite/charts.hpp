@@ -14,6 +14,7 @@ class SqliteCharts final : public Charts {
     Result<void> events(AccountId account, MetricId metric, Instant from, Instant until, const Visit<model::Event>& visit) override;
     Result<std::optional<Instant>> first_time(AccountId account, MetricId metric) override;
     Result<std::optional<Instant>> last_time(AccountId account, MetricId metric) override;
+    Result<std::int64_t> new_people(AccountId account, Instant from, Instant until) override;
 
   private:
     Connection& db_;

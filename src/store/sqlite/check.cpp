@@ -37,6 +37,10 @@ constexpr Invariant invariants[] = {
      "FROM events GROUP BY account_id, metric_id) e ON e.account_id = m.account_id AND e.metric_id = m.metric_id "
      "LEFT JOIN (SELECT account_id, metric_id, sum(events) AS n FROM metric_days GROUP BY account_id, metric_id) d "
      "ON d.account_id = m.account_id AND d.metric_id = m.metric_id WHERE coalesce(e.n, 0) <> coalesce(d.n, 0)"},
+    {"account {}: the first event of profile {} is not the one that is kept",
+     "SELECT account_id, profile_id FROM (SELECT account_id, profile_id, min(time) FROM events GROUP BY account_id, profile_id "
+     "EXCEPT SELECT account_id, profile_id, time FROM first_events) UNION SELECT account_id, profile_id FROM first_events f "
+     "WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.account_id = f.account_id AND e.profile_id = f.profile_id)"},
     {"account {}: profile {} cannot be found by its name",
      "SELECT p.account_id, p.profile_id FROM profiles p LEFT JOIN people_words w ON w.account_id = p.account_id "
      "AND w.profile_id = p.profile_id AND w.kind = 0 WHERE w.profile_id IS NULL"},
@@ -94,6 +98,7 @@ constexpr Counted counted[] = {
     {Counter::facet, "the last facet's number", REGULARS_COUNTED("<", "max(facet_id)", "facets")},
     {Counter::event, "the last event's number", REGULARS_COUNTED("<", "max(event_id)", "events")},
     {Counter::source_record, "the last record's number", REGULARS_COUNTED("<", "max(record_id)", "source_records")},
+    {Counter::merge, "the last merge's number", REGULARS_COUNTED("<", "max(merge_id)", "merges")},
     {Counter::consent_entry, "the last consent's number", REGULARS_COUNTED("<", "max(entry_id)", "consent_ledger")},
 };
 

@@ -68,6 +68,11 @@ Result<void> SqliteConsents::move(AccountId account, ProfileId from, ProfileId t
     return {};
 }
 
+Result<void> SqliteConsents::move_entry(AccountId account, ProfileId from, std::int64_t entry, ProfileId to) {
+    TRY(run(db_, "UPDATE consent_ledger SET profile_id = ? WHERE account_id = ? AND profile_id = ? AND entry_id = ?", to, account, from, entry));
+    return {};
+}
+
 Result<void> SqliteConsents::remove(AccountId account, ProfileId profile) {
     TRY(run(db_, "DELETE FROM consent_ledger WHERE account_id = ? AND profile_id = ?", account, profile));
     TRY(run(db_, "DELETE FROM consents WHERE account_id = ? AND profile_id = ?", account, profile));

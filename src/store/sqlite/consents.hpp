@@ -15,6 +15,7 @@ class SqliteConsents final : public Consents {
                      const model::Consent& consent) override;
     Result<model::Consent> of(AccountId account, ProfileId profile, model::Channel channel) override;
     Result<void> move(AccountId account, ProfileId from, ProfileId to) override;
+    Result<void> move_entry(AccountId account, ProfileId from, std::int64_t entry, ProfileId to) override;
     Result<void> remove(AccountId account, ProfileId profile) override;
 
   private:

@@ -15,7 +15,6 @@ class SqliteDirectory final : public Directory {
   public:
     explicit SqliteDirectory(Session& session) : session_(session), db_(session.db) {}
     Result<ProfileHits> find(AccountId account, const ProfileQuery& query) override;
-    Result<std::int64_t> created(AccountId account, Instant from, Instant until) override;
 
   private:
     using Take = std::function<Result<bool>(const ProfilePlace&)>;  // false: enough

@@ -130,24 +130,4 @@ Result<void> SqliteDirectory::walk_seen(AccountId account, const ProfileQuery& q
     return {};
 }
 
-Result<std::int64_t> SqliteDirectory::created(AccountId account, Instant from, Instant until) {
-    // Ids grow with created_at: the ends of the stretch are searched for by halves.
-    std::int64_t last = TRY(session_.counter(account, Counter::profile));
-    auto first_at = [&](Instant t) -> Result<std::int64_t> {
-        std::int64_t low = 1, high = last + 1;
-        while (low < high) {
-            std::int64_t middle = low + (high - low) / 2;
-            Query query(db_, "SELECT created_at FROM profiles WHERE account_id = ? AND profile_id >= ? ORDER BY profile_id LIMIT 1", account,
-                        middle);
-            if (TRY(query.next()) && Instant{query.integer(0)} < t) low = middle + 1;
-            else high = middle;
-        }
-        return low;
-    };
-    std::int64_t begin = TRY(first_at(from)), end = TRY(first_at(until));
-    Query query(db_, "SELECT count(*) FROM profiles WHERE account_id = ? AND profile_id >= ? AND profile_id < ?", account, begin, end);
-    TRY(query.next());
-    return query.integer(0);
-}
-
 }  // namespace regulars::store::sqlite

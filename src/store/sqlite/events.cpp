@@ -59,6 +59,7 @@ Maybe<model::Event> SqliteEvents::add(AccountId account, model::Event& e) {
     TRY(session_.advance(account, Counter::events_held));
     e.id = id;
     TRY(note(account, e, 1));
+    session_.first_events.came(account, e.profile, e.time);
     int passed = hashes.passed();
     UniqueHashes taken(session_.hash, e.unique_id);
     for (; passed > 0; --passed, taken.next())
@@ -80,6 +81,10 @@ Result<void> SqliteEvents::update(AccountId account, const model::Event& e) {
     // The day's stamp must move also where its figures do not: the person or a property is another.
     TRY(note(account, *before, -1));
     TRY(note(account, e, 1));
+    if (before->profile != e.profile || before->time != e.time) {
+        session_.first_events.changed(account, before->profile);
+        session_.first_events.changed(account, e.profile);
+    }
     // The unique id stays: it is what the event is found by.
     return expect_row(run(db_,
                           "UPDATE events SET metric_id = ?, profile_id = ?, facet_id = ?, time = ?, value = ?, "
@@ -96,7 +101,10 @@ Result<void> SqliteEvents::remove(AccountId account, EventId id) {
         if (TRY(query.next())) hash = query.integer(0);
     }
     if (!hash) return {};
-    if (auto before = TRY(at(account, id))) TRY(note(account, *before, -1));
+    if (auto before = TRY(at(account, id))) {
+        TRY(note(account, *before, -1));
+        session_.first_events.changed(account, before->profile);
+    }
     TRY(run(db_, "DELETE FROM events WHERE account_id = ? AND event_id = ?", account, id));
     TRY(drop_hash(account, *hash));
     TRY(session_.advance(account, Counter::events_held, -1));
@@ -156,6 +164,8 @@ Result<std::int64_t> SqliteEvents::move(AccountId account, ProfileId from, Profi
             TRY(session_.note_day(account, metric, time, TRY(read_value(query, 2)), 0));
         }
     }
+    session_.first_events.changed(account, from);
+    session_.first_events.changed(account, to);
     return run(db_,
                "UPDATE events SET profile_id = ?1 WHERE account_id = ?2 AND profile_id = ?3 "
                "AND (?4 IS NULL OR facet_id = ?4)",

@@ -6,6 +6,7 @@
 #include "store/sqlite/dumps/dump_0001.hpp"
 #include "store/sqlite/dumps/dump_0002.hpp"
 #include "store/sqlite/dumps/dump_0003.hpp"
+#include "store/sqlite/dumps/dump_0004.hpp"
 
 namespace regulars::store::sqlite {
 namespace {
@@ -15,7 +16,7 @@ struct Dump {
     int version;
     const char* sql;
 };
-constexpr Dump dumps[] = {{1, dump_0001}, {2, dump_0002}, {3, dump_0003}};
+constexpr Dump dumps[] = {{1, dump_0001}, {2, dump_0002}, {3, dump_0003}, {4, dump_0004}};
 
 class MigrationTest : public testing::TestWithParam<Dump> {
   protected:
@@ -59,6 +60,9 @@ TEST_P(MigrationTest, ADatabaseOfThatVersionIsBroughtUpToDate) {
         auto days = TRY(t.charts().days(account, event->metric, 0, 100'000));
         EXPECT_EQ(days.size(), 1u);
         EXPECT_EQ(days.front().minor, 1250);
+        EXPECT_EQ(TRY(t.charts().new_people(account, event->time, event->time + 1s)), 1);
+        EXPECT_EQ(TRY(t.merges().find(account, MergeId{1}))->facets, std::vector{FacetId{1}});
+        EXPECT_EQ(TRY(t.merges().count_duplicates(account)), 1);
         return {};
     }));
     // The same as a new database, whatever the way there.

@@ -1,4 +1,4 @@
-// Reads and writes profiles, and what forgetting and merging remember.
+// Reads and writes profiles, and what forgetting remembers.
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/profiles.hpp"
 
@@ -22,15 +22,22 @@ Result<model::Profile> read_profile(Query& row) {
 
 }  // namespace
 
-Result<void> SqliteProfiles::add(AccountId account, model::Profile& p) {
-    ProfileId id{TRY(session_.advance(account, Counter::profile))};
+Result<void> SqliteProfiles::insert(AccountId account, ProfileId id, const model::Profile& p) {
     TRY(run(db_, "INSERT INTO profiles (account_id, " REGULARS_PROFILE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)", account, id,
             p.public_id, p.created_at, p.updated_at, model::to_json(p.fields)));
     TRY(change_words(db_, account, id, {}, words_of(p.fields)));
     TRY(session_.advance(account, Counter::profiles_held));
+    return {};
+}
+
+Result<void> SqliteProfiles::add(AccountId account, model::Profile& p) {
+    ProfileId id{TRY(session_.advance(account, Counter::profile))};
+    TRY(insert(account, id, p));
     p.id = id;
     return {};
 }
+
+Result<void> SqliteProfiles::restore(AccountId account, const model::Profile& p) { return insert(account, p.id, p); }
 
 Result<void> SqliteProfiles::update(AccountId account, const model::Profile& p) {
     if (auto before = TRY(find(account, p.id))) TRY(change_words(db_, account, p.id, words_of(before->fields), words_of(p.fields)));
@@ -82,55 +89,6 @@ Result<void> SqliteProfiles::forget_key(AccountId account, std::string_view key,
 Result<bool> SqliteProfiles::is_forgotten(AccountId account, std::string_view key) {
     Query query(db_, "SELECT 1 FROM forgotten_keys WHERE account_id = ? AND sha256 = ?", account, sha256_hex(key));
     return query.next();
-}
-
-Result<void> SqliteProfiles::note_possible_duplicate(AccountId account, ProfileId a, ProfileId b,
-                                                     std::string_view why) {
-    TRY(run(db_,
-            "INSERT INTO possible_duplicates (account_id, profile_id, other_profile_id, why) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT DO NOTHING",
-            account, std::min(a, b), std::max(a, b), why));
-    return {};
-}
-
-Result<std::vector<std::pair<ProfileId, ProfileId>>> SqliteProfiles::possible_duplicates(AccountId account) {
-    Query query(db_,
-                "SELECT profile_id, other_profile_id FROM possible_duplicates WHERE account_id = ? "
-                "ORDER BY profile_id, other_profile_id",
-                account);
-    return every_row(query, [](Query& row) -> Result<std::pair<ProfileId, ProfileId>> {
-        std::pair<ProfileId, ProfileId> pair;
-        row.into(pair.first, pair.second);
-        return pair;
-    });
-}
-
-Result<std::vector<ProfileId>> SqliteProfiles::possible_duplicates_of(AccountId account, ProfileId id) {
-    Query query(db_,
-                "SELECT other_profile_id FROM possible_duplicates WHERE account_id = ?1 AND profile_id = ?2 UNION "
-                "SELECT profile_id FROM possible_duplicates WHERE account_id = ?1 AND other_profile_id = ?2 ORDER BY 1",
-                account, id);
-    return every_row(query, [](Query& row) -> Result<ProfileId> { return ProfileId{row.integer(0)}; });
-}
-
-Result<std::int64_t> SqliteProfiles::count_possible_duplicates(AccountId account) {
-    Query query(db_, "SELECT count(*) FROM possible_duplicates WHERE account_id = ?", account);
-    TRY(query.next());
-    return query.integer(0);
-}
-
-Result<void> SqliteProfiles::note_merge(AccountId account, const model::Profile& from, ProfileId into,
-                                        std::span<const FacetId> facets, Instant at) {
-    JsonWriter moved;
-    moved.begin_array();
-    for (FacetId facet : facets) moved.value(facet.value);
-    moved.end_array();
-    TRY(run(db_,
-            "INSERT INTO merges (account_id, merge_id, from_profile_id, from_public_id, from_created_at, "
-            "from_updated_at, from_fields, into_profile_id, facets, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            account, TRY(session_.advance(account, Counter::merge)), from.id, from.public_id, from.created_at,
-            from.updated_at, model::to_json(from.fields), into, moved.text(), at));
-    return {};
 }
 
 }  // namespace regulars::store::sqlite

@@ -1,4 +1,4 @@
-// Profiles, identifiers, facets and what merging remembers, in SQLite.
+// Profiles, identifiers and facets, in SQLite.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -11,6 +11,7 @@ class SqliteProfiles final : public Profiles {
     explicit SqliteProfiles(Session& session) : session_(session), db_(session.db) {}
     Result<void> add(AccountId account, model::Profile& profile) override;
     Result<void> update(AccountId account, const model::Profile& profile) override;
+    Result<void> restore(AccountId account, const model::Profile& profile) override;
     Result<void> remove(AccountId account, ProfileId id) override;
     Maybe<model::Profile> find(AccountId account, ProfileId id) override;
     Maybe<model::Profile> find(AccountId account, std::string_view public_id) override;
@@ -34,14 +35,8 @@ class SqliteProfiles final : public Profiles {
     Result<void> forget_key(AccountId account, std::string_view key, Instant at) override;
     Result<bool> is_forgotten(AccountId account, std::string_view key) override;
 
-    Result<void> note_possible_duplicate(AccountId account, ProfileId a, ProfileId b, std::string_view why) override;
-    Result<std::vector<std::pair<ProfileId, ProfileId>>> possible_duplicates(AccountId account) override;
-    Result<std::vector<ProfileId>> possible_duplicates_of(AccountId account, ProfileId id) override;
-    Result<std::int64_t> count_possible_duplicates(AccountId account) override;
-    Result<void> note_merge(AccountId account, const model::Profile& from, ProfileId into,
-                            std::span<const FacetId> facets, Instant at) override;
-
   private:
+    Result<void> insert(AccountId account, ProfileId id, const model::Profile& profile);
     Session& session_;
     Connection& db_;
 };

@@ -24,6 +24,7 @@ Result<std::int64_t> Session::advance(AccountId account, Counter which, std::int
 }
 
 Result<void> Session::flush() {
+    TRY(first_events.flush(db));
     TRY(days_.flush(db, [this](AccountId account) { return advance(account, Counter::day_stamp); }));
     for (auto& held : counters_) {
         if (!held.is_changed) continue;

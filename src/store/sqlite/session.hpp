@@ -10,6 +10,7 @@
 #include "store/open.hpp"
 #include "store/sqlite/connection.hpp"
 #include "store/sqlite/day_counts.hpp"
+#include "store/sqlite/first_events.hpp"
 
 namespace regulars::store::sqlite {
 
@@ -42,10 +43,11 @@ class Session {
         : db(connection), hash(options.hash), fold_after_(options.fold_after) {}
     Connection& db;
     Hash hash;
+    FirstEvents first_events;
 
     /// Forgets counters and what was noted; call at the start of each Work.
-    void reset() { counters_.clear(), days_.reset(); }
-    /// Writes changed counters and counts by day; call at the end of a Work that succeeded.
+    void reset() { counters_.clear(), days_.reset(), first_events.reset(); }
+    /// Writes changed counters, counts by day and first events; call at the end of a Work that succeeded.
     Result<void> flush();
     Result<std::int64_t> counter(AccountId account, Counter which);
     /// Adds and returns the new value.

@@ -10,6 +10,7 @@
 #include "store/sqlite/events.hpp"
 #include "store/sqlite/integrations.hpp"
 #include "store/sqlite/lists.hpp"
+#include "store/sqlite/merges.hpp"
 #include "store/sqlite/profiles.hpp"
 
 namespace regulars::store::sqlite {
@@ -25,6 +26,7 @@ class SqliteTransaction final : public Transaction {
           integrations_(session),
           source_records_(session),
           profiles_(session),
+          merges_(session),
           directory_(session),
           events_(session),
           charts_(session),
@@ -38,6 +40,7 @@ class SqliteTransaction final : public Transaction {
     Integrations& integrations() override { return integrations_; }
     SourceRecords& source_records() override { return source_records_; }
     Profiles& profiles() override { return profiles_; }
+    Merges& merges() override { return merges_; }
     Directory& directory() override { return directory_; }
     Events& events() override { return events_; }
     Charts& charts() override { return charts_; }
@@ -53,6 +56,7 @@ class SqliteTransaction final : public Transaction {
     SqliteIntegrations integrations_;
     SqliteSourceRecords source_records_;
     SqliteProfiles profiles_;
+    SqliteMerges merges_;
     SqliteDirectory directory_;
     SqliteEvents events_;
     SqliteCharts charts_;

@@ -37,6 +37,8 @@ export const propertiesQuery = (id: string) =>
   queryOptions({ queryKey: ['metrics', id, 'properties'], queryFn: async ({ signal }) => (await call('get', '/app/v1/metrics/{id}/properties', { path: { id }, signal })).data, staleTime: 60_000 });
 export const profilesQuery = (query: ProfilesQuery) =>
   queryOptions({ queryKey: ['profiles', 'page', query], queryFn: ({ signal }) => call('get', '/app/v1/profiles', { query, signal }), placeholderData: keepPreviousData });
+export const duplicatesQuery = (query: { after?: string }) =>
+  queryOptions({ queryKey: ['duplicates', query], queryFn: ({ signal }) => call('get', '/app/v1/duplicates', { query, signal }), placeholderData: keepPreviousData });
 export const profileQuery = (id: string) => queryOptions({ queryKey: ['profiles', id], queryFn: ({ signal }) => call('get', '/app/v1/profiles/{id}', { path: { id }, signal }) });
 export const searchQuery = (q: string) => queryOptions({ queryKey: ['search', q], queryFn: ({ signal }) => call('get', '/app/v1/search', { query: { q }, signal }), placeholderData: keepPreviousData, enabled: q.length > 0 });
 export const organizationQuery = queryOptions({ queryKey: ['settings', 'organization'], queryFn: ({ signal }) => call('get', '/app/v1/settings/organization', { signal }) });

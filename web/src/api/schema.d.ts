@@ -187,7 +187,7 @@ export interface paths {
         put?: never;
         /**
          * Connect an app; its backfill starts at once
-         * @description 409 name_taken.
+         * @description 409 name_taken, or restaurant_connected at /restaurant_id where another integration reads this restaurant already.
          */
         post: operations["addIntegration"];
         delete?: never;
@@ -502,6 +502,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/app/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of profiles that may be one person */
+        get: operations["readDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/duplicates/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make one profile of a pair
+         * @description `keep` goes on with everything of both. 404 when the pair is no longer there.
+         */
+        post: operations["mergeDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/duplicates/{id}/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a pair is two people
+         * @description It is not asked about again. 404 when the pair is no longer there.
+         */
+        post: operations["tellApart"];
+        /** Take back that a pair is two people */
+        delete: operations["untellApart"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make two profiles of a merged one again
+         * @description Each gets what its own sources brought, before the merge and since; who unsubscribed meanwhile stays unsubscribed as both. 409 conflict when it was undone already, or the profiles were merged further or erased since.
+         */
+        post: operations["undoMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/app/v1/settings/organization": {
         parameters: {
             query?: never;
@@ -620,7 +698,7 @@ export interface components {
             errors: {
                 /** @description The HTTP status */
                 status: string;
-                /** @description Stable word for programs: signed_out, csrf, not_allowed, not_found, invalid, name_taken, email_taken, changed_meanwhile, wrong_password, last_owner, already_set_up, too_many_attempts, unavailable, internal */
+                /** @description Stable word for programs: signed_out, csrf, not_allowed, not_found, invalid, name_taken, restaurant_connected, email_taken, changed_meanwhile, wrong_password, last_owner, already_set_up, too_many_attempts, unavailable, internal */
                 code: string;
                 title: string;
                 /** @description What happened, for a person */
@@ -717,7 +795,7 @@ export interface components {
             /** @description The same stretch of the four weeks before, oldest first; null where nothing was known */
             weeks: (components["schemas"]["Money"] | null)[];
         };
-        /** @description reservations: Created Reservation events. covers: sum of Party Size over Completed Reservation. no_show_rate: No Showed / (No Showed + Completed), 0 to 1. new_guests: profiles created. known_value: sum of value over Completed Reservation, in the account's currency; null when no value is known. By event time. The week starts on Monday. */
+        /** @description reservations: Created Reservation events. covers: sum of Party Size over Completed Reservation. no_show_rate: No Showed / (No Showed + Completed), 0 to 1. new_guests: people whose first event of all lies in the period, whenever their profile was made. known_value: sum of value over Completed Reservation, in the account's currency; null when no value is known. By event time. The week starts on Monday. */
         HomePeriod: {
             /** @enum {string} */
             key: "today" | "week";
@@ -745,8 +823,6 @@ export interface components {
             count: number | null;
             /** @description The vendor's or the run's own words */
             detail: string | null;
-            /** @description Of possible_duplicates, where known: one of the newest pair */
-            profile?: components["schemas"]["ProfileRef"];
         };
         Home: {
             /**
@@ -1205,6 +1281,45 @@ export interface components {
             no_shows: number;
             value: components["schemas"]["Money"] | null;
         };
+        DuplicateSide: components["schemas"]["ProfileRow"] & {
+            /** @description Whose guest it is, by name */
+            integrations: components["schemas"]["IntegrationRef"][];
+            /** Format: int64 */
+            reservations: number;
+            /**
+             * Format: date-time
+             * @description Time of the oldest event
+             */
+            first_seen_at: string | null;
+        };
+        Duplicate: {
+            id: string;
+            /**
+             * @description phone: one phone, two emails
+             * @enum {string}
+             */
+            why: "phone";
+            /** @description What they share, as far as either still has it */
+            shared: string | null;
+            /** @description Two, the older profile first */
+            profiles: components["schemas"]["DuplicateSide"][];
+        };
+        DuplicatePage: {
+            data: components["schemas"]["Duplicate"][];
+            /** Format: int64 */
+            total: number;
+            /** @description `after` of the next page */
+            next: string | null;
+        };
+        MergeInput: {
+            /** @description The id of the pair's profile that goes on */
+            keep: string;
+        };
+        Merge: {
+            /** @description To undo it by */
+            id: string;
+            profile: components["schemas"]["ProfileRef"];
+        };
         ProfilePage: {
             data: components["schemas"]["ProfileRow"][];
             /**
@@ -1515,6 +1630,11 @@ export type EventPage = components['schemas']['EventPage'];
 export type ProfileRef = components['schemas']['ProfileRef'];
 export type ConsentState = components['schemas']['ConsentState'];
 export type ProfileRow = components['schemas']['ProfileRow'];
+export type DuplicateSide = components['schemas']['DuplicateSide'];
+export type Duplicate = components['schemas']['Duplicate'];
+export type DuplicatePage = components['schemas']['DuplicatePage'];
+export type MergeInput = components['schemas']['MergeInput'];
+export type Merge = components['schemas']['Merge'];
 export type ProfilePage = components['schemas']['ProfilePage'];
 export type Birthday = components['schemas']['Birthday'];
 export type Consent = components['schemas']['Consent'];
@@ -2384,6 +2504,133 @@ export interface operations {
                 content: {
                     "application/json": Record<string, never>;
                 };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readDuplicates: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePage"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    mergeDuplicate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    tellApart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    untellApart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Errors"];
         };

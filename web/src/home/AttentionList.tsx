@@ -10,7 +10,7 @@ const urgent = new Set<Attention['code']>(['integration_stopped', 'integration_f
 
 export function AttentionList({ items }: { items: Attention[] }) {
   const { t } = useTranslation();
-  const wayTo = (item: Attention) => (item.integration ? `/integrations/${item.integration.id}` : item.profile ? `/audience/profiles/${item.profile.id}` : item.code === 'no_integration' ? '/integrations/add' : '/audience/profiles');
+  const wayTo = (item: Attention) => (item.integration ? `/integrations/${item.integration.id}` : item.code === 'no_integration' ? '/integrations/add' : '/audience/profiles/duplicates');
   return (
     <section className={styles.attention} aria-label={t('home.attention')}>
       <h2 className={styles.title}>{t('home.attention')}</h2>

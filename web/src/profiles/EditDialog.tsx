@@ -12,25 +12,33 @@ import { useNames } from '../i18n/names';
 import { Icon } from '../parts/icons';
 import { useToasts } from '../parts/toasts';
 import { Trouble } from '../parts/Trouble';
-import { changesOf, rowsOf, type Row } from './propertyRows';
+import { changesOf, rowsOf, undoOf, type Row } from './propertyRows';
 import styles from './EditDialog.module.css';
 
 export function EditDialog({ profile, onClose }: { profile: Profile; onClose: () => void }) {
   const { t } = useTranslation();
   const names = useNames();
   const client = useQueryClient();
-  const { tell } = useToasts();
+  const { tell, refuse } = useToasts();
   const key = profileQuery(profile.id).queryKey;
   const [revision, setRevision] = useState(profile.revision);
   const [first, setFirst] = useState(profile.first_name);
   const [last, setLast] = useState(profile.last_name);
   const [rows, setRows] = useState<Row[]>(() => rowsOf(profile.properties));
+  const show = (saved: Profile) => {
+    client.setQueryData(key, saved);
+    void client.invalidateQueries({ queryKey: ['profiles', 'page'] });
+  };
+  /** Puts back what this edit changed, unless somebody changed the person since. */
+  const undo = useMutation({
+    mutationFn: (saved: Profile) => call('patch', '/app/v1/profiles/{id}', { path: { id: profile.id }, body: { revision: saved.revision, ...undoOf(profile, saved) } }),
+    onSuccess: show, onError: refuse,
+  });
   const save = useMutation({
     mutationFn: (body: { revision: string; first_name: string; last_name: string; properties: Record<string, PropertyValue> }) => call('patch', '/app/v1/profiles/{id}', { path: { id: profile.id }, body }),
     onSuccess: (saved) => {
-      client.setQueryData(key, saved);
-      void client.invalidateQueries({ queryKey: ['profiles', 'page'] });
-      tell(t('state.saved'));
+      show(saved);
+      tell(t('state.saved'), () => undo.mutate(saved));
       onClose();
     },
   });

@@ -35,7 +35,7 @@ export function Component() {
         <div className={styles.columns}>
           <div className={styles.main}>
             {data.possible_duplicates.length > 0 && (
-              <p className={styles.twin}>{t('profile.duplicate')} {data.possible_duplicates.map((p) => <Link key={p.id} to={`/audience/profiles/${p.id}`}>{p.name || p.email || p.phone || t('profile.no_name')}</Link>)}</p>
+              <p className={styles.twin}>{t('profile.duplicate')} {data.possible_duplicates.map((p) => <Link key={p.id} to={`/audience/profiles/${p.id}`}>{p.name || p.email || p.phone || t('profile.no_name')}</Link>)} <Link to="/audience/profiles/duplicates">{t('action.look')}</Link></p>
             )}
             {data.upcoming.length > 0 && <Section title={t('upcoming.title')}><UpcomingPanel upcoming={data.upcoming} /></Section>}
             <Section title={t('lifetime.title')}><LifetimePanel lifetime={data.lifetime} /></Section>

@@ -7,7 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createColumnHelper, getCoreRowModel, useReactTable, type SortingState } from '@tanstack/react-table';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { profilesQuery } from '../api/queries';
+import { duplicatesQuery, profilesQuery } from '../api/queries';
 import type { ProfileRow } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { Ago } from '../parts/Ago';
@@ -40,6 +40,7 @@ export function Component() {
   const after = pages[pages.length - 1];
   const profiles = useQuery(profilesQuery({ limit: 50, sort, ...(asked ? { q: asked } : {}), ...(after ? { after } : {}) }));
   const data = profiles.data;
+  const pairs = useQuery({ ...duplicatesQuery({}), select: (page) => page.total }).data ?? 0;
 
   useEffect(() => setPages([]), [asked, sort]);
   useEffect(() => {
@@ -70,7 +71,7 @@ export function Component() {
   const header: Record<OptionalColumn, string> = { email: t('field.email'), phone: t('field.phone'), email_consent: t('profiles.email_consent'), visits: t('lifetime.visits'), no_shows: t('lifetime.no_shows'), value: t('lifetime.value'), last_seen_at: t('profiles.last_seen'), created_at: t('profiles.created') };
 
   return (
-    <Page wide title={t('nav.profiles')} about={t('profiles.about')}>
+    <Page wide title={t('nav.profiles')} about={t('profiles.about')} actions={pairs > 0 && <Button component={Link} to="/audience/profiles/duplicates" variant="default" leftSection={<Icon name="people" size={16} />}>{t('duplicates.title')} ({format.number(pairs)})</Button>}>
       {profiles.isError && <Trouble error={profiles.error} retry={() => void profiles.refetch()} {...(data ? { shownFrom: t('state.kept') } : {})} />}
       {data?.total === 0 && !asked ? (
         <Sheet>

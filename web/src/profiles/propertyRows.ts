@@ -30,3 +30,13 @@ export function changesOf(before: Values, rows: Row[]): Values {
   }
   return changes;
 }
+
+type Edited = { first_name: string; last_name: string; properties: Values };
+
+/** What a further edit must send so that everything is as before the last one. */
+export function undoOf(before: Edited, saved: Edited) {
+  const properties: Values = {};
+  const same = (name: string) => Object.hasOwn(before.properties, name) === Object.hasOwn(saved.properties, name) && JSON.stringify(before.properties[name]) === JSON.stringify(saved.properties[name]);
+  for (const name of new Set([...Object.keys(before.properties), ...Object.keys(saved.properties)])) if (!same(name)) properties[name] = before.properties[name] ?? null;
+  return { ...(before.first_name !== saved.first_name ? { first_name: before.first_name } : {}), ...(before.last_name !== saved.last_name ? { last_name: before.last_name } : {}), properties };
+}
