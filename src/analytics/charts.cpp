@@ -25,17 +25,90 @@ std::uint32_t greatest_profile(const std::vector<std::shared_ptr<const Day>>& da
     return greatest;
 }
 
-std::set<std::string> properties_of(const ChartQuery& query) {
+using Sums = std::map<Currency, std::int64_t>;
+
+std::set<std::string> filtered_by(const ChartQuery& query) {
     std::set<std::string> properties;
-    if (query.group_by) properties.insert(*query.group_by);
     for (auto& condition : query.where) properties.insert(condition.property);
     return properties;
 }
 
-std::vector<Money> others(const std::map<Currency, std::int64_t>& sums) {
+std::set<std::string> properties_of(const ChartQuery& query) {
+    auto properties = filtered_by(query);
+    if (query.group_by) properties.insert(*query.group_by);
+    return properties;
+}
+
+std::vector<Money> others(const Sums& sums) {
     std::vector<Money> money;
     for (auto& [currency, minor] : sums) money.push_back({minor, currency});
     return money;
+}
+
+/// Totals and values from the store's counts by day.
+void add_counts(Stretch& stretch, const std::vector<std::uint32_t>& bucket_of, const std::vector<store::DayCount>& counts, Currency currency,
+                Sums& other_sums) {
+    for (auto& count : counts) {
+        auto& measures = stretch.measures[bucket_of[std::size_t(count.day - stretch.range.first)]];
+        measures.total += count.events;
+        if (!count.currency || count.events == 0) continue;
+        if (*count.currency == currency) add(measures.minor, count.minor);
+        else other_sums[*count.currency] += count.minor;
+    }
+}
+
+/// A bucket's days among those of its range.
+std::pair<std::size_t, std::size_t> days_of(const Stretch& stretch, std::size_t bucket) {
+    auto& days = stretch.buckets[bucket].days;
+    return {std::size_t(days.first - stretch.range.first), std::size_t(days.last + 1 - stretch.range.first)};
+}
+
+void count_people(Stretch& stretch, const std::vector<std::shared_ptr<const Day>>& days) {
+    PeopleCounter people(1, greatest_profile(days));
+    for (std::size_t b = 0; b < stretch.buckets.size(); ++b) {
+        auto [first, end] = days_of(stretch, b);
+        auto& count = stretch.measures[b].people;
+        if (end == first + 1) {
+            if (days[first]) count = people.add_bucket(0, days[first]->people);
+            continue;
+        }
+        std::size_t most = 0;
+        for (std::size_t i = first; i < end; ++i) most += days[i] ? days[i]->people.size() : 0;
+        people.begin_bucket(most);
+        for (std::size_t i = first; i < end; ++i)
+            if (days[i])
+                for (auto profile : days[i]->people) people.add(0, profile);
+        count = people.end_bucket(0);
+    }
+    stretch.totals.people = people.all(0);
+}
+
+/// Everything from whole days, event by event.
+void add_events(Stretch& stretch, const std::vector<std::shared_ptr<const Day>>& days, const std::vector<std::vector<std::uint8_t>>& passing,
+                Currency currency, Sums& other_sums) {
+    PeopleCounter people(1, greatest_profile(days));
+    for (std::size_t b = 0; b < stretch.buckets.size(); ++b) {
+        auto [first, end] = days_of(stretch, b);
+        auto& measures = stretch.measures[b];
+        std::size_t most = 0;
+        for (std::size_t i = first; i < end; ++i) most += passing[i].size();
+        people.begin_bucket(most);
+        for (std::size_t i = first; i < end; ++i) {
+            if (!days[i]) continue;
+            auto& day = *days[i];
+            for (std::size_t e = 0; e < passing[i].size(); ++e) {
+                if (!passing[i][e]) continue;
+                ++measures.total;
+                people.add(0, day.profiles[e]);
+                if (day.currency_of.empty() || day.currency_of[e] < 0) continue;
+                auto given = day.currencies[std::size_t(day.currency_of[e])];
+                if (given == currency) add(measures.minor, day.minor[e]);
+                else other_sums[given] += day.minor[e];
+            }
+        }
+        measures.people = people.end_bucket(0);
+    }
+    stretch.totals.people = people.all(0);
 }
 
 }  // namespace
@@ -45,88 +118,38 @@ Result<Chart> Charts::chart(store::Transaction& tx, const model::Account& accoun
         return fail(ErrorKind::invalid, fmt::format("a chart has 1 to {} days, not {}", most_days, query.range.size()));
     Chart chart;
     DayRange before{query.range.first - query.range.size(), query.range.first - 1};
-    if (properties_of(query).empty()) {
-        chart.now = TRY(plain(tx, account, query, query.range, now, &chart.other_currencies));
-        if (query.compare_previous) chart.previous = TRY(plain(tx, account, query, before, now, nullptr));
-    } else {
-        chart.now = TRY(filtered(tx, account, query, query.range, now, &chart));
-        if (query.compare_previous) chart.previous = TRY(filtered(tx, account, query, before, now, nullptr));
-    }
+    chart.now = TRY(stretch(tx, account, query, query.range, now, &chart));
+    if (query.compare_previous) chart.previous = TRY(stretch(tx, account, query, before, now, nullptr));
     return chart;
 }
 
-/// Totals and values come from the store's counts by day, people from the days in memory.
-Result<Stretch> Charts::plain(store::Transaction& tx, const model::Account& account, const ChartQuery& query, DayRange range, Instant now,
-                              std::vector<Money>* other_currencies) {
+Result<Stretch> Charts::stretch(store::Transaction& tx, const model::Account& account, const ChartQuery& query, DayRange range, Instant now,
+                                Chart* chart) {
     auto zone = TRY(Zone::find(account.time_zone));
     Stretch stretch{.range = range, .buckets = cut(range, query.by, zone, now)};
     stretch.measures.resize(stretch.buckets.size());
     auto bucket_of = bucket_of_days(range, stretch.buckets);
     auto counts = TRY(tx.charts().days(account.id, query.metric, range.first, range.last));
-    std::map<Currency, std::int64_t> other_sums;
-    for (auto& count : counts) {
-        auto& measures = stretch.measures[bucket_of[std::size_t(count.day - range.first)]];
-        measures.total += count.events;
-        stretch.totals.total += count.events;
-        if (!count.currency || count.events == 0) continue;
-        if (*count.currency == account.currency) {
-            add(measures.minor, count.minor);
-            add(stretch.totals.minor, count.minor);
-        } else {
-            other_sums[*count.currency] += count.minor;
-        }
-    }
-    if (other_currencies) *other_currencies = others(other_sums);
-    auto days = TRY(cache_.days(tx, account, query.metric, range, counts, Depth::people, {}));
-    PeopleCounter people;
-    people.reserve(greatest_profile(days));
-    for (std::size_t i = 0; i < days.size(); ++i) {
-        if (!days[i]) continue;
-        auto bucket = bucket_of[i];
-        auto& count = stretch.measures[bucket].people;
-        for (auto profile : days[i]->people) count += people.is_new(profile, bucket);
-    }
-    stretch.totals.people = people.all();
-    return stretch;
-}
-
-/// Everything comes from whole days, event by event.
-Result<Stretch> Charts::filtered(store::Transaction& tx, const model::Account& account, const ChartQuery& query, DayRange range, Instant now,
-                                 Chart* chart) {
-    auto zone = TRY(Zone::find(account.time_zone));
-    Stretch stretch{.range = range, .buckets = cut(range, query.by, zone, now)};
-    stretch.measures.resize(stretch.buckets.size());
-    auto bucket_of = bucket_of_days(range, stretch.buckets);
-    auto counts = TRY(tx.charts().days(account.id, query.metric, range.first, range.last));
-    auto days = TRY(cache_.days(tx, account, query.metric, range, counts, Depth::whole, properties_of(query)));
-    std::map<Currency, std::int64_t> other_sums;
-    PeopleCounter people;
-    people.reserve(greatest_profile(days));
-    std::vector<std::vector<bool>> passing(days.size());
-    for (std::size_t i = 0; i < days.size(); ++i) {
-        if (!days[i]) continue;
-        auto& day = *days[i];
-        passing[i] = passing_events(day, query.where);
-        auto bucket = bucket_of[i];
-        auto& measures = stretch.measures[bucket];
-        for (std::size_t e = 0; e < day.profiles.size(); ++e) {
-            if (!passing[i][e]) continue;
-            ++measures.total;
-            measures.people += people.is_new(day.profiles[e], bucket);
-            if (day.currency_of[e] < 0) continue;
-            auto currency = day.currencies[std::size_t(day.currency_of[e])];
-            if (currency == account.currency) add(measures.minor, day.minor[e]);
-            else other_sums[currency] += day.minor[e];
-        }
+    auto properties = chart ? properties_of(query) : filtered_by(query);
+    auto days = TRY(cache_.days(tx, account, query.metric, range, counts, properties.empty() ? Depth::people : Depth::whole, properties));
+    std::vector<std::vector<std::uint8_t>> passing(days.size());
+    Sums other_sums;
+    if (query.where.empty()) {
+        add_counts(stretch, bucket_of, counts, account.currency, other_sums);
+        count_people(stretch, days);
+    } else {
+        for (std::size_t i = 0; i < days.size(); ++i)
+            if (days[i]) passing[i] = passing_events(*days[i], query.where);
+        add_events(stretch, days, passing, account.currency, other_sums);
     }
     for (auto& measures : stretch.measures) {
         stretch.totals.total += measures.total;
         if (measures.minor) add(stretch.totals.minor, *measures.minor);
     }
-    stretch.totals.people = people.all();
     if (!chart) return stretch;
     chart->other_currencies = others(other_sums);
-    if (query.group_by) chart->groups = group(days, passing, bucket_of, stretch.buckets.size(), *query.group_by, account.currency);
+    if (query.group_by)
+        chart->groups = group(days, passing, bucket_of, stretch.buckets.size(), *query.group_by, account.currency, greatest_profile(days));
     return stretch;
 }
 

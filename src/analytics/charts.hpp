@@ -88,10 +88,9 @@ class Charts {
     std::size_t bytes() const { return cache_.bytes(); }
 
   private:
-    Result<Stretch> plain(store::Transaction& tx, const model::Account& account, const ChartQuery& query, DayRange range, Instant now,
-                          std::vector<Money>* other_currencies);
-    Result<Stretch> filtered(store::Transaction& tx, const model::Account& account, const ChartQuery& query, DayRange range, Instant now,
-                             Chart* groups_into);
+    /// Fills groups and other currencies into `chart` where it is given.
+    Result<Stretch> stretch(store::Transaction& tx, const model::Account& account, const ChartQuery& query, DayRange range, Instant now,
+                            Chart* chart);
     DayCache cache_;
 };
 

@@ -29,21 +29,48 @@ void sort_once(std::vector<std::uint32_t>& ids) {
 
 /// Collects one property while events come by; events before its first are without it.
 struct Collected {
-    Column column;
+    std::vector<std::string> texts;
     std::unordered_map<std::string, std::uint32_t> code_of;
+    std::vector<std::uint32_t> codes, ends;
 
-    void fill_to(std::size_t events) { column.ends.resize(events, std::uint32_t(column.codes.size())); }
-    void add(std::string text) {
-        auto [known, is_new] = code_of.try_emplace(std::move(text), std::uint32_t(column.texts.size()));
-        if (is_new) column.texts.push_back(known->first);
-        column.codes.push_back(known->second);
+    void fill_to(std::size_t events) { ends.resize(events, std::uint32_t(codes.size())); }
+    void add(const std::string& text) {
+        auto [known, is_new] = code_of.try_emplace(text, std::uint32_t(texts.size()));
+        if (is_new) texts.push_back(text);
+        codes.push_back(known->second);
     }
 };
 
 }  // namespace
 
+void Column::set(std::vector<std::uint32_t> codes, std::vector<std::uint32_t> ends) {
+    counts.assign(texts.size(), 0);
+    for (auto code : codes) ++counts[code];
+    bool single = texts.size() < 256;
+    std::uint32_t begin = 0;
+    for (auto end : ends) {
+        unset += end == begin;
+        single = single && end - begin <= 1;
+        begin = end;
+    }
+    texts.shrink_to_fit();
+    if (!single) {
+        codes_ = std::move(codes);
+        ends_ = std::move(ends);
+        codes_.shrink_to_fit();
+        ends_.shrink_to_fit();
+        return;
+    }
+    single_.reserve(ends.size());
+    begin = 0;
+    for (auto end : ends) {
+        single_.push_back(end == begin ? std::uint8_t(0) : std::uint8_t(codes[begin] + 1));
+        begin = end;
+    }
+}
+
 std::size_t Column::bytes() const {
-    std::size_t n = (codes.capacity() + ends.capacity()) * sizeof(std::uint32_t) + sizeof(Column);
+    std::size_t n = sizeof(Column) + single_.capacity() + (codes_.capacity() + ends_.capacity() + counts.capacity()) * sizeof(std::uint32_t);
     for (auto& text : texts) n += sizeof(std::string) + (text.size() > 15 ? text.size() : 0);
     return n;
 }
@@ -95,21 +122,30 @@ Result<std::shared_ptr<Day>> DayReader::whole(std::int64_t day, const std::set<s
             // An item that stands twice in a list counts once.
             std::ranges::sort(texts);
             texts.erase(std::ranges::unique(texts).begin(), texts.end());
-            for (auto& text : texts) property->second.add(std::move(text));
+            for (auto& text : texts) property->second.add(text);
             property->second.fill_to(index + 1);
         });
         return {};
     }));
     std::size_t events = read->profiles.size();
     for (auto& [name, collected] : properties) {
-        auto& texts = collected.column.texts;
+        auto& texts = collected.texts;
         if (texts.size() > many_texts && texts.size() > events / 4 && !wanted.contains(name)) {
             read->left_out.insert(name);
             continue;
         }
         collected.fill_to(events);
-        read->columns.emplace(name, std::move(collected.column));
+        auto& column = read->columns[name];
+        column.texts = std::move(texts);
+        column.set(std::move(collected.codes), std::move(collected.ends));
     }
+    if (read->currencies.empty()) {
+        read->minor.clear();
+        read->currency_of.clear();
+    }
+    for (auto* ids : {&read->profiles, &read->second_of}) ids->shrink_to_fit();
+    read->minor.shrink_to_fit();
+    read->currency_of.shrink_to_fit();
     read->people = read->profiles;
     sort_once(read->people);
     return read;

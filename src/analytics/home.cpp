@@ -19,16 +19,13 @@ std::int64_t whole_number(std::string_view text) {
 
 /// Guests at the tables of the events before a second of the day.
 std::int64_t covers_of(const Day& day, std::uint32_t before) {
-    auto found = day.columns.find(party_size);
-    if (found == day.columns.end()) return 0;
-    auto& column = found->second;
+    auto* column = day.column(std::string(party_size));
+    if (!column) return 0;
     std::vector<std::int64_t> sizes;
-    for (auto& text : column.texts) sizes.push_back(whole_number(text));
+    for (auto& text : column->texts) sizes.push_back(whole_number(text));
     std::int64_t covers = 0;
-    std::uint32_t at = 0;
     for (std::size_t e = 0; e < day.profiles.size(); ++e)
-        for (; at < column.ends[e]; ++at)
-            if (day.second_of[e] < before) covers += sizes[column.codes[at]];
+        if (day.second_of[e] < before) column->each_code(e, [&](auto code) { covers += sizes[code]; });
     return covers;
 }
 
@@ -82,7 +79,7 @@ Result<Figures> Charts::figures(store::Transaction& tx, const model::Account& ac
             for (std::size_t e = 0; e < day.profiles.size(); ++e) {
                 if (day.second_of[e] >= before) continue;
                 ++figures.completed;
-                if (day.currency_of[e] >= 0 && day.currencies[std::size_t(day.currency_of[e])] == account.currency)
+                if (!day.currency_of.empty() && day.currency_of[e] >= 0 && day.currencies[std::size_t(day.currency_of[e])] == account.currency)
                     figures.minor = figures.minor.value_or(0) + day.minor[e];
             }
         }

@@ -43,39 +43,79 @@ std::vector<model::Event> all_events(World& world) {
     return events;
 }
 
-/// Asks for a metric's chart and counts the same from scratch, day by day, in total and by group.
+/// The first day of the day, week or month of a day, not before the range's.
+std::int64_t bucket_of(std::int64_t day, std::string_view by, std::int64_t first) {
+    auto date = date_of_day(day);
+    std::int64_t start = by == "day" ? day : by == "week" ? day - (weekday(date) + 6) % 7 : day_number({date.year, date.month, 1});
+    return std::max(start, first);
+}
+
+/// The texts of an event's property, each once; "" alone where it has none.
+std::set<std::string> texts_in(const model::Event& event, const char* property) {
+    auto document = JsonDocument::parse(event.properties).value();
+    auto node = document.root()[property];
+    std::set<std::string> texts;
+    if (node.is_array()) node.each([&](JsonNode item) { texts.insert(text_of(item)); });
+    else texts.insert(node.is_nothing() || node.string() ? text_of(node) : node.text());
+    if (texts.empty()) texts.insert("");
+    return texts;
+}
+
+struct Asked {
+    const char *by, *group_by, *only_server;
+};
+
+/// Asks for a metric's charts and counts the same from scratch, by bucket, in total, by group and in the rest.
 void expect_exact(World& world, const model::Metric& metric, const std::string& where) {
     auto account = world.read([&](Transaction& tx) { return tx.accounts().find(world.account.id); }).value();
     auto zone = Zone::find(account.time_zone).value();
-    std::map<std::int64_t, Counted> days;
-    std::map<std::string, Counted> groups;
-    Counted totals;
     std::int64_t first = day_number({2026, 2, 20}), last = day_number({2026, 3, 31});
-    for (auto& event : all_events(world)) {
-        if (event.metric != metric.id) continue;
-        std::int64_t day = day_number(zone.to_local(event.time).date());
-        if (day < first || day > last) continue;
-        days[day].add(event, account.currency);
-        totals.add(event, account.currency);
-        auto document = JsonDocument::parse(event.properties).value();
-        groups[text_of(document.root()["Server"])].add(event, account.currency);
-    }
-    for (auto* grouped : {"", "&group_by=Server"}) {
-        auto chart = world.get(fmt::format("/app/v1/metrics/{}/chart?from=2026-02-20&to=2026-03-31&by=day{}", metric.public_id, grouped));
+    auto events = all_events(world);
+    for (auto& asked : {Asked{"day", "", ""}, Asked{"week", "", ""}, Asked{"month", "", ""}, Asked{"day", "Server", ""}, Asked{"week", "Tags", ""},
+                        Asked{"month", "Table", ""}, Asked{"week", "", "S1"}, Asked{"month", "Tags", "S2"}, Asked{"day", "Table", "S1"}}) {
+        std::map<std::int64_t, Counted> buckets;
+        std::map<std::string, Counted> groups;
+        Counted totals;
+        auto each = [&](auto visit) {
+            for (auto& event : events) {
+                if (event.metric != metric.id || (*asked.only_server && !texts_in(event, "Server").contains(asked.only_server))) continue;
+                std::int64_t day = day_number(zone.to_local(event.time).date());
+                if (day >= first && day <= last) visit(event, day);
+            }
+        };
+        each([&](const model::Event& event, std::int64_t day) {
+            buckets[bucket_of(day, asked.by, first)].add(event, account.currency);
+            totals.add(event, account.currency);
+            for (auto& text : texts_in(event, asked.group_by)) groups[text].add(event, account.currency);
+        });
+        auto query = fmt::format("/app/v1/metrics/{}/chart?from=2026-02-20&to=2026-03-31&by={}&group_by={}", metric.public_id, asked.by, asked.group_by);
+        if (*asked.only_server)
+            query += "&where=" + percent_encoded(fmt::format(R"([{{"property":"Server","operator":"equals","value":"{}"}}])", asked.only_server));
+        auto chart = world.get(query);
         ASSERT_EQ(chart.status, 200) << chart.http.body;
-        EXPECT_EQ(text_of_measures(chart["totals"]), totals.text(account.currency)) << where << grouped;
-        std::int64_t day = first;
+        EXPECT_EQ(text_of_measures(chart["totals"]), totals.text(account.currency)) << where << query;
         chart["buckets"].each([&](JsonNode bucket) {
-            EXPECT_EQ(text_of_measures(bucket), days[day].text(account.currency)) << where << " on " << format_iso(date_of_day(day)) << grouped;
-            ++day;
+            auto start = day_number(parse_date(text_of(bucket["start"])).value());
+            EXPECT_EQ(text_of_measures(bucket), buckets[start].text(account.currency)) << where << " from " << text_of(bucket["start"]) << query;
         });
-        EXPECT_EQ(day, last + 1);
+        if (!*asked.group_by) continue;
+        std::set<std::string> shown;
+        std::string rest;
         chart["groups"].each([&](JsonNode group) {
-            EXPECT_EQ(text_of_measures(group["totals"]), groups[text_of(group["value"])].text(account.currency)) << where << text_of(group["value"]);
+            if (group["rest"].boolean().value_or(false)) {
+                rest = text_of_measures(group["totals"]);
+                return;
+            }
+            shown.insert(text_of(group["value"]));
+            EXPECT_EQ(text_of_measures(group["totals"]), groups[text_of(group["value"])].text(account.currency)) << where << text_of(group["value"]) << query;
         });
-        if (*grouped) {
-            EXPECT_EQ(chart["groups"].size(), groups.size()) << where;
-        }
+        EXPECT_EQ(shown.size(), std::min<std::size_t>(groups.size(), 8)) << where << query;
+        Counted others;  // an event of several small groups counts once among the rest
+        each([&](const model::Event& event, std::int64_t) {
+            auto texts = texts_in(event, asked.group_by);
+            if (std::ranges::any_of(texts, [&](auto& text) { return !shown.contains(text); })) others.add(event, account.currency);
+        });
+        EXPECT_EQ(rest, groups.size() > 8 ? others.text(account.currency) : "") << where << query;
     }
 }
 
@@ -96,7 +136,8 @@ ingest::Batch random_batch(World& world, IntegrationId integration, SeededRandom
                                   .person = fmt::format("opentable:1-{}", random.below(12)),
                                   .time = parse_instant("2026-03-06T00:00:00Z").value() + std::chrono::minutes(random.below(6 * 1440))};
         if (random.chance(0.5)) event.value = Money{std::int64_t(random.below(9'000)), Currency::parse(random.chance(0.8) ? "USD" : "EUR").value()};
-        event.properties = fmt::format(R"({{"Server":"S{}","Party Size":{}}})", random.below(4), random.below(9));
+        event.properties = fmt::format(R"({{"Server":"S{}","Party Size":{},"Tags":["t{}","t{}"],"Table":{}}})", random.below(4), random.below(9),
+                                       random.below(12), random.below(3), random.chance(0.2) ? "null" : std::to_string(random.below(14)));
         batch.events.push_back(event);
     }
     for (int i = 0; i < 3; ++i) {
