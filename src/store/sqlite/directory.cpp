@@ -1,9 +1,9 @@
-// Finds people by words: collects few matches, or walks everybody past many.
+// Finds people by words: sets of those who have them, walked or sorted.
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/directory.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
 
 #include "base/text.hpp"
 #include "store/sqlite/rows.hpp"
@@ -11,11 +11,20 @@
 namespace regulars::store::sqlite {
 namespace {
 
-// Sorting N matches of P people costs N index descents (3 us each), finding a page of L by walking
-// L * P / N steps (9 us each): they cost the same where N is about sqrt(3 * L * P).
-constexpr std::size_t least_sorted = 2'000, most_sorted = 20'000;
-// Words are intersected up to here: 0.2 us each.
-constexpr std::size_t most_collected = 50'000;
+// Costs in units of a row walked, 0.15 us: looking up where a profile stands, and reading a profile
+// to see whether a term matches.
+constexpr std::int64_t place_cost = 20, test_cost = 30;
+// What a walk may cost before everything is collected instead (30 ms).
+constexpr std::int64_t most_walked = 200'000;
+// So few are tested at once, whatever else is known.
+constexpr std::int64_t few = 500;
+
+/// Rows of words that are collected of a term, 0.08 us each, before it counts as too common. One term
+/// alone that so many have is met often enough on a walk; of several, each must do its part.
+std::int64_t most_rows(std::size_t terms, std::int64_t people) {
+    return terms == 1 ? std::clamp<std::int64_t>(people / 25, 2'000, 100'000) : std::clamp<std::int64_t>(people / 7, 4'000, 200'000);
+}
+
 constexpr std::size_t most_terms = 6;
 constexpr std::size_t least_phone_digits = 3;
 
@@ -80,78 +89,123 @@ bool stands_before(const ProfilePlace& a, const ProfilePlace& b, Direction direc
 Result<ProfileHits> SqliteDirectory::find(AccountId account, const ProfileQuery& query) {
     auto terms = terms_of(query.text);
     auto limit = std::size_t(query.limit);
+    std::int64_t people = std::max<std::int64_t>(TRY(session_.counter(account, Counter::profiles_held)), 0);
+    Candidates found;
+    if (!terms.empty()) found = TRY(candidates(account, terms, people, false));
     ProfileHits hits;
-    std::vector<ProfilePlace> page;  // one more than the page, to know whether another follows
-    std::optional<std::vector<ProfileId>> few;
-    std::int64_t people = TRY(session_.counter(account, Counter::profiles_held));
-    auto balance = std::size_t(std::sqrt(3.0 * query.limit * double(std::max<std::int64_t>(people, 0))));
-    std::size_t most = std::clamp(balance, least_sorted, most_sorted);
-    if (!terms.empty()) few = TRY(collect(account, terms, most));
-    if (few) {
-        hits.total = std::int64_t(few->size());
-        for (ProfileId profile : *few) page.push_back(TRY(place_of(account, profile, query.order)));
-        if (query.after) std::erase_if(page, [&](auto& place) { return !stands_before(*query.after, place, query.direction); });
-        std::ranges::sort(page, [&](auto& a, auto& b) { return stands_before(a, b, query.direction); });
-    } else {
-        TRY(walk(account, query, [&](const ProfilePlace& place) -> Result<bool> {
-            if (terms.empty() || TRY(matches(account, place.profile, terms))) page.push_back(place);
-            return page.size() <= limit;
-        }));
-        hits.total_is_exact = terms.empty();
-        hits.total = terms.empty() ? people : std::int64_t(most);
+    std::optional<std::vector<ProfilePlace>> page;  // one more than the page, to know whether another follows
+    page = TRY(walked_page(account, query, found, people, hits.total));
+    if (!page) {
+        if (!found.open.empty()) found = TRY(candidates(account, terms, people, true));
+        page = TRY(sorted_page(account, query, *found.among));
+        hits.total = found.among->size();
     }
-    if (page.size() > limit) {
-        page.resize(limit);
-        hits.next = page.back();
+    hits.total_is_exact = found.open.empty();
+    if (page->size() > limit) {
+        page->resize(limit);
+        hits.next = page->back();
     }
-    for (auto& place : page) hits.profiles.push_back(place.profile);
+    for (auto& place : *page) hits.profiles.push_back(place.profile);
     return hits;
 }
 
-/// All that match, by id; nothing when they are too many to sort.
-Result<std::optional<std::vector<ProfileId>>> SqliteDirectory::collect(AccountId account, const std::vector<std::vector<Word>>& terms,
-                                                                         std::size_t most_kept) {
-    std::optional<std::vector<ProfileId>> found;
-    std::size_t most = terms.size() == 1 ? most_kept : most_collected;
-    bool all_complete = true;
+/// `all`: leaves no term open, whatever that costs.
+Result<SqliteDirectory::Candidates> SqliteDirectory::candidates(AccountId account, const std::vector<Term>& terms, std::int64_t people, bool all) {
+    Candidates found;
+    auto most = all ? std::numeric_limits<std::int64_t>::max() - 1 : most_rows(terms.size(), people);
     for (auto& term : terms) {
-        std::vector<ProfileId> ids;
-        if (!TRY(starts(account, term, most, ids))) {
-            all_complete = false;
-            continue;
-        }
-        if (found) {
-            std::vector<ProfileId> both;
-            std::ranges::set_intersection(*found, ids, std::back_inserter(both));
-            found = std::move(both);
-        } else {
-            found = std::move(ids);
-        }
+        // A letter among other words: too many to collect, and met at every step.
+        bool is_letter = terms.size() > 1 && term.front().text.size() == 1;
+        auto set = is_letter && !all ? std::nullopt : TRY(starting(account, term, most));
+        if (!set) found.open.push_back(term);
+        else if (found.among) found.among->keep_only_those_in(*set);
+        else found.among = std::move(set);
     }
-    if (!found || (all_complete && found->size() > most_kept)) return std::nullopt;
-    if (all_complete) return found;
-    std::vector<ProfileId> matching;
-    for (ProfileId profile : *found) {
-        if (!TRY(matches(account, profile, terms))) continue;
-        if (matching.size() == most_kept) return std::nullopt;
-        matching.push_back(profile);
-    }
-    return matching;
+    if (found.among && found.among->size() <= few && !found.open.empty()) TRY(test_each(account, found));
+    return found;
 }
 
-/// Who has a word that begins so, by id, each once; false when there are more than `most`.
-Result<bool> SqliteDirectory::starts(AccountId account, const std::vector<Word>& term, std::size_t most, std::vector<ProfileId>& out) {
+/// Who has a word that begins so; nothing when more rows than `most` say so.
+Result<std::optional<PeopleSet>> SqliteDirectory::starting(AccountId account, const Term& term, std::int64_t most_rows) {
+    PeopleSet set;
+    std::int64_t rows = 0;
     for (auto& word : term) {
         Query query(db_, "SELECT profile_id FROM people_words WHERE account_id = ? AND kind = ? AND word >= ? AND word < ? LIMIT ?", account,
-                    word.kind, word.text, end_of(word.text), std::int64_t(most + 1));
-        while (TRY(query.next())) query.into(out.emplace_back());
+                    word.kind, word.text, end_of(word.text), most_rows - rows + 1);
+        while (TRY(query.next())) {
+            if (++rows > most_rows) return std::nullopt;
+            set.insert(ProfileId{query.integer(0)});
+        }
     }
-    std::ranges::sort(out);
-    out.erase(std::ranges::unique(out).begin(), out.end());
-    return out.size() <= most;
+    return set;
 }
 
-Result<bool> SqliteDirectory::matches(AccountId account, ProfileId profile, const std::vector<std::vector<Word>>& terms) {
+Result<void> SqliteDirectory::test_each(AccountId account, Candidates& candidates) {
+    PeopleSet matching;
+    for (ProfileId profile : candidates.among->all())
+        if (TRY(matches(account, profile, candidates.open))) matching.insert(profile);
+    candidates = {std::move(matching), {}};
+    return {};
+}
+
+Result<std::optional<std::vector<ProfilePlace>>> SqliteDirectory::walked_page(AccountId account, const ProfileQuery& query,
+                                                                              const Candidates& candidates, std::int64_t people,
+                                                                              std::int64_t& total) {
+    std::int64_t most = most_walked, limit = query.limit;
+    bool is_everybody = !candidates.among && candidates.open.empty();
+    if (candidates.among && candidates.open.empty()) {
+        std::int64_t size = candidates.among->size();
+        most = query.order == ProfileOrder::created ? 0 : size * place_cost;
+        // Matches that lie evenly are met every people / size steps.
+        if (size <= limit || limit * people / size >= most) return std::nullopt;
+    }
+    std::vector<ProfilePlace> page;
+    std::int64_t cost = 0, tested = 0, matched = 0;
+    PeopleSet refused;
+    bool is_tired = false;
+    auto choose = [&](ProfileId profile) -> Result<Pick> {
+        if (is_everybody) return Pick::take;
+        if (++cost > most) {
+            is_tired = true;
+            return Pick::stop;
+        }
+        if (candidates.among && !candidates.among->has(profile)) return Pick::pass;
+        if (candidates.open.empty()) return Pick::take;
+        if (refused.has(profile)) return Pick::pass;
+        cost += test_cost;
+        ++tested;
+        if (TRY(matches(account, profile, candidates.open))) {
+            ++matched;
+            return Pick::take;
+        }
+        refused.insert(profile);
+        return Pick::pass;
+    };
+    TRY(walk(account, query, choose, [&](const ProfilePlace& place) -> Result<bool> {
+        page.push_back(place);
+        return std::int64_t(page.size()) <= limit;
+    }));
+    if (is_tired) return std::nullopt;
+    total = candidates.among ? candidates.among->size() : people;
+    if (!candidates.open.empty()) {
+        // As many among all as among those who were met.
+        double share = tested == 0 ? 0 : double(matched) / double(tested);
+        total = std::max(std::int64_t(share * double(total)), std::int64_t(page.size()));
+    }
+    return page;
+}
+
+Result<std::vector<ProfilePlace>> SqliteDirectory::sorted_page(AccountId account, const ProfileQuery& query, const PeopleSet& all) {
+    std::vector<ProfilePlace> page;
+    for (ProfileId profile : all.all()) page.push_back(TRY(place_of(account, profile, query.order)));
+    if (query.after) std::erase_if(page, [&](auto& place) { return !stands_before(*query.after, place, query.direction); });
+    auto end = page.begin() + std::min<std::ptrdiff_t>(std::ssize(page), query.limit + 1);
+    std::ranges::partial_sort(page, end, [&](auto& a, auto& b) { return stands_before(a, b, query.direction); });
+    page.erase(end, page.end());
+    return page;
+}
+
+Result<bool> SqliteDirectory::matches(AccountId account, ProfileId profile, const std::vector<Term>& terms) {
     Query query(db_, "SELECT fields FROM profiles WHERE account_id = ? AND profile_id = ?", account, profile);
     if (!TRY(query.next())) return false;
     auto document = TRY(JsonDocument::parse(query.text(0)));
@@ -193,12 +247,12 @@ Result<ProfilePlace> SqliteDirectory::place_of(AccountId account, ProfileId prof
     return place;
 }
 
-Result<void> SqliteDirectory::walk(AccountId account, const ProfileQuery& query, const Take& take) {
+Result<void> SqliteDirectory::walk(AccountId account, const ProfileQuery& query, const Choose& choose, const Take& take) {
     switch (query.order) {
-        case ProfileOrder::name: return walk_words(account, query, WordKind::name, take);
-        case ProfileOrder::email: return walk_words(account, query, WordKind::email, take);
-        case ProfileOrder::created: return walk_created(account, query, take);
-        case ProfileOrder::last_seen: return walk_seen(account, query, take);
+        case ProfileOrder::name: return walk_words(account, query, WordKind::name, choose, take);
+        case ProfileOrder::email: return walk_words(account, query, WordKind::email, choose, take);
+        case ProfileOrder::created: return walk_created(account, query, choose, take);
+        case ProfileOrder::last_seen: return walk_seen(account, query, choose, take);
     }
     return {};
 }

@@ -34,10 +34,13 @@ struct Strand {
 
 }  // namespace
 
-Result<void> SqliteDirectory::walk_words(AccountId account, const ProfileQuery& query, WordKind kind, const Take& take) {
+Result<void> SqliteDirectory::walk_words(AccountId account, const ProfileQuery& query, WordKind kind, const Choose& choose, const Take& take) {
     bool ascending = query.direction == Direction::ascending;
     auto show = [&](Query& rows) -> Result<bool> {
         while (TRY(rows.next())) {
+            Pick pick = TRY(choose(ProfileId{rows.integer(1)}));
+            if (pick == Pick::stop) return false;
+            if (pick == Pick::pass) continue;
             ProfilePlace place;
             rows.into(place.text, place.profile);
             if (!TRY(take(place))) return false;
@@ -67,7 +70,7 @@ Result<void> SqliteDirectory::walk_words(AccountId account, const ProfileQuery& 
     return {};
 }
 
-Result<void> SqliteDirectory::walk_created(AccountId account, const ProfileQuery& query, const Take& take) {
+Result<void> SqliteDirectory::walk_created(AccountId account, const ProfileQuery& query, const Choose& choose, const Take& take) {
     // Ids are given in the order in which profiles are made.
     bool ascending = query.direction == Direction::ascending;
     ProfileId from = query.after ? query.after->profile : ascending ? before_all : after_all;
@@ -78,13 +81,15 @@ Result<void> SqliteDirectory::walk_created(AccountId account, const ProfileQuery
     while (TRY(rows.next())) {
         ProfilePlace place;
         rows.into(place.profile);
-        if (!TRY(take(place))) return {};
+        Pick pick = TRY(choose(place.profile));
+        if (pick == Pick::stop) return {};
+        if (pick == Pick::take && !TRY(take(place))) return {};
     }
     return {};
 }
 
 /// Follows all metrics' events at once in order of time; a profile stands where its newest event does.
-Result<void> SqliteDirectory::walk_seen(AccountId account, const ProfileQuery& query, const Take& take) {
+Result<void> SqliteDirectory::walk_seen(AccountId account, const ProfileQuery& query, const Choose& choose, const Take& take) {
     bool ascending = query.direction == Direction::ascending;
     bool among_unseen = query.after && !query.after->time;
     if (!among_unseen) {
@@ -104,6 +109,8 @@ Result<void> SqliteDirectory::walk_seen(AccountId account, const ProfileQuery& q
             if (TRY(strand.next())) heap.push(&strand);
         }
         std::optional<std::pair<Instant, ProfileId>> previous;
+        PeopleSet shown;
+        bool is_from_newest = !ascending && !query.after;
         while (!heap.empty()) {
             Strand* strand = heap.top();
             heap.pop();
@@ -115,7 +122,13 @@ Result<void> SqliteDirectory::walk_seen(AccountId account, const ProfileQuery& q
                 std::pair after(*query.after->time, query.after->profile);
                 if (ascending ? here <= after : here >= after) continue;
             }
-            if (TRY(last_seen(account, here.second)) != here.first) continue;
+            if (shown.has(here.second)) continue;
+            Pick pick = TRY(choose(here.second));
+            if (pick == Pick::stop) return {};
+            if (pick == Pick::pass) continue;
+            // Newest first from the start: who is met for the first time is met where they stand.
+            if (!is_from_newest && TRY(last_seen(account, here.second)) != here.first) continue;
+            shown.insert(here.second);
             if (!TRY(take({.time = here.first, .profile = here.second}))) return {};
         }
     }
@@ -125,7 +138,9 @@ Result<void> SqliteDirectory::walk_seen(AccountId account, const ProfileQuery& q
     while (TRY(rows.next())) {
         ProfilePlace place;
         rows.into(place.time, place.profile);
-        if (!TRY(take(place))) return {};
+        Pick pick = TRY(choose(place.profile));
+        if (pick == Pick::stop) return {};
+        if (pick == Pick::take && !TRY(take(place))) return {};
     }
     return {};
 }
