@@ -75,7 +75,14 @@ void World::schedule(Entry entry) {
     days_[std::size_t(index)].push_back(entry);
 }
 
+std::uint32_t World::people_when(std::int64_t day) const {
+    std::int64_t index = std::max<std::int64_t>(0, day - first_day_);
+    REGULARS_ASSERT(std::size_t(index) < people_by_day_.size(), "people are asked of days that have begun");
+    return people_by_day_[std::size_t(index)];
+}
+
 void World::open_day() {
+    people_by_day_.push_back(std::uint32_t(people_.size()));
     for (std::uint8_t place = 0; place < restaurants_.size(); ++place) {
         std::int64_t service_day = day_ + planning_days;
         if (service_day >= first_service_day_) plan_service(place, service_day);

@@ -65,6 +65,9 @@ class World {
     const WorldOptions& options() const { return options_; }
     const std::vector<Restaurant>& restaurants() const { return restaurants_; }
     const std::vector<Person>& people() const { return people_; }
+    /// How many people there were when the UTC day `day` (days since 1970) began; those stand first
+    /// among people(). Before the world's first day, those it was made with. The day has begun.
+    std::uint32_t people_when(std::int64_t day) const;
     /// When the first service day begins.
     Instant begins() const { return Instant::from_seconds(first_service_day_ * 86'400); }
 
@@ -125,6 +128,7 @@ class World {
     bool day_is_open_ = false;
     std::size_t next_entry_ = 0;          // in the open day
     std::vector<std::vector<Entry>> days_;
+    std::vector<std::uint32_t> people_by_day_;  // since first_day_
 };
 
 /// The lead of the earliest booking, in days, stays below this.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "sandbox/scrambled_id.hpp"
 
 namespace regulars::sandbox::opentable {
 namespace {
@@ -17,35 +18,8 @@ constexpr std::array<std::string_view, 22> state_names{
     "PartiallySeated", "Seated", "Appetizer", "Entree", "Dessert", "CheckDropped", "Paid", "Cleared", "BusTable",
     "Done", "AssumedDone", "AssumedSeated", "Cancelled", "NoShow"};
 
-// A Feistel network: scrambles 32 bits so that ids look random and still tell their index.
-std::uint16_t round_of(std::uint64_t key, std::uint32_t half, std::uint64_t n) {
-    return std::uint16_t(mix(key + half, n) >> 17);
-}
-std::uint32_t scramble(std::uint64_t key, std::uint32_t value) {
-    std::uint32_t left = value >> 16, right = value & 0xffff;
-    for (std::uint64_t n = 0; n < 4; ++n) {
-        std::uint32_t next = left ^ round_of(key, right, n);
-        left = right, right = next;
-    }
-    return left << 16 | right;
-}
-std::uint32_t unscramble(std::uint64_t key, std::uint32_t value) {
-    std::uint32_t left = value >> 16, right = value & 0xffff;
-    for (std::uint64_t n = 4; n-- > 0;) {
-        std::uint32_t previous = right ^ round_of(key, left, n);
-        right = left, left = previous;
-    }
-    return left << 16 | right;
-}
-
 std::uint64_t key_of(std::uint64_t seed, Book book, std::uint32_t rid) {
     return mix(seed, 0x6964 + std::uint64_t(book) * 1'000'003 + rid * 31ULL);
-}
-
-void append_hex(std::string& out, std::uint64_t value, int digits, const char* alphabet) {
-    char buffer[16];
-    for (int i = digits; i-- > 0; value >>= 4) buffer[i] = alphabet[value & 15];
-    out.append(buffer, std::size_t(digits));
 }
 
 }  // namespace
@@ -85,20 +59,11 @@ void append_tail(std::string& out, std::uint64_t seed, Book book, std::uint32_t 
     std::uint64_t rest = mix(key, std::uint64_t(index) + 1), more = mix(rest, 3);
     unsigned form = unsigned(rest >> 59);  // 32 forms: 8 are hexadecimal, 6 upper-case UUIDs
     if (form < 8) {
-        append_hex(out, head, 8, "0123456789abcdef");
-        append_hex(out, rest, 16, "0123456789abcdef");
+        append_hex(out, head, 8);
+        append_hex(out, rest, 16);
         return;
     }
-    const char* alphabet = form < 14 ? "0123456789ABCDEF" : "0123456789abcdef";
-    append_hex(out, head, 8, alphabet);
-    out += '-';
-    append_hex(out, rest, 4, alphabet);
-    out += "-4";
-    append_hex(out, rest >> 16, 3, alphabet);
-    out += '-';
-    append_hex(out, 0x8000 | (rest >> 28 & 0x3fff), 4, alphabet);
-    out += '-';
-    append_hex(out, more, 12, alphabet);
+    append_uuid(out, head, rest, more, form < 14 ? upper_hex : lower_hex);
 }
 
 std::string record_id(std::uint64_t seed, Book book, std::uint32_t rid, std::uint32_t index) {
@@ -110,16 +75,9 @@ std::string record_id(std::uint64_t seed, Book book, std::uint32_t rid, std::uin
 
 std::optional<std::uint32_t> index_of_tail(std::uint64_t seed, Book book, std::uint32_t rid, std::string_view tail) {
     if (tail.size() != 24 && tail.size() != 36) return {};
-    std::uint32_t head = 0;
-    for (char c : tail.substr(0, 8)) {
-        std::uint32_t digit = c >= '0' && c <= '9'   ? std::uint32_t(c - '0')
-                              : c >= 'a' && c <= 'f' ? std::uint32_t(c - 'a' + 10)
-                              : c >= 'A' && c <= 'F' ? std::uint32_t(c - 'A' + 10)
-                                                     : 16;
-        if (digit > 15) return {};
-        head = head << 4 | digit;
-    }
-    std::uint32_t index = unscramble(key_of(seed, book, rid), head);
+    auto head = head_of(tail);
+    if (!head) return {};
+    std::uint32_t index = unscramble(key_of(seed, book, rid), *head);
     std::string expected;
     append_tail(expected, seed, book, rid, index);
     if (expected != tail) return {};
