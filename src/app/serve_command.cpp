@@ -26,7 +26,7 @@ void add_serve_command(CommandLine& line) {
                                  return {};
                              });
     command->add_option("--listen", options->listen, "HOST:PORT; port 0 takes a free one, printed as `ready URL`")->capture_default_str();
-    command->add_option("--opentable-url", options->opentable_url, "Where integrations made in the browser read OpenTable: a sandbox, say; OpenTable itself when left out");
+    command->add_option("--vendor-url", options->vendor_url, "Where integrations made in the browser are read: a sandbox, say; the vendors themselves when left out");
     command->add_flag("--behind-proxy", options->behind_proxy, "Believe X-Forwarded-For and X-Forwarded-Proto of the proxy in front");
     line.takes_data(command);
 }
