@@ -201,11 +201,12 @@ int main(int argc, char** argv) {
         }
         return tx.api_keys().add(AccountId{1}, made);
     }));
-    auto chart = [&](const std::string& metric, const char* from, const char* by, const char* more = "") {
+    auto chart = [&](const std::string& metric, const char* from, const char* by, const std::string& more = {}) {
         return fmt::format("/app/v1/metrics/{}/chart?from={}&to=2026-03-15&by={}{}", metric, from, by, more);
     };
+    auto big_parties = percent_encoded(R"([{"property":"Party Size","operator":"at_least","value":"5"}])");
     struct Question {
-        const char* name;
+        std::string name;
         std::vector<std::string> targets;
         int rounds;
     };
@@ -213,20 +214,34 @@ int main(int argc, char** argv) {
         {"chart, 30 days by day", {chart(completed, "2026-02-14", "day")}, 30},
         {"chart, 90 days by day, and before", {chart(completed, "2025-12-16", "day", "&compare=previous")}, 30},
         {"chart, 1 year by week", {chart(completed, "2025-03-16", "week")}, 20},
+        {"chart, 1 year by week, and before", {chart(completed, "2025-03-16", "week", "&compare=previous")}, 20},
+        {"chart, 2 years by day", {chart(created, "2024-03-16", "day")}, 20},
         {"chart, 2 years by month", {chart(created, "2024-03-16", "month")}, 20},
         {"chart, 30 days by a property", {chart(completed, "2026-02-14", "day", "&group_by=Server")}, 20},
         {"chart, 90 days by another", {chart(completed, "2025-12-16", "week", "&group_by=Party%20Size")}, 20},
+        {"chart, 90 days by table, filtered", {chart(completed, "2025-12-16", "week", "&group_by=Table%20Number&where=" + big_parties)}, 20},
+        {"chart, 1 year filtered, and before", {chart(completed, "2025-03-16", "week", "&compare=previous&where=" + big_parties)}, 20},
+        {"chart, 1 year by a property", {chart(completed, "2025-03-16", "week", "&group_by=Server")}, 20},
+        {"chart, 2 years by a property", {chart(created, "2024-03-16", "month", "&group_by=Server")}, 20},
+        {"chart, 2 years by day and property", {chart(created, "2024-03-16", "day", "&group_by=Server")}, 20},
+        {"chart, 2 years filtered", {chart(created, "2024-03-16", "month", "&where=" + big_parties)}, 20},
         {"profiles, newest seen", {"/app/v1/profiles"}, 20},
         {"profiles by name", {"/app/v1/profiles?sort=name"}, 20},
-        {"search, a name", {"/app/v1/profiles?q=garcia", "/app/v1/profiles?q=okamoto", "/app/v1/profiles?q=jose%20sanchez", "/app/v1/profiles?q=chloe%20lind"}, 10},
-        {"search, as one types", {"/app/v1/profiles?q=m", "/app/v1/profiles?q=ma", "/app/v1/profiles?q=mar", "/app/v1/profiles?q=maria", "/app/v1/profiles?q=maria%20g", "/app/v1/profiles?q=maria%20gar"}, 10},
-        {"search, an email", {"/app/v1/profiles?q=ana.tor", "/app/v1/profiles?q=peter.kowalskib4"}, 10},
-        {"search, a phone", {"/app/v1/profiles?q=2120012", "/app/v1/profiles?q=%2B12120555", "/app/v1/profiles?q=(212)%20012-34"}, 10},
         {"profiles, sorted by email", {"/app/v1/profiles?q=sanchez&sort=-email"}, 10},
+        {"profile search, common full name", {"/app/v1/profiles?q=maria%20garcia"}, 10},
+        {"profile search, last name", {"/app/v1/profiles?q=okamoto"}, 10},
+    };
+    // What a person types, each by itself, in the search that answers letter by letter.
+    for (auto* typed : {"m", "ma", "ga", "jo", "maria", "garcia", "chloe", "maria g", "maria ga", "maria gar", "maria garcia", "jose sanchez", "garcia maria",
+                        "chloe lindgrend", "ma mo", "ana.tor", "peter.k", "peter.kowalskib", "maria.okamoto@mail.example", "2120012", "212 001", "+12120555", "+1 212 055 5123",
+                        "(212) 012-34", "0555", "zzz", "maria zzz"})
+        questions.push_back({typed, {"/app/v1/search?q=" + percent_encoded(typed)}, 15});
+    std::vector<Question> rest = {
         {"metrics", {"/app/v1/metrics"}, 20},
         {"a metric's feed", {"/app/v1/metrics/" + completed + "/events"}, 20},
         {"a metric's properties", {"/app/v1/metrics/" + completed + "/properties"}, 10},
     };
+    questions.insert(questions.end(), rest.begin(), rest.end());
     for (auto& q : questions) {
         auto times = timed(api, key, q.targets, q.rounds);
         fmt::print("{:36} first {:8.1f} ms   median {:7.2f} ms   p95 {:7.2f} ms   median cpu {:7.2f} ms\n", q.name, times.first, times.median, times.p95, times.cpu);
