@@ -3,12 +3,14 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 #include "analytics/buckets.hpp"
 #include "analytics/conditions.hpp"
 #include "analytics/day_cache.hpp"
+#include "base/env.hpp"
 #include "model/account.hpp"
 #include "store/store.hpp"
 
@@ -74,7 +76,7 @@ struct HomeDay {
 /// Counts events; see docs/decisions/0004-charts.md. Thread-safe.
 class Charts {
   public:
-    explicit Charts(std::size_t most_bytes = 512u << 20) : cache_(most_bytes) {}
+    explicit Charts(std::size_t most_bytes = 512u << 20) : most_bytes_(most_bytes), cache_(most_bytes) {}
 
     /// Cost: milliseconds once the range's days are in memory, before that 0.3 us an event, and 4 us
     /// where properties matter. Errors: invalid, the store's.
@@ -85,12 +87,18 @@ class Charts {
     Result<Figures> figures(store::Transaction& tx, const model::Account& account, DayRange range, Instant until);
     Result<std::vector<HomeDay>> home_days(store::Transaction& tx, const model::Account& account, DayRange range);
 
+    /// Reads the newest days of all accounts' metrics, up to three quarters of the memory; returns when
+    /// that is done or `stop` asks for it. Meanwhile everything is answered as ever. Cost: as `chart`,
+    /// in reads of a week each, with a pause after each. Errors: the store's.
+    Result<void> warm(store::Store& store, Clock& clock, std::stop_token stop);
+
     std::size_t bytes() const { return cache_.bytes(); }
 
   private:
     /// Fills groups and other currencies into `chart` where it is given.
     Result<Stretch> stretch(store::Transaction& tx, const model::Account& account, const ChartQuery& query, DayRange range, Instant now,
                             Chart* chart);
+    std::size_t most_bytes_;
     DayCache cache_;
 };
 

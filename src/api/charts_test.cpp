@@ -268,6 +268,35 @@ TEST(Charts, ManyGroupsEndInTheRest) {
     EXPECT_EQ(last, "true 4 2 -");
 }
 
+TEST(Charts, WhatIsReadAheadNeedNotBeReadAgainAndFollowsChanges) {
+    ChartWorld world;
+    for (int i = 0; i < 40; ++i) world.event(fmt::format("{}", i), i % 3 ? "a" : "b", i % 2 ? "2026-03-14T12:00:00Z" : "2026-03-01T12:00:00Z", R"({"Server":"Kim"})");
+    auto now = world.clock.now();
+    analytics::Charts charts;
+    auto stopped = std::stop_source();
+    stopped.request_stop();
+    ASSERT_TRUE(charts.warm(*world.store, world.clock, stopped.get_token()));
+    EXPECT_EQ(charts.bytes(), 0u);
+    ASSERT_TRUE(charts.warm(*world.store, world.clock, {}));
+    auto held = charts.bytes();
+    EXPECT_GT(held, 40u);
+    auto metric = world.read([&](Transaction& tx) { return tx.events().metrics(world.account.id); }).at(0);
+    auto ask = [&] {
+        return world.read([&](Transaction& tx) {
+            return charts.chart(tx, world.account, {.metric = metric.id, .range = {day_number({2026, 3, 1}), day_number({2026, 3, 15})}, .group_by = "Server"}, now);
+        });
+    };
+    auto chart = ask();
+    EXPECT_EQ(chart.groups->at(0).totals, (analytics::Measures{40, 2, {}}));
+    EXPECT_EQ(charts.bytes(), held) << "nothing was read for the question";
+    world.event("new", "a", "2026-03-14T13:00:00Z", R"({"Server":"Lee"})");
+    EXPECT_EQ(ask().groups->size(), 2u);
+    EXPECT_EQ(ask().now.totals.total, 41);
+    analytics::Charts small(1'000);
+    ASSERT_TRUE(small.warm(*world.store, world.clock, {}));
+    EXPECT_LE(small.bytes(), 1'000u);
+}
+
 TEST(Charts, AskForWhatMakesSense) {
     ChartWorld world;
     world.event("1", "a", "2026-03-09T12:00:00Z");

@@ -3,6 +3,7 @@
 #include "app/serving.hpp"
 
 #include "app/version.hpp"
+#include "base/log.hpp"
 
 namespace regulars::app {
 
@@ -17,10 +18,15 @@ Result<std::unique_ptr<Serving>> Serving::start(DataFolder& folder, net::HttpCli
     std::unique_ptr<Serving> serving(new Serving(folder, client, clock, random, options, std::move(lock)));
     serving->server_ = TRY(net::HttpServer::start({.listen = options.listen}, [api = &serving->api_](const net::HttpRequest& request) { return api->handle(request); }));
     serving->schedule_ = std::jthread([service = &serving->service_](std::stop_token stop) { service->run(std::move(stop)); });
+    serving->warming_ = std::jthread([api = &serving->api_](std::stop_token stop) {
+        if (auto warmed = api->warm(std::move(stop)); !warmed) log::error("charts were not read ahead: {}", warmed.error().text());
+    });
     return serving;
 }
 
 Serving::~Serving() {
+    warming_.request_stop();
+    if (warming_.joinable()) warming_.join();
     if (schedule_.joinable()) {
         schedule_.request_stop();
         schedule_.join();

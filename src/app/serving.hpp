@@ -1,4 +1,4 @@
-// A running server: the API over HTTP, and the schedule that keeps integrations synced.
+// A running server: the API over HTTP, the schedule that keeps integrations synced, and reading ahead for charts.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -40,7 +40,7 @@ class Serving {
     SyncControl control_;
     api::Api api_;
     std::unique_ptr<net::HttpServer> server_;
-    std::jthread schedule_;
+    std::jthread schedule_, warming_;
 };
 
 }  // namespace regulars::app
