@@ -18,6 +18,8 @@ export function useWorld() {
   let browser: Browser;
   let mock: { url: string; close: () => Promise<void> } | undefined;
   const contexts: BrowserContext[] = [];
+  /** Sessions that tests before have opened, by email: signing in is a test of its own. */
+  const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
   const world = {
     url: process.env.REGULARS_URL ?? '',
     /** Of the stand-in only: its state. */
@@ -28,6 +30,7 @@ export function useWorld() {
       const { page, context, complaints } = await openPage(browser, world.url, look);
       contexts.push(context);
       const who = look.as ?? account;
+      if (look.signIn !== false) await context.addCookies(sessions.get(who.email) ?? []);
       await page.goto(world.url + path);
       await page.locator('h1').first().waitFor();
       const password = page.locator('main > div input[autocomplete=current-password]');
@@ -36,6 +39,7 @@ export function useWorld() {
         await password.fill(who.password);
         await page.locator('button[type=submit]').click();
         await page.locator('nav').first().waitFor({ state: 'attached' });
+        sessions.set(who.email, await context.cookies());
         await page.goto(world.url + path); // as a person who was signed in before
         await page.locator('h1').first().waitFor();
       }
