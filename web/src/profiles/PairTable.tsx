@@ -33,27 +33,27 @@ export function PairTable({ pair, label, onKeep }: { pair: Duplicate; label: str
   // The one that came more often is the likelier to be right.
   const better = b.visits > a.visits ? b : a;
   return (
-    <table className={styles.table} aria-label={label}>
-      <thead>
-        <tr>
-          <td />
-          {pair.profiles.map((p) => <th key={p.id} scope="col"><Link to={`/audience/profiles/${p.id}`}>{nameOf(p)}</Link></th>)}
+    <table role="table" className={styles.table} aria-label={label}>
+      <thead role="rowgroup">
+        <tr role="row">
+          <td role="cell" />
+          {pair.profiles.map((p) => <th role="columnheader" key={p.id} scope="col"><Link to={`/audience/profiles/${p.id}`}>{nameOf(p)}</Link></th>)}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {lines.map(([name, show, key]) => (
-          <tr key={name} data-differs={key(a) !== key(b) || undefined}>
-            <th scope="row">{name}</th>
-            {pair.profiles.map((p) => <td key={p.id}>{show(p)}</td>)}
+          <tr role="row" key={name} data-differs={key(a) !== key(b) || undefined}>
+            <th role="rowheader" scope="row">{name}</th>
+            {pair.profiles.map((p) => <td role="cell" key={p.id}>{show(p)}</td>)}
           </tr>
         ))}
       </tbody>
       {onKeep && (
-        <tfoot>
-          <tr>
-            <td />
+        <tfoot role="rowgroup">
+          <tr role="row">
+            <td role="cell" />
             {pair.profiles.map((p) => (
-              <td key={p.id}>
+              <td role="cell" key={p.id}>
                 <Button variant={p === better ? 'filled' : 'default'} className={styles.keep ?? ''} onClick={() => onKeep(p.id)}>
                   {t('duplicates.merge')}<span className="visually-hidden">: {nameOf(p)}</span>
                 </Button>
