@@ -33,7 +33,7 @@ async function connected() {
   writeFileSync(join(home, 'secret'), secret + '\n');
   writeFileSync(join(home, 'password'), password + '\n');
   const { data, vendor, last } = await connectedAccount(home, sandbox);
-  const server = keep(await Server.on(data, '--opentable-url', sandbox.url));
+  const server = keep(await Server.on(data, '--vendor-url', sandbox.url));
   const levers = keep(await control(server));
   const code = await vitest(process.argv.slice(2), {
     REGULARS_URL: server.url, REGULARS_CONTROL: levers.url, REGULARS_EMAIL: 'owner@example.com', REGULARS_ANALYST: 'analyst@example.com', REGULARS_PASSWORD: password,
