@@ -14,18 +14,22 @@ constexpr double heavy_oddity = 5;
 constexpr Duration longest_advance = days(3660);
 
 constexpr std::string_view welcome =
-    "A simulated group of restaurants, and an OpenTable that shows it.\n"
+    "A simulated group of restaurants and its shops, an OpenTable and a Lightspeed Retail that show them.\n"
     "\n"
     "POST /api/v2/oauth/token?grant_type=client_credentials   a token, for HTTP Basic credentials\n"
     "GET  /sync/v2/reservations, /sync/v2/guests, /sync/v2/pos-data, and /{id} of the first two\n"
     "GET  /sync/directory, /pos/restaurants\n"
     "\n"
+    "GET  /auth/oauth/authorize, POST /auth/oauth/token, /auth/oauth/revoke   Lightspeed's\n"
+    "GET  /API/V3/Account.json, /API/V3/Account/{id}/Sale.json and Customer, ShipTo, Item, Category, Shop\n"
+    "\n"
     "GET  /sandbox/credentials                      what to type into an integration\n"
     "POST /sandbox/advance?seconds=N | ?to=INSTANT  lets time pass; also {\"seconds\":N} or {\"to\":INSTANT}\n"
     "POST /sandbox/faults {\"level\":\"none|light|heavy\"}\n"
-    "POST /sandbox/access {\"rid\":N,\"granted\":true|false}\n"
+    "POST /sandbox/access {\"rid\":N,\"granted\":true|false}, or {\"vendor\":\"lightspeed\",\"granted\":true|false}\n"
     "GET  /sandbox/truth/events?since=INSTANT&rid=N&offset=N&limit=N\n"
-    "GET  /sandbox/truth/profiles, /sandbox/truth/consents, /sandbox/truth/summary?since=INSTANT\n";
+    "GET  /sandbox/truth/profiles, /sandbox/truth/consents, /sandbox/truth/summary?since=INSTANT\n"
+    "     with vendor=lightspeed the shops', and /sandbox/truth/days\n";
 
 net::HttpResponse json(std::string body, int status = 200) {
     return {.status = status, .headers = {{"Content-Type", "application/json"}}, .body = std::move(body)};
@@ -66,7 +70,8 @@ Sandbox::Sandbox(SandboxOptions options, Clock& clock)
       opentable_(world_, {.tiers = options_.tiers,
                           .requests_per_second = options_.requests_per_second,
                           .burst = options_.burst,
-                          .denied = options_.denied}) {}
+                          .denied = options_.denied}),
+      lightspeed_(options_.lightspeed, world_, world_.options().oddity) {}
 
 Instant Sandbox::now() const { return clock_.now() + Duration(added_us_.load()); }
 
@@ -111,6 +116,7 @@ std::vector<TruthCounts> Sandbox::truth_summary(Instant since) {
 net::HttpResponse Sandbox::handle(const net::HttpRequest& request) {
     Target target = Target::parse(request.target);
     if (target.path == "/sandbox" || target.path.starts_with("/sandbox/")) return control(request, target);
+    if (lightspeed::Vendor::owns(target.path)) return lightspeed_.handle(request, now(), faults_);
     return at_present([&](Instant present) { return opentable_.handle(request, present, faults_); });
 }
 
@@ -138,6 +144,10 @@ net::HttpResponse Sandbox::control(const net::HttpRequest& request, const Target
     }
     auto rid = body->root()["rid"].integer();
     auto granted = body->root()["granted"].boolean();
+    if (body->root()["vendor"].string() == "lightspeed" && granted) {
+        lightspeed_.oauth().lock_employee(!*granted);
+        return json(fmt::format(R"({{"vendor":"lightspeed","granted":{}}})", *granted));
+    }
     if (!rid || !granted) return refuse(400, "rid and granted are required");
     for (std::size_t i = 0; i < world_.restaurants().size(); ++i) {
         if (world_.restaurants()[i].number != *rid) continue;
@@ -192,7 +202,12 @@ net::HttpResponse Sandbox::credentials(const net::HttpRequest& request) {
         out.member("currency", r.currency()).member("tier", opentable::name_of(tier(i)));
         out.member("granted", opentable_.is_granted(i)).end_object();
     }
-    out.end_array().end_object().end_object();
+    out.end_array().end_object();
+    if (lightspeed_.is_on()) {
+        out.key("lightspeed");
+        lightspeed_.write_credentials(out, origin, now());
+    }
+    out.end_object();
     return json(out.take());
 }
 
@@ -213,6 +228,10 @@ net::HttpResponse Sandbox::truth(const Target& target) {
         since = *instant;
     }
     std::size_t from = std::size_t(*offset), most = std::size_t(*limit);
+    if (target.parameter("vendor") == "lightspeed") {
+        constexpr std::size_t root = std::string_view("/sandbox/truth/").size();
+        return lightspeed_.truth(std::string_view(target.path).substr(root), {.since = since}, from, most, now());
+    }
     if (target.path == "/sandbox/truth/events") {
         return items_between(truth_events(since, std::uint32_t(*rid)), from, most);
     }

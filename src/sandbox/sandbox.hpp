@@ -10,6 +10,7 @@
 #include "base/env.hpp"
 #include "net/http.hpp"
 #include "sandbox/faults.hpp"
+#include "sandbox/lightspeed/vendor.hpp"
 #include "sandbox/opentable/server.hpp"
 #include "sandbox/truth.hpp"
 #include "sandbox/world.hpp"
@@ -31,6 +32,8 @@ struct SandboxOptions {
     /// When the world's history ends and its future begins; nothing: the clock's time at the start.
     /// A sandbox that is to be the same after a restart fixes it.
     std::optional<Instant> origin;
+    /// The shops of the restaurants' owner; their seed, people, faults and origin are the above.
+    lightspeed::VendorOptions lightspeed = {};
 };
 
 /// Thread-safe; pages are served side by side, and wait only while the world advances. The clock it
@@ -56,6 +59,9 @@ class Sandbox {
     std::vector<TruthConsent> truth_consents();
     std::vector<TruthCounts> truth_summary(Instant since);
 
+    /// The shops and their truth; ask it with now().
+    lightspeed::Vendor& lightspeed() { return lightspeed_; }
+
     /// As of the last call that let time pass; not for use while other threads call.
     const World& world() const { return world_; }
     opentable::Tier tier(std::size_t location) const { return opentable_.tier(location); }
@@ -79,6 +85,7 @@ class Sandbox {
     std::shared_mutex mutex_;  // guards world_: shared to look, alone to advance
     World world_;
     opentable::Server opentable_;
+    lightspeed::Vendor lightspeed_;
 };
 
 }  // namespace regulars::sandbox

@@ -47,7 +47,8 @@ std::vector<ShownEmail> emails_of(const ShopWorld& world, const Customer& c, Sec
         if (form == 0 && !c.is_anonymized(now)) return {{"", true}};
         return {};
     }
-    std::string address = cased(email_address(world.people()[c.person], c.person, version), c.look >> 8);
+    // Twins write one address alike, or which of them it is would depend on who reads first.
+    std::string address = cased(email_address(world.people()[c.person], c.person, version), std::uint32_t(mix(world.options().seed, c.person) >> 20));
     switch (form) {
         case 1: return {{address, false}};
         case 2: return {{"", true}, {address, false}};

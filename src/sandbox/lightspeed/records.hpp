@@ -25,6 +25,9 @@ constexpr Seconds latest_of(std::initializer_list<Seconds> times, Seconds now) {
 /// Ids are indices + 1 in every table; 0 stands for none.
 using Id = std::uint32_t;
 
+/// The version of an address that a correction gives: another local part at the same domain.
+constexpr std::uint32_t corrected_email = 7;
+
 struct Customer {
     std::uint32_t person = 0;
     Seconds created = 0;
@@ -44,7 +47,7 @@ struct Customer {
     std::uint32_t email_version(Seconds now) const {
         if (is_anonymized(now)) return 0;
         if (!has_email) return has_come(email_gained, now) ? 1 : 0;
-        return has_come(email_corrected, now) ? 2 : 1;
+        return has_come(email_corrected, now) ? corrected_email : 1;
     }
     Seconds contact_stamp(Seconds now) const {
         return latest_of({created, email_gained, email_corrected, edited, anonymized}, now);

@@ -6,11 +6,13 @@
 
 namespace regulars::sandbox::lightspeed {
 
+std::uint64_t account_number(std::uint64_t seed) { return 120'000 + mix(seed, 0x6163636f756e74) % 80'000; }
+
 ShopWorld::ShopWorld(const ShopOptions& options, std::vector<Person> people)
     : options_(options),
       people_(std::move(people)),
       customer_of_(people_.size()),
-      account_(120'000 + mix(options.seed, 0x6163636f756e74) % 80'000),
+      account_(account_number(options.seed)),
       catalogue_(options.seed, options.shops, Seconds(options.origin.seconds() - options.days * day_s), Seconds(options.origin.seconds())),
       first_day_(options.origin.seconds() / day_s - options.days),
       day_(first_day_),
