@@ -7,6 +7,10 @@
 #include "base/json.hpp"
 #include "sandbox/sandbox.hpp"
 
+namespace regulars::sandbox::lightspeed {
+int bench_shops();  // in shops_bench.cpp
+}
+
 int main() {
     using namespace regulars;
     using namespace regulars::sandbox;
@@ -57,5 +61,5 @@ int main() {
     start = clock_s();
     std::size_t profiles = sandbox.truth_profiles().size();
     std::printf("truth: %zu profiles in %.2f s\n", profiles, clock_s() - start);
-    return 0;
+    return lightspeed::bench_shops();
 }

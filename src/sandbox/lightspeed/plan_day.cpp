@@ -54,6 +54,7 @@ void ShopWorld::plan_sale(const Draft& draft, Dice& dice) {
         return keep(sale);
     }
     if (dice.chance(draft.is_online ? 0.95 : 0.38)) sale.customer = customer_for(sale.created, dice);
+    if (dice.chance(0.02)) customer_for(sale.created, dice);  // somebody only leaves a card
     if (u > 0.994) {
         plan_blind_return(sale, dice);
     } else if (u > 0.975) {
