@@ -148,21 +148,32 @@ std::optional<std::size_t> Book::version_at(const Plan& plan, std::uint32_t orde
     return newest;
 }
 
-void Book::each_changed(const Place& place, Millis from, Millis to, Instant now, Lag lag,
-                        const std::function<bool(const Entry&)>& visit) const {
-    std::int64_t today = now.seconds() / day_s;
-    std::int64_t first = std::max(first_day_, from / 1000 / day_s), last = std::min({sorted_ - 1, today, (to - 1) / 1000 / day_s});
+template <class Visit>
+void Book::each_entry(const Place& place, Millis from, Millis to, Visit visit) const {
+    std::int64_t first = std::max(first_day_, from / 1000 / day_s), last = std::min(sorted_ - 1, (to - 1) / 1000 / day_s);
     for (std::int64_t day = first; day <= last; ++day) {
         std::size_t index = std::size_t(day - first_day_);
         if (index >= place.days.size()) return;
         auto& entries = place.days[index];
         auto at = std::ranges::lower_bound(entries, from, {}, &Entry::time);
         for (; at != entries.end() && at->time() < to; ++at) {
-            if (std::int64_t(at->at) + lag(at->order) > now.seconds()) continue;
-            if (at->next != 0 && std::int64_t(at->next) + lag(at->order) <= now.seconds()) continue;
             if (!visit(*at)) return;
         }
     }
+}
+
+void Book::each_changed(const Place& place, Millis from, Millis to, Instant now, Lag lag,
+                        const std::function<bool(const Entry&)>& visit) const {
+    std::int64_t now_s = now.seconds();
+    each_entry(place, from, to, [&](const Entry& e) {
+        int late = lag(e.order);
+        bool is_seen = std::int64_t(e.at) + late <= now_s, is_newest = e.next == 0 || std::int64_t(e.next) + late > now_s;
+        return !is_seen || !is_newest || visit(e);
+    });
+}
+
+void Book::each_version(const Place& place, Millis from, Millis to, const std::function<void(const Entry&)>& visit) const {
+    each_entry(place, from, to, [&](const Entry& e) { return visit(e), true; });
 }
 
 std::pair<std::uint32_t, std::uint32_t> Book::orders_of(const Place& place, std::int32_t business_date) const {

@@ -84,6 +84,8 @@ class Book {
     /// order, until `visit` returns false.
     void each_changed(const Place& place, Millis from, Millis to, Instant now, Lag lag,
                       const std::function<bool(const Entry&)>& visit) const;
+    /// Visits all versions with from <= time < to that are known, in order, newest or not.
+    void each_version(const Place& place, Millis from, Millis to, const std::function<void(const Entry&)>& visit) const;
     /// The orders of one business day (yyyymmdd), seen or not: the first, and the one past the last.
     std::pair<std::uint32_t, std::uint32_t> orders_of(const Place& place, std::int32_t business_date) const;
 
@@ -95,6 +97,8 @@ class Book {
     Instant begins() const { return Instant::from_seconds(first_day_ * 86'400); }
 
   private:
+    template <class Visit>
+    void each_entry(const Place& place, Millis from, Millis to, Visit visit) const;
     void plan_day(Place& place, std::int64_t day);
     void note_versions(Place& place, std::uint32_t order);
 
