@@ -14,7 +14,7 @@ constexpr double heavy_oddity = 5;
 constexpr Duration longest_advance = days(3660);
 
 constexpr std::string_view welcome =
-    "A simulated group of restaurants and its shops, an OpenTable and a Lightspeed Retail that show them.\n"
+    "A simulated group of restaurants and its shops: an OpenTable, a Toast and a Lightspeed Retail that show them.\n"
     "\n"
     "POST /api/v2/oauth/token?grant_type=client_credentials   a token, for HTTP Basic credentials\n"
     "GET  /sync/v2/reservations, /sync/v2/guests, /sync/v2/pos-data, and /{id} of the first two\n"
@@ -22,6 +22,10 @@ constexpr std::string_view welcome =
     "\n"
     "GET  /auth/oauth/authorize, POST /auth/oauth/token, /auth/oauth/revoke   Lightspeed's\n"
     "GET  /API/V3/Account.json, /API/V3/Account/{id}/Sale.json and Customer, ShipTo, Item, Category, Shop\n"
+    "POST /authentication/v1/authentication/login   a token, for {\"clientId\",\"clientSecret\",\"userAccessType\"}\n"
+    "GET  /orders/v2/ordersBulk, /orders/v2/orders/{guid}, /orders/v2/payments and /{guid}\n"
+    "GET  /restaurants/v1/restaurants/{guid}, /config/v2/diningOptions, /revenueCenters, /restaurantServices\n"
+    "GET  /menus/v2/metadata, /menus/v2/menus\n"
     "\n"
     "GET  /sandbox/credentials                      what to type into an integration\n"
     "POST /sandbox/advance?seconds=N | ?to=INSTANT  lets time pass; also {\"seconds\":N} or {\"to\":INSTANT}\n"
@@ -29,7 +33,9 @@ constexpr std::string_view welcome =
     "POST /sandbox/access {\"rid\":N,\"granted\":true|false}, or {\"vendor\":\"lightspeed\",\"granted\":true|false}\n"
     "GET  /sandbox/truth/events?since=INSTANT&rid=N&offset=N&limit=N\n"
     "GET  /sandbox/truth/profiles, /sandbox/truth/consents, /sandbox/truth/summary?since=INSTANT\n"
-    "     with vendor=lightspeed the shops', and /sandbox/truth/days\n";
+    "GET  the same with vendor=toast or vendor=lightspeed, and /sandbox/truth/days?vendor=toast&from=DATE&to=DATE\n"
+    "GET  /sandbox/toast/webhooks?from=INSTANT&to=INSTANT   what Toast would have POSTed\n"
+    "POST /sandbox/access {\"toast\":\"GUID\",\"granted\":true|false}\n";
 
 net::HttpResponse json(std::string body, int status = 200) {
     return {.status = status, .headers = {{"Content-Type", "application/json"}}, .body = std::move(body)};
@@ -45,9 +51,20 @@ template <class Items>
 net::HttpResponse items_between(const Items& items, std::size_t offset, std::size_t limit) {
     JsonWriter out;
     out.begin_object().member("total", std::int64_t(items.size())).key("items").begin_array();
+    using sandbox::write;
     for (std::size_t i = offset; i < items.size() && i - offset < limit; ++i) write(out, items[i]);
     out.end_array().end_object();
     return json(out.take());
+}
+
+net::HttpResponse toast_access(toast::Toast& toast, std::string_view guid, std::optional<bool> granted) {
+    if (!granted) return refuse(400, "toast and granted are required");
+    for (auto& place : toast.book().places()) {
+        if (place.guid != guid) continue;
+        toast.server().grant(place.location, *granted);
+        return json(fmt::format(R"({{"toast":"{}","granted":{}}})", guid, *granted));
+    }
+    return refuse(404, "no such restaurant");
 }
 
 WorldOptions world_options(const SandboxOptions& options, Instant now) {
@@ -58,6 +75,14 @@ WorldOptions world_options(const SandboxOptions& options, Instant now) {
             .locations = options.locations,
             .reservations_per_guest = options.reservations_per_guest,
             .oddity = options.faults == Faults::heavy ? heavy_oddity : 1};
+}
+
+std::unique_ptr<toast::Toast> make_toast(const SandboxOptions& options, const World& world) {
+    if (!options.toast.enabled) return nullptr;
+    toast::ToastOptions toast = options.toast;
+    toast.orders.oddity *= world.options().oddity;
+    if (options.requests_per_second <= 0) toast.server.orders_per_second = 0;
+    return std::make_unique<toast::Toast>(world, toast);
 }
 
 }  // namespace
@@ -71,25 +96,13 @@ Sandbox::Sandbox(SandboxOptions options, Clock& clock)
                           .requests_per_second = options_.requests_per_second,
                           .burst = options_.burst,
                           .denied = options_.denied}),
+      toast_(make_toast(options_, world_)),
       lightspeed_(options_.lightspeed, world_, world_.options().oddity) {}
 
 Instant Sandbox::now() const { return clock_.now() + Duration(added_us_.load()); }
 
 void Sandbox::advance(Duration span) {
     if (span > Duration(0)) added_us_ += span.count();
-}
-
-template <class Look>
-auto Sandbox::at_present(Look look) {
-    while (true) {
-        Instant present = now();
-        {
-            std::shared_lock lock(mutex_);
-            if (present < world_.next_change()) return look(present);
-        }
-        std::unique_lock lock(mutex_);
-        world_.advance(present);
-    }
 }
 
 Shown Sandbox::shown() const {
@@ -117,6 +130,9 @@ net::HttpResponse Sandbox::handle(const net::HttpRequest& request) {
     Target target = Target::parse(request.target);
     if (target.path == "/sandbox" || target.path.starts_with("/sandbox/")) return control(request, target);
     if (lightspeed::Vendor::owns(target.path)) return lightspeed_.handle(request, now(), faults_);
+    if (toast_ && toast::Server::serves(target.path)) {
+        return at_present([&](Instant present) { return toast_->handle(request, present, faults_); });
+    }
     return at_present([&](Instant present) { return opentable_.handle(request, present, faults_); });
 }
 
@@ -127,6 +143,7 @@ net::HttpResponse Sandbox::control(const net::HttpRequest& request, const Target
         return {.status = 200, .headers = {{"Content-Type", "text/plain; charset=utf-8"}}, .body = std::string(welcome)};
     }
     if (path == "/sandbox/credentials") return reads ? credentials(request) : refuse(405, "use GET");
+    if (path == "/sandbox/toast/webhooks") return reads ? toast_webhooks(target) : refuse(405, "use GET");
     if (path.starts_with("/sandbox/truth/")) return reads ? truth(target) : refuse(405, "use GET");
     if (path != "/sandbox/advance" && path != "/sandbox/faults" && path != "/sandbox/access") {
         return refuse(404, "no such thing; GET /sandbox/ lists what is here");
@@ -142,6 +159,7 @@ net::HttpResponse Sandbox::control(const net::HttpRequest& request, const Target
         set_faults(*level);
         return json(fmt::format(R"({{"level":"{}"}})", name_of(*level)));
     }
+    if (auto guid = body->root()["toast"].string(); guid && toast_) return toast_access(*toast_, *guid, body->root()["granted"].boolean());
     auto rid = body->root()["rid"].integer();
     auto granted = body->root()["granted"].boolean();
     if (body->root()["vendor"].string() == "lightspeed" && granted) {
@@ -207,6 +225,7 @@ net::HttpResponse Sandbox::credentials(const net::HttpRequest& request) {
         out.key("lightspeed");
         lightspeed_.write_credentials(out, origin, now());
     }
+    if (toast_) toast_->write_credentials(out.key("toast"), origin);
     out.end_object();
     return json(out.take());
 }
@@ -232,6 +251,7 @@ net::HttpResponse Sandbox::truth(const Target& target) {
         constexpr std::size_t root = std::string_view("/sandbox/truth/").size();
         return lightspeed_.truth(std::string_view(target.path).substr(root), {.since = since}, from, most, now());
     }
+    if (target.parameter("vendor") == "toast" && toast_) return toast_truth(target, since, std::uint32_t(*rid), from, most);
     if (target.path == "/sandbox/truth/events") {
         return items_between(truth_events(since, std::uint32_t(*rid)), from, most);
     }
@@ -239,6 +259,31 @@ net::HttpResponse Sandbox::truth(const Target& target) {
     if (target.path == "/sandbox/truth/consents") return items_between(truth_consents(), from, most);
     if (target.path == "/sandbox/truth/summary") return items_between(truth_summary(since), from, most);
     return refuse(404, "the truth has events, profiles, consents and a summary");
+}
+
+net::HttpResponse Sandbox::toast_truth(const Target& target, Instant since, std::uint32_t rid, std::size_t from, std::size_t most) {
+    return with_toast_truth({.since = since}, [&](const toast::Truth& truth) {
+        if (target.path == "/sandbox/truth/events") return items_between(truth.events(rid), from, most);
+        if (target.path == "/sandbox/truth/profiles") return items_between(truth.profiles(), from, most);
+        if (target.path == "/sandbox/truth/consents") return items_between(std::vector<TruthConsent>(), from, most);
+        if (target.path == "/sandbox/truth/summary") return items_between(truth.summary(), from, most);
+        if (target.path != "/sandbox/truth/days") return refuse(404, "the truth has events, profiles, consents, a summary and days");
+        auto first = parse_date(target.parameter("from").value_or("")), last = parse_date(target.parameter("to").value_or(""));
+        if (!first || !last || day_number(*last) - day_number(*first) > 3660) return refuse(400, "from and to are days, at most ten years apart");
+        return items_between(truth.days(*first, *last), from, most);
+    });
+}
+
+Result<std::vector<toast::Delivery>> Sandbox::toast_deliveries(Instant from, Instant to) {
+    return at_present([&](Instant present) { return toast_->deliveries(from, std::min(to, present), faults_); });
+}
+
+net::HttpResponse Sandbox::toast_webhooks(const Target& target) {
+    auto from = parse_instant(target.parameter("from").value_or("")), to = parse_instant(target.parameter("to").value_or(""));
+    if (!toast_ || !from || !to) return refuse(400, "from and to are required");
+    auto due = toast_deliveries(*from, *to);
+    if (!due) return refuse(400, due.error().text());
+    return items_between(*due, 0, due->size());
 }
 
 }  // namespace regulars::sandbox

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <shared_mutex>
 #include <string>
@@ -12,6 +13,7 @@
 #include "sandbox/faults.hpp"
 #include "sandbox/lightspeed/vendor.hpp"
 #include "sandbox/opentable/server.hpp"
+#include "sandbox/toast/toast.hpp"
 #include "sandbox/truth.hpp"
 #include "sandbox/world.hpp"
 
@@ -29,6 +31,7 @@ struct SandboxOptions {
     double burst = 20;
     std::vector<opentable::Tier> tiers;  // by location; empty: Gold, Platinum, Gold, Gold …
     std::vector<int> denied;             // locations that granted no access
+    toast::ToastOptions toast;           // without limits when requests_per_second is 0
     /// When the world's history ends and its future begins; nothing: the clock's time at the start.
     /// A sandbox that is to be the same after a restart fixes it.
     std::optional<Instant> origin;
@@ -52,12 +55,20 @@ class Sandbox {
     void set_faults(Faults level) { faults_ = level; }
     /// Later answers about this location are 403, or are no longer.
     void grant(std::size_t location, bool granted) { opentable_.grant(location, granted); }
+    void grant_toast(std::size_t location, bool granted) { toast_->server().grant(location, granted); }
 
     /// The truth as of now(). `since` is decision 0002's history_since.
     std::vector<TruthEvent> truth_events(Instant since, std::uint32_t rid = 0);
     std::vector<TruthProfile> truth_profiles();
     std::vector<TruthConsent> truth_consents();
     std::vector<TruthCounts> truth_summary(Instant since);
+    /// Calls `look(const toast::Truth&)` while the world stands at now(); Toast must be enabled.
+    template <class Look>
+    auto with_toast_truth(toast::TruthSettings settings, Look look) {
+        return at_present([&](Instant present) { return look(toast_->truth(present, settings)); });
+    }
+    /// What Toast would have POSTed in [from, to), at most a day and not past now(). Errors: invalid.
+    Result<std::vector<toast::Delivery>> toast_deliveries(Instant from, Instant to);
 
     /// The shops and their truth; ask it with now().
     lightspeed::Vendor& lightspeed() { return lightspeed_; }
@@ -67,14 +78,29 @@ class Sandbox {
     opentable::Tier tier(std::size_t location) const { return opentable_.tier(location); }
     const std::string& client_id() const { return opentable_.client_id(); }
     const std::string& client_secret() const { return opentable_.client_secret(); }
+    /// Nothing when it is switched off.
+    toast::Toast* toast() const { return toast_.get(); }
 
   private:
     /// Calls `look` with the time, while the world stands at it.
     template <class Look>
-    auto at_present(Look look);
+    auto at_present(Look look) {
+        while (true) {
+            Instant present = now();
+            {
+                std::shared_lock lock(mutex_);
+                if (present < world_.next_change() && (!toast_ || present < toast_->next_change())) return look(present);
+            }
+            std::unique_lock lock(mutex_);
+            world_.advance(present);
+            if (toast_) toast_->advance(present);
+        }
+    }
     Shown shown() const;
     net::HttpResponse control(const net::HttpRequest& request, const Target& target);
     net::HttpResponse truth(const Target& target);
+    net::HttpResponse toast_truth(const Target& target, Instant since, std::uint32_t rid, std::size_t from, std::size_t most);
+    net::HttpResponse toast_webhooks(const Target& target);
     net::HttpResponse credentials(const net::HttpRequest& request);
     net::HttpResponse change_time(const net::HttpRequest& request, const Target& target);
 
@@ -85,6 +111,7 @@ class Sandbox {
     std::shared_mutex mutex_;  // guards world_: shared to look, alone to advance
     World world_;
     opentable::Server opentable_;
+    std::unique_ptr<toast::Toast> toast_;
     lightspeed::Vendor lightspeed_;
 };
 

@@ -27,11 +27,18 @@ void write(JsonWriter& out, const TruthEvent& event) {
     if (event.value) out.raw(format_decimal(*event.value)); else out.value(nullptr);
     out.key("currency");
     if (event.value) out.value(event.value->currency.code()); else out.value(nullptr);
+    if (!event.refund_amounts.empty()) {
+        out.key("refund_amounts").begin_array();
+        for (auto amount : event.refund_amounts) out.raw(format_decimal({amount, event.value ? event.value->currency : Currency()}));
+        out.end_array();
+    }
     out.key("properties").raw(event.properties).member("changed", format_iso(event.changed)).end_object();
 }
 
 void write(JsonWriter& out, const TruthProfile& profile) {
     out.begin_object().member("guests", profile.guests);
+    if (!profile.possible_guests.empty()) out.member("possible_guests", profile.possible_guests);
+    if (!profile.certain) out.member("certain", false);
     write_text_or_null(out, "email", profile.email);
     write_text_or_null(out, "phone", profile.phone);
     write_text_or_null(out, "first_name", profile.first_name);
@@ -52,6 +59,17 @@ void write(JsonWriter& out, const TruthCounts& counts) {
     write_counts(out, "uncertain_events", counts.uncertain_events);
     write_counts(out, "excluded", counts.excluded);
     out.end_object();
+}
+
+void write(JsonWriter& out, const TruthDay& day) {
+    Currency currency = day.placed_value.currency;
+    out.begin_object().member("rid", std::int64_t(day.rid)).member("name", day.name).member("date", day.date);
+    out.member("records", day.records).member("placed", day.placed).key("value").raw(format_decimal(day.placed_value));
+    out.member("currency", currency.code()).key("excluded").begin_object();
+    for (auto& [reason, sum] : day.excluded) {
+        out.key(reason).begin_object().member("records", sum.first).key("value").raw(format_decimal({sum.second, currency})).end_object();
+    }
+    out.end_object().end_object();
 }
 
 }  // namespace regulars::sandbox

@@ -4,18 +4,13 @@
 
 #include "sandbox/toast/guid.hpp"
 #include "sandbox/toast/server.hpp"
+#include "sandbox/toast/truth.hpp"
 
 namespace regulars::sandbox::toast {
 namespace {
 
 constexpr std::size_t page_size = 4;
 constexpr std::string_view token_prefix = "cfg-";
-
-/// Some locations have a name of their own, some none, and some the restaurant's again.
-std::string_view location_name(const Place& place, const Restaurant& r) {
-    return place.location % 3 == 0 ? std::string_view() : place.location % 3 == 1 ? std::string_view(r.city) : std::string_view(r.name);
-}
-
 }  // namespace
 
 net::HttpResponse Server::restaurant(const Call& call, std::string_view guid) const {
@@ -23,7 +18,7 @@ net::HttpResponse Server::restaurant(const Call& call, std::string_view guid) co
     const Restaurant& r = book_.restaurant(call.place);
     JsonWriter out;
     out.begin_object().member("guid", call.place.guid).key("general").begin_object().member("name", r.name).key("locationName");
-    auto own = location_name(call.place, r);
+    auto own = location_name(book_, call.place);
     if (own.empty() && call.place.location % 2 == 1) out.value(nullptr); else out.value(own);
     out.member("locationCode", std::to_string(r.number)).member("description", "").member("timeZone", r.clock.zone().name());
     out.member("closeoutHour", closeout_hour).member("managementGroupGuid", book_.group_guid()).member("currencyCode", r.currency());

@@ -1,9 +1,8 @@
 // The menu, and when it was last published.
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include "sandbox/toast/guid.hpp"
 #include "sandbox/toast/server.hpp"
+#include "sandbox/toast/truth.hpp"
 
 namespace regulars::sandbox::toast {
 namespace {
@@ -39,7 +38,7 @@ net::HttpResponse Server::menus(const Call& call) const {
             const MenuItem& item = menu_items()[i];
             if (item.group != group) continue;
             out.begin_object().member("name", item.name).member("guid", named(Named::item, i)).member("masterId", item_id(i)).key("image");
-            if (item.has_image) out.value(fmt::format("https://images.example.com/menu/{}.jpg", i)); else out.value(nullptr);
+            if (item.has_image) out.value(image_of(i)); else out.value(nullptr);
             out.key("price").raw(money_text(price_in(call.place.location, item.price), false));
             out.member("description", "").key("modifierGroupReferences").begin_array();
             if (item.has_options) out.value(std::int64_t(0)).value(std::int64_t(1)).value(std::int64_t(2));

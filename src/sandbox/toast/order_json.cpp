@@ -10,6 +10,10 @@
 namespace regulars::sandbox::toast {
 namespace {
 
+std::string loyalty_account(const Check& check) { return std::to_string(7'000'000'000 + check.loyalty); }
+std::string masked(const std::string& account) { return "xxxxxx" + account.substr(6); }
+bool hides_loyalty(const Order& order) { return order.look & 64; }
+
 class OrderText {
   public:
     OrderText(JsonWriter& out, const Showing& showing, const Order& order)
@@ -227,12 +231,10 @@ class OrderText {
             out_.value(nullptr);
             return;
         }
-        std::string account = fmt::format("{:010}", 7'000'000'000 + c.loyalty);
         out_.begin_object().member("guid", named(Named::loyalty, c.loyalty)).member("entityType", "AppliedLoyaltyInfo");
-        bool is_masked = order_.look & 64;
-        text_or_null("loyaltyIdentifier", is_masked ? "" : account);
-        text_or_null("maskedLoyaltyIdentifier", "xxxxxx" + account.substr(6));
-        out_.member("vendor", location_ % 2 == 0 ? "TOAST" : "PUNCHH").member("accrualFamilyGuid", nullptr).member("accrualText", "").end_object();
+        text_or_null("loyaltyIdentifier", hides_loyalty(order_) ? "" : loyalty_account(c));
+        text_or_null("maskedLoyaltyIdentifier", masked(loyalty_account(c)));
+        out_.member("vendor", loyalty_vendor(s_.place)).member("accrualFamilyGuid", nullptr).member("accrualText", "").end_object();
     }
 
     void customer(const Customer& c) {
@@ -268,6 +270,13 @@ class OrderText {
 };
 
 }  // namespace
+
+std::string loyalty_identifier(const Order& order, const Check& check) {
+    std::string account = loyalty_account(check);
+    return hides_loyalty(order) ? masked(account) : account;
+}
+
+std::string_view loyalty_vendor(const Place& place) { return place.location % 2 == 0 ? "TOAST" : "PUNCHH"; }
 
 std::string date_text(Millis at) {
     std::string text = format_iso_ms(instant_of(at));

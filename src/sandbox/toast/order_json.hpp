@@ -38,6 +38,9 @@ std::string date_text(Millis at);
 std::string money_text(Minor minor, bool decimal_zeros);
 /// {"guid","entityType","externalId"}; null for an empty guid.
 void write_reference(JsonWriter& out, std::string_view guid, std::string_view type);
+/// What a check says of loyalty: the account, or its last digits; the check has one.
+std::string loyalty_identifier(const Order& order, const Check& check);
+std::string_view loyalty_vendor(const Place& place);
 /// What a check calls a line.
 std::string_view shown_name(const Selection& selection);
 /// The number by which all locations know an item; larger than 2^53.

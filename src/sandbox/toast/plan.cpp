@@ -177,6 +177,14 @@ void apply(Order& order, const Step& step, const std::vector<Check>& moved) {
 
 }  // namespace
 
+void Plan::each_version(std::size_t count, const std::function<void(const Order&, const Step&)>& visit) const {
+    Order order = first;
+    for (std::size_t i = 0; i < count && i < steps.size(); ++i) {
+        if (i > 0) apply(order, steps[i], moved);
+        visit(order, steps[i]);
+    }
+}
+
 Order Plan::at(std::size_t version) const {
     Order order = first;
     for (std::size_t i = 1; i <= version && i < steps.size(); ++i) apply(order, steps[i], moved);

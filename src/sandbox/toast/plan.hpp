@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "sandbox/records.hpp"
@@ -50,6 +51,8 @@ struct Plan {
 
     /// The order after the steps 0 … `version`.
     Order at(std::size_t version) const;
+    /// Visits the order as it was after each of the first `count` steps.
+    void each_version(std::size_t count, const std::function<void(const Order&, const Step&)>& visit) const;
 };
 
 }  // namespace regulars::sandbox::toast
