@@ -69,10 +69,12 @@ std::vector<TruthProfile> Truth::profiles() const {
         JsonWriter properties;
         properties.begin_object();
         bool has_guid = false;
+        // Two who share a phone, and show nothing else, share its key.
+        std::set<std::string> keys, possible;
         for (auto person : group) {
             const Seen& seen = people[person];
-            profile.guests.insert(profile.guests.end(), seen.keys.begin(), seen.keys.end());
-            std::ranges::set_difference(seen.possible, seen.keys, std::back_inserter(profile.possible_guests));
+            keys.insert(seen.keys.begin(), seen.keys.end());
+            possible.insert(seen.possible.begin(), seen.possible.end());
             profile.changed = std::max(profile.changed, seen.changed);
             if (seen.shows_guid && !has_guid) properties.member("Toast Guest ID", patrons.guid(person)), has_guid = true;
             Habit habit = patrons.habit(person);
@@ -83,9 +85,9 @@ std::vector<TruthProfile> Truth::profiles() const {
         }
         properties.end_object();
         profile.properties = properties.take();
-        profile.certain = !profile.guests.empty();
-        std::ranges::sort(profile.guests);
-        std::ranges::sort(profile.possible_guests);
+        profile.certain = !keys.empty();
+        profile.guests.assign(keys.begin(), keys.end());
+        std::ranges::set_difference(possible, keys, std::back_inserter(profile.possible_guests));
         out.push_back(std::move(profile));
     }
     auto first_key = [](const TruthProfile& p) { return p.guests.empty() ? p.possible_guests.front() : p.guests.front(); };
