@@ -6,6 +6,7 @@
 
 #include "base/log.hpp"
 #include "sources/opentable/connector.hpp"
+#include "sources/toast/connector.hpp"
 
 namespace regulars::app {
 namespace {
@@ -24,6 +25,7 @@ struct HeldLock final : sources::Lease {
 SyncService::SyncService(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random)
     : folder_(folder), ingest_(folder.store(), clock, random), memory_(ingest_), runner_(memory_, client, clock, random, limits), scheduler_(*this, clock) {
     runner_.add(model::IntegrationKind::opentable, std::make_unique<sources::opentable::OpenTable>());
+    runner_.add(model::IntegrationKind::toast, std::make_unique<sources::toast::Toast>());
 }
 
 Result<model::Run> SyncService::run_one(AccountId account, const model::Integration& integration, model::RunKind kind,

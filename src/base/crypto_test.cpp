@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include <gtest/gtest.h>
+
+#include <fmt/format.h>
 #include <rapidcheck/gtest.h>
 
 namespace regulars {
@@ -58,6 +60,17 @@ TEST(Hashes, CompareInConstantTime) {
     EXPECT_TRUE(equals_in_constant_time("secret", "secret"));
     EXPECT_FALSE(equals_in_constant_time("secret", "secreT"));
     EXPECT_FALSE(equals_in_constant_time("secret", "secre"));
+}
+
+TEST(Hmac, FollowsRfc4231) {
+    auto hex = [](std::string_view raw) {
+        std::string text;
+        for (char c : raw) text += fmt::format("{:02x}", static_cast<unsigned char>(c));
+        return text;
+    };
+    EXPECT_EQ(hex(hmac_sha256("Jefe", "what do ya want for nothing?")), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    EXPECT_EQ(hex(hmac_sha256(std::string(131, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First")),
+              "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
 TEST(Base64, FollowsRfc4648) {

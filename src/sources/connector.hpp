@@ -48,6 +48,7 @@ struct Pace {
 struct Ask {
     net::HttpRequest request;
     std::string about;  // for people and logs: "reservations of 2026-03"
+    std::size_t max_body_bytes = 0;  // of the answer; 0: the runner's limit
 };
 
 /// One answer, understood. Each connector derives its own.
@@ -106,6 +107,9 @@ class Reader : public Dialect {
     /// the vendor sends when well, such as a cut body: ask again), exhausted, unauthorized (nothing
     /// is left that may be read: the integration stops).
     virtual Result<std::unique_ptr<Page>> read(const net::HttpResponse& response, Instant now) = 0;
+    /// The answer to the last `next` was larger than its limit. Whether a smaller one can be asked for: then
+    /// the following `next` asks it.
+    virtual bool shrink() { return false; }
     /// Requests for records that the page names but nobody has read. What was supplied may name
     /// more: asked until it answers nothing.
     virtual std::vector<Ask> missing(Page& page, const Remembered& remembered) = 0;

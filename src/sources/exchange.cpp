@@ -59,7 +59,9 @@ Result<std::unique_ptr<net::HttpCall>> Exchange::send(const Ask& ask) {
     TRY(ensure_token());
     net::HttpRequest request = ask.request;
     vendor_.authorize(request, *token_);
-    return client_.start(std::move(request), limits_.http, stop_);
+    net::HttpLimits limits = limits_.http;
+    if (ask.max_body_bytes > 0) limits.max_body_bytes = ask.max_body_bytes;
+    return client_.start(std::move(request), limits, stop_);
 }
 
 /// A place in the pace, not before `earliest` nor before the vendor allows.

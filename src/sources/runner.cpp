@@ -106,11 +106,17 @@ class SyncRun {
         while (ask) {
             if (stop_.stop_requested()) return fail(ErrorKind::cancelled, "asked to stop");
             std::unique_ptr<Page> page;
-            TRY(exchange_.finish(*ask, std::move(started), Exchange::Absence::is_error,
-                                 [&](const net::HttpResponse& response) -> Result<void> {
-                                     page = TRY(reader_.read(response, now()));
-                                     return {};
-                                 }));
+            auto answered = exchange_.finish(*ask, std::move(started), Exchange::Absence::is_error,
+                                             [&](const net::HttpResponse& response) -> Result<void> {
+                                                 page = TRY(reader_.read(response, now()));
+                                                 return {};
+                                             });
+            if (!answered && answered.error().kind == ErrorKind::exhausted && reader_.shrink()) {
+                ask = reader_.next(now());
+                if (ask) started = TRY(exchange_.start(*ask));
+                continue;
+            }
+            TRY(answered);
             auto remembered = TRY(applier_.recall(page->keys()));
             TRY(fetch_missing(*page, remembered));
             // The next request travels while this page is mapped, and the one before is committed.

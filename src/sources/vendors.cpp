@@ -3,19 +3,21 @@
 #include "sources/vendors.hpp"
 
 #include "sources/opentable/connector.hpp"
+#include "sources/toast/connector.hpp"
 
 namespace regulars::sources {
 
 const std::vector<model::IntegrationKind>& vendors() {
-    static const std::vector<model::IntegrationKind> kinds = {model::IntegrationKind::opentable};
+    static const std::vector<model::IntegrationKind> kinds = {model::IntegrationKind::opentable, model::IntegrationKind::toast};
     return kinds;
 }
 
 const Connector& connector_of(model::IntegrationKind kind) {
     static const opentable::OpenTable opentable;
+    static const toast::Toast toast;
     switch (kind) {
         case model::IntegrationKind::opentable: return opentable;
-        case model::IntegrationKind::toast:
+        case model::IntegrationKind::toast: return toast;
         case model::IntegrationKind::lightspeed: break;
     }
     REGULARS_ASSERT(false, "a kind that can be connected");

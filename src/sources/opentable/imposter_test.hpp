@@ -215,8 +215,11 @@ class FakeMemory final : public Memory {
         for (auto& cursor : batch.cursors)
             if (cursor.version != cursor_by_stream[cursor.stream].version) return fail(ErrorKind::conflict, "the cursor moved");
         for (auto& cursor : batch.cursors) cursor_by_stream[cursor.stream] = {cursor.stream, cursor.version + 1, cursor.state};
-        for (auto& person : batch.people)
-            if (!forgotten.contains(person.key)) people[person.key] = person;
+        for (auto& person : batch.people) {
+            auto known = people.find(person.key);
+            bool is_older = known != people.end() && person.as_of < known->second.as_of;
+            if (!forgotten.contains(person.key) && !is_older) people[person.key] = person;
+        }
         for (auto& erasure : batch.erasures) {
             forgotten.insert(erasure.key);
             people.erase(erasure.key);

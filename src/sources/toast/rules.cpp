@@ -1,0 +1,120 @@
+// The rules on one order.
+// SPDX-License-Identifier: Apache-2.0
+#include "sources/toast/rules.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace regulars::sources::toast {
+namespace {
+
+std::string digits_of(std::string_view text) {
+    std::string digits;
+    std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
+}
+
+bool is_wholly_voided(const Order& order) {
+    if (order.is_voided) return true;
+    bool any = false;
+    for (auto& check : order.checks) {
+        if (check.is_live()) return false;
+        any = any || !check.is_deleted;
+    }
+    return any;
+}
+
+bool is_selected(const Order& order, const Settings& settings) {
+    return std::ranges::any_of(settings.sources, [&](auto& source) { return source == "*" || equals_ignoring_case(source, order.source); });
+}
+
+}  // namespace
+
+std::vector<std::string> guests_of(const Order& order) {
+    constexpr std::size_t most_guests = 100;
+    std::vector<std::string> guests;
+    for (auto& check : order.checks) {
+        if (!check.customer || check.customer->guid.empty() || guests.size() >= most_guests) continue;
+        if (std::ranges::find(guests, check.customer->guid) == guests.end()) guests.push_back(check.customer->guid);
+    }
+    return guests;
+}
+
+std::vector<std::string> phones_of(const Customer& customer) {
+    std::vector<std::string> phones;
+    if (!customer.has_phone()) return phones;
+    std::string country = digits_of(customer.phone_country), number = digits_of(customer.phone);
+    if (!country.empty() && !customer.phone.starts_with('+')) {
+        phones.push_back("+" + country + number);
+        if (number.starts_with(country)) phones.push_back("+" + number);
+    }
+    phones.push_back(customer.phone);
+    return phones;
+}
+
+std::string person_key(const Customer& customer) {
+    if (!customer.guid.empty()) return "toast:" + customer.guid;
+    if (customer.has_email()) return "toast:email:" + lowered(customer.email);
+    std::string country = digits_of(customer.phone_country), number = digits_of(customer.phone);
+    bool is_whole = customer.phone.starts_with('+');
+    return "toast:phone:" + (is_whole ? "+" + number : country.empty() ? number : "+" + country + number);
+}
+
+std::string_view flaw_of(const Order& order, const Settings& settings) {
+    if (order.is_deleted) return "deleted";
+    if (order.is_test) return "test_mode";
+    if (order.is_excess_food) return "excess_food";
+    if (is_wholly_voided(order)) return "voided";
+    if (order.approval == "NOT_APPROVED") return "not_approved";
+    if (live_selections(order).empty()) return "no_items";
+    if (!is_selected(order, settings)) return "source_not_selected";
+    return {};
+}
+
+std::vector<const Selection*> live_selections(const Order& order) {
+    std::vector<const Selection*> lines;
+    for (auto& check : order.checks) {
+        if (!check.is_live()) continue;
+        for (auto& selection : check.selections)
+            if (!selection.is_voided) lines.push_back(&selection);
+    }
+    return lines;
+}
+
+std::vector<const Payment*> live_payments(const Order& order) {
+    std::vector<const Payment*> payments;
+    for (auto& check : order.checks) {
+        if (!check.is_live()) continue;
+        for (auto& payment : check.payments)
+            if (!payment.is_voided) payments.push_back(&payment);
+    }
+    return payments;
+}
+
+Fulfilment fulfilment_of(const Order& order, Behavior behavior, FulfilledWhen rule, Instant now) {
+    Instant modified = *order.modified;
+    Instant closed_at = order.closed.value_or(modified);
+    bool is_closed = true;
+    for (auto& check : order.checks)
+        if (check.is_live() && check.payment_status != "CLOSED") is_closed = false;
+    auto lines = live_selections(order);
+    bool is_ready = !lines.empty() && std::ranges::all_of(lines, &Selection::is_ready);
+    auto when = [](bool is, Instant at) { return Fulfilment{is ? std::optional(at) : std::nullopt, {}}; };
+    Instant delivered_at = order.delivered_at ? *order.delivered_at : closed_at;
+    switch (rule) {
+        case FulfilledWhen::closed: return when(is_closed, closed_at);
+        case FulfilledWhen::ready: return when(is_ready, modified);
+        case FulfilledWhen::delivered: return when(order.is_delivered, delivered_at);
+        case FulfilledWhen::automatic: break;
+    }
+    if (order.is_delivered) return when(true, delivered_at);
+    if (behavior != Behavior::take_out && behavior != Behavior::delivery) return when(is_closed, closed_at);
+    if (is_ready) return when(true, modified);
+    auto promised = order.estimated ? order.estimated : order.promised;
+    if (!is_closed || !promised) return {};
+    if (*promised <= now) return when(true, *promised);
+    return {{}, promised};
+}
+
+}  // namespace regulars::sources::toast

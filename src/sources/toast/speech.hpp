@@ -1,0 +1,63 @@
+// How one talks to Toast, whatever is asked: login, limits, refusals.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "sources/connector.hpp"
+#include "sources/toast/settings.hpp"
+
+namespace regulars::sources::toast {
+
+/// What Dialect asks for; Reader and Audit speak through it. Not thread-safe.
+class Speech {
+  public:
+    /// Logins that a run may make because of answers 401: the vendor wants two in an hour at most.
+    static constexpr int most_renewals = 2;
+
+    Speech(const Settings& settings, Credentials credentials) : settings_(settings), credentials_(std::move(credentials)) {}
+
+    net::HttpRequest token_request() const;
+    void authorize(net::HttpRequest& request, const Token& token) const;
+    Pace pace() const;
+    /// 403, 404 and 409 are answers: they are about one restaurant, record or list.
+    Verdict judge(const net::HttpResponse& response) const;
+    /// Of the request last shown to `earliest`.
+    void heard(const net::HttpResponse& response, Instant now);
+    Instant earliest(const Ask& ask, Instant now) const;
+
+    /// False: the token says that it shows no guests' names, emails and phones.
+    std::optional<bool> shows_guests() const { return shows_guests_; }
+
+  private:
+    const Settings& settings_;
+    Credentials credentials_;
+    int renewals_ = 0;
+    mutable std::string looked_at_;  // the token whose scopes were looked at
+    mutable std::optional<bool> shows_guests_;
+    mutable std::string asked_;      // restaurant and path
+    Instant hold_;                   // nothing goes out before
+    std::map<std::string, Instant> holds_;  // by asked_
+};
+
+/// A Reader or an Audit that speaks to Toast through `speech_`.
+template <class Base>
+class Speaking : public Base {
+  public:
+    Speaking(const Settings& settings, Credentials credentials) : speech_(settings, std::move(credentials)) {}
+    net::HttpRequest token_request() const override { return speech_.token_request(); }
+    Result<Token> token_from(const net::HttpResponse& response, Instant now) override;
+    void authorize(net::HttpRequest& request, const Token& token) const override { speech_.authorize(request, token); }
+    std::string explain(const net::HttpResponse& response) const override;
+    Pace pace() const override { return speech_.pace(); }
+    Verdict judge(const Ask&, const net::HttpResponse& response) const override { return speech_.judge(response); }
+    void heard(const net::HttpResponse& response, Instant now) override { speech_.heard(response, now); }
+    Instant earliest(const Ask& ask, Instant now) const override { return speech_.earliest(ask, now); }
+
+  protected:
+    Speech speech_;
+};
+
+}  // namespace regulars::sources::toast
