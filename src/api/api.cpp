@@ -13,13 +13,11 @@
 namespace regulars::api {
 namespace {
 
-constexpr std::size_t most_body_bytes = 1u << 20;
-
 const std::vector<Route>& routes() {
     static const std::vector<Route> all = [] {
         std::vector<Route> found;
         for (auto table : {health_routes(), session_routes(), setup_routes(), me_routes(), live_routes(), home_routes(), search_routes(),
-                           integration_routes(), integration_change_routes(), list_routes(), metric_routes(), chart_routes(),
+                           integration_routes(), integration_change_routes(), import_routes(), list_routes(), metric_routes(), chart_routes(),
                            profile_routes(), profile_change_routes(), duplicate_routes(), organization_routes(), user_routes(), api_key_routes(), webhook_routes()})
             found.insert(found.end(), table.begin(), table.end());
         return found;
@@ -39,8 +37,8 @@ Answer answer(Call& call, const std::vector<std::string>& segments) {
             allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
             continue;
         }
-        if (call.http.body.size() > most_body_bytes)
-            return refuse(413, "too_large", fmt::format("a body has at most {} bytes, not {}", most_body_bytes, call.http.body.size()));
+        if (call.http.body.size() > route.most_body_bytes)
+            return refuse(413, "too_large", fmt::format("a body has at most {} bytes, not {}", route.most_body_bytes, call.http.body.size()));
         call.path = std::move(*found);
         call.query = TRY(query_from(call.http.target));
         if (route.needs != Needs::nobody) TRY(admit(call, route));

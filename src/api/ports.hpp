@@ -13,6 +13,10 @@
 #include "model/integration.hpp"
 #include "sources/connector.hpp"
 
+namespace regulars::ingest {
+class ImportRunner;
+}
+
 namespace regulars::api {
 
 /// How far a backfill is, as far as the one who runs it knows better than the stored run.
@@ -37,6 +41,15 @@ class SyncControl {
     /// the vendor; errors: invalid (`where` is the field's JSON pointer), unavailable.
     virtual Result<sources::Trial> try_connection(model::IntegrationKind kind, const std::string& settings, const std::string& credentials) = 0;
     virtual std::optional<Progress> progress(AccountId account, IntegrationId integration) = 0;
+};
+
+/// The imports of this server. Thread-safe; never calls back into the API.
+class ImportControl {
+  public:
+    virtual ~ImportControl() = default;
+    virtual ingest::ImportRunner& runner() = 0;
+    /// Something was asked of an import: it is done beside, as soon as may be.
+    virtual void wake() = 0;
 };
 
 }  // namespace regulars::api

@@ -20,6 +20,7 @@ struct Route {
     Needs needs;
     std::string_view scope;    // with which a private key may use it too; empty: people only
     Answer (*answer)(Call&);
+    std::size_t most_body_bytes = 1u << 20;
 };
 
 /// The segments of a path, percent-decoded; nothing where one cannot be ("..", a control character).
@@ -37,6 +38,7 @@ std::span<const Route> home_routes();
 std::span<const Route> search_routes();
 std::span<const Route> integration_routes();
 std::span<const Route> integration_change_routes();
+std::span<const Route> import_routes();
 std::span<const Route> list_routes();
 std::span<const Route> metric_routes();
 std::span<const Route> chart_routes();

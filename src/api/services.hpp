@@ -36,6 +36,8 @@ struct Services {
     std::vector<model::IntegrationKind> kinds = sources::vendors();
     /// Where all vendors are simulated, for new integrations; empty: the vendors' own addresses.
     std::string vendor_url;
+    /// None: the server takes no imports.
+    ImportControl* imports = nullptr;
 };
 
 /// What requests share. Thread-safe.

@@ -16,6 +16,7 @@
 #include "api/described_test.hpp"
 #include "base/crypto.hpp"
 #include "base/json.hpp"
+#include "ingest/import_runner.hpp"
 #include "store/open.hpp"
 
 namespace regulars::api {
@@ -41,6 +42,15 @@ struct ScriptedSync final : SyncControl {
     std::string checked_settings, checked_credentials;
     sources::Trial outcome;
     std::optional<Progress> live;
+};
+
+/// Imports that are advanced when the test says so.
+struct SteppedImports final : ImportControl {
+    explicit SteppedImports(ingest::ImportRunner of) : stepped(std::move(of)) {}
+    ingest::ImportRunner& runner() override { return stepped; }
+    void wake() override { ++woken; }
+    ingest::ImportRunner stepped;
+    int woken = 0;
 };
 
 struct Reply {
@@ -80,6 +90,7 @@ class World {
         store = store::open_sqlite({.file = folder / "test.db"}).value();
         vault = Vault::open(folder / "key").value();
         ingest.emplace(*store, clock, random);
+        imports.emplace(ingest::ImportRunner(*store, clock, random, folder / "imports"));
         rebuild([](Services&) {});
     }
     ~World() {
@@ -90,7 +101,7 @@ class World {
     }
     /// A server with other options on the same store.
     void rebuild(const std::function<void(Services&)>& change) {
-        Services services{.store = *store, .ingest = *ingest, .vault = *vault, .clock = clock, .random = random, .sync = sync, .version = "0.1.0"};
+        Services services{.store = *store, .ingest = *ingest, .vault = *vault, .clock = clock, .random = random, .sync = sync, .version = "0.1.0", .imports = &*imports};
         change(services);
         api = std::make_unique<Api>(services);
     }
@@ -168,6 +179,7 @@ class World {
     std::optional<Vault> vault;
     std::optional<ingest::Ingest> ingest;
     ScriptedSync sync;
+    std::optional<SteppedImports> imports;
     std::unique_ptr<Api> api;
     model::Account account;
     std::string cookie, csrf;

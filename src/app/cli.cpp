@@ -50,6 +50,7 @@ int run(int argc, char** argv) {
     add_account_commands(line);
     add_integration_commands(line);
     add_sync_command(line);
+    add_import_commands(line);
     add_export_command(line);
     add_upkeep_commands(line);
     add_sandbox_command(line);

@@ -42,6 +42,7 @@ void add_account_commands(CommandLine& line);      // account, user, key, list
 void add_integration_commands(CommandLine& line);
 void add_integration_add_commands(CommandLine& line, CLI::App& integration);
 void add_sync_command(CommandLine& line);
+void add_import_commands(CommandLine& line);
 void add_export_command(CommandLine& line);
 void add_upkeep_commands(CommandLine& line);       // backup, doctor
 void add_sandbox_command(CommandLine& line);

@@ -8,10 +8,10 @@
 namespace regulars::app {
 
 Serving::Serving(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random, const ServingOptions& options, FileLock lock)
-    : lock_(std::move(lock)), service_(folder, client, clock, random), control_(folder, service_, client, clock),
+    : lock_(std::move(lock)), service_(folder, client, clock, random), control_(folder, service_, client, clock), imports_(folder, clock, random),
       api_({.store = folder.store(), .ingest = service_.ingest(), .vault = folder.vault(), .clock = clock, .random = random, .sync = control_,
             .version = version, .behind_proxy = options.behind_proxy, .is_demo = options.is_demo,
-            .vendor_url = options.vendor_url}) {}
+            .vendor_url = options.vendor_url, .imports = &imports_}) {}
 
 Result<std::unique_ptr<Serving>> Serving::start(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random, const ServingOptions& options) {
     auto lock = TRY(folder.lock_for_server());
@@ -21,16 +21,14 @@ Result<std::unique_ptr<Serving>> Serving::start(DataFolder& folder, net::HttpCli
     serving->warming_ = std::jthread([api = &serving->api_](std::stop_token stop) {
         if (auto warmed = api->warm(std::move(stop)); !warmed) log::error("charts were not read ahead: {}", warmed.error().text());
     });
+    serving->importing_ = std::jthread([imports = &serving->imports_](std::stop_token stop) { imports->run(std::move(stop)); });
     return serving;
 }
 
 Serving::~Serving() {
-    warming_.request_stop();
-    if (warming_.joinable()) warming_.join();
-    if (schedule_.joinable()) {
-        schedule_.request_stop();
-        schedule_.join();
-    }
+    for (auto* thread : {&warming_, &schedule_, &importing_}) thread->request_stop();
+    for (auto* thread : {&warming_, &schedule_, &importing_})
+        if (thread->joinable()) thread->join();
     if (server_) server_->stop();
 }
 

@@ -8,6 +8,7 @@
 
 #include "api/api.hpp"
 #include "app/data_folder.hpp"
+#include "app/import_service.hpp"
 #include "app/sync_control.hpp"
 #include "app/sync_service.hpp"
 #include "base/env.hpp"
@@ -38,9 +39,10 @@ class Serving {
     FileLock lock_;
     SyncService service_;
     SyncControl control_;
+    ImportService imports_;
     api::Api api_;
     std::unique_ptr<net::HttpServer> server_;
-    std::jthread schedule_, warming_;
+    std::jthread schedule_, warming_, importing_;
 };
 
 }  // namespace regulars::app

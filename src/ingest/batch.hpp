@@ -27,6 +27,9 @@ struct PersonUpsert {
     /// Joins the integration's list whether opted in or not, when first brought: a customer, no subscriber.
     bool joins_list = false;
     std::string same_as;  // merged at the source: the key of the surviving person, or empty
+    /// Of an imported row: its identifiers in matching form, sorted; then the key is none of them,
+    /// and email and phone are taken as they are.
+    std::vector<model::Identifier> identifiers;
 };
 
 /// The person asked to be forgotten: everything this source brought is erased, and its key never

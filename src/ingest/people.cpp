@@ -46,6 +46,14 @@ Result<void> derive_consent(store::Transaction& tx, AccountId account, ProfileId
 
 People::Claim People::claim_of(const PersonUpsert& person) {
     Claim claim;
+    if (!person.identifiers.empty()) {
+        claim.identifiers = person.identifiers;
+        for (auto& identifier : claim.identifiers) {
+            if (identifier.kind == IdentifierKind::email) claim.email = identifier.value;
+            if (identifier.kind == IdentifierKind::phone) claim.phone = identifier.value;
+        }
+        return claim;
+    }
     claim.identifiers.push_back({IdentifierKind::vendor, person.key});
     for (auto& alias : person.aliases) claim.identifiers.push_back({IdentifierKind::vendor, alias});
     if (auto email = normalized_email(person.fields.email)) {
@@ -122,7 +130,7 @@ Result<void> People::upsert(const PersonUpsert& person) {
     if (!person.same_as.empty() && person.same_as != person.key) return join_survivor(person);
 
     Claim claim = claim_of(person);
-    model::Facet next = known ? *known : model::Facet{.integration = integration_.id, .key = person.key};
+    model::Facet next = known ? *known : model::Facet{.integration = integration_.id, .import = import_, .key = person.key};
     next.as_of = person.as_of;
     next.said = person.fields;
     next.said.email = claim.email.empty() ? "" : std::string(clipped(trimmed(person.fields.email), most_text_bytes));

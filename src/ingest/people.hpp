@@ -22,8 +22,8 @@ Result<void> derive_consent(store::Transaction& tx, AccountId account, ProfileId
 class People {
   public:
     People(store::Transaction& tx, const model::Account& account, const model::Integration& integration, Instant now,
-           Random& random, Applied& applied)
-        : tx_(tx), account_(account), integration_(integration), now_(now), random_(random), applied_(applied) {}
+           Random& random, Applied& applied, ImportId import = {})
+        : tx_(tx), account_(account), integration_(integration), now_(now), random_(random), applied_(applied), import_(import) {}
 
     Result<void> upsert(const PersonUpsert& person);
     Result<void> erase(const PersonErasure& erasure);
@@ -73,6 +73,7 @@ class People {
     Instant now_;
     Random& random_;
     Applied& applied_;
+    ImportId import_;
     std::map<std::string, model::Facet, std::less<>> facets_;  // read or written in this transaction
     std::unordered_map<std::string, store::FacetPlace> places_;  // of facets not read whole
     std::set<std::string, std::less<>> forgotten_, unknown_;

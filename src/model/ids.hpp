@@ -17,5 +17,6 @@ using MetricId = Id<struct MetricTag>;
 using EventId = Id<struct EventTag>;
 using MergeId = Id<struct MergeTag>;
 using ListId = Id<struct ListTag>;
+using ImportId = Id<struct ImportTag>;
 
 }  // namespace regulars

@@ -63,6 +63,7 @@ struct Facet {
     FacetId id;
     ProfileId profile;
     IntegrationId integration;  // 0 for sources that are not integrations
+    ImportId import;            // 0 for what no import brought
     std::string key;            // the source's own id for the person ("opentable:1234567-876a…")
     Instant as_of;              // when the source says this was true
     PersonFields said;

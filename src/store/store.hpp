@@ -16,6 +16,7 @@
 #include "model/account.hpp"
 #include "model/consent.hpp"
 #include "model/event.hpp"
+#include "model/import.hpp"
 #include "model/integration.hpp"
 #include "model/list.hpp"
 #include "model/profile.hpp"
@@ -128,6 +129,12 @@ struct FacetPlace {
     bool operator==(const FacetPlace&) const = default;
 };
 
+/// Somebody new: no identifier of the facet has an owner. The ids are filled in.
+struct Newcomer {
+    model::Profile profile;
+    model::Facet facet;
+};
+
 class Profiles {
   public:
     virtual ~Profiles() = default;
@@ -146,6 +153,12 @@ class Profiles {
     /// Points an identifier at a profile unless it has an owner.
     virtual Result<void> assign_free(AccountId account, const model::Identifier& identifier, ProfileId profile) = 0;
     virtual Result<void> release(AccountId account, const model::Identifier& identifier) = 0;
+    /// The owners of many identifiers, in their order; cheaper than asking one by one.
+    virtual Result<std::vector<std::optional<ProfileId>>> owners(AccountId account, std::span<const model::Identifier> identifiers) = 0;
+    /// Adds people with one facet each and points its identifiers at them. The store chooses the
+    /// order, and sorts them by id: their ids follow each other without gaps. Cheaper than adding
+    /// one by one.
+    virtual Result<void> add_newcomers(AccountId account, std::vector<Newcomer>& newcomers) = 0;
     virtual Result<std::vector<model::Identifier>> identifiers(AccountId account, ProfileId id) = 0;  // sorted
 
     virtual Maybe<model::Facet> find_facet(AccountId account, std::string_view key) = 0;
@@ -153,6 +166,8 @@ class Profiles {
     virtual Result<std::vector<model::Facet>> facets(AccountId account, ProfileId id) = 0;  // by id
     /// An integration's facets, at most `limit`, by id.
     virtual Result<std::vector<model::Facet>> facets_of(AccountId account, IntegrationId integration, int limit) = 0;
+    /// An import's facets, at most `limit`, by id.
+    virtual Result<std::vector<model::Facet>> facets_of(AccountId account, ImportId import, int limit) = 0;
     virtual Result<void> add_facet(AccountId account, model::Facet& facet) = 0;
     virtual Result<void> update_facet(AccountId account, const model::Facet& facet) = 0;
     virtual Result<void> remove_facet(AccountId account, FacetId id) = 0;
@@ -319,6 +334,27 @@ class Consents {
     /// Moves one line of the ledger; the derived states stay as they are.
     virtual Result<void> move_entry(AccountId account, ProfileId from, std::int64_t entry, ProfileId to) = 0;
     virtual Result<void> remove(AccountId account, ProfileId profile) = 0;
+    /// Removes a profile's entries from this source, as undoing an import does; how many.
+    virtual Result<std::int64_t> remove_of(AccountId account, ProfileId profile, std::string_view source) = 0;
+};
+
+/// Files of people and what came of them. Names are unique in the account.
+class Imports {
+  public:
+    virtual ~Imports() = default;
+    virtual Result<void> add(AccountId account, model::Import& import) = 0;
+    virtual Result<void> update(AccountId account, const model::Import& import) = 0;
+    virtual Maybe<model::Import> find(AccountId account, ImportId id) = 0;
+    virtual Maybe<model::Import> find(AccountId account, std::string_view public_id) = 0;
+    virtual Result<std::vector<model::Import>> all(AccountId account, int limit) = 0;  // newest first
+    /// Its problems go with it; what it brought stays.
+    virtual Result<void> remove(AccountId account, ImportId id) = 0;
+
+    virtual Result<void> add_problem(AccountId account, ImportId id, const model::ImportProblem& problem) = 0;
+    virtual Result<void> remove_problems(AccountId account, ImportId id) = 0;
+    virtual Result<std::int64_t> count_problems(AccountId account, ImportId id) = 0;
+    /// In the order added, at most `limit`.
+    virtual Result<std::vector<model::ImportProblem>> problems(AccountId account, ImportId id, int limit) = 0;
 };
 
 enum class ChangeKind { profile, profile_removed, events, event_updated, event_removed, membership, consent, integration, merge };
@@ -358,6 +394,7 @@ class Transaction {
     virtual Events& events() = 0;
     virtual Charts& charts() = 0;
     virtual Lists& lists() = 0;
+    virtual Imports& imports() = 0;
     virtual Consents& consents() = 0;
     virtual ChangeLog& changes() = 0;
 };

@@ -79,4 +79,8 @@ Result<void> SqliteConsents::remove(AccountId account, ProfileId profile) {
     return {};
 }
 
+Result<std::int64_t> SqliteConsents::remove_of(AccountId account, ProfileId profile, std::string_view source) {
+    return run(db_, "DELETE FROM consent_ledger WHERE account_id = ? AND profile_id = ? AND source = ?", account, profile, source);
+}
+
 }  // namespace regulars::store::sqlite

@@ -17,6 +17,7 @@ class SqliteConsents final : public Consents {
     Result<void> move(AccountId account, ProfileId from, ProfileId to) override;
     Result<void> move_entry(AccountId account, ProfileId from, std::int64_t entry, ProfileId to) override;
     Result<void> remove(AccountId account, ProfileId profile) override;
+    Result<std::int64_t> remove_of(AccountId account, ProfileId profile, std::string_view source) override;
 
   private:
     Session& session_;

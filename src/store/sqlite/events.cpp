@@ -175,7 +175,7 @@ Result<std::int64_t> SqliteEvents::move(AccountId account, ProfileId from, Profi
 Result<std::vector<model::Event>> SqliteEvents::of_facet(AccountId account, ProfileId profile, FacetId facet) {
     Query query(db_,
                 "SELECT " REGULARS_EVENT_COLUMNS
-                " FROM events WHERE account_id = ? AND profile_id = ? AND facet_id = ? ORDER BY event_id",
+                " FROM events INDEXED BY events_of_profile WHERE account_id = ? AND profile_id = ? AND facet_id = ? ORDER BY event_id",
                 account, profile, facet);
     return every_row(query, read_event);
 }

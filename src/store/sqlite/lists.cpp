@@ -54,7 +54,7 @@ Result<bool> SqliteLists::leave(AccountId account, ListId list, ProfileId profil
 
 Result<std::vector<model::Membership>> SqliteLists::of_profile(AccountId account, ProfileId profile) {
     Query query(db_,
-                "SELECT list_id, profile_id, joined_at, source FROM memberships "
+                "SELECT list_id, profile_id, joined_at, source FROM memberships INDEXED BY memberships_of_profile "
                 "WHERE account_id = ? AND profile_id = ? ORDER BY list_id",
                 account, profile);
     return every_row(query, [](Query& row) -> Result<model::Membership> {

@@ -10,9 +10,10 @@ extern const Migration migration_0001;
 extern const Migration migration_0002;
 extern const Migration migration_0003;
 extern const Migration migration_0004;
+extern const Migration migration_0005;
 
 std::span<const Migration* const> migrations() {
-    static constexpr const Migration* all[] = {&migration_0001, &migration_0002, &migration_0003, &migration_0004};
+    static constexpr const Migration* all[] = {&migration_0001, &migration_0002, &migration_0003, &migration_0004, &migration_0005};
     return all;
 }
 

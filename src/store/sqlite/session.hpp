@@ -33,7 +33,9 @@ enum class Counter {
     events_held,
     day_stamp,
     source_record,
-    unfolded  // entries in the recent tables, see folding.hpp
+    unfolded,  // entries in the recent tables, see folding.hpp
+    import,
+    import_problem
 };
 
 /// Counters are read once and written once in a transaction. For one thread.

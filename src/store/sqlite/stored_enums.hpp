@@ -31,6 +31,9 @@ static_assert(stand_in_order(model::Channel::email, model::Channel::sms));
 static_assert(stand_in_order(model::ConsentState::never_subscribed, model::ConsentState::subscribed,
                              model::ConsentState::unsubscribed));
 static_assert(stand_in_order(model::ConsentBy::person, model::ConsentBy::vendor));
+static_assert(stand_in_order(model::ImportState::uploading, model::ImportState::ready, model::ImportState::checking,
+                             model::ImportState::importing, model::ImportState::imported, model::ImportState::failed,
+                             model::ImportState::undoing, model::ImportState::undone));
 static_assert(stand_in_order(ChangeKind::profile, ChangeKind::profile_removed, ChangeKind::events,
                              ChangeKind::event_updated, ChangeKind::event_removed, ChangeKind::membership,
                              ChangeKind::consent, ChangeKind::integration, ChangeKind::merge));

@@ -8,6 +8,7 @@
 #include "store/sqlite/consents.hpp"
 #include "store/sqlite/directory.hpp"
 #include "store/sqlite/events.hpp"
+#include "store/sqlite/imports.hpp"
 #include "store/sqlite/integrations.hpp"
 #include "store/sqlite/lists.hpp"
 #include "store/sqlite/merges.hpp"
@@ -31,6 +32,7 @@ class SqliteTransaction final : public Transaction {
           events_(session),
           charts_(session),
           lists_(session),
+          imports_(session),
           consents_(session),
           changes_(session) {}
     Accounts& accounts() override { return accounts_; }
@@ -45,6 +47,7 @@ class SqliteTransaction final : public Transaction {
     Events& events() override { return events_; }
     Charts& charts() override { return charts_; }
     Lists& lists() override { return lists_; }
+    Imports& imports() override { return imports_; }
     Consents& consents() override { return consents_; }
     ChangeLog& changes() override { return changes_; }
 
@@ -61,6 +64,7 @@ class SqliteTransaction final : public Transaction {
     SqliteEvents events_;
     SqliteCharts charts_;
     SqliteLists lists_;
+    SqliteImports imports_;
     SqliteConsents consents_;
     SqliteChangeLog changes_;
 };

@@ -1,0 +1,235 @@
+// import profiles, list, show, undo and resume.
+// SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "app/command.hpp"
+#include "app/data_folder.hpp"
+#include "app/import_service.hpp"
+#include "app/signals.hpp"
+#include "base/text.hpp"
+
+namespace regulars::app {
+namespace {
+
+using model::ImportState;
+
+struct Options {
+    std::string file, list, id;
+    std::vector<std::string> maps;
+    std::string email_consent, sms_consent, consent_time, consent_source;
+    bool is_dry_run = false, is_day_first = false, is_month_first = false;
+};
+
+/// What every import command needs.
+struct Bench {
+    DataFolder folder;
+    model::Account account;
+    RealClock clock;
+    SystemRandom random;
+    ImportService service;
+
+    static Result<std::unique_ptr<Bench>> open(CommandLine& line) {
+        auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
+        auto account = TRY(folder.account(line.account));
+        return std::unique_ptr<Bench>(new Bench(std::move(folder), std::move(account)));
+    }
+    Result<model::Import> find(const std::string& id) {
+        std::optional<model::Import> found;
+        TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
+            found = TRY(tx.imports().find(account.id, id));
+            return {};
+        }));
+        if (!found) return fail(ErrorKind::not_found, fmt::format("there is no import '{}'; `regulars import list` shows them", id));
+        return *found;
+    }
+
+  private:
+    Bench(DataFolder opened, model::Account of) : folder(std::move(opened)), account(std::move(of)), service(folder, clock, random) {}
+};
+
+void write_counts(JsonWriter& out, const model::ImportCounts& counts) { out.raw(model::to_json(counts)); }
+
+std::string described(const model::Import& import, bool json) {
+    auto& counts = import.checked && import.state == ImportState::ready ? *import.checked : import.done;
+    if (json) {
+        JsonWriter out;
+        out.begin_object().member("id", import.public_id).member("name", import.name).member("state", model::name_of(import.state)).key("counts");
+        write_counts(out, counts);
+        out.member("error", import.error).key("columns").begin_array();
+        for (auto& column : import.plan.columns) {
+            out.begin_object().member("header", column.header).member("field", model::name_of(column.target)).member("type", model::name_of(column.type));
+            out.member("property", column.property).end_object();
+        }
+        out.end_array().end_object();
+        return out.take() + "\n";
+    }
+    std::string text = fmt::format("{}  {}  {}  {} rows, {} people ({} new, {} known), {} subscribed, {} skipped", import.public_id, import.name,
+                                   model::name_of(import.state), counts.rows, counts.people, counts.created, counts.updated, counts.subscribed, counts.skipped);
+    if (counts.repeated > 0) text += fmt::format(", {} repeated", counts.repeated);
+    if (counts.removed > 0) text += fmt::format(", {} removed again", counts.removed);
+    if (!import.error.empty()) text += "  " + import.error;
+    text += '\n';
+    for (auto& [reason, n] : counts.problems) text += fmt::format("    {} {}\n", n, reason);
+    return text;
+}
+
+/// "Column=field", "Column=field:type", "Column=property:type:Name"; the header without case.
+Result<void> map_column(model::ImportPlan& plan, const std::string& text) {
+    auto equals = text.rfind('=');
+    if (equals == std::string::npos) return fail(ErrorKind::invalid, "looks like 'Column=field': '" + text + "'", "--map");
+    auto header = trimmed(std::string_view(text).substr(0, equals));
+    auto parts = split(std::string_view(text).substr(equals + 1), ':');
+    auto column = std::ranges::find_if(plan.columns, [&](auto& c) { return equals_ignoring_case(c.header, header); });
+    if (column == plan.columns.end()) return fail(ErrorKind::not_found, fmt::format("the file has no column '{}'", header), "--map");
+    auto target = TRY(model::import_target_named(trimmed(parts[0])));
+    // The field goes here: whoever was guessed to be it is a property then.
+    if (target != model::ImportTarget::skip && target != model::ImportTarget::property)
+        for (auto& other : plan.columns)
+            if (other.target == target) other.target = model::ImportTarget::property, other.property = other.header;
+    column->target = target;
+    if (parts.size() > 1) column->type = TRY(model::import_type_named(trimmed(parts[1])));
+    column->property = parts.size() > 2 ? std::string(trimmed(parts[2])) : target == model::ImportTarget::property ? column->header : "";
+    return {};
+}
+
+Result<void> upload(Bench& bench, model::Import& import, const std::string& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::string part(4u << 20, '\0');
+    while (import.received < import.bytes) {
+        in.read(part.data(), std::streamsize(part.size()));
+        if (in.gcount() == 0) return fail(ErrorKind::unavailable, "the file cannot be read to its end", file);
+        import = TRY(bench.service.runner().receive(bench.account.id, import.id, import.received, std::string_view(part).substr(0, std::size_t(in.gcount()))));
+    }
+    return {};
+}
+
+Result<void> advance(CommandLine& line, Bench& bench, model::Import import, std::stop_token stop) {
+    auto done = TRY(bench.service.advance(
+        bench.account.id, import.id,
+        [](const model::Import& now) { fmt::print(stderr, "{} {} rows\n", model::name_of(now.state), now.position); }, stop));
+    TRY(print(described(done, line.json)));
+    if (done.state == ImportState::failed) return fail(ErrorKind::invalid, done.error, done.name);
+    bool is_over = done.state == ImportState::imported || done.state == ImportState::ready || done.state == ImportState::undone;
+    if (!is_over) return fail(ErrorKind::cancelled, fmt::format("stopped; `regulars import resume {}` goes on, and so does a running server", done.public_id));
+    return {};
+}
+
+Result<void> import_profiles(CommandLine& line, const Options& options) {
+    StopOnSignal signals;
+    auto bench = TRY(Bench::open(line));
+    std::error_code error;
+    auto bytes = std::filesystem::file_size(options.file, error);
+    if (error) return fail(ErrorKind::not_found, "the file cannot be read: " + error.message(), options.file);
+    auto& runner = bench->service.runner();
+    ListId list;
+    if (!options.list.empty()) {
+        TRY(bench->folder.store().read([&](store::Transaction& tx) -> Result<void> {
+            for (auto& one : TRY(tx.lists().all(bench->account.id)))
+                if (one.public_id == options.list || equals_ignoring_case(one.name, options.list)) list = one.id;
+            return {};
+        }));
+        if (!list) return fail(ErrorKind::not_found, fmt::format("there is no list '{}'", options.list), "--list");
+    }
+    auto import = TRY(runner.begin(bench->account.id, std::filesystem::path(options.file).filename().string(), std::int64_t(bytes), ""));
+    auto prepared = [&]() -> Result<void> {
+        TRY(upload(*bench, import, options.file));
+        if (import.state == ImportState::failed) return fail(ErrorKind::invalid, import.error, options.file);
+        auto plan = import.plan;
+        if (options.is_day_first) plan.day_first = true;
+        if (options.is_month_first) plan.day_first = false;
+        for (auto& map : options.maps) TRY(map_column(plan, map));
+        for (auto& [header, field] : {std::pair(options.email_consent, "email_consent"), std::pair(options.sms_consent, "sms_consent"),
+                                      std::pair(options.consent_time, "consent_time"), std::pair(options.consent_source, "consent_source")})
+            if (!header.empty()) TRY(map_column(plan, header + "=" + field));
+        import = TRY(runner.map(bench->account.id, import.id, plan, list));
+        return {};
+    }();
+    if (!prepared) {
+        TRY(runner.remove(bench->account.id, import.id));
+        return prepared;
+    }
+    TRY(runner.ask(bench->account.id, import.id, options.is_dry_run ? ImportState::checking : ImportState::importing));
+    auto done = advance(line, *bench, import, signals.token());
+    if (options.is_dry_run) TRY(runner.remove(bench->account.id, import.id));
+    return done;
+}
+
+Result<void> list_imports(CommandLine& line) {
+    auto bench = TRY(Bench::open(line));
+    std::string text;
+    TRY(bench->folder.store().read([&](store::Transaction& tx) -> Result<void> {
+        for (auto& import : TRY(tx.imports().all(bench->account.id, 1'000))) text += described(import, line.json);
+        return {};
+    }));
+    return print(text);
+}
+
+Result<void> show_problems(CommandLine& line, const std::string& id) {
+    auto bench = TRY(Bench::open(line));
+    auto import = TRY(bench->find(id));
+    std::string text = "line,column,reason,value,row skipped\n";
+    TRY(bench->folder.store().read([&](store::Transaction& tx) -> Result<void> {
+        for (auto& p : TRY(tx.imports().problems(bench->account.id, import.id, 10'000)))
+            text += fmt::format("{},{},{},{},{}\n", p.line, csv_field(p.column), p.reason, csv_field(p.value), p.is_row_skipped ? "yes" : "no");
+        return {};
+    }));
+    return print(text);
+}
+
+Result<void> undo_import(CommandLine& line, const std::string& id) {
+    StopOnSignal signals;
+    auto bench = TRY(Bench::open(line));
+    auto import = TRY(bench->find(id));
+    TRY(bench->service.runner().ask(bench->account.id, import.id, ImportState::undoing));
+    return advance(line, *bench, import, signals.token());
+}
+
+Result<void> resume_import(CommandLine& line, const std::string& id) {
+    StopOnSignal signals;
+    auto bench = TRY(Bench::open(line));
+    return advance(line, *bench, TRY(bench->find(id)), signals.token());
+}
+
+}  // namespace
+
+void add_import_commands(CommandLine& line) {
+    auto options = std::make_shared<Options>();
+    auto* import = line.add(line.root, "import", "People from a CSV file, with their consent", "regulars import profiles --csv guests.csv --list Guests", {});
+    import->require_subcommand(1);
+    auto* profiles = line.add(*import, "profiles", "Import people; columns are guessed by their headers",
+                              "regulars import profiles --csv guests.csv --data data --list Guests --map 'Member since=property:date' --consent-column 'Agreed'",
+                              [&line, options] { return import_profiles(line, *options); });
+    profiles->add_option("--csv", options->file, "The file: UTF-8, UTF-16 or Windows-1252, with a header")->required();
+    profiles->add_option("--map", options->maps,
+                         "Column=FIELD, or Column=property:TYPE[:NAME]. FIELD: skip, email, phone, external_id, first_name, last_name, birthday, organization, title, address, "
+                         "address2, city, region, postal_code, country, language, email_consent, sms_consent, consent_time, consent_source. TYPE: text, number, date, boolean, list")
+        ->allow_extra_args(false);
+    profiles->add_option("--list", options->list, "A single opt-in list, by id or name, that they join");
+    profiles->add_option("--consent-column", options->email_consent, "The column that says whether they agreed to email marketing");
+    profiles->add_option("--sms-consent-column", options->sms_consent, "The same for text messages");
+    profiles->add_option("--consent-time-column", options->consent_time, "When they agreed");
+    profiles->add_option("--consent-source-column", options->consent_source, "How they agreed; kept as proof");
+    auto* day_first = profiles->add_flag("--day-first", options->is_day_first, "3/4/2026 is the third of April");
+    profiles->add_flag("--month-first", options->is_month_first, "3/4/2026 is the fourth of March")->excludes(day_first);
+    profiles->add_flag("--dry-run", options->is_dry_run, "Read every row, tell what would happen, and keep nothing");
+    line.takes_data(profiles);
+    line.takes_json(profiles);
+
+    auto* list = line.add(*import, "list", "Show the imports, newest first", "regulars import list --data data", [&line] { return list_imports(line); });
+    line.takes_data(list);
+    line.takes_json(list);
+    auto with_id = [&](const char* name, const char* what, Result<void> (*action)(CommandLine&, const std::string&)) {
+        auto* command = line.add(*import, name, what, fmt::format("regulars import {} 01J9Z6K3T8 --data data", name), [&line, options, action] { return action(line, options->id); });
+        command->add_option("id", options->id, "The import, as `regulars import list` shows it")->required();
+        line.takes_data(command);
+        line.takes_json(command);
+    };
+    with_id("problems", "Print the rows and cells that were left out, as CSV", &show_problems);
+    with_id("undo", "Take back what an import brought: people, consents, list memberships", &undo_import);
+    with_id("resume", "Go on with an import that was stopped", &resume_import);
+}
+
+}  // namespace regulars::app

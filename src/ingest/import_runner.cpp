@@ -1,0 +1,189 @@
+// The passes over a file: checking, importing, undoing.
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/import_runner.hpp"
+
+#include <future>
+#include <unordered_set>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "ingest/import_store.hpp"
+
+namespace regulars::ingest {
+namespace {
+
+using model::ImportState;
+
+// Of one transaction. More rows write fewer pages (each commit writes every page that it touched,
+// and rows fall all over the indexes), fewer keep others waiting less; see docs/decisions/0005.
+constexpr std::int64_t rows_at_once = 25'000;
+constexpr int undone_at_once = 500;
+constexpr std::int64_t checked_at_once = 5'000;
+
+/// An error of the file itself, which another attempt would meet again.
+bool is_files(const Error& error) { return error.kind == ErrorKind::invalid || error.kind == ErrorKind::not_found || error.kind == ErrorKind::exhausted; }
+
+void add(model::ImportCounts& counts, const ImportedRows& rows) {
+    counts.rows += rows.rows;
+    counts.skipped += rows.skipped;
+    for (auto& [reason, n] : rows.counts) counts.problems[reason] += n;
+}
+
+}  // namespace
+
+Result<model::Import> ImportRunner::advance(AccountId account, ImportId id, const Progress& progress, std::stop_token stop) {
+    std::optional<model::Account> owner;
+    model::Import import;
+    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+        owner = TRY(tx.accounts().find(account));
+        if (!owner) return fail(ErrorKind::not_found, "no such account");
+        import = TRY(found(tx, account, id));
+        return {};
+    }));
+    auto done = [&]() -> Result<void> {
+        if (import.state == ImportState::checking) return check(*owner, import, progress, stop);
+        if (import.state == ImportState::importing) return run(*owner, import, progress, stop);
+        if (import.state == ImportState::undoing) return undo(*owner, import, progress, stop);
+        return {};
+    }();
+    if (!done && done.error().kind != ErrorKind::cancelled) return std::unexpected(done.error());
+    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+        import = TRY(found(tx, account, id));
+        return {};
+    }));
+    return import;
+}
+
+Result<void> ImportRunner::end(const model::Account& account, model::Import& import, ImportState state, std::string error) {
+    TRY(change(account.id, import.id,
+               [&](store::Transaction&, model::Import& stored) -> Result<void> {
+                   if (stored.state != import.state) return fail(ErrorKind::cancelled, "something else was asked of the import");
+                   stored.state = state;
+                   stored.error = std::move(error);
+                   stored.checked = import.checked;
+                   if (state != ImportState::ready) stored.ended_at = clock_.now();
+                   return {};
+               },
+               &import));
+    if (state != ImportState::ready) folder_.remove(import);
+    return {};
+}
+
+Result<void> ImportRunner::check(const model::Account& account, model::Import& import, const Progress& progress, std::stop_token stop) {
+    model::ImportCounts counts;
+    std::unordered_set<std::uint64_t> seen;  // hashes of keys: two people under one would be told as one
+    TRY(store_.write([&](store::Transaction& tx) { return tx.imports().remove_problems(account.id, import.id); }));
+    auto rows = ImportRows::open(folder_.file_of(import), import.plan, account, clock_.now());
+    std::int64_t kept = 0;
+    while (rows && !stop.stop_requested()) {
+        auto some = rows->next(checked_at_once);
+        if (!some) {
+            rows = std::unexpected(some.error());
+            break;
+        }
+        if (some->rows == 0) {
+            import.checked = std::move(counts);
+            return end(account, import, ImportState::ready, {});
+        }
+        add(counts, *some);
+        if (counts.rows > most_import_rows) {
+            rows = fail(ErrorKind::exhausted, fmt::format("the file has more than {} rows: cut it into several", most_import_rows));
+            break;
+        }
+        std::vector<model::Identifier> asked;
+        std::vector<std::size_t> ends;
+        for (auto& person : some->people) {
+            if (!seen.insert(std::hash<std::string>()(person.key)).second) {
+                ++counts.repeated;
+                continue;
+            }
+            ++counts.people;
+            for (auto& said : person.consents) ++(said.said == SaidConsent::granted ? counts.subscribed : counts.unsubscribed);
+            asked.insert(asked.end(), person.identifiers.begin(), person.identifiers.end());
+            ends.push_back(asked.size());
+        }
+        TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+            auto owners = TRY(tx.profiles().owners(account.id, asked));
+            std::size_t at = 0;
+            for (auto to : ends) {
+                bool is_known = false;
+                for (; at < to; ++at) is_known |= owners[at].has_value();
+                ++(is_known ? counts.updated : counts.created);
+            }
+            return {};
+        }));
+        import.position = counts.rows;
+        TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+            auto stored = TRY(found(tx, account.id, import.id));
+            if (stored.state != ImportState::checking || stored.plan != import.plan) return fail(ErrorKind::cancelled, "the import was changed meanwhile");
+            stored.position = counts.rows;
+            TRY(tx.imports().update(account.id, stored));
+            for (auto& problem : some->problems) {
+                if (kept++ >= most_kept_problems) break;
+                TRY(tx.imports().add_problem(account.id, import.id, problem));
+            }
+            return {};
+        }));
+        if (progress) progress(import);
+    }
+    if (rows) return fail(ErrorKind::cancelled, "stopped");
+    if (!is_files(rows.error())) return std::unexpected(rows.error());
+    return end(account, import, ImportState::failed, rows.error().text());
+}
+
+Result<void> ImportRunner::run(const model::Account& account, model::Import& import, const Progress& progress, std::stop_token stop) {
+    auto rows = ImportRows::open(folder_.file_of(import), import.plan, account, *import.started_at);
+    if (rows)
+        if (auto skipped = rows->pass_over(import.position); !skipped) rows = std::unexpected(skipped.error());
+    if (!rows) return is_files(rows.error()) ? end(account, import, ImportState::failed, rows.error().text()) : std::unexpected(rows.error());
+
+    // One batch is written while the next one is read.
+    auto write = [&](ImportedRows batch) -> Result<model::Import> {
+        model::Import now;
+        TRY(change(account.id, import.id,
+                   [&](store::Transaction& tx, model::Import& stored) -> Result<void> {
+                       if (stored.state != ImportState::importing || stored.position != import.position)
+                           return fail(ErrorKind::cancelled, "something else was asked of the import");
+                       return apply_import(tx, account, stored, batch, clock_.now(), random_);
+                   },
+                   &now));
+        return now;
+    };
+    std::future<Result<model::Import>> writing;
+    auto settle = [&]() -> Result<void> {
+        if (!writing.valid()) return {};
+        import = TRY(writing.get());
+        if (progress) progress(import);
+        return {};
+    };
+    while (!stop.stop_requested()) {
+        auto some = rows->next(rows_at_once);
+        TRY(settle());
+        if (!some) return is_files(some.error()) ? end(account, import, ImportState::failed, some.error().text()) : std::unexpected(some.error());
+        if (some->rows == 0) return end(account, import, ImportState::imported, {});
+        if (import.position + some->rows > most_import_rows)
+            return end(account, import, ImportState::failed, fmt::format("the file has more than {} rows: cut it into several", most_import_rows));
+        writing = std::async(std::launch::async, write, std::move(*some));
+    }
+    TRY(settle());
+    return fail(ErrorKind::cancelled, "stopped");
+}
+
+Result<void> ImportRunner::undo(const model::Account& account, model::Import& import, const Progress& progress, std::stop_token stop) {
+    for (bool more = true; more;) {
+        if (stop.stop_requested()) return fail(ErrorKind::cancelled, "stopped");
+        TRY(change(account.id, import.id,
+                   [&](store::Transaction& tx, model::Import& stored) -> Result<void> {
+                       if (stored.state != ImportState::undoing) return fail(ErrorKind::cancelled, "something else was asked of the import");
+                       more = TRY(undo_import(tx, account, stored, undone_at_once, clock_.now(), random_));
+                       if (!more) TRY(tx.imports().remove_problems(account.id, stored.id));
+                       return {};
+                   },
+                   &import));
+        if (progress) progress(import);
+    }
+    return end(account, import, ImportState::undone, {});
+}
+
+}  // namespace regulars::ingest

@@ -1,0 +1,78 @@
+// Imports from upload to undo: what an import's state asks for is done in steps, each one a transaction.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+
+#include "base/env.hpp"
+#include "ingest/import_rows.hpp"
+#include "store/store.hpp"
+
+namespace regulars::ingest {
+
+inline constexpr std::int64_t most_import_bytes = 512 << 20;  // of a file
+inline constexpr std::int64_t most_import_rows = 5'000'000;
+
+/// Where uploaded files lie until they are imported.
+class ImportFolder {
+  public:
+    explicit ImportFolder(std::filesystem::path path) : path_(std::move(path)) {}
+    std::filesystem::path file_of(const model::Import& import) const { return path_ / (import.public_id + ".csv"); }
+    /// Appends to the file, which must be `received` bytes long; makes folder and file. Errors:
+    /// conflict (the file has another length), unavailable (disk full).
+    Result<void> append(const model::Import& import, std::string_view bytes) const;
+    void remove(const model::Import& import) const;
+
+  private:
+    std::filesystem::path path_;
+};
+
+/// Thread-safe as far as its store is; one import is dealt with by one thread at a time, which the
+/// caller sees to.
+class ImportRunner {
+  public:
+    using Progress = std::function<void(const model::Import&)>;
+
+    ImportRunner(store::Store& store, Clock& clock, Random& random, std::filesystem::path folder)
+        : store_(store), clock_(clock), random_(random), folder_(std::move(folder)) {}
+
+    const ImportFolder& folder() const { return folder_; }
+    /// Makes an import that waits for its file. Its name is made unique. Errors: exhausted (too large).
+    Result<model::Import> begin(AccountId account, std::string_view file_name, std::int64_t bytes, std::string_view made_by);
+    /// The next bytes of the file, from `offset` on; after the last one the import is ready and its
+    /// columns are guessed, or it has failed, and `error` says why. A part that came already changes
+    /// nothing. Errors: not_found, conflict (not uploading, or the offset leaves a gap), exhausted
+    /// (more than was announced).
+    Result<model::Import> receive(AccountId account, ImportId id, std::int64_t offset, std::string_view bytes);
+    /// The plan and list, while nothing was imported. Errors: not_found, conflict, invalid (the plan
+    /// cannot be meant, or the list is double opt-in: nobody confirms by a file).
+    Result<model::Import> map(AccountId account, ImportId id, const model::ImportPlan& plan, ListId list);
+    /// Asks for another state: checking and importing from ready, undoing from importing, imported
+    /// and failed. Errors: not_found, conflict.
+    Result<model::Import> ask(AccountId account, ImportId id, model::ImportState state);
+    /// Forgets an import that brought nothing (any more), and its file. Errors: not_found, conflict.
+    Result<void> remove(AccountId account, ImportId id);
+
+    /// Does what the state asks until it is done, or `stop`; then calling it again goes on where it
+    /// was. A file that cannot be read is an import that failed, not an error.
+    Result<model::Import> advance(AccountId account, ImportId id, const Progress& progress, std::stop_token stop);
+    /// The oldest import that has something to be done.
+    store::Maybe<std::pair<AccountId, ImportId>> due();
+
+  private:
+    Result<model::Import> found(store::Transaction& tx, AccountId account, ImportId id);
+    Result<void> change(AccountId account, ImportId id, const std::function<Result<void>(store::Transaction&, model::Import&)>& change, model::Import* changed);
+    Result<void> check(const model::Account& account, model::Import& import, const Progress& progress, std::stop_token stop);
+    Result<void> run(const model::Account& account, model::Import& import, const Progress& progress, std::stop_token stop);
+    Result<void> undo(const model::Account& account, model::Import& import, const Progress& progress, std::stop_token stop);
+    Result<void> end(const model::Account& account, model::Import& import, model::ImportState state, std::string error);
+
+    store::Store& store_;
+    Clock& clock_;
+    Random& random_;
+    ImportFolder folder_;
+};
+
+}  // namespace regulars::ingest

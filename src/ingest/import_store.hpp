@@ -1,0 +1,25 @@
+// Puts imported rows into the store, and takes an import back.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/env.hpp"
+#include "ingest/import_rows.hpp"
+#include "store/store.hpp"
+
+namespace regulars::ingest {
+
+/// Most problems of one import that are kept with their lines; all are counted.
+inline constexpr std::int64_t most_kept_problems = 10'000;
+
+/// Applies rows and moves the import's position past them, all inside the caller's transaction.
+/// New people are added together; rows of people who are known go the way of every source. The
+/// import's counts are brought up to date and it is written.
+Result<void> apply_import(store::Transaction& tx, const model::Account& account, model::Import& import, const ImportedRows& rows, Instant now,
+                          Random& random);
+
+/// Takes back up to `most` of the people an import brought: their facet, the consents and the list
+/// membership that came with it, and the profile where nothing else is known of it. True when
+/// there may be more. The import's `removed` is brought up to date and it is written.
+Result<bool> undo_import(store::Transaction& tx, const model::Account& account, model::Import& import, int most, Instant now, Random& random);
+
+}  // namespace regulars::ingest
