@@ -3,6 +3,7 @@
 import { chart, text } from './chart.mjs';
 import { duplicates, merge, openPairs, undo } from './duplicates.mjs';
 import { home } from './home.mjs';
+import { addImport, addPart, preview, problems, settle, shownImport } from './imports.mjs';
 import { eventPage, iso, profileDetail, profileRef, profileRow, refOf } from './people.mjs';
 import { addDays, dayOf } from './zone.mjs';
 
@@ -151,6 +152,28 @@ export const routes = [
   ['POST', '/integrations/:id/sync', 'admin', ({ world, id }) => { const i = find(world.integrations, id); i.health = 'syncing'; setTimeout(() => { i.health = 'fresh'; i.problem = null; i.last_sync_at = iso(Date.now()); world.version++; }, 1500).unref(); return { status: 202, body: shown(i) }; }],
   ['POST', '/integrations/:id/pause', 'admin', ({ world, id }) => { const i = find(world.integrations, id); i.status = i.health = 'paused'; i.next_sync_at = null; return i; }],
   ['POST', '/integrations/:id/resume', 'admin', ({ world, id }) => { const i = find(world.integrations, id); i.status = 'active'; i.health = 'fresh'; i.next_sync_at = iso(world.now + 60000); return i; }],
+  ['GET', '/imports', 'analyst', ({ world }) => ({ data: world.imports.map((one) => shownImport(settle(one))) })],
+  ['POST', '/imports', 'admin', ({ world, body, session }) => ({ status: 201, body: shownImport(addImport(world, body, session.user)) })],
+  ['GET', '/imports/:id', 'analyst', ({ world, id }) => shownImport(settle(find(world.imports, id)))],
+  ['POST', '/imports/:id/parts', 'admin', ({ world, id, raw }) => shownImport(addPart(find(world.imports, id), raw))],
+  ['GET', '/imports/:id/preview', 'analyst', ({ world, id }) => preview(find(world.imports, id))],
+  ['GET', '/imports/:id/problems', 'analyst', ({ world, id }) => ({ data: problems(find(world.imports, id)) })],
+  ['GET', '/imports/:id/problems.csv', 'analyst', ({ world, id }) => ({ status: 200, text: ['line,column,reason,value,row skipped', ...problems(find(world.imports, id)).map((p) => `${p.line},${p.column},${p.reason},${p.value},yes`)].join('\r\n'), type: 'text/csv; charset=utf-8' })],
+  ['PATCH', '/imports/:id', 'admin', ({ world, id, body }) => {
+    const one = find(world.imports, id);
+    body.columns?.forEach((column, i) => Object.assign(one.columns[i], { type: 'text', property: '' }, column));
+    for (const k of ['day_first', 'decimal_comma']) if (k in body) one[k] = body[k];
+    const list = world.lists.find((l) => l.id === body.list_id);
+    one.list = list ? { id: list.id, name: list.name } : null;
+    return shownImport(one);
+  }],
+  ...['check', 'start', 'undo'].map((what) => ['POST', `/imports/:id/${what}`, 'admin', ({ world, id }) => {
+    const one = find(world.imports, id);
+    Object.assign(one, { state: { check: 'checking', start: 'importing', undo: 'undoing' }[what], since: Date.now() });
+    if (what === 'start') one.started_at = iso(Date.now());
+    return { status: 202, body: shownImport(one) };
+  }]),
+  ['DELETE', '/imports/:id', 'admin', ({ world, id }) => { world.imports.splice(world.imports.indexOf(find(world.imports, id)), 1); return { status: 204 }; }],
   ['GET', '/lists', 'analyst', ({ world }) => ({ data: world.lists })],
   ['POST', '/lists', 'admin', ({ world, body }) => { const l = { id: 'New' + (100 + world.lists.length), name: body.name, opt_in: body.opt_in, profiles: 0, created_at: iso(world.now) }; world.lists.push(l); return { status: 201, body: l }; }],
   ['GET', '/metrics', 'analyst', ({ world, query }) => ({ data: world.metrics.filter((m) => !query.get('integration') || m.integration.id === query.get('integration')).map((m) => metricRow(world, m)) })],

@@ -20,7 +20,7 @@ const password = 'regulars-demo';
 function makeState(options) {
   const world = makeWorld(options.now ?? Date.now());
   const state = { world, mode: 'full', role: 'owner', signedIn: true, setUp: true, attempts: 0, ...options };
-  if (state.mode === 'empty') Object.assign(world, { integrations: [], metrics: [], profiles: [], events: [], lists: [], pairs: [], apiKeys: [], users: world.users.slice(0, 1) });
+  if (state.mode === 'empty') Object.assign(world, { integrations: [], metrics: [], profiles: [], events: [], lists: [], imports: [], pairs: [], apiKeys: [], users: world.users.slice(0, 1) });
   if (state.mode === 'first_start') Object.assign(state, { setUp: false, signedIn: false });
   return state;
 }
@@ -34,7 +34,7 @@ function session(state) {
   };
 }
 
-async function answer(state, request, url, body) {
+async function answer(state, request, url, body, raw) {
   const path = url.pathname.slice('/app/v1'.length);
   const method = request.method;
   if (path === '/session') return session(state);
@@ -63,7 +63,7 @@ async function answer(state, request, url, body) {
     const match = new RegExp('^' + pattern.replace(':id', '([^/]+)').replace('.csv', '\\.csv') + '$').exec(path);
     if (!match) continue;
     if (rank[session(state).user.role] < rank[role]) throw new Refusal(403, 'not_allowed', `This needs the role ${role}.`);
-    const result = run({ world: state.world, query: url.searchParams, id: match[1] && decodeURIComponent(match[1]), body, session: session(state) });
+    const result = run({ world: state.world, query: url.searchParams, id: match[1] && decodeURIComponent(match[1]), body, raw, session: session(state) });
     if (method !== 'GET') state.world.version++;
     return result;
   }
@@ -90,12 +90,13 @@ export function startMock(options = {}, port = 0) {
     const json = (status, value, headers = {}) => response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers }).end(value === undefined ? undefined : JSON.stringify(value));
     let raw = '';
     for await (const piece of request) raw += piece;
-    const body = raw ? JSON.parse(raw) : {};
+    const isBytes = request.headers['content-type'] === 'application/octet-stream';
+    const body = raw && !isBytes ? JSON.parse(raw) : {};
     if (url.pathname === '/mock') { state = makeState({ ...options, ...body }); return json(200, {}); }
     if (url.pathname === '/mock/change') { Object.assign(state, body); state.world.version++; return json(200, {}); }
     if (!url.pathname.startsWith('/app/v1/')) return asset(url, response);
     try {
-      const result = await answer(state, request, url, body);
+      const result = await answer(state, request, url, body, raw);
       if (result?.text !== undefined) return response.writeHead(200, { 'Content-Type': result.type }).end(result.text);
       if (typeof result?.status === 'number') return json(result.status, result.body);
       json(200, result);

@@ -1,5 +1,6 @@
 // A made-up restaurant group: three OpenTable locations, their guests and two years of reservations.
 // SPDX-License-Identifier: Apache-2.0
+import { sampleImports } from './imports.mjs';
 import { chance } from './chance.mjs';
 import { makePairs } from './duplicates.mjs';
 import { addDays, dayOf, startOf } from './zone.mjs';
@@ -27,6 +28,7 @@ export function makeWorld(now) {
       { id: '01J9ZKEY00000000000000001', name: 'Weekly report', hint: 'f3Qa', scopes: ['metrics:read', 'events:read'], created_at: iso(now - 50 * 86400000), revoked_at: null },
       { id: '01J9ZKEY00000000000000002', name: 'Old website form', hint: '9xTe', scopes: ['profiles:write', 'subscriptions:write'], created_at: iso(now - 300 * 86400000), revoked_at: iso(now - 20 * 86400000) },
     ],
+    imports: sampleImports(now),
     lists: [
       { id: 'Xk2PfQ', name: 'OpenTable Subscribers Ongoing', opt_in: 'single', profiles: 0, created_at: iso(now - 390 * 86400000) },
       { id: 'R9tWbn', name: 'Newsletter', opt_in: 'double', profiles: 412, created_at: iso(now - 380 * 86400000) },

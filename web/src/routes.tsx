@@ -17,6 +17,8 @@ const pages = {
   profiles: () => import('./profiles/ProfilesPage'),
   duplicates: () => import('./profiles/DuplicatesPage'),
   profile: () => import('./profiles/ProfilePage'),
+  imports: () => import('./imports/ImportsPage'),
+  import: () => import('./imports/ImportPage'),
   settings: () => import('./settings/SettingsPage'),
 };
 
@@ -34,6 +36,8 @@ const children: RouteObject[] = [
   { path: 'audience/profiles', lazy: pages.profiles },
   { path: 'audience/profiles/duplicates', lazy: pages.duplicates },
   { path: 'audience/profiles/:id', lazy: pages.profile },
+  { path: 'audience/imports', lazy: pages.imports },
+  { path: 'audience/imports/:id', lazy: pages.import },
   { path: 'settings', element: <Navigate to="/settings/organization" replace /> },
   { path: 'settings/:part', lazy: pages.settings },
   { path: '*', element: <NotFound /> },

@@ -36,6 +36,7 @@ beforeAll(async () => {
   const first = async (path: string) => ((await (await ask('GET', path)).json()) as { data: { id: string }[] }).data[0]?.id ?? '';
   ids['/app/v1/integrations/{id}'] = await first('/app/v1/integrations');
   ids['/app/v1/metrics/{id}'] = await first('/app/v1/metrics');
+  ids['/app/v1/imports/{id}'] = await first('/app/v1/imports');
   ids['/app/v1/profiles/{id}'] = await first('/app/v1/profiles?limit=1');
 });
 afterAll(async () => mock?.close());

@@ -70,7 +70,7 @@ it.skipIf(isMock)('shows the same page again, current, when the server restarted
 });
 
 describe('every page', () => {
-  const addresses = ['/', '/integrations', '/integrations/add', '/integrations/add/opentable', '/analytics/metrics', '/audience/profiles', '/audience/profiles/duplicates', '/settings/organization', '/settings/users', '/settings/api-keys', '/settings/you', '/nowhere'];
+  const addresses = ['/', '/integrations', '/integrations/add', '/integrations/add/opentable', '/analytics/metrics', '/audience/profiles', '/audience/imports', '/audience/profiles/duplicates', '/settings/organization', '/settings/users', '/settings/api-keys', '/settings/you', '/nowhere'];
   for (const look of [{ dark: false, width: 1440 }, { dark: true, width: 390 }])
     it(`has no serious finding of axe and breaks no policy, ${look.dark ? 'dark and narrow' : 'light and wide'}`, async () => {
       const { page, complaints } = await world.page('/', look);

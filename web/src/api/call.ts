@@ -50,3 +50,17 @@ export async function call<M extends Method, P extends keyof paths & string>(met
   if (problem.code === 'signed_out') onSignedOut();
   throw problem;
 }
+
+/** Sends bytes as they are; otherwise like call. */
+export async function sendBytes<T>(address: string, bytes: Blob): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(address, { method: 'POST', headers: { Accept: 'application/json', 'Content-Type': 'application/octet-stream', 'X-Regulars-CSRF': csrfToken }, credentials: 'same-origin', body: bytes });
+  } catch {
+    throw new Problem(0, 'offline', '');
+  }
+  if (response.ok) return (await response.json()) as T;
+  const problem = await Problem.read(response);
+  if (problem.code === 'signed_out') onSignedOut();
+  throw problem;
+}

@@ -44,3 +44,10 @@ export const searchQuery = (q: string) => queryOptions({ queryKey: ['search', q]
 export const organizationQuery = queryOptions({ queryKey: ['settings', 'organization'], queryFn: ({ signal }) => call('get', '/app/v1/settings/organization', { signal }) });
 export const usersQuery = queryOptions({ queryKey: ['settings', 'users'], queryFn: async ({ signal }) => (await call('get', '/app/v1/settings/users', { signal })).data });
 export const apiKeysQuery = queryOptions({ queryKey: ['settings', 'api-keys'], queryFn: async ({ signal }) => (await call('get', '/app/v1/settings/api-keys', { signal })).data });
+
+const isBusy = (state: string | undefined) => state === 'checking' || state === 'importing' || state === 'undoing';
+export const importsQuery = queryOptions({ queryKey: ['imports'], queryFn: async ({ signal }) => (await call('get', '/app/v1/imports', { signal })).data, refetchInterval: (query) => (query.state.data?.some((i) => isBusy(i.state)) ? 1000 : false) });
+export const importQuery = (id: string) =>
+  queryOptions({ queryKey: ['imports', id], queryFn: ({ signal }) => call('get', '/app/v1/imports/{id}', { path: { id }, signal }), refetchInterval: (query) => (isBusy(query.state.data?.state) ? 700 : false) });
+export const importPreviewQuery = (id: string, plan: string) => queryOptions({ queryKey: ['imports', id, 'preview', plan], queryFn: ({ signal }) => call('get', '/app/v1/imports/{id}/preview', { path: { id }, signal }), placeholderData: keepPreviousData });
+export const importProblemsQuery = (id: string, state: string) => queryOptions({ queryKey: ['imports', id, 'problems', state], queryFn: async ({ signal }) => (await call('get', '/app/v1/imports/{id}/problems', { path: { id }, query: { limit: 50 }, signal })).data });

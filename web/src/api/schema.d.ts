@@ -303,6 +303,171 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/app/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, newest first */
+        get: operations["readImports"];
+        put?: never;
+        /**
+         * Announce a file
+         * @description The file then comes in parts.
+         */
+        post: operations["addImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import */
+        get: operations["readImport"];
+        put?: never;
+        post?: never;
+        /** Forget an import that brought nothing, or was undone */
+        delete: operations["removeImport"];
+        options?: never;
+        head?: never;
+        /**
+         * Map the columns and choose a list
+         * @description Before the import starts. A changed mapping must be checked again.
+         */
+        patch: operations["changeImport"];
+        trace?: never;
+    };
+    "/app/v1/imports/{id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The next bytes of the file
+         * @description At most 8 MiB each. After the last one the columns are guessed. A part that came already changes nothing.
+         */
+        post: operations["addImportPart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first rows, as they stand and as they will be read */
+        get: operations["previewImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read every row and write nothing */
+        post: operations["checkImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what the import brought */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/imports/{id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was left out, in the file's order */
+        get: operations["readImportProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/imports/{id}/problems.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was left out, as CSV (the first 10,000) */
+        get: operations["downloadImportProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/app/v1/lists": {
         parameters: {
             query?: never;
@@ -685,6 +850,101 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ImportCounts: {
+            rows: number;
+            people: number;
+            skipped: number;
+            repeated: number;
+            created: number;
+            updated: number;
+            subscribed: number;
+            unsubscribed: number;
+            joined: number;
+            removed: number;
+            problems: {
+                [key: string]: number;
+            };
+        };
+        ImportColumn: {
+            header: string;
+            /** @enum {string} */
+            target: "skip" | "email" | "phone" | "external_id" | "first_name" | "last_name" | "birthday" | "organization" | "title" | "address" | "address2" | "city" | "region" | "postal_code" | "country" | "language" | "property" | "email_consent" | "sms_consent" | "consent_time" | "consent_source";
+            /** @enum {string} */
+            type: "text" | "number" | "date" | "boolean" | "list";
+            property: string;
+        };
+        Import: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            state: "uploading" | "ready" | "checking" | "importing" | "imported" | "failed" | "undoing" | "undone";
+            bytes: number;
+            received: number;
+            /** @enum {string} */
+            encoding: "UTF-8" | "UTF-16 LE" | "UTF-16 BE" | "Windows-1252";
+            /** @enum {string} */
+            separator: "comma" | "semicolon" | "tab";
+            day_first: boolean;
+            decimal_comma: boolean;
+            columns: components["schemas"]["ImportColumn"][];
+            list: null | {
+                id: string;
+                name: string;
+            };
+            made_by: string;
+            created_at: string;
+            started_at: string | null;
+            ended_at: string | null;
+            position: number;
+            checked: null | components["schemas"]["ImportCounts"];
+            done: components["schemas"]["ImportCounts"];
+            error: string;
+        };
+        ImportInput: {
+            file_name: string;
+            bytes: number;
+        };
+        ImportChange: {
+            columns?: {
+                /** @enum {string} */
+                target: "skip" | "email" | "phone" | "external_id" | "first_name" | "last_name" | "birthday" | "organization" | "title" | "address" | "address2" | "city" | "region" | "postal_code" | "country" | "language" | "property" | "email_consent" | "sms_consent" | "consent_time" | "consent_source";
+                /** @enum {string} */
+                type?: "text" | "number" | "date" | "boolean" | "list";
+                property?: string;
+            }[];
+            list_id?: string | null;
+            day_first?: boolean;
+            decimal_comma?: boolean;
+        };
+        ImportProblem: {
+            line: number;
+            column: string;
+            reason: string;
+            value: string;
+            is_row_skipped: boolean;
+        };
+        ImportPerson: {
+            line: number;
+            email: string;
+            phone: string;
+            first_name: string;
+            last_name: string;
+            birthday: string | null;
+            properties: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            email_consent: "subscribed" | "unsubscribed" | "never_subscribed";
+            /** @enum {string} */
+            sms_consent: "subscribed" | "unsubscribed" | "never_subscribed";
+            consented_at: string | null;
+            consent_source: string;
+        };
+        ImportPreview: {
+            samples: string[][];
+            people: components["schemas"]["ImportPerson"][];
+            problems: components["schemas"]["ImportProblem"][];
+        };
         Money: {
             /**
              * @description Decimal number in major units
@@ -1587,6 +1847,14 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type ImportCounts = components['schemas']['ImportCounts'];
+export type ImportColumn = components['schemas']['ImportColumn'];
+export type Import = components['schemas']['Import'];
+export type ImportInput = components['schemas']['ImportInput'];
+export type ImportChange = components['schemas']['ImportChange'];
+export type ImportProblem = components['schemas']['ImportProblem'];
+export type ImportPerson = components['schemas']['ImportPerson'];
+export type ImportPreview = components['schemas']['ImportPreview'];
 export type Money = components['schemas']['Money'];
 export type Errors = components['schemas']['Errors'];
 export type Role = components['schemas']['Role'];
@@ -2124,6 +2392,318 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Integration"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Import"][];
+                    };
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    addImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    removeImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    changeImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    addImportPart: {
+        parameters: {
+            query: {
+                /** @description How many bytes came before */
+                offset: number;
+            };
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    checkImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readImportProblems: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ImportProblem"][];
+                    };
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    downloadImportProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Errors"];

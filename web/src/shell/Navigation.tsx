@@ -37,6 +37,7 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
         <Item to="/" end icon="home" text={t('nav.home')} />
         <p className={styles.group}><Icon name="people" />{t('nav.audience')}</p>
         <Item to="/audience/profiles" inner text={t('nav.profiles')} />
+        <Item to="/audience/imports" inner text={t('nav.imports')} />
         <p className={styles.group}><Icon name="chart" />{t('nav.analytics')}</p>
         <Item to="/analytics/metrics" inner text={t('nav.metrics')} />
         <Item to="/integrations" icon="plug" text={t('nav.integrations')} />
