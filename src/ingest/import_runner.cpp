@@ -15,12 +15,6 @@ namespace {
 
 using model::ImportState;
 
-// Of one transaction. More rows write fewer pages (each commit writes every page that it touched,
-// and rows fall all over the indexes), fewer keep others waiting less; see docs/decisions/0005.
-constexpr std::int64_t rows_at_once = 25'000;
-constexpr int undone_at_once = 500;
-constexpr std::int64_t checked_at_once = 5'000;
-
 /// An error of the file itself, which another attempt would meet again.
 bool is_files(const Error& error) { return error.kind == ErrorKind::invalid || error.kind == ErrorKind::not_found || error.kind == ErrorKind::exhausted; }
 
@@ -77,7 +71,7 @@ Result<void> ImportRunner::check(const model::Account& account, model::Import& i
     auto rows = ImportRows::open(folder_.file_of(import), import.plan, account, clock_.now());
     std::int64_t kept = 0;
     while (rows && !stop.stop_requested()) {
-        auto some = rows->next(checked_at_once);
+        auto some = rows->next(steps_.checked);
         if (!some) {
             rows = std::unexpected(some.error());
             break;
@@ -158,7 +152,7 @@ Result<void> ImportRunner::run(const model::Account& account, model::Import& imp
         return {};
     };
     while (!stop.stop_requested()) {
-        auto some = rows->next(rows_at_once);
+        auto some = rows->next(steps_.imported);
         TRY(settle());
         if (!some) return is_files(some.error()) ? end(account, import, ImportState::failed, some.error().text()) : std::unexpected(some.error());
         if (some->rows == 0) return end(account, import, ImportState::imported, {});
@@ -176,7 +170,7 @@ Result<void> ImportRunner::undo(const model::Account& account, model::Import& im
         TRY(change(account.id, import.id,
                    [&](store::Transaction& tx, model::Import& stored) -> Result<void> {
                        if (stored.state != ImportState::undoing) return fail(ErrorKind::cancelled, "something else was asked of the import");
-                       more = TRY(undo_import(tx, account, stored, undone_at_once, clock_.now(), random_));
+                       more = TRY(undo_import(tx, account, stored, steps_.undone, clock_.now(), random_));
                        if (!more) TRY(tx.imports().remove_problems(account.id, stored.id));
                        return {};
                    },
