@@ -55,6 +55,10 @@ void fill(Transaction& t, AccountId account, const std::string& mark) {
     must(t.merges().note_duplicate(account, {first_profile, second_profile, mark}));
     Merge merge{.from = *must(t.profiles().find(account, second_profile)), .into = first_profile};
     must(t.merges().add(account, merge));
+    model::Import import;
+    import.public_id = import.name = "same", import.made_by = mark;
+    must(t.imports().add(account, import));
+    must(t.imports().add_problem(account, import.id, {.line = 2, .value = mark}));
     must(t.changes().append(account, ChangeKind::profile, mark == "first" ? 1 : 2, 1, at(0)));
 }
 
@@ -77,6 +81,13 @@ std::multiset<std::string> everything(Transaction& t, AccountId account) {
     if (auto run = must(t.integrations().find_run(account, integration, RunId{1}))) say("run found", run->progress);
     for (auto& count : must(t.integrations().counts(account, integration))) say("count", count.name + number(count.n));
     if (auto record = must(t.source_records().find(account, integration, "same"))) say("record", record->state);
+    for (auto& import : must(t.imports().all(account, 9))) say("import", import.made_by);
+    if (auto import = must(t.imports().find(account, ImportId{1}))) say("import by id", import->made_by);
+    if (auto import = must(t.imports().find(account, "same"))) say("import by public id", import->made_by);
+    for (auto& problem : must(t.imports().problems(account, ImportId{1}, 9))) say("problem", problem.value);
+    say("problems", number(must(t.imports().count_problems(account, ImportId{1}))));
+    say("owners", must(t.profiles().owners(account, std::span(&email, 1))).front() ? "one" : "none");
+    for (auto& f : must(t.profiles().facets_of(account, ImportId{1}, 9))) say("facet of import", f.said.last_name);
     for (auto& r : must(t.source_records().excluded(account, integration, "same", 9))) say("excluded", r.state);
     must(t.profiles().each(account, {}, [&](auto& p) -> Result<void> {
         say("profile", p.public_id + p.fields.first_name);
@@ -186,6 +197,30 @@ const Operation operations[] = {
          return t.api_keys().add(a, key);
      }},
     {"api_keys.revoke", [](Transaction& t, AccountId a) { return t.api_keys().revoke(a, ApiKeyId{1}, at(1)); }},
+    {"imports.add",
+     [](Transaction& t, AccountId a) {
+         model::Import import;
+         import.public_id = import.name = import.made_by = "new";
+         return t.imports().add(a, import);
+     }},
+    {"imports.update",
+     [](Transaction& t, AccountId a) -> Result<void> {
+         auto import = *TRY(t.imports().find(a, ImportId{1}));
+         import.made_by = "changed";
+         return t.imports().update(a, import);
+     }},
+    {"imports.remove", [](Transaction& t, AccountId a) { return t.imports().remove(a, ImportId{1}); }},
+    {"imports.add_problem", [](Transaction& t, AccountId a) { return t.imports().add_problem(a, ImportId{1}, {.line = 3, .value = "new"}); }},
+    {"imports.remove_problems", [](Transaction& t, AccountId a) { return t.imports().remove_problems(a, ImportId{1}); }},
+    {"consents.remove_of", [](Transaction& t, AccountId a) { return without_value(t.consents().remove_of(a, first_profile, a == AccountId{1} ? "first" : "second")); }},
+    {"profiles.add_newcomers",
+     [](Transaction& t, AccountId a) {
+         std::vector<Newcomer> newcomers(1);
+         newcomers[0].profile.public_id = "newcomer";
+         newcomers[0].facet.key = "newcomer";
+         newcomers[0].facet.import = ImportId{1};
+         return t.profiles().add_newcomers(a, newcomers);
+     }},
     {"integrations.add",
      [](Transaction& t, AccountId a) {
          model::Integration i;
