@@ -32,8 +32,10 @@ Outcome<Fields> Fields::of(const Call& call) {
     return Fields(std::move(document));
 }
 
-void Fields::wrong(std::string_view name, std::string detail) {
-    if (problems_.size() < most_problems) problems_.push_back(Problem(400, "invalid", std::move(detail)).at(pointer_to(name)));
+void Fields::wrong(std::string_view name, std::string detail) { wrong_at(pointer_to(name), std::move(detail)); }
+
+void Fields::wrong_at(std::string pointer, std::string detail) {
+    if (problems_.size() < most_problems) problems_.push_back(Problem(400, "invalid", std::move(detail)).at(std::move(pointer)));
 }
 
 std::optional<std::string_view> Fields::raw(std::string_view name, bool required) {

@@ -32,6 +32,8 @@ class Fields {
     /// As it stands, white space included.
     std::string secret(std::string_view name, TextLimits limits);
     void wrong(std::string_view name, std::string detail);
+    /// Of a member deeper down: "/settings/sources".
+    void wrong_at(std::string pointer, std::string detail);
     Outcome<void> done();
 
   private:

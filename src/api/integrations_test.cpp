@@ -53,7 +53,7 @@ TEST(Integrations, TellWhatIsWrongWithTheForm) {
     World world;
     world.set_up();
     struct Case { const char *body, *pointer; };
-    for (auto& tested : {Case{R"({"kind":"toast"})", "/kind"}, Case{R"({"kind":"opentable","name":""})", "/name"}}) {
+    for (auto& tested : {Case{R"({"kind":"square"})", "/kind"}, Case{R"({"kind":"opentable","name":""})", "/name"}}) {
         auto reply = world.post("/app/v1/integrations", tested.body);
         EXPECT_EQ(reply.status, 400);
         EXPECT_EQ(text_of(reply.error()["source"]["pointer"]), tested.pointer);
@@ -80,6 +80,47 @@ TEST(Integrations, AreTriedWithTheStoredSecretOrANewOne) {
     auto id = text_of(world.post("/app/v1/integrations", form("Downtown"))["id"]);
     EXPECT_EQ(world.post("/app/v1/integrations/check", fmt::format(R"({{"kind":"opentable","client_id":"other","restaurant_id":"7","integration_id":"{}"}})", id)).status, 200);
     EXPECT_EQ(world.sync.checked_credentials, R"({"client_id":"other","client_secret":"the-secret"})");
+}
+
+std::string toast_form(std::string_view settings) {
+    return fmt::format(R"({{"kind":"toast","name":"Orders","list_id":null,"settings":{},"credentials":{{"client_id":"c","client_secret":"s"}}}})", settings);
+}
+
+TEST(Integrations, OfToastAreConnectedCheckedAndChanged) {
+    World world;
+    world.set_up();
+    constexpr auto guid = "5f0c2b7e-1111-4222-8333-444455556666";
+    auto settings = fmt::format(R"({{"restaurants":["{}"],"history_years":2}})", guid);
+    auto wrong = world.post("/app/v1/integrations", toast_form(R"({"restaurants":["x"]})"));
+    EXPECT_EQ(wrong.status, 400);
+    EXPECT_EQ(text_of(wrong.error()["source"]["pointer"]).substr(0, 21), "/settings/restaurants");
+    auto aimed = world.post("/app/v1/integrations", toast_form(fmt::format(R"({{"restaurants":["{}"],"api_url":"http://10.0.0.1"}})", guid)));
+    EXPECT_EQ(text_of(aimed.error()["source"]["pointer"]), "/settings/api_url") << "nobody aims the server's requests by a form";
+
+    ASSERT_EQ(world.post("/app/v1/integrations/check", toast_form(settings)).status, 200);
+    EXPECT_EQ(world.sync.checked_credentials, R"({"client_id":"c","client_secret":"s"})");
+    auto added = world.post("/app/v1/integrations", toast_form(settings));
+    ASSERT_EQ(added.status, 201) << added.http.body;
+    EXPECT_EQ(text_of(added["kind"]), "toast");
+    EXPECT_EQ(added["settings"]["restaurants"].size(), 1u);
+    EXPECT_EQ(text_of(added["settings"]["currency"]), "USD") << "what nobody chose is the account's";
+    EXPECT_EQ(added.http.body.find("\"s\""), std::string::npos) << "secrets are not shown";
+    EXPECT_EQ(text_of(added["history_since"]).substr(0, 4), "2024") << "two years, as chosen";
+
+    auto again = toast_form(settings);
+    again.replace(again.find("Orders"), 6, "Others");
+    auto twice = world.post("/app/v1/integrations", again);
+    EXPECT_EQ(twice.code(), "restaurant_connected");
+    EXPECT_EQ(text_of(twice.error()["source"]["pointer"]), "/settings/restaurants");
+
+    auto target = "/app/v1/integrations/" + text_of(added["id"]);
+    auto more = fmt::format(R"({{"revision":"{}","settings":{{"restaurants":["{}","6f0c2b7e-1111-4222-8333-444455556666"],"history_years":null}}}})",
+                            text_of(added["revision"]), guid);
+    auto changed = world.patch(target, more);
+    ASSERT_EQ(changed.status, 200) << changed.http.body;
+    EXPECT_EQ(changed["settings"]["restaurants"].size(), 2u);
+    EXPECT_TRUE(changed["settings"]["history_years"].is_missing()) << "null gives the default again";
+    EXPECT_EQ(world.patch(target, more).code(), "changed_meanwhile");
 }
 
 TEST(Integrations, AreChangedByRevisionAndNewCredentialsStartThemAgain) {

@@ -8,6 +8,7 @@
 
 #include "analytics/charts.hpp"
 #include "api/guess_limiter.hpp"
+#include "api/message_memory.hpp"
 #include "api/ports.hpp"
 #include "base/crypto.hpp"
 #include "base/env.hpp"
@@ -55,6 +56,7 @@ struct Shared {
     Services services;
     Instant started_at;
     GuessLimiter guesses;
+    MessageMemory webhooks;
     analytics::Charts charts;
     std::mutex random_mutex;  // guards services.random
 };

@@ -46,7 +46,7 @@ std::string object_in(Fields& fields, const char* name, bool required, std::init
         if (!value.empty()) out.member(key, value);
     if (!node.is_object() && (required || !node.is_nothing())) fields.wrong(name, "is an object");
     node.each_member([&](std::string_view key, JsonNode member) {
-        if (key.ends_with("_url")) fields.wrong(fmt::format("{}/{}", name, key), "is chosen by the operator of this server");
+        if (key.ends_with("_url")) fields.wrong_at(fmt::format("/{}/{}", name, key), "is chosen by the operator of this server");
         else out.key(key).raw(member.text());
     });
     return out.end_object().take();

@@ -1,10 +1,14 @@
-// POST /webhooks/opentable/{account}/{integration}: OpenTable's hint that a reservation changed.
+// POST /webhooks/{vendor}/{account}/{integration}: a vendor's hint that something changed.
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "api/api.hpp"
 #include "api/router.hpp"
 #include "base/text.hpp"
 #include "sources/opentable/settings.hpp"
 #include "sources/opentable/webhook.hpp"
+#include "sources/toast/settings.hpp"
+#include "sources/toast/webhook.hpp"
 
 namespace regulars::api {
 namespace {
@@ -21,25 +25,25 @@ std::string secret_of(const Call& call) {
     return pair.substr(std::min(pair.size(), pair.find(':') + 1));
 }
 
-/// The poll stays the source of truth: the body only says whose turn it is.
-Answer hint(Call& call) {
-    auto refused = [] { return refuse(401, "unauthorized", "The webhook's secret is wrong, or there is no such integration."); };
+std::unexpected<Problem> refused() { return refuse(401, "unauthorized", "The webhook's secret is wrong, or there is no such integration."); }
+
+/// The integration that the address names, if it is of this kind.
+Outcome<std::pair<AccountId, model::Integration>> integration_hinted(const Call& call, model::IntegrationKind kind) {
     auto found = TRY(call.read([&](store::Transaction& tx) -> Outcome<std::optional<std::pair<AccountId, model::Integration>>> {
         auto account = TRY(tx.accounts().find(call.path[0]));
         if (!account) return std::nullopt;
         auto integration = TRY(tx.integrations().find(account->id, call.path[1]));
-        if (!integration || integration->public_id != call.path[1]) return std::nullopt;
+        if (!integration || integration->public_id != call.path[1] || integration->kind != kind) return std::nullopt;
         return std::optional(std::pair(account->id, std::move(*integration)));
     }));
     if (!found) return refused();
-    auto& [account, integration] = *found;
-    if (!equals_in_constant_time(secret_of(call), webhook_secret(call.services.vault, integration))) return refused();
+    return std::move(*found);
+}
 
-    auto rid = TRY(sources::opentable::restaurant_hinted_by(call.http.body));
-    auto settings = TRY(sources::opentable::settings_from(integration.settings));
-    if (rid != settings.rid) return refuse(422, "invalid", "This webhook is of another restaurant.");
+/// The poll stays the source of truth: the body only says whose turn it is.
+Answer hurry(const Call& call, AccountId account, IntegrationId integration) {
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
-        auto fresh = TRY(tx.integrations().find(account, integration.id));
+        auto fresh = TRY(tx.integrations().find(account, integration));
         if (!fresh) return {};
         fresh->hinted_at = call.now();
         TRY(tx.integrations().update(account, *fresh));
@@ -48,7 +52,36 @@ Answer hint(Call& call) {
     return no_content();
 }
 
-constexpr Route table[] = {{"POST", "/webhooks/opentable/{account}/{integration}", Needs::nobody, "", &hint}};
+Answer opentable_hint(Call& call) {
+    auto [account, integration] = TRY(integration_hinted(call, model::IntegrationKind::opentable));
+    if (!equals_in_constant_time(secret_of(call), webhook_secret(call.services.vault, integration))) return refused();
+    auto rid = TRY(sources::opentable::restaurant_hinted_by(call.http.body));
+    auto settings = TRY(sources::opentable::settings_from(integration.settings));
+    if (rid != settings.rid) return refuse(422, "invalid", "This webhook is of another restaurant.");
+    return hurry(call, account, integration.id);
+}
+
+/// Toast signs with a secret of its own, which a person copies into the integration. A message that
+/// comes again is answered like the first and changes nothing.
+Answer toast_hint(Call& call) {
+    namespace toast = sources::toast;
+    auto [account, integration] = TRY(integration_hinted(call, model::IntegrationKind::toast));
+    auto credentials = TRY(JsonDocument::parse(TRY(call.services.vault.unseal(integration.sealed_credentials))));
+    auto secret = credentials.root()["webhook_secret"].string().value_or("");
+    if (secret.empty()) return refused();
+    TRY(toast::verify_webhook(call.http.headers, call.http.body, secret));
+    auto hint = TRY(toast::hint_of(call.http.body, call.now()));
+    auto settings = TRY(toast::settings_from(integration.settings));
+    if (std::ranges::find(settings.restaurants, hint.restaurant) == settings.restaurants.end())
+        return refuse(422, "invalid", "This webhook is of another restaurant.");
+    if (!call.shared.webhooks.is_new(integration.public_id + '/' + hint.message, call.now())) return no_content();
+    return hurry(call, account, integration.id);
+}
+
+constexpr Route table[] = {
+    {"POST", "/webhooks/opentable/{account}/{integration}", Needs::nobody, "", &opentable_hint},
+    {"POST", "/webhooks/toast/{account}/{integration}", Needs::nobody, "", &toast_hint, sources::toast::largest_webhook},
+};
 
 }  // namespace
 

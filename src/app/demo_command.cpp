@@ -9,7 +9,7 @@
 
 #include "app/child_process.hpp"
 #include "app/command.hpp"
-#include "app/integration_setup.hpp"
+#include "app/demo_connections.hpp"
 #include "app/serving.hpp"
 #include "app/signals.hpp"
 #include "app/summary.hpp"
@@ -29,9 +29,6 @@ struct Options {
     int guests = 20'000, days = 730;
     bool headless = false;
 };
-
-constexpr const char* owner_email = "owner@demo.example";
-constexpr const char* owner_password = "welcome-regulars";
 
 /// What a demo's folder remembers, so that the next start goes on where this one stopped.
 struct Story {
@@ -72,59 +69,6 @@ Result<JsonDocument> ask(net::HttpClient& client, net::HttpRequest request) {
     return JsonDocument::parse(response.body);
 }
 
-/// The account and its integrations, made at the first start; later starts point the integrations
-/// at the sandbox's new address.
-Result<model::Account> connect(DataFolder& folder, JsonNode vendor, Instant now, Random& random) {
-    std::vector<model::Account> accounts;
-    TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
-        accounts = TRY(tx.accounts().all());
-        return {};
-    }));
-    auto text = [](JsonNode node) { return std::string(node.string().value_or("")); };
-    model::List list{.public_id = make_short_id(random), .name = "OpenTable Subscribers", .opt_in = model::OptIn::single_opt_in, .created_at = now};
-    if (accounts.empty()) {
-        accounts.push_back({.public_id = make_short_id(random), .name = "Demo Restaurants", .time_zone = "America/New_York", .created_at = now});
-        model::User owner{.email = owner_email, .name = "Demo Owner", .password_hash = hash_password(owner_password), .created_at = now};
-        TRY(folder.store().write([&](store::Transaction& tx) -> Result<void> {
-            TRY(tx.accounts().add(accounts.front()));
-            TRY(tx.users().add(accounts.front().id, owner));
-            return tx.lists().add(accounts.front().id, list);
-        }));
-    }
-    auto& account = accounts.front();
-    std::vector<model::List> lists;
-    TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
-        lists = TRY(tx.lists().all(account.id));
-        return {};
-    }));
-    if (lists.empty()) return fail(ErrorKind::invalid, "the demo's folder holds no list; remove the folder to begin anew");
-    Result<void> done;
-    vendor["locations"].each([&](JsonNode location) {
-        if (!done) return;
-        JsonWriter settings, credentials;
-        settings.begin_object().member("oauth_url", text(vendor["oauth_url"])).member("api_url", text(vendor["api_url"]));
-        settings.member("rid", std::to_string(location["rid"].integer().value_or(0))).member("restaurant_name", text(location["name"]));
-        settings.member("time_zone", text(location["time_zone"])).member("country", text(location["country"])).end_object();
-        credentials.begin_object().member("client_id", text(vendor["client_id"])).member("client_secret", text(vendor["client_secret"])).end_object();
-        sources::SetUp chosen{model::IntegrationKind::opentable, text(location["name"]), settings.take(), credentials.take()};
-        done = [&]() -> Result<void> {
-            auto known = folder.integration(account.id, chosen.name);
-            if (!known) {
-                TRY(add_integration(folder, account, chosen, lists.front().public_id, now, random));
-                return {};
-            }
-            auto settings_now = TRY(sources::new_settings(chosen.kind, chosen.settings, account));
-            return folder.store().write([&](store::Transaction& tx) -> Result<void> {
-                auto integration = TRY(tx.integrations().find(account.id, known->id));
-                integration->settings = settings_now;
-                return tx.integrations().update(account.id, *integration);
-            });
-        }();
-    });
-    TRY(std::move(done));
-    return account;
-}
-
 std::string bar(double done) {
     constexpr int width = 24;
     std::string text;
@@ -140,7 +84,7 @@ std::string text_of_backfill(const Summary& summary, SyncService& service) {
         bool is_done = one.integration.last_sync_at.has_value();
         double done = is_done ? 1 : run ? run->done : 0;
         text += fmt::format("{:<24} {} {:3.0f} %  {}\n", clipped(one.integration.name, 24), bar(done), done * 100,
-                            is_done ? fmt::format("{} reservations", one.reservations) : run ? run->progress : "waiting");
+                            is_done ? text_of_records(one) : run ? run->progress : "waiting");
     }
     return text;
 }
@@ -200,7 +144,7 @@ Result<void> demo(const Options& options) {
     auto now = TRY(parse_instant(credentials.root()["now"].string().value_or("")));
     RealClock clock(now, options.speed);
     SystemRandom random;
-    auto account = TRY(connect(folder, credentials.root()["opentable"], now, random));
+    auto account = TRY(connect_demo(folder, credentials.root(), now, random));
     auto serving_options = options.serving;
     serving_options.vendor_url = address;  // whoever connects another restaurant here means the sandbox's
     auto serving = TRY(Serving::start(folder, *client, clock, random, serving_options));
@@ -208,7 +152,7 @@ Result<void> demo(const Options& options) {
     if (options.headless) TRY(print(fmt::format("ready {}\n", serving->url())));
     else
         fmt::print(stderr, "Regulars is at {}  (sign in as {} with {})\nIts sandbox, {} times as fast as life, is at {}. Ctrl-C stops; the next start goes on.\n\n",
-                   serving->url(), owner_email, owner_password, options.speed, address);
+                   serving->url(), demo_email, demo_password, options.speed, address);
     auto done = follow(folder, account, *serving, clock, story, notes, signals.token());
     serving.reset();
     if (!done) return done;

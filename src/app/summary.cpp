@@ -31,8 +31,7 @@ Result<Summary> summarize(store::Store& store, AccountId account) {
         for (auto& integration : TRY(tx.integrations().all(account))) {
             IntegrationSummary one{.integration = integration};
             for (auto& count : TRY(tx.integrations().counts(account, integration.id))) {
-                if (count.kind == "records" && count.name == "guest") one.guests = count.n;
-                if (count.kind == "records" && count.name == "reservation") one.reservations = count.n;
+                if (count.kind == "records") one.records.emplace_back(count.name, count.n);
                 if (count.kind == "excluded") one.excluded.emplace_back(count.name, count.n);
             }
             for (auto& metric : metrics)
@@ -48,11 +47,17 @@ Result<Summary> summarize(store::Store& store, AccountId account) {
     return summary;
 }
 
+std::string text_of_records(const IntegrationSummary& one) {
+    std::string text;
+    for (auto& [stream, n] : one.records) text += fmt::format("{}{} {}{}", text.empty() ? "" : ", ", n, worded(stream), n == 1 ? "" : "s");
+    return text.empty() ? "nothing read yet" : text;
+}
+
 std::string text_of(const IntegrationSummary& one, Instant now) {
     auto& integration = one.integration;
-    auto text = fmt::format("{} ({}, {}): {} guests, {} reservations; last sync {}, next {}\n", integration.name,
-                            model::display_name(integration.kind), model::name_of(integration.status), one.guests, one.reservations,
-                            distance(now, integration.last_sync_at), distance(now, integration.next_sync_at));
+    auto text = fmt::format("{} ({}, {}): {}; last sync {}, next {}\n", integration.name, model::display_name(integration.kind),
+                            model::name_of(integration.status), text_of_records(one), distance(now, integration.last_sync_at),
+                            distance(now, integration.next_sync_at));
     for (auto& metric : one.metrics) text += fmt::format("  {:<28}{:>9}\n", metric.name, metric.events);
     for (auto& [reason, n] : one.excluded) text += fmt::format("  excluded: {:<18}{:>9}\n", worded(reason), n);
     if (!integration.notice.empty()) text += fmt::format("  notice: {}\n", integration.notice);
@@ -75,8 +80,9 @@ void write(JsonWriter& out, const IntegrationSummary& one) {
     out.member("id", integration.public_id).member("kind", model::name_of(integration.kind)).member("name", integration.name);
     out.member("status", model::name_of(integration.status));
     out.key("settings").raw(integration.settings);
-    out.member("guests", one.guests).member("reservations", one.reservations);
-    out.key("events").begin_object();
+    out.key("records").begin_object();
+    for (auto& [stream, n] : one.records) out.member(stream, n);
+    out.end_object().key("events").begin_object();
     for (auto& metric : one.metrics) out.member(metric.name, metric.events);
     out.end_object().key("excluded").begin_object();
     for (auto& [reason, n] : one.excluded) out.member(reason, n);

@@ -15,7 +15,7 @@ namespace regulars::app {
 
 struct IntegrationSummary {
     model::Integration integration;
-    std::int64_t guests = 0, reservations = 0;  // vendor records remembered
+    std::vector<std::pair<std::string, std::int64_t>> records;   // vendor records remembered: stream ("guest"), number
     std::vector<model::Metric> metrics;         // by id
     std::vector<std::pair<std::string, std::int64_t>> excluded;  // reason, records; by reason
     std::optional<model::Run> last_run;
@@ -30,6 +30,8 @@ Result<Summary> summarize(store::Store& store, AccountId account);
 /// Lines for a terminal.
 std::string text_of(const Summary& summary, Instant now);
 std::string text_of(const IntegrationSummary& summary, Instant now);
+/// "19300 guests, 151000 reservations".
+std::string text_of_records(const IntegrationSummary& summary);
 void write(JsonWriter& out, const IntegrationSummary& summary);
 
 }  // namespace regulars::app
