@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -69,6 +70,11 @@ class Ingest {
                                                                    std::span<const std::string> keys);
     /// Every stream's cursor; streams never written are absent.
     Result<std::vector<model::Cursor>> cursors(AccountId account, IntegrationId integration);
+
+    /// Puts other sealed credentials in the place of an integration's, if `is_expected` says yes to those
+    /// that are stored now; with nothing to put there it only asks. Errors: not_found, conflict (it says no), and its own.
+    Result<void> replace_credentials(AccountId account, IntegrationId integration,
+                                     const std::function<Result<bool>(const std::string& sealed)>& is_expected, const std::optional<std::string>& sealed);
 
     /// Opens a run in the integration's history; runs of it left open by a crash become interrupted.
     Result<model::Run> start_run(AccountId account, IntegrationId integration, model::RunKind kind);

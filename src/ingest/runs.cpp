@@ -24,6 +24,18 @@ Result<std::vector<model::Cursor>> Ingest::cursors(AccountId account, Integratio
     return found;
 }
 
+Result<void> Ingest::replace_credentials(AccountId account, IntegrationId id,
+                                         const std::function<Result<bool>(const std::string& sealed)>& is_expected, const std::optional<std::string>& sealed) {
+    return store_.write([&](store::Transaction& tx) -> Result<void> {
+        auto integration = TRY(tx.integrations().find(account, id));
+        if (!integration) return fail(ErrorKind::not_found, "no such integration");
+        if (!TRY(is_expected(integration->sealed_credentials))) return fail(ErrorKind::conflict, "the credentials were changed by somebody else meanwhile");
+        if (!sealed) return {};
+        integration->sealed_credentials = *sealed;
+        return tx.integrations().update(account, *integration);
+    });
+}
+
 Result<model::Run> Ingest::start_run(AccountId account, IntegrationId integration, model::RunKind kind) {
     model::Run run{.integration = integration, .kind = kind, .started_at = clock_.now()};
     TRY(store_.write([&](store::Transaction& tx) -> Result<void> {

@@ -33,7 +33,8 @@ class CredentialKeeper {
   public:
     virtual ~CredentialKeeper() = default;
     /// Puts `after` in place of `before`, durably when it returns. Errors: conflict (others than
-    /// `before` are kept by now: somebody else renewed them), not_found.
+    /// `before` are kept by now: somebody else renewed them), not_found. With `after` equal to
+    /// `before` it writes nothing, and says whether those are still the ones.
     virtual Result<void> replace(AccountId account, IntegrationId integration, const std::string& before, const std::string& after) = 0;
 };
 

@@ -38,6 +38,12 @@ std::function<Result<void>(const std::string&)> Runner::renewal(Connection& conn
     };
 }
 
+bool Runner::is_superseded(const Connection& connection) {
+    if (!keeper_) return false;
+    auto kept = keeper_->replace(connection.account, connection.integration.id, connection.credentials, connection.credentials);
+    return !kept && kept.error().kind == ErrorKind::conflict;
+}
+
 Runner::Slot Runner::slot(const Connection& connection) {
     std::string hash = hash_of(connection);
     std::lock_guard lock(mutex_);
@@ -236,7 +242,7 @@ Result<model::Run> Runner::sync_once(const Connection& asked, model::RunKind kin
     } else {
         run.outcome = model::RunOutcome::failed;
         run.error = read.error().text();
-        if (sync.is_refused()) {
+        if (sync.is_refused() && !is_superseded(connection)) {
             status = model::IntegrationStatus::stopped;
             auto told = sync.tell(fmt::format("{} Syncing of '{}' has stopped until somebody resumes it.", read.error().message, integration.name));
             if (!told) log::warning("the notice of a stopped integration was not kept: {}", told.error().text());

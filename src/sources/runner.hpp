@@ -68,6 +68,9 @@ class Runner {
     void keep(const Connection& connection, Slot slot);
     /// For an Exchange: keeps renewed credentials, and makes them the connection's.
     std::function<Result<void>(const std::string&)> renewal(Connection& connection);
+    /// Somebody else renewed or changed the credentials meanwhile: their refusal says nothing of the
+    /// ones that are kept now.
+    bool is_superseded(const Connection& connection);
     std::shared_ptr<net::RateLimit> allowance(const Pace& pace);
 
     Memory& memory_;
