@@ -9,6 +9,7 @@
 #include <stop_token>
 
 #include "app/data_folder.hpp"
+#include "app/vault_keeper.hpp"
 #include "base/env.hpp"
 #include "ingest/ingest.hpp"
 #include "net/http.hpp"
@@ -47,6 +48,7 @@ class SyncService final : public sources::SchedulePort {
     DataFolder& folder_;
     ingest::Ingest ingest_;
     sources::MemoryOver<ingest::Ingest> memory_;
+    VaultKeeper keeper_;
     sources::Runner runner_;
     sources::Scheduler scheduler_;
     struct UnderWay {
