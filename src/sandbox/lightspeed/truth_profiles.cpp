@@ -28,12 +28,12 @@ std::vector<TruthProfile> truth_profiles(const ShopWorld& world, const TruthRule
         auto maybe = [&](std::string_view name, std::string_view value) {
             if (!value.empty()) out.member(name, value);
         };
-        maybe("organization", contact.company);
-        maybe("title", contact.title);
-        maybe("city", contact.city);
-        maybe("region", contact.region.empty() ? contact.region_code : contact.region);
-        maybe("zip", contact.postal_code);
-        maybe("country", contact.country);
+        maybe("Organization", contact.company);
+        maybe("Title", contact.title);
+        maybe("City", contact.city);
+        maybe("Region", contact.region.empty() ? contact.region_code : contact.region);
+        maybe("Postal Code", contact.postal_code);
+        maybe("Country", contact.country);
         if (contact.has_birthday) out.member("Birthday", format_iso(contact.birthday));
         out.end_object();
         profile.properties = out.take();
