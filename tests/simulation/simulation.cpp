@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/crypto.hpp"
 #include "base/json.hpp"
@@ -15,7 +16,9 @@
 #include "sandbox/sandbox.hpp"
 #include "sources/opentable/connector.hpp"
 #include "sources/runner.hpp"
+#include "sources/toast/connector.hpp"
 #include "store/open.hpp"
+#include "toast_comparison.hpp"
 
 namespace regulars::simulation {
 namespace {
@@ -24,9 +27,9 @@ constexpr const char* origin = "http://127.0.0.1:8090";
 
 class Simulation {
   public:
-    explicit Simulation(std::uint64_t seed)
-        : seed_(seed), random_(mix(seed, 77)), clock_(start_of(seed)), vendor_clock_(clock_, Duration((std::int64_t(mix(seed, 9) % 180) - 90) * 1'000'000)),
-          sandbox_(world_of(seed), vendor_clock_),
+    Simulation(std::uint64_t seed, Vendor vendor)
+        : seed_(seed), vendor_(vendor), random_(mix(seed, 77)), clock_(start_of(seed)), vendor_clock_(clock_, Duration((std::int64_t(mix(seed, 9) % 180) - 90) * 1'000'000)),
+          sandbox_(world_of(seed, vendor), vendor_clock_),
           loopback_({{origin, [this](const net::HttpRequest& request) { return sandbox_.handle(request); }}}, &clock_),
           fate_(random_, 0.002), client_(loopback_, fate_, outcome_) {
         start_crypto();
@@ -51,7 +54,8 @@ class Simulation {
             else clock_.advance(30min);
         }
         settle();
-        compare(*store_, account_, sandbox_, integrations_.front().history_since, outcome_);
+        if (vendor_ == Vendor::toast) compare_toast();
+        else compare(*store_, account_, sandbox_, integrations_.front().history_since, outcome_);
         return std::move(outcome_);
     }
 
@@ -62,10 +66,14 @@ class Simulation {
         Instant night = parse_instant(nights[mix(seed, 1) % 5]).value();
         return night - Duration(std::int64_t(mix(seed, 2) % (4 * 86'400)) * 1'000'000);
     }
-    static sandbox::SandboxOptions world_of(std::uint64_t seed) {
+    static sandbox::SandboxOptions world_of(std::uint64_t seed, Vendor vendor) {
         sandbox::SandboxOptions world{.seed = seed, .guests = 10 + int(mix(seed, 3) % 50), .days = mix(seed, 4) % 8 == 0 ? 780 : 20 + int(mix(seed, 5) % 60),
                                       .locations = 1 + int(mix(seed, 6) % 3), .reservations_per_guest = 2.0 + double(mix(seed, 7) % 60) / 10};
         world.faults = mix(seed, 8) % 4 == 0 ? sandbox::Faults::light : sandbox::Faults::heavy;
+        world.toast.enabled = vendor == Vendor::toast;
+        // A world in eight is older than the history that is read.
+        world.toast.orders.days = mix(seed, 11) % 8 == 0 ? 1130 : 15 + int(mix(seed, 12) % 300);
+        world.toast.orders.orders_per_guest = 1.0 + double(mix(seed, 13) % 30) / 10;
         world.requests_per_second = 0;  // heavy faults bring 429s enough; a clock that stands still would never allow more
         return world;
     }
@@ -79,6 +87,7 @@ class Simulation {
         auto applying = mix(seed_, 10) % 2 == 0 ? sources::Applying::late : sources::Applying::at_once;
         runner_ = std::make_unique<sources::Runner>(*memory_, client_, clock_, random_, sources::RunnerLimits{.applying = applying});
         runner_->add(model::IntegrationKind::opentable, std::make_unique<sources::opentable::OpenTable>());
+        runner_->add(model::IntegrationKind::toast, std::make_unique<sources::toast::Toast>());
         fate_.restart();
     }
 
@@ -88,7 +97,8 @@ class Simulation {
         model::Account account{.public_id = "SimAcc", .name = "Simulated", .time_zone = "America/New_York"};
         must(store_->write([&](store::Transaction& tx) -> Result<void> {
             TRY(tx.accounts().add(account));
-            document.root()["opentable"]["locations"].each([&](JsonNode location) {
+            if (vendor_ == Vendor::toast) connect_toast(document.root()["toast"]);
+            else document.root()["opentable"]["locations"].each([&](JsonNode location) {
                 auto text = [&](const char* key) { return location[key].string().value(); };
                 JsonWriter settings;
                 settings.begin_object().member("oauth_url", origin).member("api_url", origin).member("rid", std::to_string(location["rid"].integer().value()));
@@ -103,6 +113,33 @@ class Simulation {
         account_ = account.id;
     }
 
+    /// All restaurants in one integration; in every other world the last one is added later.
+    void connect_toast(JsonNode toast) {
+        credentials_ = fmt::format(R"({{"client_id":{},"client_secret":{}}})", toast["client_id"].text(), toast["client_secret"].text());
+        toast["locations"].each([&](JsonNode location) { restaurants_.emplace_back(location["guid"].string().value()); });
+        shape_ = toast_shape(seed_);
+        bool later = restaurants_.size() > 1 && random_.chance(0.5);
+        std::vector<std::string> first(restaurants_.begin(), restaurants_.end() - (later ? 1 : 0));
+        integrations_.push_back({.public_id = "SIM0", .kind = model::IntegrationKind::toast, .name = "Toast", .settings = toast_settings(first),
+                                 .created_at = clock_.now(), .history_since = clock_.now() - days(3 * 365)});
+    }
+
+    std::string toast_settings(const std::vector<std::string>& restaurants) const {
+        return fmt::format(R"({{"api_url":"{}","restaurants":["{}"],"page_size":{},"max_requests_per_second":0,"history_gap_seconds":0,"country":"US"{}}})", origin,
+                           fmt::join(restaurants, "\",\""), 5 + mix(seed_, 14) % 60, shape_.settings);
+    }
+
+    void compare_toast() {
+        const auto& integration = integrations_.front();
+        compare_with_toast(*store_, account_, integration.id, sandbox_, integration.history_since, shape_, outcome_);
+        // What the vendor says of some days, against what is held and what is excluded.
+        LocalDate today = Zone::utc().to_local(sandbox_.now().floor_seconds()).date();
+        LocalDate from = date_of_day(day_number(today) - 20), to = date_of_day(day_number(today) - 2);
+        auto rows = runner_->audit({account_, integration, credentials_}, from, to);
+        if (!rows) outcome_.differences.push_back("the audit failed: " + rows.error().text());
+        else reconcile_with_toast(*store_, account_, integration.id, sandbox_, integration.history_since, shape_, *rows, from, to, outcome_);
+    }
+
     void sync_all(model::RunKind kind) {
         for (auto& integration : integrations_) {
             if (fate_.is_dead()) boot();
@@ -111,6 +148,10 @@ class Simulation {
     }
 
     Result<model::Run> sync(const model::Integration& integration, model::RunKind kind) {
+        if (vendor_ == Vendor::toast) {
+            ++outcome_.runs;
+            return runner_->sync_once({account_, integration, credentials_}, kind);
+        }
         JsonWriter credentials;
         credentials.begin_object().member("client_id", sandbox_.client_id()).member("client_secret", sandbox_.client_secret()).end_object();
         ++outcome_.runs;
@@ -124,8 +165,11 @@ class Simulation {
         fate_.settle();
         sandbox_.set_faults(sandbox::Faults::none);
         boot();
-        for (int i = 0; i < 2; ++i) {
-            clock_.advance(days(8));
+        if (vendor_ == Vendor::toast) integrations_.front().settings = toast_settings(restaurants_);
+        // The vendor's clock may be ahead: its last minutes are read once ours has passed them.
+        int rounds = vendor_ == Vendor::toast ? 4 : 2;
+        for (int i = 0; i < rounds; ++i) {
+            clock_.advance(i < 2 ? days(8) : 1h);
             if (i == 1) vendor_clock_.stop();
             for (auto& integration : integrations_) {
                 auto run = must(sync(integration, model::RunKind::manual));
@@ -135,6 +179,7 @@ class Simulation {
     }
 
     std::uint64_t seed_;
+    Vendor vendor_;
     SeededRandom random_;
     VirtualClock clock_;
     VendorClock vendor_clock_;
@@ -150,10 +195,14 @@ class Simulation {
     std::unique_ptr<sources::Runner> runner_;
     AccountId account_;
     std::vector<model::Integration> integrations_;
+    // Of Toast.
+    std::string credentials_;
+    std::vector<std::string> restaurants_;
+    ToastShape shape_;
 };
 
 }  // namespace
 
-Outcome simulate(std::uint64_t seed) { return Simulation(seed).run(); }
+Outcome simulate(std::uint64_t seed, Vendor vendor) { return Simulation(seed, vendor).run(); }
 
 }  // namespace regulars::simulation

@@ -17,8 +17,10 @@ struct Outcome {
     std::int64_t events = 0, profiles = 0;
 };
 
-/// One world from one seed: connects its restaurants, syncs through faults and crashes for some
+enum class Vendor { opentable, toast };
+
+/// One world from one seed, as one vendor shows it: connects its restaurants, syncs through faults and crashes for some
 /// virtual days, lets everything settle, and compares with the truth.
-Outcome simulate(std::uint64_t seed);
+Outcome simulate(std::uint64_t seed, Vendor vendor);
 
 }  // namespace regulars::simulation

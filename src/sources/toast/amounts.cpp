@@ -48,6 +48,13 @@ std::optional<std::int64_t> minor_units(std::string_view decimal, int exponent) 
     return negative ? -std::int64_t(value) : std::int64_t(value);
 }
 
+std::string_view shortened(std::string_view decimal) {
+    if (decimal.find('.') == std::string_view::npos || decimal.find_first_of("eE") != std::string_view::npos) return decimal;
+    decimal = decimal.substr(0, decimal.find_last_not_of('0') + 1);
+    if (decimal.ends_with('.')) decimal.remove_suffix(1);
+    return decimal;
+}
+
 std::optional<std::int64_t> minor_units(JsonNode node, int exponent) {
     if (auto text = node.string()) return minor_units(trimmed(*text), exponent);
     if (node.kind() != JsonKind::integer && node.kind() != JsonKind::number) return std::nullopt;

@@ -14,6 +14,9 @@ namespace regulars::sources::toast {
 /// rounded, halves away from zero ("6.5700000000000003"). Nothing when it is no number or too large.
 std::optional<std::int64_t> minor_units(std::string_view decimal, int exponent);
 
+/// "2" for "2.0", "7.5" for "7.50": the same number in one spelling.
+std::string_view shortened(std::string_view decimal);
+
 /// Of a JSON number or a text that is one. A number's text is the shortest that reads back the same, so
 /// amounts of up to 15 digits are exact.
 std::optional<std::int64_t> minor_units(JsonNode node, int exponent);

@@ -189,6 +189,7 @@ void Location::finished(const Task& task, Instant now) {
 void Location::refuse(Instant now) {
     is_refused_ = true;
     if (!refused_since_) refused_since_ = now;
+    ++refusals_;
 }
 
 bool Location::shrink_pages() {

@@ -68,9 +68,10 @@ class Location {
     void finished(const Task& task, Instant now);
     /// The vendor refuses this restaurant: no more of it in this run.
     void refuse(Instant now);
-    void allow() { refused_since_.reset(); }
+    void allow() { refused_since_.reset(), refusals_ = 0; }
     bool is_refused() const { return is_refused_; }
     std::optional<Instant> refused_since() const { return refused_since_; }
+    int refusals() const { return refusals_; }  // in a row, one a run
     void skip_lookup(const Task& task);
     Result<void> take_menu(std::string_view body) { return menu_.take(body); }
     void menus_are_of(const std::string& updated) { needs_menus_ = updated != menu_.last_updated() || updated.empty(); }
@@ -114,6 +115,7 @@ class Location {
     LocalDate looked_;   // business day of the last look-up
     LocalDate daily_;    // business day on which the days before were read again
     std::optional<Instant> refused_since_;
+    int refusals_ = 0;
     int page_size_ = 100;
     std::int64_t forgotten_ = 0;
     std::vector<std::string> again_;

@@ -15,7 +15,7 @@ std::string Location::state() const {
         out.member("daily", format_iso(daily_));
     }
     out.member("looked", format_iso(looked_));
-    if (refused_since_) out.member("refused_since", format_iso(*refused_since_));
+    if (refused_since_) out.member("refused_since", format_iso(*refused_since_)).member("refusals", refusals_);
     out.member("page_size", page_size_).end_object();
     return out.take();
 }
@@ -52,6 +52,7 @@ Result<void> Location::restore_state(std::string_view json) {
     if (root["looked"].is_missing()) return {};
     looked_ = TRY(date("looked"));
     if (!root["refused_since"].is_nothing()) refused_since_ = TRY(instant("refused_since"));
+    refusals_ = int(std::clamp<std::int64_t>(root["refusals"].integer().value_or(0), 0, 1'000'000));
     page_size_ = int(std::clamp<std::int64_t>(root["page_size"].integer().value_or(page_size_), 1, settings_->page_size));
     if (root["began"].is_nothing()) return {};
     began_ = TRY(instant("began"));

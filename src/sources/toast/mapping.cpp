@@ -59,6 +59,8 @@ std::string placed_id(std::string_view restaurant, std::string_view order) { ret
 
 Currency Mapper::currency() const { return names_.currency() ? *names_.currency() : settings_.currency.value_or(Currency{}); }
 
+const std::string& Mapper::country() const { return names_.country().empty() ? settings_.country : names_.country(); }
+
 void Mapper::malformed(const Order& order, const model::SourceRecord* before) {
     std::int64_t hash = hash64(order.excerpt);
     if (before && before->exclusion == "malformed" && before->content_hash == hash) return;
@@ -83,11 +85,11 @@ Mapper::Who Mapper::who(const Order& order) {
         Who who;
         bool has_email = false;
         if (customer.has_contact()) {
-            who = {person_key(customer), &customer, *order.modified};
+            who = {person_key(customer, country()), &customer, *order.modified};
             has_email = customer.has_email();
         } else if (!customer.guid.empty()) {
             auto* contact = guests_.contact(customer.guid);
-            if (contact) who = {person_key(contact->customer), &contact->customer, contact->as_of};
+            if (contact) who = {person_key(contact->customer, country()), &contact->customer, contact->as_of};
             else if (guests_.is_person(customer.guid)) who = {"toast:" + customer.guid, nullptr, {}};
             else guests_.wait(customer.guid, {restaurant_, order.guid});
             has_email = guests_.has_email(customer.guid);
@@ -250,7 +252,7 @@ void Mapper::order(const Order& order, const model::SourceRecord* before) {
         return;
     }
     if (exclusion.empty() && who.customer) {
-        upsert_person(*who.customer, who.as_of, settings_.country, out_);
+        upsert_person(*who.customer, who.as_of, country(), out_);
         if (!who.customer->guid.empty()) guests_.make_person(who.customer->guid);
     }
     out_.records.push_back({.key = order_record_key(order.guid),

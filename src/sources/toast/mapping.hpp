@@ -25,7 +25,7 @@ std::string refund_record_key(std::string_view payment);
 /// "toast:{restaurant}:{order}:placed".
 std::string placed_id(std::string_view restaurant, std::string_view order);
 
-/// What a person is worth to a Batch: the customer of an order, as that order says. Fields that this order does not
+/// Adds the person that a customer is, as their order says. Fields that this order does not
 /// say are not forgotten: partial contacts are facets of their own (docs/decisions/0005).
 void upsert_person(const Customer& customer, Instant as_of, const std::string& country, ingest::Batch& out);
 
@@ -63,6 +63,8 @@ class Mapper {
     /// Brings the memo up to date and gives the events; says when to look again.
     std::optional<Instant> give(const Order& order, const std::string& person, OrderMemo& memo, const std::string& prefix);
     Currency currency() const;
+    /// Where national phone numbers are from.
+    const std::string& country() const;
 
     const Settings& settings_;
     Instant history_since_;

@@ -17,7 +17,7 @@ void write(JsonWriter& out, const OrderPlace& place) { out.begin_array().value(p
 OrderPlace place_from(JsonNode node) {
     std::vector<std::string> words;
     node.each([&](JsonNode word) { words.emplace_back(word.string().value_or("")); });
-    return words.size() == 2 ? OrderPlace{std::move(words[0]), std::move(words[1])} : OrderPlace{};
+    return words.size() == 2 && !words[1].empty() ? OrderPlace{std::move(words[0]), std::move(words[1])} : OrderPlace{};
 }
 
 }  // namespace
@@ -96,7 +96,7 @@ GuestMemo guest_memo_from(std::string_view json) {
     JsonNode root = document->root();
     if (!root["shown_by"].is_nothing()) memo.shown_by = place_from(root["shown_by"]);
     root["waiting"].each([&](JsonNode place) {
-        if (memo.waiting.size() < most_waiting) memo.waiting.push_back(place_from(place));
+        if (auto waiting = place_from(place); !waiting.order.empty() && memo.waiting.size() < most_waiting) memo.waiting.push_back(std::move(waiting));
     });
     memo.left_out = int(root["left_out"].integer().value_or(0));
     memo.has_email = root["has_email"].boolean().value_or(false);

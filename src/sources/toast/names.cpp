@@ -51,6 +51,8 @@ Result<void> Names::take_restaurant(std::string_view body) {
     if (auto zone = Zone::find(general["timeZone"].string().value_or(""))) zone_ = *zone;
     if (auto hour = general["closeoutHour"].integer(); hour && *hour >= 0 && *hour <= 23) closeout_hour_ = int(*hour);
     if (auto currency = Currency::parse(general["currencyCode"].string().value_or(""))) currency_ = *currency;
+    auto country = document->root()["location"]["country"].string().value_or("");
+    if (country.size() == 2 && country[0] >= 'A' && country[0] <= 'Z' && country[1] >= 'A' && country[1] <= 'Z') country_ = country;
     return {};
 }
 
@@ -106,6 +108,7 @@ std::string Names::state() const {
     JsonWriter out;
     out.begin_object().member("restaurant", restaurant_).member("time_zone", zone_.name()).member("closeout_hour", closeout_hour_);
     if (currency_) out.member("currency", currency_->code());
+    if (!country_.empty()) out.member("country", country_);
     out.key("dining_options").begin_object();
     for (auto& [guid, option] : dining_options_)
         out.key(guid).begin_array().value(option.name).value(behavior_names[std::size_t(option.behavior)]).end_array();
@@ -130,6 +133,7 @@ Names Names::from(std::string_view state) {
     if (auto zone = Zone::find(root["time_zone"].string().value_or(""))) names.zone_ = *zone;
     names.closeout_hour_ = int(std::clamp<std::int64_t>(root["closeout_hour"].integer().value_or(4), 0, 23));
     if (auto currency = Currency::parse(root["currency"].string().value_or(""))) names.currency_ = *currency;
+    names.country_ = root["country"].string().value_or("");
     root["dining_options"].each_member([&](std::string_view guid, JsonNode entry) {
         std::vector<std::string_view> words;
         entry.each([&](JsonNode word) { words.push_back(word.string().value_or("")); });

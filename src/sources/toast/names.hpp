@@ -48,6 +48,8 @@ class Names {
     const Zone& zone() const { return zone_; }
     int closeout_hour() const { return closeout_hour_; }
     const std::optional<Currency>& currency() const { return currency_; }
+    /// ISO 3166-1 alpha-2 of its address; empty when it has none.
+    const std::string& country() const { return country_; }
     bool knows(NameList list, const std::string& guid) const;
     DiningOption dining_option(const std::string& guid) const;
     /// Empty when unknown.
@@ -63,6 +65,7 @@ class Names {
     Zone zone_ = Zone::utc();
     int closeout_hour_ = 4;
     std::optional<Currency> currency_;
+    std::string country_;
     std::map<std::string, DiningOption> dining_options_;
     std::map<std::string, std::string> revenue_centers_, services_;
 };

@@ -88,7 +88,7 @@ Selection selection_of(JsonNode node, Reading& reading) {
     selection.product_id = guid_in(item);
     if (selection.product_id.empty()) selection.product_id = text(item["multiLocationId"], longest_guid);
     selection.group = guid_in(node["itemGroup"]);
-    if (auto quantity = node["quantity"]; quantity.number()) selection.quantity = quantity.text();
+    if (auto quantity = node["quantity"]; quantity.number()) selection.quantity = shortened(quantity.text());
     selection.price = reading.amount(node["price"]);
     selection.is_voided = is_true(node["voided"]);
     selection.is_ready = node["fulfillmentStatus"].string() == "READY";

@@ -48,7 +48,9 @@ void Plan::again(const OrderPlace& place) {
 }
 
 bool Plan::is_refused_for_long(Instant now) const {
-    return std::ranges::all_of(locations_, [&](auto& location) { return location.is_refused() && *location.refused_since() + patience <= now; });
+    return std::ranges::all_of(locations_, [&](auto& location) {
+        return location.is_refused() && *location.refused_since() + patience <= now && location.refusals() >= few_refusals;
+    });
 }
 
 bool Plan::is_backfilling() const { return std::ranges::any_of(locations_, &Location::is_backfilling); }

@@ -16,8 +16,10 @@ namespace regulars::sources::toast {
 /// restaurant added later is read back alone, while the others stay up to date. Not thread-safe.
 class Plan {
   public:
-    /// A restaurant may be refused for some minutes after it was connected; when all are for longer, a person must act.
+    /// A restaurant may be refused for some minutes after it was connected, or once by mistake; when all are for
+    /// longer, and in several runs, a person must act.
     static constexpr Duration patience = 30min;
+    static constexpr int few_refusals = 3;
 
     /// Errors: invalid (a cursor is not ours). The settings outlive the plan.
     static Result<Plan> from(std::span<const model::Cursor> cursors, const Settings& settings, Instant history_since);

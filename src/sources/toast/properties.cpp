@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "sources/toast/amounts.hpp"
 #include "sources/toast/rules.hpp"
 
 namespace regulars::sources::toast {
@@ -102,7 +103,7 @@ void Properties::write_lines(JsonWriter& out) const {
     for (auto* line : lines_) {
         JsonWriter entry;
         entry.begin_object().member("name", clipped(line->name, longest_text)).key("quantity").raw(line->quantity);
-        entry.key("price").raw(format_decimal({line->price, currency_}));
+        entry.key("price").raw(shortened(format_decimal({line->price, currency_})));
         write_text(entry, "product_id", line->product_id);
         write_text(entry, "image", menu_.image(line->product_id));
         entry.end_object();
@@ -140,7 +141,7 @@ std::string Properties::refunded(std::int64_t amount) const {
     JsonWriter out;
     out.begin_object();
     write_shared(out);
-    out.key("Refund Amount").raw(format_decimal({amount, currency_}));
+    out.key("Refund Amount").raw(shortened(format_decimal({amount, currency_})));
     out.end_object();
     return out.take();
 }
@@ -151,7 +152,7 @@ std::string Properties::product(const Selection& selection, const std::string& q
     write_text(out, "Name", selection.name);
     write_text(out, "ProductID", selection.product_id);
     out.key("Quantity").raw(quantity);
-    out.key("Item Price").raw(format_decimal({price, currency_}));
+    out.key("Item Price").raw(shortened(format_decimal({price, currency_})));
     out.member("Order ID", order_.guid);
     write_text(out, "Restaurant Name", names_.restaurant());
     write_texts(out, "Modifiers", selection.modifiers, modifiers_share);

@@ -48,6 +48,8 @@ TEST(ToastAmounts, AreDecimalTexts) {  // T15
                                                {"92233720368547758.07", 2, INT64_MAX}, {"92233720368547758.08", 2, std::nullopt}, {"1e30", 2, std::nullopt},
                                                {"", 2, std::nullopt}, {".", 2, std::nullopt}, {"1.2.3", 2, std::nullopt}, {"12a", 2, std::nullopt}})
         EXPECT_EQ(minor_units(c.text, c.exponent), c.minor) << c.text;
+    for (auto& [long_form, short_form] : std::initializer_list<std::pair<std::string_view, std::string_view>>{{"2.0", "2"}, {"7.50", "7.5"}, {"0.37", "0.37"}, {"100", "100"}, {"1.0e5", "1.0e5"}})
+        EXPECT_EQ(shortened(long_form), short_form);
     auto document = JsonDocument::parse(R"({"int":30,"decimal":835.81,"text":" 7.10 ","null":null,"bool":true})");
     JsonNode root = document->root();
     EXPECT_EQ(minor_units(root["int"], 2), 3000);

@@ -15,6 +15,26 @@ std::string digits_of(std::string_view text) {
     return digits;
 }
 
+/// Of the countries where Toast is (its site, 2025); of others a customer's phone says its own.
+std::string_view calling_code_of(std::string_view country) {
+    if (country == "US" || country == "CA") return "1";
+    if (country == "GB") return "44";
+    if (country == "IE") return "353";
+    if (country == "AU") return "61";
+    return {};
+}
+
+/// In E.164 where the country is known, else its digits.
+std::string whole_number(const Customer& customer, std::string_view country) {
+    std::string code = digits_of(customer.phone_country), number = digits_of(customer.phone);
+    if (customer.phone.starts_with('+')) return "+" + number;
+    if (code.empty()) code = calling_code_of(country);
+    if (code.empty()) return number;
+    bool has_code = code == "1" && number.size() == 11 && number.starts_with('1');
+    bool has_trunk_prefix = code != "1" && number.starts_with('0');
+    return "+" + code + (has_code || has_trunk_prefix ? number.substr(1) : number);
+}
+
 bool is_wholly_voided(const Order& order) {
     if (order.is_voided) return true;
     bool any = false;
@@ -41,24 +61,18 @@ std::vector<std::string> guests_of(const Order& order) {
     return guests;
 }
 
-std::vector<std::string> phones_of(const Customer& customer) {
+std::vector<std::string> phones_of(const Customer& customer, std::string_view country) {
     std::vector<std::string> phones;
     if (!customer.has_phone()) return phones;
-    std::string country = digits_of(customer.phone_country), number = digits_of(customer.phone);
-    if (!country.empty() && !customer.phone.starts_with('+')) {
-        phones.push_back("+" + country + number);
-        if (number.starts_with(country)) phones.push_back("+" + number);
-    }
-    phones.push_back(customer.phone);
+    if (auto number = whole_number(customer, country); number.starts_with('+')) phones.push_back(std::move(number));
+    if (phones.empty() || phones[0] != customer.phone) phones.push_back(customer.phone);
     return phones;
 }
 
-std::string person_key(const Customer& customer) {
+std::string person_key(const Customer& customer, std::string_view country) {
     if (!customer.guid.empty()) return "toast:" + customer.guid;
     if (customer.has_email()) return "toast:email:" + lowered(customer.email);
-    std::string country = digits_of(customer.phone_country), number = digits_of(customer.phone);
-    bool is_whole = customer.phone.starts_with('+');
-    return "toast:phone:" + (is_whole ? "+" + number : country.empty() ? number : "+" + country + number);
+    return "toast:phone:" + whole_number(customer, country);
 }
 
 std::string_view flaw_of(const Order& order, const Settings& settings) {

@@ -16,10 +16,11 @@ namespace regulars::sources::toast {
 
 /// GUIDs of the customers of all checks, in order, each once; at most 100.
 std::vector<std::string> guests_of(const Order& order);
-/// "toast:{guid}", or by email or phone where the customer has no GUID.
-std::string person_key(const Customer& customer);
-/// As the vendor and its country code say it, best first.
-std::vector<std::string> phones_of(const Customer& customer);
+/// "toast:{guid}", or by email or phone where the customer has no GUID. `country` is the restaurant's, for
+/// phones that say none; empty: such a phone's digits are taken as they are.
+std::string person_key(const Customer& customer, std::string_view country);
+/// Best first: with its country's calling code, as far as that is known, and as given.
+std::vector<std::string> phones_of(const Customer& customer, std::string_view country);
 
 /// Why the order makes no event, whoever's it is: the reasons before no_contact; or empty.
 std::string_view flaw_of(const Order& order, const Settings& settings);
