@@ -47,6 +47,8 @@ struct TruthProfile {
     std::vector<std::string> possible_guests;
     /// False when only such keys are this person's: then nobody may be held.
     bool certain = true;
+    /// False when somebody shares the phone whom perhaps nobody holds: then the fields may be theirs.
+    bool fields_certain = true;
     std::string email;                // as shown; empty when none, like the following
     std::string phone;                // E.164
     std::string first_name, last_name;

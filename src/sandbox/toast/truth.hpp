@@ -25,8 +25,8 @@ struct TruthSettings {
 
 /// Choices where the reference leaves one: what is not known is null; "Payment Type" joins with ", ";
 /// "Modifiers" are those of all lines at every depth, in order; an amount in properties is a decimal
-/// number in major units; "Item Price" is the line's price; a unit is one of a whole quantity, and a
-/// weight is one unit; a line's price is divided among its units with the remainder on the first.
+/// number in major units; "Item Price" is the line's price, or the unit's where each unit has its event; a unit is one of a
+/// whole quantity, and a weight is one unit; what does not divide is spread over a line's first units.
 /// Not thread-safe against the book's advance. Cost of each question: about 30 µs an order.
 class Truth {
   public:

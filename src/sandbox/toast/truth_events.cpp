@@ -73,8 +73,9 @@ class OrderTruth {
                     std::string id = fmt::format("toast:{}:{}:{}:product", rest_, guid_, selection);
                     if (settings.product_per_unit) id += fmt::format(":{}", n + 1);
                     Minor value = line.price / units + (n < line.price % units ? 1 : 0);
+                    auto properties = props_.product(line, units, value);
                     if (settings.product_value_is_order) value = order_.value();
-                    out.push_back(event("Ordered Product", std::move(id), {placed}, value, props_.product(line)));
+                    out.push_back(event("Ordered Product", std::move(id), {placed}, value, std::move(properties)));
                 }
             }
         }

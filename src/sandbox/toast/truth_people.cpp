@@ -35,6 +35,14 @@ std::vector<std::vector<std::uint32_t>> profiles_of(const Patrons& patrons, cons
     return groups;
 }
 
+/// With somebody of whom no order counts now: an order that once counted may have made them known, or not.
+bool shares_phone_with_a_stranger(const Patrons& patrons, const std::map<std::uint32_t, Seen>& people, std::uint32_t person) {
+    if (!patrons.habit(person).has_phone) return false;
+    return std::ranges::any_of(people, [&](auto& other) {
+        return other.second.keys.empty() && patrons.habit(other.first).has_phone && patrons.e164(other.first) == patrons.e164(person);
+    });
+}
+
 }  // namespace
 
 std::vector<TruthProfile> Truth::profiles() const {
@@ -69,6 +77,8 @@ std::vector<TruthProfile> Truth::profiles() const {
         JsonWriter properties;
         properties.begin_object();
         bool has_guid = false;
+        for (auto person : group)
+            if (shares_phone_with_a_stranger(book_.patrons(), people, person)) profile.fields_certain = false;
         // Two who share a phone, and show nothing else, share its key.
         std::set<std::string> keys, possible;
         for (auto person : group) {

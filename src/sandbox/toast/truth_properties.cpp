@@ -113,13 +113,13 @@ std::string Properties::placed() const {
     return out.take();
 }
 
-std::string Properties::product(const Selection& line) const {
+std::string Properties::product(const Selection& line, int units, Minor price) const {
     JsonWriter out;
     std::vector<std::string> modifiers;
     add_modifiers(modifiers, line);
     out.begin_object().member("Name", trimmed(shown_name(line)));
     write_or_null(out, "ProductID", line.is_open_item ? "" : guid_of(book_.world().options().seed, Named::item, place_.location, line.item));
-    out.key("Quantity").raw(quantity_text(line)).key("Item Price").raw(number(line.price));
+    out.key("Quantity").raw(units > 1 ? "1" : quantity_text(line)).key("Item Price").raw(number(price));
     out.member("Order ID", book_.order_guid(place_, order_.index)).member("Restaurant Name", restaurant_name(book_, place_));
     out.member("Modifiers", modifiers).key("$extra").begin_object();
     write_or_null(out, "image", line.is_open_item ? "" : image_of(line.item));

@@ -15,7 +15,8 @@ class Properties {
     Properties(const Book& book, const Place& place, const Order& order) : book_(book), place_(place), order_(order) {}
 
     std::string placed() const;
-    std::string product(const Selection& line) const;
+    /// Of a line, or of one of its units at that price.
+    std::string product(const Selection& line, int units, Minor price) const;
     std::string fulfilled() const;
     std::string refunded(Minor amount) const;
 

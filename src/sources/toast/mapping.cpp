@@ -104,12 +104,12 @@ Mapper::Who Mapper::who(const Order& order) {
 void Mapper::note_refunds(const Order& order) {
     for (auto& check : order.checks) {
         for (auto& payment : check.payments) {
-            if (payment.refunded == 0 || payment.guid.empty()) continue;
+            if (!payment.refunded || payment.guid.empty()) continue;
             std::string day = fmt::format("{}", payment.refund_day);
             auto* before = refund_(payment.guid);
-            if (before && before->version == payment.refunded && before->state == day) continue;
+            if (before && before->version == *payment.refunded && before->state == day) continue;
             out_.records.push_back({.key = refund_record_key(payment.guid),
-                                    .version = payment.refunded,
+                                    .version = *payment.refunded,
                                     .updated_at = *order.modified,
                                     .state = std::move(day),
                                     .content_hash = 0,
@@ -140,11 +140,11 @@ void Mapper::follow_refunds(const Order& order, OrderMemo& memo, const std::stri
     std::map<std::string, const Payment*> refunded;
     for (auto& check : order.checks) {
         for (auto& payment : check.payments)
-            if (payment.refunded > 0 && !payment.guid.empty()) refunded[payment.guid] = &payment;
+            if (payment.refunded && !payment.guid.empty()) refunded[payment.guid] = &payment;
     }
     for (auto& [payment, refunds] : memo.refunds) {
         auto found = refunded.find(payment);
-        std::int64_t total = found == refunded.end() ? 0 : found->second->refunded;
+        std::int64_t total = found == refunded.end() ? -1 : *found->second->refunded;
         while (!refunds.empty() && refunds.back().total > total) {
             if (memo.has_events) out_.retractions.push_back(refund_id_of(prefix, payment, refunds.back().total));
             refunds.pop_back();
@@ -152,8 +152,8 @@ void Mapper::follow_refunds(const Order& order, OrderMemo& memo, const std::stri
     }
     for (auto& [guid, payment] : refunded) {
         auto& refunds = memo.refunds[guid];
-        if (refunds.empty() || refunds.back().total < payment->refunded)
-            refunds.push_back({payment->refunded, payment->refunded_at ? *payment->refunded_at : *order.modified});
+        if (refunds.empty() || refunds.back().total < *payment->refunded)
+            refunds.push_back({*payment->refunded, payment->refunded_at ? *payment->refunded_at : *order.modified});
     }
     std::erase_if(memo.refunds, [](auto& entry) { return entry.second.empty(); });
 }
@@ -179,8 +179,8 @@ std::optional<Instant> Mapper::give(const Order& order, const std::string& perso
                 continue;
             }
             products.push_back(settings_.product_per == ProductPer::unit ? fmt::format("{}#{}", name, unit) : name);
-            std::int64_t price = line->price / units;
-            if (unit == 1) price += line->price % units;  // what does not divide
+            // What does not divide is spread over the first units.
+            std::int64_t price = line->price / units + (unit <= line->price % units ? 1 : 0);
             Money worth{settings_.product_value == ProductValue::order ? value.minor : price, value.currency};
             add(product_id_of(prefix, products.back()), product_metric, *memo.placed, worth,
                 properties.product(*line, units > 1 ? "1" : line->quantity, price));

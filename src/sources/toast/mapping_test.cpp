@@ -307,7 +307,7 @@ TEST(ToastProducts, OnePerUnitWhereAsked) {
     OrderText order;
     order.checks[0].lines = {{"s-1", "Coffee", "10.00", "3"}, {"s-2", "Ham", "1.11", "0.37"}};
     desk.map(order);
-    EXPECT_EQ(desk.event("s-1:product:1").value->minor, 334) << "what does not divide goes to the first";
+    EXPECT_EQ(desk.event("s-1:product:1").value->minor, 334) << "what does not divide goes to the first units";
     EXPECT_EQ(desk.event("s-1:product:2").value->minor, 333);
     EXPECT_EQ(desk.event("s-1:product:3").value->minor, 333);
     EXPECT_EQ(desk.event("s-2:product:1").value->minor, 111) << "a weight is one";

@@ -31,7 +31,7 @@ struct Selection {
 struct Payment {
     std::string guid, type;
     bool is_voided = false;
-    std::int64_t refunded = 0;  // minor units, altogether; 0: nothing
+    std::optional<std::int64_t> refunded;  // minor units, altogether; 0 where only a tip was
     std::optional<Instant> refunded_at;
     std::int64_t refund_day = 0;  // yyyymmdd, or 0
 };

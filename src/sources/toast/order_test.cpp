@@ -78,7 +78,7 @@ TEST(ToastSamples, DocumentedPageAndPaymentsAreRead) {
     EXPECT_EQ(refunded->payment.refund_day, 20200219);
     auto captured = payment_from(sample("doc-payment-captured.json").value(), 2);
     EXPECT_EQ(captured->order, "86675d88-b27e-4850-94ab-48662563eae8");
-    EXPECT_EQ(captured->payment.refunded, 0);
+    EXPECT_EQ(captured->payment.refunded, std::nullopt);
     EXPECT_TRUE(payment_from(sample("doc-payment-voided-cash.json").value(), 2)->payment.is_voided);
 }
 

@@ -25,7 +25,7 @@ void add_order(ToastPage& page, Order order) {
     for (auto& guest : guests_of(order)) page.add_key(guest_record_key(guest));
     for (auto& check : order.checks)
         for (auto& payment : check.payments)
-            if (payment.refunded > 0 && !payment.guid.empty()) page.add_key(refund_record_key(payment.guid));
+            if (payment.refunded && !payment.guid.empty()) page.add_key(refund_record_key(payment.guid));
     auto known = order.guid.empty() ? page.orders.end() : std::ranges::find(page.orders, order.guid, &Order::guid);
     if (known == page.orders.end()) page.orders.push_back(std::move(order));
     else if (!known->modified || (order.modified && *order.modified >= *known->modified)) *known = std::move(order);

@@ -21,6 +21,7 @@ namespace {
 constexpr std::size_t largest_page = 96u << 20;
 constexpr std::size_t most_wanted = 50;  // entries and contacts for one page
 constexpr int most_name_pages = 200;
+constexpr int most_passing_refusals = 12;  // in a run
 constexpr int most_restarts = 5;         // of a list that is published anew while it is read
 
 bool is_success(const net::HttpResponse& response) { return response.status >= 200 && response.status < 300; }
@@ -81,6 +82,7 @@ Result<void> ToastReader::take_refusal(const net::HttpResponse& response, Instan
         return fail(ErrorKind::unavailable, explain(response));
     }
     if (task.is_lookup()) {
+        if (response.status == 403 && !is_config_refused_) TRY(bear(response));
         // Without a scope for it, or without menus, orders are read all the same.
         is_config_refused_ = is_config_refused_ || response.status == 403;
         here.skip_lookup(task);
@@ -140,6 +142,12 @@ Result<void> ToastReader::take(ToastPage& page, const net::HttpResponse& respons
     here.finished(task, now);
     plan_.leave();
     return {};
+}
+
+Result<void> ToastReader::bear(const net::HttpResponse& response) {
+    if (response.status != 403 || passing_refusals_ >= most_passing_refusals) return {};
+    ++passing_refusals_;
+    return fail(ErrorKind::unavailable, explain(response));
 }
 
 void ToastReader::want_entries(ToastPage& page) {
@@ -212,6 +220,7 @@ Result<void> ToastReader::supply(Page& base, std::size_t index, const net::HttpR
     Location& location = plan_.location(page.location);
     switch (wanted.what) {
         case ToastPage::Wanted::What::entry:
+            TRY(bear(response));
             if (is_success(response)) TRY(location.names().take(wanted.list, response.body));
             is_config_refused_ = is_config_refused_ || response.status == 403;
             if (response.status == 409) return fail(ErrorKind::unavailable, explain(response));
@@ -220,6 +229,7 @@ Result<void> ToastReader::supply(Page& base, std::size_t index, const net::HttpR
             has_new_names_ = true;
             return {};
         case ToastPage::Wanted::What::contact: {
+            TRY(bear(response));
             if (!is_success(response)) return {};
             Order order = order_from(response.body, location.currency_exponent());
             if (order.fault == "cannot be read") return fail(ErrorKind::unavailable, "Toast's answer is no order");
@@ -228,6 +238,7 @@ Result<void> ToastReader::supply(Page& base, std::size_t index, const net::HttpR
         }
         case ToastPage::Wanted::What::payment: break;
     }
+    TRY(bear(response));
     if (!is_success(response)) return {};
     auto payment = payment_from(response.body, location.currency_exponent());
     if (!payment) return fail(ErrorKind::unavailable, "Toast's answer is no payment");

@@ -34,6 +34,8 @@ class ToastReader final : public Speaking<Reader> {
     Result<void> take_refusal(const net::HttpResponse& response, Instant now);
     Result<void> take(ToastPage& page, const net::HttpResponse& response, Instant now);
     Result<void> take_names(const net::HttpResponse& response);
+    /// A look-up refused for the first few times in a run is asked again: missing scopes stay, mistakes do not.
+    Result<void> bear(const net::HttpResponse& response);
     void want_entries(ToastPage& page);
     void want_contacts(ToastPage& page, const Remembered& remembered);
     void want_payments(ToastPage& page, const Remembered& remembered);
@@ -45,6 +47,7 @@ class ToastReader final : public Speaking<Reader> {
     Instant history_since_;
     std::map<std::string, std::string> written_;  // cursors by stream
     Instant history_read_at_;
+    int passing_refusals_ = 0;  // 403 to look-ups, asked again as if they would pass
     bool is_config_refused_ = false;
     bool has_new_names_ = false, has_new_menu_ = false;
 };
