@@ -47,7 +47,7 @@ struct TruthProfile {
     std::vector<std::string> possible_guests;
     /// False when only such keys are this person's: then nobody may be held.
     bool certain = true;
-    /// False when somebody shares the phone whom perhaps nobody holds: then the fields may be theirs.
+    /// False when people share the phone: whose word of a field is newest depends on what was seen of each.
     bool fields_certain = true;
     std::string email;                // as shown; empty when none, like the following
     std::string phone;                // E.164

@@ -35,6 +35,33 @@ std::string person_of(const std::string& facet) {
     return facet.substr(0, last);
 }
 
+/// Cuts the truth's lists to where the held ones were cut, where those say how many they left out.
+void cut_as_held(const Members& held, Members& truth) {
+    auto list = [](const std::string& json, const char* inner) {
+        std::vector<std::string> entries;
+        auto document = JsonDocument::parse(json);
+        JsonNode node = !document ? JsonNode() : inner ? document->root()[inner] : document->root();
+        node.each([&](JsonNode entry) { entries.push_back(entry.text()); });
+        return entries;
+    };
+    auto cut = [&](const std::string& name, const char* inner, const std::string& left_out) {
+        auto kept = list(held.at(name), inner), all = list(truth[name], inner);
+        if (left_out != std::to_string(all.size() - std::min(all.size(), kept.size()))) return;
+        all.resize(std::min(all.size(), kept.size()));
+        truth[name] = fmt::format("[{}]", fmt::join(all, ","));
+        if (inner) truth[name] = fmt::format(R"({{"{}":{},"{}_left_out":{}}})", inner, truth[name], inner, left_out);
+    };
+    constexpr std::string_view tail = " Left Out";
+    for (auto& [name, value] : held) {
+        if (!name.ends_with(tail) || !held.contains(name.substr(0, name.size() - tail.size()))) continue;
+        cut(name.substr(0, name.size() - tail.size()), nullptr, value);
+        truth[name] = value;
+    }
+    if (!held.contains("$extra")) return;
+    auto extra = members_of(held.at("$extra"));
+    if (extra.contains("items_left_out")) cut("$extra", "items", extra["items_left_out"]);
+}
+
 class ToastComparison {
   public:
     ToastComparison(store::Transaction& tx, AccountId account, Outcome& outcome) : tx_(tx), account_(account), outcome_(outcome) {}
@@ -147,6 +174,7 @@ class ToastComparison {
             if (!amount || !possible.contains(amount->minor)) differ("{}: Refund Amount is {}, not one of {}", id, held["Refund Amount"], possible);
             truth["Refund Amount"] = held["Refund Amount"];
         }
+        cut_as_held(held, truth);
         for (auto& [key, value] : truth)
             if (!held.contains(key) || held[key] != value) differ("{}: '{}' is {}, not {}", id, key, held.contains(key) ? held[key] : "absent", value);
         for (auto& [key, value] : held)

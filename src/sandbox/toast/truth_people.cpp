@@ -77,6 +77,7 @@ std::vector<TruthProfile> Truth::profiles() const {
         JsonWriter properties;
         properties.begin_object();
         bool has_guid = false;
+        profile.fields_certain = group.size() == 1;
         for (auto person : group)
             if (shares_phone_with_a_stranger(book_.patrons(), people, person)) profile.fields_certain = false;
         // Two who share a phone, and show nothing else, share its key.
