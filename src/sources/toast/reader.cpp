@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t largest_page = 96u << 20;
 constexpr std::size_t most_wanted = 50;  // entries and contacts for one page
 constexpr int most_name_pages = 200;
-constexpr int most_passing_refusals = 12;  // in a run
+constexpr int most_passing_refusals = 5;  // of a look-up, one after the other; fewer than a request has attempts
 constexpr int most_restarts = 5;         // of a list that is published anew while it is read
 
 bool is_success(const net::HttpResponse& response) { return response.status >= 200 && response.status < 300; }
@@ -59,6 +59,7 @@ Result<std::unique_ptr<Page>> ToastReader::read(const net::HttpResponse& respons
     page->day = plan_.task().day;
     if (plan_.is_at_history()) history_read_at_ = now;
     if (is_success(response)) {
+        passing_refusals_ = 0;
         TRY(take(*page, response, now));
         if (!plan_.location(page->location).is_refused() && page->kind > TaskKind::menus) plan_.location(page->location).allow();
     } else {
