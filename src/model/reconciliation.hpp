@@ -1,12 +1,20 @@
-// What a vendor holds of a business day, record by record, to be compared with what we hold.
+// What a vendor holds of a business day, record by record, and how it compares with what we hold.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "base/json.hpp"
 #include "base/money.hpp"
 #include "base/time.hpp"
+#include "model/event.hpp"
 
 namespace regulars::model {
 
@@ -18,7 +26,78 @@ struct VendorRow {
     std::string place;      // the location's name
     LocalDate day;          // its business day at that location
     std::optional<Money> value;
+    std::string person;     // the key of its person's facet, where it has one
+    std::vector<std::string> also;  // unique ids of further events that it makes, of the same value
+    std::string exclusion;  // why it makes no event by the vendor's word alone, or empty
     bool operator==(const VendorRow&) const = default;
 };
+
+/// What an event of ours says of the vendor's record behind it.
+struct EventTrace {
+    std::string record;          // the record's key; empty where the event does not tell
+    LocalDate day;               // the record's business day
+    std::optional<Money> value;  // by the vendor's word: one that was matched from elsewhere is none
+};
+
+/// How events of one integration lead back to the vendor's records.
+struct Tracer {
+    std::vector<std::string> metrics;  // whose events each stand for a record that the vendor shows
+    Duration before{}, after{};        // how far an event's time lies from its business day at most
+    /// Whether an event's own word of its day is the vendor's. Otherwise it may be a day off.
+    bool knows_day = false;
+    /// Reasons for which only some of a record's events are missing.
+    std::set<std::string, std::less<>> partial_exclusions;
+    std::function<std::optional<EventTrace>(const Event&)> trace;  // nothing: not of a vendor's record
+};
+
+/// Records, and what they are worth by currency.
+struct Tally {
+    std::int64_t count = 0;
+    std::map<Currency, std::int64_t> minor;
+    void add(const std::optional<Money>& value);
+    bool operator==(const Tally&) const = default;
+};
+
+enum class DifferenceKind {
+    not_synced,        // the vendor's record was never read
+    event_missing,     // it was read, and an event that it makes is not here
+    value_differs,
+    day_differs,       // it stands on another business day here
+    not_at_vendor,     // an event of ours whose record the vendor does not show
+    excluded_but_held  // it is excluded for a reason, and its event is here nevertheless
+};
+std::string_view name_of(DifferenceKind kind);
+
+struct Difference {
+    DifferenceKind kind = DifferenceKind::not_synced;
+    std::string record, unique_id, label;  // as far as they are known
+    std::optional<Money> vendor, ours;
+    std::string reason;                // of the exclusion, or empty
+    std::optional<LocalDate> our_day;  // where it is another
+    bool operator==(const Difference&) const = default;
+};
+
+/// One business day at one place. Where nothing differs, ours and the excluded add up to the vendor's.
+struct ReconciledDay {
+    static constexpr std::size_t most_differences = 200;  // that are named
+    LocalDate day;
+    std::string place;  // empty: the vendor named none, having nothing on that day
+    Tally vendor, ours;
+    std::map<std::string, Tally> excluded;  // by reason
+    std::int64_t difference_count = 0;
+    std::vector<Difference> differences;  // the first of them, by label
+    Instant checked_at;
+    bool is_equal() const { return difference_count == 0; }
+    bool operator==(const ReconciledDay&) const = default;
+};
+
+/// {"count":3,"values":[{"minor":1250,"currency":"USD"}]}.
+void write(JsonWriter& out, const Tally& tally);
+void write(JsonWriter& out, const Difference& difference);
+/// The three tallies as they are kept; and back. Errors: invalid.
+std::string figures_json(const ReconciledDay& day);
+Result<void> read_figures(ReconciledDay& day, std::string_view json);
+std::string differences_json(const ReconciledDay& day);
+Result<std::vector<Difference>> differences_from(std::string_view json);
 
 }  // namespace regulars::model

@@ -168,6 +168,12 @@ class Connector {
     virtual Result<Duration> interval(const Connection& connection) const = 0;
     /// Of the business days `from` to `to`, both inclusive. Errors: invalid.
     virtual Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from, LocalDate to) const;
+    /// How our events lead back to the records of an Audit. Unless a connector says more: events of
+    /// Placed Order, by the day of their time in the settings' time_zone. Errors: invalid.
+    virtual Result<model::Tracer> tracer(const Connection& connection) const;
+    /// A cursor with which the next run reads these days again, whatever the vendor marks as changed;
+    /// nothing where that is not needed or the history is still being read.
+    virtual std::optional<model::Cursor> reread(std::span<const model::Cursor> cursors, LocalDate from, LocalDate to) const;
     /// Tries settings and credentials without keeping anything: a few requests, no retries, none that
     /// a vendor answers with new credentials. Errors: invalid (a field; `where` is its JSON pointer), cancelled.
     virtual Result<Trial> try_connection(std::string_view settings, std::string_view credentials, net::HttpClient& client, const Clock& clock,

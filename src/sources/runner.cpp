@@ -10,12 +10,23 @@
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "sources/exchange.hpp"
+#include "sources/setting_fields.hpp"
 
 namespace regulars::sources {
 
 Result<std::unique_ptr<Audit>> Connector::audit(const Connection& connection, LocalDate, LocalDate) const {
     return fail(ErrorKind::invalid, fmt::format("{} does not say what it holds of a day", model::display_name(connection.integration.kind)));
 }
+
+Result<model::Tracer> Connector::tracer(const Connection& connection) const {
+    auto fields = TRY(SettingFields::parse(connection.integration.settings));
+    auto zone = fields["time_zone"].is_nothing() ? Zone::utc() : TRY(fields.zone("time_zone"));
+    return model::Tracer{.metrics = {"Placed Order"}, .trace = [zone](const model::Event& event) -> std::optional<model::EventTrace> {
+        return model::EventTrace{.day = zone.to_local(event.time).date(), .value = event.value};
+    }};
+}
+
+std::optional<model::Cursor> Connector::reread(std::span<const model::Cursor>, LocalDate, LocalDate) const { return std::nullopt; }
 
 void Runner::add(model::IntegrationKind kind, std::unique_ptr<Connector> connector) { connectors_[kind] = std::move(connector); }
 

@@ -81,6 +81,12 @@ net::HttpRequest get(const Settings& settings, std::string path_and_query) {
     return {.target = settings.api_url + path_and_query, .headers = {{"Accept", "application/json"}}};
 }
 
+void authorize(net::HttpRequest& request, const Token& token) { request.headers.emplace_back("Authorization", "Bearer " + token.value); }
+
+Pace pace_of(const Settings& settings, const Credentials& credentials) {
+    return {fmt::format("opentable {} {}", settings.api_url, credentials.client_id), settings.max_requests_per_second, 1};
+}
+
 std::string explain(const net::HttpResponse& response) {
     Said said = said_by(response);
     std::string text = fmt::format("OpenTable answered {}: {}", response.status, said.message);

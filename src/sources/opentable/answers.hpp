@@ -19,6 +19,10 @@ Result<Token> token_from(const net::HttpResponse& response, Instant now);
 /// GET with the headers every call carries; the token is added later.
 net::HttpRequest get(const Settings& settings, std::string path_and_query);
 
+void authorize(net::HttpRequest& request, const Token& token);
+/// One allowance for all restaurants of a client id.
+Pace pace_of(const Settings& settings, const Credentials& credentials);
+
 /// "OpenTable answered 403: No routing for RID (OT-RequestId 1800b854)". Reads both JSON shapes,
 /// HTML and nothing at all.
 std::string explain(const net::HttpResponse& response);

@@ -10,13 +10,14 @@
 
 #include <fmt/format.h>
 
-#include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "sources/opentable/answers.hpp"
+#include "sources/opentable/audit.hpp"
 #include "sources/opentable/check.hpp"
 #include "sources/opentable/mapping.hpp"
 #include "sources/opentable/plan.hpp"
 #include "sources/opentable/records.hpp"
+#include "sources/opentable/rows.hpp"
 
 namespace regulars::sources::opentable {
 namespace {
@@ -96,26 +97,6 @@ class Recollection {
     const Remembered& remembered_;
 };
 
-/// Rows for the walk. One without time takes its neighbour's place in the order.
-template <class T>
-std::vector<Row> rows_of(const std::vector<T>& items) {
-    std::vector<Row> rows;
-    rows.reserve(items.size());
-    Instant last;
-    for (auto& item : items) {
-        if (item.updated_at) last = *item.updated_at;
-        std::int64_t version = item.id.empty() ? hash64(item.node.text()) : item.sequence;
-        rows.push_back({item.id, version, last});
-    }
-    // Leading rows without time stand where the first dated one does.
-    for (auto& item : items)
-        if (item.updated_at) {
-            for (std::size_t i = 0; i < rows.size() && rows[i].updated_at == Instant{}; ++i) rows[i].updated_at = *item.updated_at;
-            break;
-        }
-    return rows;
-}
-
 /// Where a page shows a record twice, only its best version counts.
 bool is_better(const Record& a, const Record& b) { return a.sequence >= b.sequence; }
 bool is_better(const Reservation& a, const Reservation& b) {
@@ -139,19 +120,15 @@ class OpenTableReader final : public Reader {
   public:
     OpenTableReader(std::unique_ptr<Settings> settings, Credentials credentials, Plan plan, Instant history_since, std::string cursor)
         : settings_(std::move(settings)), credentials_(std::move(credentials)), plan_(std::move(plan)), history_since_(history_since),
-          cursor_(std::move(cursor)), revisits_(plan_.revisit_state()) {}
+          cursor_(std::move(cursor)), revisits_(plan_.revisit_state()), reread_(plan_.reread_state()) {}
 
     net::HttpRequest token_request() const override { return opentable::token_request(*settings_, credentials_); }
     Result<Token> token_from(const net::HttpResponse& response, Instant now) override {
         return opentable::token_from(response, now);
     }
-    void authorize(net::HttpRequest& request, const Token& token) const override {
-        request.headers.emplace_back("Authorization", "Bearer " + token.value);
-    }
+    void authorize(net::HttpRequest& request, const Token& token) const override { opentable::authorize(request, token); }
     std::string explain(const net::HttpResponse& response) const override { return opentable::explain(response); }
-    Pace pace() const override {
-        return {fmt::format("opentable {} {}", settings_->api_url, credentials_.client_id), settings_->max_requests_per_second, 1};
-    }
+    Pace pace() const override { return pace_of(*settings_, credentials_); }
 
     std::optional<Ask> next(Instant now) override { return plan_.next(now); }
 
@@ -247,6 +224,10 @@ class OpenTableReader final : public Reader {
             revisits_ = revisits;
             batch.cursors.push_back({.stream = std::string(Plan::revisit_stream), .state = std::move(revisits)});
         }
+        if (auto reread = plan_.reread_state(); reread != reread_) {
+            reread_ = reread;
+            batch.cursors.push_back({.stream = std::string(Plan::reread_stream), .state = std::move(reread)});
+        }
         if (page.cursor != cursor_) {
             cursor_ = page.cursor;
             batch.cursors.push_back({.stream = std::string(Plan::stream), .state = cursor_});
@@ -283,7 +264,7 @@ class OpenTableReader final : public Reader {
     Credentials credentials_;
     Plan plan_;
     Instant history_since_;
-    std::string cursor_, revisits_;  // as last written
+    std::string cursor_, revisits_, reread_;  // as last written
 };
 
 }  // namespace
@@ -314,6 +295,19 @@ Result<std::unique_ptr<Reader>> OpenTable::open(const Connection& connection, st
 Result<Trial> OpenTable::try_connection(std::string_view settings, std::string_view credentials, net::HttpClient& client, const Clock& clock,
                                         std::stop_token stop) const {
     return trial_of(check_connection(settings, credentials, client, clock, std::move(stop)));
+}
+
+Result<std::unique_ptr<Audit>> OpenTable::audit(const Connection& connection, LocalDate from, LocalDate to) const {
+    return std::make_unique<OpenTableAudit>(TRY(settings_from(connection.integration.settings)), TRY(credentials_from(connection.credentials)),
+                                            connection.integration.history_since, from, to);
+}
+
+Result<model::Tracer> OpenTable::tracer(const Connection& connection) const {
+    return tracer_of(TRY(settings_from(connection.integration.settings)));
+}
+
+std::optional<model::Cursor> OpenTable::reread(std::span<const model::Cursor> cursors, LocalDate from, LocalDate to) const {
+    return Plan::reread_cursor(cursors, from, to);
 }
 
 Result<Duration> OpenTable::interval(const Connection& connection) const {

@@ -27,6 +27,21 @@ std::string record_key(std::string_view stream, const Record& record);
 /// an id without the restaurant's. Empty when it names none but itself.
 std::string survivor_of(const Guest& guest, std::string_view rid);
 
+// Names of metrics; a reservation has at most one event of each.
+inline constexpr std::string_view created_metric = "Created Reservation";
+inline constexpr std::string_view confirmed_metric = "Confirmed Reservation";
+inline constexpr std::string_view completed_metric = "Completed Reservation";
+inline constexpr std::string_view cancelled_metric = "Cancelled Reservation";
+inline constexpr std::string_view no_show_metric = "No Showed Reservation";
+inline constexpr std::string_view value_metric = "Completed Reservation Value";
+
+/// "opentable:{rid}:{reservation id}:", which the metric's name makes an event's unique id of.
+std::string event_prefix(std::string_view rid, std::string_view reservation_id);
+bool is_completed(const Reservation& reservation);
+bool is_walk_in(const Reservation& reservation);
+/// The POS total as money; none where there is no total, or no currency is known.
+std::optional<Money> value_of(const Reservation& reservation, const Settings& settings);
+
 /// Maps records into one Batch. Cost per reservation: a few microseconds. Not thread-safe.
 class Mapper {
   public:
@@ -42,7 +57,6 @@ class Mapper {
   private:
     void malformed(std::string_view stream, const Record& record, const model::SourceRecord* before);
     void upsert_person(const Guest& guest, GuestStatus status);
-    std::optional<Money> value_of(const Reservation& reservation) const;
     void write_tail(const Reservation& reservation, const std::optional<Money>& value);
     std::int64_t content_hash(const Reservation& reservation, GuestStatus guest, const std::optional<Money>& value);
     std::string exclusion_of(const Reservation& reservation, GuestStatus guest, const Memo& memo) const;

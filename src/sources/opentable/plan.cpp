@@ -23,7 +23,7 @@ constexpr std::string_view copper_words = "copper", gold_words = "gold", unknown
 }  // namespace
 
 std::string_view Plan::name_of(Kind kind) {
-    constexpr std::array<std::string_view, 7> names{"guests", "window", "since_guests", "since_reservations", "daily", "weekly", "revisit"};
+    constexpr std::array<std::string_view, 8> names{"guests", "window", "since_guests", "since_reservations", "daily", "weekly", "revisit", "reread"};
     return names[std::size_t(kind)];
 }
 
@@ -37,6 +37,7 @@ Result<Plan> Plan::from(std::span<const model::Cursor> cursors, const Settings& 
     for (auto& cursor : cursors) {
         if (cursor.stream == stream) TRY(plan.restore(cursor.state));
         else if (cursor.stream == revisit_stream) TRY(plan.restore_revisits(cursor.state));
+        else if (cursor.stream == reread_stream) TRY(plan.restore_reread(cursor.state));
     }
     return plan;
 }
@@ -78,6 +79,38 @@ Result<void> Plan::restore_revisits(std::string_view json) {
         if (auto id = guest.string()) revisit(std::string(*id));
     });
     return {};
+}
+
+Result<void> Plan::restore_reread(std::string_view json) {
+    auto document = TRY(JsonDocument::parse(json, {.max_bytes = 1u << 10, .max_depth = 4}));
+    JsonNode root = document.root();
+    if (root["from"].is_nothing()) return {};
+    reread_ = {TRY(parse_date(root["from"].string().value_or(""))), TRY(parse_date(root["to"].string().value_or("")))};
+    return {};
+}
+
+std::string Plan::reread_state() const {
+    JsonWriter out;
+    out.begin_object();
+    if (reread_) out.member("from", format_iso(reread_->first)).member("to", format_iso(reread_->second));
+    out.end_object();
+    return out.take();
+}
+
+std::optional<model::Cursor> Plan::reread_cursor(std::span<const model::Cursor> cursors, LocalDate from, LocalDate to) {
+    model::Cursor cursor{.stream = std::string(reread_stream)};
+    bool is_live = false;
+    for (auto& known : cursors) {
+        if (known.stream == reread_stream) cursor.version = known.version;
+        if (known.stream != stream) continue;
+        auto document = JsonDocument::parse(known.state, {.max_bytes = 64u << 10, .max_depth = 8});
+        is_live = document && document->root()["stage"].string() == name_of(Stage::live);
+    }
+    if (!is_live) return std::nullopt;
+    JsonWriter out;
+    out.begin_object().member("from", format_iso(from)).member("to", format_iso(to)).end_object();
+    cursor.state = out.take();
+    return cursor;
 }
 
 void Plan::revisit(std::string guest_id) {
@@ -174,6 +207,9 @@ void Plan::choose_in_round(Instant now) {
         std::int64_t day = day_number(today(now));
         if (is_unmapped_) return;  // the page may add a revisit
         if (!revisits_.empty()) task_ = Task{Kind::revisit, Walk(Instant{}, settings_.page_size), {}, {}};
+        else if (reread_)
+            task_ = Task{Kind::reread, Walk(Instant{}, settings_.page_size), local_time(reread_->first),
+                         local_time(date_of_day(day_number(reread_->second) + 1))};
         else if (day >= day_number(weekly_) + 7) around(Kind::weekly, days(35), days(120));
         else if (day > day_number(daily_)) around(Kind::daily, days(4), days(1));
         else round_ = Round::finished;
@@ -230,6 +266,7 @@ void Plan::finish_task(Instant now) {
         case Kind::weekly: weekly_ = daily_ = today(now); break;
         case Kind::daily: daily_ = today(now); break;
         case Kind::revisit: revisits_.erase(revisits_.begin()); break;
+        case Kind::reread: reread_.reset(); break;
     }
     task_.reset();
     if (std::exchange(is_resumed_, false)) round_ = Round::guests;
@@ -264,6 +301,7 @@ std::string Plan::progress() const {
         case Kind::daily: return "reservations of the last 4 days, again";
         case Kind::weekly: return "reservations of the last 5 weeks and the next 4 months, again";
         case Kind::revisit: return "reservations of a guest, again";
+        case Kind::reread: return "reservations of the days to verify, again";
     }
     return "";
 }
@@ -273,6 +311,12 @@ double Plan::done() const {
     if (stage_ == Stage::guests || !window_ || !began_) return 0;
     int months = std::max(1, months_between(first_month(), latest_month()) + 1);
     return std::clamp(double(months_between(*window_, latest_month())) / months, 0.0, 1.0);
+}
+
+std::string reservations_path(const Settings& settings, LocalTime from, LocalTime to, const Walk& walk) {
+    return fmt::format("/sync/v2/reservations?rid={}&scheduled_time_from={}&scheduled_time_to={}&updated_after={}&limit={}&offset={}", settings.rid,
+                       percent_encoded(format_iso(from)), percent_encoded(format_iso(to)), percent_encoded(format_iso_ms(walk.after())),
+                       settings.page_size, walk.offset());
 }
 
 }  // namespace regulars::sources::opentable

@@ -27,6 +27,10 @@ class Plan {
     /// A cursor of its own: guests whose reservations are read again, because the guest was forgotten
     /// or turned up after them.
     static constexpr std::string_view revisit_stream = "revisit";
+    /// And one for days that somebody wants read again, whatever is marked as changed.
+    static constexpr std::string_view reread_stream = "reread";
+    /// Nothing while the history is being read.
+    static std::optional<model::Cursor> reread_cursor(std::span<const model::Cursor> cursors, LocalDate from, LocalDate to);
     /// Errors: invalid (the cursor is not ours).
     static Result<Plan> from(std::span<const model::Cursor> cursors, const Settings& settings, Instant history_since);
 
@@ -46,6 +50,7 @@ class Plan {
 
     std::string state() const;
     std::string revisit_state() const;
+    std::string reread_state() const;
     Tier tier() const { return tier_; }
     bool is_listing_everybody() const { return stage_ == Stage::guests; }
     bool is_backfilling() const { return stage_ != Stage::live; }
@@ -54,7 +59,7 @@ class Plan {
 
   private:
     enum class Stage { guests, reservations, live };
-    enum class Kind { guests, window, since_guests, since_reservations, daily, weekly, revisit };
+    enum class Kind { guests, window, since_guests, since_reservations, daily, weekly, revisit, reread };
     struct Task {
         Kind kind;
         Walk walk;
@@ -67,6 +72,7 @@ class Plan {
     static std::string_view name_of(Stage stage);
     Result<void> restore(std::string_view json);
     Result<void> restore_revisits(std::string_view json);
+    Result<void> restore_reread(std::string_view json);
     void begin(Instant now);
     void choose(Instant now);
     void choose_in_round(Instant now);
@@ -88,6 +94,7 @@ class Plan {
     std::optional<LocalDate> window_;  // first day of the month being read
     std::optional<Task> task_;
     std::vector<std::string> revisits_;
+    std::optional<std::pair<LocalDate, LocalDate>> reread_;  // first and last day
     LocalDate daily_, weekly_;  // restaurant's days on which we last looked back
 
     // Of this run only.
@@ -97,5 +104,8 @@ class Plan {
     bool is_unmapped_ = false;
     bool is_resumed_ = false;  // the task is an earlier run's: a whole round follows it
 };
+
+/// The address of a page of reservations, scheduled between two readings of the restaurant's clock.
+std::string reservations_path(const Settings& settings, LocalTime from, LocalTime to, const Walk& walk);
 
 }  // namespace regulars::sources::opentable

@@ -18,13 +18,6 @@ constexpr std::size_t longest_text = 2'000;
 constexpr std::size_t longest_word = 100;
 constexpr std::size_t most_words = 30;
 
-constexpr std::string_view created_metric = "Created Reservation";
-constexpr std::string_view confirmed_metric = "Confirmed Reservation";
-constexpr std::string_view completed_metric = "Completed Reservation";
-constexpr std::string_view cancelled_metric = "Cancelled Reservation";
-constexpr std::string_view no_show_metric = "No Showed Reservation";
-constexpr std::string_view value_metric = "Completed Reservation Value";
-
 std::string unique_id(std::string_view prefix, std::string_view metric) { return std::string(prefix).append(metric); }
 
 /// "2025-01-08T19:31Z".
@@ -88,9 +81,15 @@ std::optional<Money> money_of(std::int64_t total, std::int64_t denominator, Curr
     return Money{std::int64_t(scaled), currency};
 }
 
+}  // namespace
+
 bool is_completed(const Reservation& r) { return r.arrived || r.seated || r.done || family_of(r.state) == StateFamily::arrived; }
 
-}  // namespace
+bool is_walk_in(const Reservation& r) { return equals_ignoring_case(r.origin, "Walk-in") || equals_ignoring_case(r.origin, "WalkIn"); }
+
+std::string event_prefix(std::string_view rid, std::string_view reservation_id) {
+    return std::string("opentable:").append(rid).append(":").append(reservation_id).append(":");
+}
 
 std::string reservation_record_key(std::string_view reservation_id) { return std::string("reservation/").append(reservation_id); }
 
@@ -115,11 +114,11 @@ void Mapper::malformed(std::string_view stream, const Record& record, const mode
                             .memo = to_json(memo)});
 }
 
-std::optional<Money> Mapper::value_of(const Reservation& r) const {
+std::optional<Money> value_of(const Reservation& r, const Settings& settings) {
     if (!r.pos_total) return std::nullopt;
     auto named = Currency::parse(r.currency_code);
-    if (!named && !settings_.currency) return std::nullopt;
-    return money_of(*r.pos_total, r.denominator, named ? *named : *settings_.currency);
+    if (!named && !settings.currency) return std::nullopt;
+    return money_of(*r.pos_total, r.denominator, named ? *named : *settings.currency);
 }
 
 void Mapper::write_tail(const Reservation& r, const std::optional<Money>& value) {
@@ -151,10 +150,7 @@ std::int64_t Mapper::content_hash(const Reservation& r, GuestStatus guest, const
 /// Why the record makes no event at all, or empty.
 std::string Mapper::exclusion_of(const Reservation& r, GuestStatus guest, const Memo& memo) const {
     if (*r.scheduled < history_since_) return "before_history";
-    if (memo.guest.empty()) {
-        bool walked_in = equals_ignoring_case(r.origin, "Walk-in") || equals_ignoring_case(r.origin, "WalkIn");
-        return walked_in ? "walk_in_without_guest" : "no_guest";
-    }
+    if (memo.guest.empty()) return is_walk_in(r) ? "walk_in_without_guest" : "no_guest";
     switch (guest) {
         case GuestStatus::forgotten: return "guest_forgotten";
         case GuestStatus::not_found: return "guest_not_found";
@@ -216,7 +212,7 @@ void Mapper::write_events(const Memo& memo, std::string_view prefix) {
 void Mapper::reservation(const Reservation& r, const model::SourceRecord* before, GuestStatus guest) {
     if (!r.fault.empty()) return malformed("reservation", r, before);
     if (before && r.sequence < before->version) return;
-    auto value = value_of(r);
+    auto value = value_of(r, settings_);
     bool has_guest = !r.guest_id.empty();
     Memo memo = before && !has_guest ? memo_from(before->memo) : Memo{};
     // Most rows are people who walked in: they never had a guest, so they have no event to describe.
@@ -240,8 +236,7 @@ void Mapper::reservation(const Reservation& r, const model::SourceRecord* before
     if (!r.guest_id.empty()) memo.guest = r.guest_id;
     std::string exclusion = exclusion_of(r, guest, memo);
     if (exclusion.empty()) {
-        std::string prefix = "opentable:";
-        prefix.append(settings_.rid).append(":").append(r.id).append(":");
+        std::string prefix = event_prefix(settings_.rid, r.id);
         exclusion = give_events(r, memo, prefix);
         write_events(memo, prefix);
     }

@@ -1,0 +1,134 @@
+// The comparison itself: a pure function of the evidence.
+// SPDX-License-Identifier: Apache-2.0
+#include "analytics/reconciliation.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "base/error.hpp"
+
+namespace regulars::analytics {
+namespace {
+
+using model::Difference;
+using model::DifferenceKind;
+using model::ReconciledDay;
+using model::VendorRow;
+
+class Comparison {
+  public:
+    Comparison(const Evidence& evidence, LocalDate from, LocalDate to) : evidence_(evidence), from_(from), to_(to) {}
+
+    std::vector<ReconciledDay> run() {
+        for (auto& row : evidence_.rows)
+            if (from_ <= row.day && row.day <= to_) take(row);
+        take_others();
+        fill_days();
+        std::vector<ReconciledDay> days;
+        for (auto& [key, day] : days_) {
+            std::ranges::sort(day.differences, {}, [](auto& d) { return std::tuple(std::string_view(d.label), d.kind, std::string_view(d.unique_id)); });
+            if (day.differences.size() > ReconciledDay::most_differences) day.differences.resize(ReconciledDay::most_differences);
+            days.push_back(std::move(day));
+        }
+        return days;
+    }
+
+  private:
+    ReconciledDay& at(LocalDate day, const std::string& place) {
+        auto [found, is_new] = days_.try_emplace({day, place});
+        if (is_new) found->second.day = day, found->second.place = place;
+        return found->second;
+    }
+    static void differ(ReconciledDay& day, Difference difference) {
+        ++day.difference_count;
+        day.differences.push_back(std::move(difference));
+    }
+    const HeldEvent* held(const std::string& unique_id) const {
+        auto found = evidence_.events.find(unique_id);
+        return found == evidence_.events.end() ? nullptr : &found->second;
+    }
+
+    void take(const VendorRow& row) {
+        auto& day = at(row.day, row.place);
+        day.vendor.add(row.value);
+        auto remembered = evidence_.exclusions.find(row.record);
+        bool is_remembered = remembered != evidence_.exclusions.end();
+        std::string reason = is_remembered ? remembered->second : std::string();
+        Difference difference{.record = row.record, .unique_id = row.unique_id, .label = row.label, .vendor = row.value};
+        auto say = [&](DifferenceKind kind) {
+            auto named = difference;
+            named.kind = kind;
+            differ(day, std::move(named));
+        };
+
+        auto* event = held(row.unique_id);
+        if (!event) {
+            if (reason.empty() && evidence_.forgotten.contains(row.person)) reason = "guest_forgotten";
+            if (reason.empty() || !is_remembered) reason = row.exclusion.empty() ? reason : row.exclusion;
+            if (!reason.empty()) return day.excluded[reason].add(row.value);
+            return say(is_remembered ? DifferenceKind::event_missing : DifferenceKind::not_synced);
+        }
+        day.ours.add(event->value);
+        difference.ours = event->value;
+        if (!reason.empty() && !evidence_.partial_exclusions.contains(reason)) {
+            difference.reason = reason;
+            say(DifferenceKind::excluded_but_held);
+        }
+        if (event->day && *event->day != row.day) {
+            difference.our_day = event->day;
+            say(DifferenceKind::day_differs);
+            difference.our_day.reset();
+        }
+        if (event->value != row.value) say(DifferenceKind::value_differs);
+        for (auto& unique_id : row.also) {
+            auto* further = held(unique_id);
+            difference.unique_id = unique_id;
+            difference.ours = further ? further->value : std::nullopt;
+            if (!further) say(DifferenceKind::event_missing);
+            else if (further->value != row.value) say(DifferenceKind::value_differs);
+        }
+    }
+
+    /// Events whose record no row shows; each record once.
+    void take_others() {
+        std::unordered_set<std::string_view> shown, named;
+        std::set<std::string, std::less<>> places;
+        for (auto& row : evidence_.rows) {
+            shown.insert(row.record);
+            shown.insert(row.unique_id);
+            shown.insert(row.also.begin(), row.also.end());
+            places.insert(row.place);
+        }
+        for (auto& event : evidence_.others) {
+            REGULARS_ASSERT(event.day, "an event outside of the rows says its day");
+            if (*event.day < from_ || *event.day > to_ || shown.contains(event.unique_id)) continue;
+            if (!event.record.empty() && (shown.contains(event.record) || !named.insert(event.record).second)) continue;
+            auto& day = at(*event.day, places.size() == 1 ? *places.begin() : std::string());
+            day.ours.add(event.value);
+            differ(day, {.kind = DifferenceKind::not_at_vendor, .record = event.record, .unique_id = event.unique_id, .label = event.unique_id,
+                         .ours = event.value});
+        }
+    }
+
+    /// A day without any record is a day too.
+    void fill_days() {
+        std::set<std::string> places;
+        for (auto& row : evidence_.rows) places.insert(row.place);
+        if (places.empty()) places.insert("");
+        for (std::int64_t n = day_number(from_); n <= day_number(to_); ++n) {
+            LocalDate day = date_of_day(n);
+            auto first = days_.lower_bound({day, {}});
+            if (first == days_.end() || first->first.first != day) at(day, places.size() == 1 ? *places.begin() : std::string());
+        }
+    }
+
+    const Evidence& evidence_;
+    LocalDate from_, to_;
+    std::map<std::pair<LocalDate, std::string>, ReconciledDay> days_;
+};
+
+}  // namespace
+
+std::vector<ReconciledDay> compare(const Evidence& evidence, LocalDate from, LocalDate to) { return Comparison(evidence, from, to).run(); }
+
+}  // namespace regulars::analytics

@@ -1,0 +1,205 @@
+// Tests the comparison: what is counted where, and what is named.
+// SPDX-License-Identifier: Apache-2.0
+#include "analytics/reconciliation.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace regulars::analytics {
+namespace {
+
+using model::DifferenceKind;
+using model::VendorRow;
+
+constexpr LocalDate monday{2026, 3, 2}, tuesday{2026, 3, 3};
+const Currency usd = *Currency::parse("USD"), eur = *Currency::parse("EUR");
+
+VendorRow row(std::string id, std::optional<std::int64_t> cents = std::nullopt, LocalDate day = monday) {
+    return {.record = "r/" + id, .unique_id = "e/" + id, .label = id, .place = "Downtown", .day = day, .value = cents ? std::optional(Money{*cents, usd}) : std::nullopt,
+            .person = "p/" + id};
+}
+
+/// Everything held as the vendor says it.
+Evidence faithful(std::vector<VendorRow> rows) {
+    Evidence evidence{.rows = std::move(rows)};
+    for (auto& r : evidence.rows) {
+        evidence.exclusions[r.record] = "";
+        evidence.events[r.unique_id] = {r.unique_id, r.record, r.day, r.value};
+        for (auto& id : r.also) evidence.events[id] = {id, r.record, r.day, r.value};
+    }
+    return evidence;
+}
+
+std::vector<DifferenceKind> kinds(const model::ReconciledDay& day) {
+    std::vector<DifferenceKind> found;
+    for (auto& d : day.differences) found.push_back(d.kind);
+    return found;
+}
+
+TEST(Reconciliation, EqualDaysAddUp) {
+    auto evidence = faithful({row("1", 1250), row("2"), row("3", 5, tuesday)});
+    evidence.rows.push_back(row("4", 700));
+    evidence.exclusions["r/4"] = "walk_in_without_guest";
+    auto days = compare(evidence, monday, tuesday);
+    ASSERT_EQ(days.size(), 2u);
+    EXPECT_TRUE(days[0].is_equal() && days[1].is_equal());
+    EXPECT_EQ(days[0].vendor, (model::Tally{3, {{usd, 1950}}}));
+    EXPECT_EQ(days[0].ours, (model::Tally{2, {{usd, 1250}}}));
+    EXPECT_EQ(days[0].excluded, (std::map<std::string, model::Tally>{{"walk_in_without_guest", {1, {{usd, 700}}}}}));
+    EXPECT_EQ(days[1].day, tuesday);
+    EXPECT_EQ(days[1].place, "Downtown");
+}
+
+TEST(Reconciliation, ADayWithoutRecordsIsADay) {
+    auto days = compare(faithful({row("1", {}, tuesday)}), {2026, 2, 28}, tuesday);
+    ASSERT_EQ(days.size(), 4u) << "28 February to 3 March";
+    EXPECT_EQ(days[0].vendor.count, 0);
+    EXPECT_EQ(days[0].place, "Downtown");
+    EXPECT_TRUE(days[0].is_equal());
+    EXPECT_EQ(compare({}, monday, monday).size(), 1u);
+}
+
+TEST(Reconciliation, PlacesAreApart) {
+    auto second = row("2", 300);
+    second.place = "Uptown";
+    auto days = compare(faithful({row("1", 100), second}), monday, monday);
+    ASSERT_EQ(days.size(), 2u);
+    EXPECT_EQ(days[0].vendor.minor.at(usd), 100);
+    EXPECT_EQ(days[1].place, "Uptown");
+    EXPECT_EQ(days[1].vendor.minor.at(usd), 300);
+}
+
+TEST(Reconciliation, WhatDiffersIsNamed) {
+    struct Case {
+        const char* name;
+        std::function<void(Evidence&)> tamper;
+        DifferenceKind kind;
+        std::int64_t ours;
+    };
+    auto whole = [] {
+        auto r = row("1", 1000);
+        r.also = {"e/1b"};
+        return faithful({r, row("2", 2000)});
+    };
+    const Case cases[] = {
+        {"never read", [](auto& e) { e.events.erase("e/1"), e.events.erase("e/1b"), e.exclusions.erase("r/1"); }, DifferenceKind::not_synced, 1},
+        {"its event is gone", [](auto& e) { e.events.erase("e/1"); }, DifferenceKind::event_missing, 1},
+        {"another of its events is gone", [](auto& e) { e.events.erase("e/1b"); }, DifferenceKind::event_missing, 2},
+        {"a cent too much", [](auto& e) { e.events["e/1"].value->minor += 1; }, DifferenceKind::value_differs, 2},
+        {"another currency", [](auto& e) { e.events["e/1"].value->currency = eur; }, DifferenceKind::value_differs, 2},
+        {"no value", [](auto& e) { e.events["e/1"].value.reset(); }, DifferenceKind::value_differs, 2},
+        {"a value of nothing", [](auto& e) { e.rows[0].value.reset(), e.events["e/1b"].value.reset(); }, DifferenceKind::value_differs, 2},
+        {"another of its events has another value", [](auto& e) { e.events["e/1b"].value->minor = 7; }, DifferenceKind::value_differs, 2},
+        {"on another day", [](auto& e) { e.events["e/1"].day = tuesday; }, DifferenceKind::day_differs, 2},
+        {"excluded though held", [](auto& e) { e.exclusions["r/1"] = "zero_order"; }, DifferenceKind::excluded_but_held, 2},
+        {"one too many", [](auto& e) { e.others.push_back({"e/9", "r/9", monday, Money{50, usd}}); }, DifferenceKind::not_at_vendor, 3},
+        {"one of nobody", [](auto& e) { e.others.push_back({"e/9", "", monday, {}}); }, DifferenceKind::not_at_vendor, 3},
+    };
+    for (auto& tested : cases) {
+        auto evidence = whole();
+        ASSERT_TRUE(compare(evidence, monday, monday)[0].is_equal()) << tested.name;
+        tested.tamper(evidence);
+        auto days = compare(evidence, monday, monday);
+        ASSERT_EQ(days.size(), 1u) << tested.name;
+        EXPECT_EQ(kinds(days[0]), std::vector{tested.kind}) << tested.name;
+        EXPECT_EQ(days[0].ours.count, tested.ours) << tested.name;
+        EXPECT_FALSE(days[0].is_equal()) << tested.name;
+        EXPECT_FALSE(days[0].differences[0].label.empty()) << tested.name;
+    }
+}
+
+TEST(Reconciliation, WhatIsNoDifference) {
+    struct Case {
+        const char* name;
+        std::function<void(Evidence&)> change;
+    };
+    const Case cases[] = {
+        {"some of its events are left out", [](auto& e) { e.exclusions["r/1"] = "assumed_seated", e.partial_exclusions = {"assumed_seated"}; }},
+        {"an event of a record that is shown", [](auto& e) { e.others.push_back({"e/1c", "r/1", monday, {}}); }},
+        {"an event of another day", [](auto& e) { e.others.push_back({"e/9", "r/9", tuesday, {}}); }},
+        {"excluded by what we remember", [](auto& e) { e.events.erase("e/1"), e.exclusions["r/1"] = "no_email"; }},
+        {"excluded by the vendor's word", [](auto& e) { e.events.erase("e/1"), e.exclusions.erase("r/1"), e.rows[0].exclusion = "before_history"; }},
+        {"erased here", [](auto& e) { e.events.erase("e/1"), e.forgotten.insert("p/1"); }},
+        {"no event stands for it", [](auto& e) { e.events.erase("e/1"), e.rows[0].unique_id.clear(), e.rows[0].exclusion = "voided"; }},
+    };
+    for (auto& tested : cases) {
+        auto evidence = faithful({row("1", 1000), row("2", 2000)});
+        tested.change(evidence);
+        auto days = compare(evidence, monday, monday);
+        ASSERT_EQ(days.size(), 1u) << tested.name;
+        EXPECT_TRUE(days[0].is_equal()) << tested.name;
+        auto sum = days[0].ours;
+        for (auto& [reason, tally] : days[0].excluded) {
+            sum.count += tally.count;
+            for (auto& [currency, minor] : tally.minor) sum.minor[currency] += minor;
+        }
+        EXPECT_EQ(sum, days[0].vendor) << tested.name;
+    }
+}
+
+TEST(Reconciliation, ARecordThatTheVendorNoLongerShowsIsNamedOnce) {
+    auto evidence = faithful({row("1", 1000)});
+    evidence.others = {{"e/9 created", "r/9", monday, {}}, {"e/9 completed", "r/9", monday, {}}};
+    auto day = compare(evidence, monday, monday).at(0);
+    EXPECT_EQ(day.difference_count, 1);
+    EXPECT_EQ(day.ours.count, 2);
+    EXPECT_EQ(day.place, "Downtown");
+}
+
+TEST(Reconciliation, AllAreCountedAndTheFirstAreNamed) {
+    std::vector<VendorRow> rows;
+    for (int i = 0; i < 500; ++i) rows.push_back(row(std::to_string(1000 + i)));
+    auto day = compare({.rows = rows}, monday, monday).at(0);
+    EXPECT_EQ(day.difference_count, 500);
+    ASSERT_EQ(day.differences.size(), model::ReconciledDay::most_differences);
+    EXPECT_EQ(day.differences.front().label, "1000");
+    EXPECT_EQ(day.differences.back().label, "1199");
+}
+
+RC_GTEST_PROP(Reconciliation, AnEqualDayAddsUpAndAnythingElseIsNamed, ()) {
+    Evidence evidence;
+    auto n = *rc::gen::inRange(0, 30);
+    std::int64_t named = 0;
+    for (int i = 0; i < n; ++i) {
+        auto r = row(std::to_string(i), *rc::gen::maybe(rc::gen::inRange<std::int64_t>(0, 1000)).as("cents") ? std::optional<std::int64_t>(i) : std::nullopt);
+        switch (*rc::gen::inRange(0, 5)) {
+            case 0: evidence.exclusions[r.record] = "reason"; break;
+            case 1: ++named; break;  // unknown here
+            case 2: {
+                evidence.events[r.unique_id] = {r.unique_id, r.record, {}, Money{-5, usd}};
+                ++named;
+                break;
+            }
+            default: evidence.events[r.unique_id] = {r.unique_id, r.record, {}, r.value};
+        }
+        evidence.rows.push_back(r);
+    }
+    auto day = compare(evidence, monday, monday).at(0);
+    RC_ASSERT(day.difference_count == named);
+    RC_ASSERT(day.vendor.count == n);
+    if (named == 0) {
+        auto sum = day.ours;
+        for (auto& [reason, tally] : day.excluded) {
+            sum.count += tally.count;
+            for (auto& [currency, minor] : tally.minor) sum.minor[currency] += minor;
+        }
+        RC_ASSERT(sum == day.vendor);
+    }
+}
+
+TEST(ReconciledDay, SurvivesItsJson) {
+    auto evidence = faithful({row("1", 1000), row("2")});
+    evidence.events["e/1"].value.reset();
+    evidence.events["e/2"].day = tuesday;
+    evidence.rows.push_back(row("3"));
+    evidence.exclusions["r/3"] = "no_email";
+    auto day = compare(evidence, monday, monday).at(0);
+    model::ReconciledDay read{.day = day.day, .place = day.place, .difference_count = day.difference_count, .checked_at = day.checked_at};
+    ASSERT_TRUE(model::read_figures(read, model::figures_json(day)));
+    read.differences = model::differences_from(model::differences_json(day)).value();
+    EXPECT_EQ(read, day);
+    EXPECT_FALSE(model::differences_from("[{\"kind\":\"strange\"}]"));
+}
+
+}  // namespace
+}  // namespace regulars::analytics
