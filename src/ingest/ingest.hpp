@@ -65,6 +65,11 @@ class Ingest {
     /// again goes on. Errors: not_found.
     Result<void> remove_integration(AccountId account, IntegrationId integration, ItsData its_data);
 
+    /// Keeps what reconciliation found of these days, both inclusive, in the place of what stood there.
+    /// Errors: not_found (no such integration).
+    Result<void> keep_reconciliation(AccountId account, IntegrationId integration, LocalDate from, LocalDate to,
+                                     std::span<const model::ReconciledDay> days);
+
     /// What is remembered under these keys, in their order.
     Result<std::vector<std::optional<model::SourceRecord>>> recall(AccountId account, IntegrationId integration,
                                                                    std::span<const std::string> keys);

@@ -1,4 +1,4 @@
-// What a runner reads before it works, and the history of its runs.
+// What a runner reads before it works, the history of its runs, and what checks of its days found.
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/ingest.hpp"
 
@@ -33,6 +33,15 @@ Result<void> Ingest::replace_credentials(AccountId account, IntegrationId id,
         if (!sealed) return {};
         integration->sealed_credentials = *sealed;
         return tx.integrations().update(account, *integration);
+    });
+}
+
+Result<void> Ingest::keep_reconciliation(AccountId account, IntegrationId integration, LocalDate from, LocalDate to,
+                                         std::span<const model::ReconciledDay> days) {
+    return store_.write([&](store::Transaction& tx) -> Result<void> {
+        if (!TRY(tx.integrations().find(account, integration))) return fail(ErrorKind::not_found, "no such integration");
+        TRY(tx.reconciliations().replace(account, integration, from, to, days));
+        return tx.changes().append(account, store::ChangeKind::integration, integration.value, 1, clock_.now());
     });
 }
 

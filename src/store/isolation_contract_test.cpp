@@ -27,6 +27,8 @@ void fill(Transaction& t, AccountId account, const std::string& mark) {
     run.integration = i.id, run.progress = mark;
     must(t.integrations().add_run(account, run));
     must(t.integrations().count(account, i.id, "same", mark, 1));
+    model::ReconciledDay reconciled{.place = mark, .difference_count = 1, .differences = {{.label = mark}}};
+    must(t.reconciliations().replace(account, i.id, {}, {}, {&reconciled, 1}));
     must(t.source_records().put(account, i.id, {"same", 1, at(0), mark, 0, "same", ""}));
     for (auto name : {"one", "two", "three"}) {
         model::Profile profile{{}, name, {}, at(0), at(0)};
@@ -80,6 +82,9 @@ std::multiset<std::string> everything(Transaction& t, AccountId account) {
     for (auto& run : must(t.integrations().runs(account, integration, 9))) say("run", run.progress);
     if (auto run = must(t.integrations().find_run(account, integration, RunId{1}))) say("run found", run->progress);
     for (auto& count : must(t.integrations().counts(account, integration))) say("count", count.name + number(count.n));
+    for (auto& day : must(t.reconciliations().days(account, integration, {}, {}))) say("reconciled", day.place);
+    for (auto& day : must(t.reconciliations().day(account, integration, {}))) say("difference", day.differences.at(0).label);
+    say("differing", number(must(t.reconciliations().differing(account, integration, 9)).size()));
     if (auto record = must(t.source_records().find(account, integration, "same"))) say("record", record->state);
     for (auto& import : must(t.imports().all(account, 9))) say("import", import.made_by);
     if (auto import = must(t.imports().find(account, ImportId{1}))) say("import by id", import->made_by);
@@ -248,6 +253,8 @@ const Operation operations[] = {
          run.progress = "changed";
          return t.integrations().update_run(a, run);
      }},
+    {"reconciliations.replace",
+     [](Transaction& t, AccountId a) { return t.reconciliations().replace(a, integration, {}, {}, {}); }},
     {"integrations.count",
      [](Transaction& t, AccountId a) { return t.integrations().count(a, integration, "same", "first", 5); }},
     {"source_records.put",

@@ -20,6 +20,7 @@
 #include "model/integration.hpp"
 #include "model/list.hpp"
 #include "model/profile.hpp"
+#include "model/reconciliation.hpp"
 #include "store/merges.hpp"
 
 namespace regulars::store {
@@ -357,6 +358,21 @@ class Imports {
     virtual Result<std::vector<model::ImportProblem>> problems(AccountId account, ImportId id, int limit) = 0;
 };
 
+/// What reconciliation found of an integration's days, by day and place.
+class Reconciliations {
+  public:
+    virtual ~Reconciliations() = default;
+    /// Puts what was found of these days, both inclusive, in the place of what stood there.
+    virtual Result<void> replace(AccountId account, IntegrationId integration, LocalDate from, LocalDate to,
+                                 std::span<const model::ReconciledDay> days) = 0;
+    /// Without the differences' names.
+    virtual Result<std::vector<model::ReconciledDay>> days(AccountId account, IntegrationId integration, LocalDate from, LocalDate to) = 0;
+    /// One day's places, differences included.
+    virtual Result<std::vector<model::ReconciledDay>> day(AccountId account, IntegrationId integration, LocalDate day) = 0;
+    /// Days on which something differs, newest first, at most `limit`.
+    virtual Result<std::vector<LocalDate>> differing(AccountId account, IntegrationId integration, int limit) = 0;
+};
+
 enum class ChangeKind { profile, profile_removed, events, event_updated, event_removed, membership, consent, integration, merge };
 
 /// One line of an account's change log. `span` consecutive subjects changed, from `subject` on.
@@ -396,6 +412,7 @@ class Transaction {
     virtual Lists& lists() = 0;
     virtual Imports& imports() = 0;
     virtual Consents& consents() = 0;
+    virtual Reconciliations& reconciliations() = 0;
     virtual ChangeLog& changes() = 0;
 };
 

@@ -13,6 +13,7 @@
 #include "store/sqlite/lists.hpp"
 #include "store/sqlite/merges.hpp"
 #include "store/sqlite/profiles.hpp"
+#include "store/sqlite/reconciliations.hpp"
 
 namespace regulars::store::sqlite {
 
@@ -34,6 +35,7 @@ class SqliteTransaction final : public Transaction {
           lists_(session),
           imports_(session),
           consents_(session),
+          reconciliations_(session),
           changes_(session) {}
     Accounts& accounts() override { return accounts_; }
     Users& users() override { return users_; }
@@ -49,6 +51,7 @@ class SqliteTransaction final : public Transaction {
     Lists& lists() override { return lists_; }
     Imports& imports() override { return imports_; }
     Consents& consents() override { return consents_; }
+    Reconciliations& reconciliations() override { return reconciliations_; }
     ChangeLog& changes() override { return changes_; }
 
   private:
@@ -66,6 +69,7 @@ class SqliteTransaction final : public Transaction {
     SqliteLists lists_;
     SqliteImports imports_;
     SqliteConsents consents_;
+    SqliteReconciliations reconciliations_;
     SqliteChangeLog changes_;
 };
 
