@@ -42,6 +42,7 @@ Result<Settings> settings_from(std::string_view json) {
     settings.interval_minutes = TRY(fields.integer("interval_minutes", settings.interval_minutes, 1, 24 * 60));
     settings.max_requests_per_second = TRY(fields.rate("max_requests_per_second", settings.max_requests_per_second));
     settings.page_size = TRY(fields.integer("page_size", settings.page_size, 1, 2000));
+    settings.pos_value_from = TRY(fields.texts("pos_value_from", {}, 20));
     return settings;
 }
 

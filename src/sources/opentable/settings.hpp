@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.hpp"
 #include "base/money.hpp"
@@ -23,6 +24,9 @@ struct Settings {
     int interval_minutes = 30;
     double max_requests_per_second = 2;  // 0: no limit
     int page_size = 2000;                // 1 … 2000: the vendor's most
+    /// Public ids of integrations whose orders say what a reservation was worth where OpenTable does
+    /// not; at most 20, none by default.
+    std::vector<std::string> pos_value_from;
 };
 
 struct Credentials {
