@@ -15,6 +15,7 @@ using analytics::Figures;
 
 constexpr int weeks_before = 4;
 constexpr std::int64_t chart_days = 28;
+constexpr int most_differing_days = 100;
 
 /// One stretch's figures; new guests are counted beside.
 struct Stretch {
@@ -137,6 +138,8 @@ Result<void> write_attention(JsonWriter& out, store::Transaction& tx, const Call
         }
         if (!integration.notice.empty() && integration.status != model::IntegrationStatus::stopped)
             attention.write("integration_notice", id, std::nullopt, integration.notice);
+        if (auto differing = TRY(tx.reconciliations().differing(call.account_id(), id, most_differing_days)); !differing.empty())
+            attention.write("reconciliation_differs", id, std::ssize(differing), format_iso(differing.front()));
         auto list = integration.list ? TRY(tx.lists().find(call.account_id(), integration.list)) : std::nullopt;
         if (list && list->opt_in == model::OptIn::double_opt_in) attention.write("list_double_opt_in", id, std::nullopt, list->name);
     }

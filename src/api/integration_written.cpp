@@ -68,6 +68,7 @@ Result<void> write_settings(JsonWriter& out, const Call& call, const model::Inte
         auto rid = settings["rid"];
         out.member("restaurant_id", rid.integer() ? std::to_string(*rid.integer()) : text_in(rid));
         out.member("restaurant_name", text_in(settings["restaurant_name"])).member("time_zone", text_in(settings["time_zone"]));
+        out.key("pos_value_from").raw(settings["pos_value_from"].is_array() ? settings["pos_value_from"].text() : "[]");
     } else {
         settings.each_member([&](std::string_view name, JsonNode node) {
             if (!name.ends_with("_url")) out.key(name).raw(node.text());

@@ -28,6 +28,13 @@ struct Progress {
     std::optional<std::int64_t> seconds_left;
 };
 
+/// A check of an integration's days that waits, is under way, or failed.
+struct Check {
+    LocalDate from, to;
+    std::string stage;  // waiting, syncing, asking, comparing, failed
+    std::string error;  // why it failed, or empty
+};
+
 /// The runs of integrations. Thread-safe; never calls back into the API.
 class SyncControl {
   public:
@@ -41,6 +48,10 @@ class SyncControl {
     /// the vendor; errors: invalid (`where` is the field's JSON pointer), unavailable.
     virtual Result<sources::Trial> try_connection(model::IntegrationKind kind, const std::string& settings, const std::string& credentials) = 0;
     virtual std::optional<Progress> progress(AccountId account, IntegrationId integration) = 0;
+    /// Compares these business days with the vendor in the background. Errors: conflict (a check of
+    /// this integration waits or is under way), exhausted (too many wait).
+    virtual Result<void> request_check(AccountId account, IntegrationId integration, LocalDate from, LocalDate to) = 0;
+    virtual std::optional<Check> check(AccountId account, IntegrationId integration) = 0;
 };
 
 /// The imports of this server. Thread-safe; never calls back into the API.

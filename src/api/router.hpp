@@ -39,6 +39,7 @@ std::span<const Route> search_routes();
 std::span<const Route> integration_routes();
 std::span<const Route> integration_change_routes();
 std::span<const Route> import_routes();
+std::span<const Route> reconciliation_routes();
 std::span<const Route> list_routes();
 std::span<const Route> metric_routes();
 std::span<const Route> chart_routes();

@@ -33,6 +33,7 @@ void opentable_form_in(Fields& fields, const Services& services, Form form, Vend
     if (form == Form::check && !fields.has("restaurant_name")) settings.member("restaurant_name", "-");
     else take(settings, "restaurant_name", "restaurant_name", {1, 120}, all);
     if (all || fields.has("time_zone")) settings.member("time_zone", time_zone_in(fields, "time_zone"));
+    if (form != Form::check && fields.has("pos_value_from")) settings.key("pos_value_from").raw(fields["pos_value_from"].text());
     read.settings = settings.end_object().take();
     read.credentials = credentials.end_object().take();
 }

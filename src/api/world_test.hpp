@@ -37,11 +37,18 @@ struct ScriptedSync final : SyncControl {
         return outcome;
     }
     std::optional<Progress> progress(AccountId, IntegrationId) override { return live; }
+    Result<void> request_check(AccountId, IntegrationId, LocalDate from, LocalDate to) override {
+        if (under_check) return fail(ErrorKind::conflict, "days of this integration are being checked already");
+        under_check = Check{from, to, "waiting", {}};
+        return {};
+    }
+    std::optional<Check> check(AccountId, IntegrationId) override { return under_check; }
 
     std::vector<IntegrationId> requested, stopped;
     std::string checked_settings, checked_credentials;
     sources::Trial outcome;
     std::optional<Progress> live;
+    std::optional<Check> under_check;
 };
 
 /// Imports that are advanced when the test says so.

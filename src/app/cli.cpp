@@ -51,6 +51,7 @@ int run(int argc, char** argv) {
     add_integration_commands(line);
     add_sync_command(line);
     add_import_commands(line);
+    add_reconcile_command(line);
     add_export_command(line);
     add_upkeep_commands(line);
     add_sandbox_command(line);
@@ -69,7 +70,7 @@ int run(int argc, char** argv) {
         fmt::print(stderr, "error: {}\n", done.error().text());
         return 1;
     }
-    return 0;
+    return line.exit_code;
 }
 
 }  // namespace regulars::app

@@ -20,6 +20,7 @@ struct CommandLine {
     std::string account;
     std::string log_level = "info";
     bool json = false;
+    int exit_code = 0;  // of an action that went well and has something to say by it
     std::function<Result<void>()> chosen;
 
     /// A subcommand with an example in its help, and what it does.
@@ -43,6 +44,7 @@ void add_integration_commands(CommandLine& line);
 void add_integration_add_commands(CommandLine& line, CLI::App& integration);
 void add_sync_command(CommandLine& line);
 void add_import_commands(CommandLine& line);
+void add_reconcile_command(CommandLine& line);
 void add_export_command(CommandLine& line);
 void add_upkeep_commands(CommandLine& line);       // backup, doctor
 void add_sandbox_command(CommandLine& line);

@@ -8,7 +8,8 @@
 namespace regulars::app {
 
 Serving::Serving(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random, const ServingOptions& options, FileLock lock)
-    : lock_(std::move(lock)), service_(folder, client, clock, random), control_(folder, service_, client, clock), imports_(folder, clock, random),
+    : lock_(std::move(lock)), service_(folder, client, clock, random), reconciler_(folder, service_, clock), control_(folder, service_, reconciler_, client, clock),
+      imports_(folder, clock, random),
       api_({.store = folder.store(), .ingest = service_.ingest(), .vault = folder.vault(), .clock = clock, .random = random, .sync = control_,
             .version = version, .behind_proxy = options.behind_proxy, .is_demo = options.is_demo,
             .vendor_url = options.vendor_url, .imports = &imports_}) {}
@@ -22,12 +23,13 @@ Result<std::unique_ptr<Serving>> Serving::start(DataFolder& folder, net::HttpCli
         if (auto warmed = api->warm(std::move(stop)); !warmed) log::error("charts were not read ahead: {}", warmed.error().text());
     });
     serving->importing_ = std::jthread([imports = &serving->imports_](std::stop_token stop) { imports->run(std::move(stop)); });
+    serving->nightly_ = std::jthread([reconciler = &serving->reconciler_](std::stop_token stop) { reconciler->run(std::move(stop)); });
     return serving;
 }
 
 Serving::~Serving() {
-    for (auto* thread : {&warming_, &schedule_, &importing_}) thread->request_stop();
-    for (auto* thread : {&warming_, &schedule_, &importing_})
+    for (auto* thread : {&warming_, &schedule_, &importing_, &nightly_}) thread->request_stop();
+    for (auto* thread : {&warming_, &schedule_, &importing_, &nightly_})
         if (thread->joinable()) thread->join();
     if (server_) server_->stop();
 }

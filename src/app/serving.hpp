@@ -9,6 +9,7 @@
 #include "api/api.hpp"
 #include "app/data_folder.hpp"
 #include "app/import_service.hpp"
+#include "app/reconciler.hpp"
 #include "app/sync_control.hpp"
 #include "app/sync_service.hpp"
 #include "base/env.hpp"
@@ -38,11 +39,12 @@ class Serving {
     Serving(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random, const ServingOptions& options, FileLock lock);
     FileLock lock_;
     SyncService service_;
+    Reconciler reconciler_;
     SyncControl control_;
     ImportService imports_;
     api::Api api_;
     std::unique_ptr<net::HttpServer> server_;
-    std::jthread schedule_, warming_, importing_;
+    std::jthread schedule_, warming_, importing_, nightly_;
 };
 
 }  // namespace regulars::app

@@ -4,6 +4,7 @@
 
 #include "api/ports.hpp"
 #include "app/data_folder.hpp"
+#include "app/reconciler.hpp"
 #include "app/sync_service.hpp"
 
 namespace regulars::app {
@@ -11,16 +12,21 @@ namespace regulars::app {
 /// Thread-safe.
 class SyncControl final : public api::SyncControl {
   public:
-    SyncControl(DataFolder& folder, SyncService& service, net::HttpClient& client, Clock& clock)
-        : folder_(folder), service_(service), client_(client), clock_(clock) {}
+    SyncControl(DataFolder& folder, SyncService& service, Reconciler& reconciler, net::HttpClient& client, Clock& clock)
+        : folder_(folder), service_(service), reconciler_(reconciler), client_(client), clock_(clock) {}
     Result<void> request_sync(AccountId account, IntegrationId integration) override;
     Result<void> stop(AccountId account, IntegrationId integration) override;
     Result<sources::Trial> try_connection(model::IntegrationKind kind, const std::string& settings, const std::string& credentials) override;
+    Result<void> request_check(AccountId account, IntegrationId integration, LocalDate from, LocalDate to) override {
+        return reconciler_.request(account, integration, from, to);
+    }
+    std::optional<api::Check> check(AccountId, IntegrationId integration) override { return reconciler_.state(integration); }
     std::optional<api::Progress> progress(AccountId account, IntegrationId integration) override;
 
   private:
     DataFolder& folder_;
     SyncService& service_;
+    Reconciler& reconciler_;
     net::HttpClient& client_;
     Clock& clock_;
 };

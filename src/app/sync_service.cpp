@@ -24,8 +24,8 @@ struct HeldLock final : sources::Lease {
 }  // namespace
 
 SyncService::SyncService(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random)
-    : folder_(folder), ingest_(folder.store(), clock, random), memory_(ingest_), keeper_(ingest_, folder.vault()),
-      runner_(memory_, client, clock, random, limits, &keeper_), scheduler_(*this, clock) {
+    : folder_(folder), clock_(clock), ingest_(folder.store(), clock, random), matcher_(folder.store(), clock), memory_(ingest_),
+      keeper_(ingest_, folder.vault()), runner_(memory_, client, clock, random, limits, &keeper_), scheduler_(*this, clock) {
     runner_.add(model::IntegrationKind::opentable, std::make_unique<sources::opentable::OpenTable>());
     runner_.add(model::IntegrationKind::toast, std::make_unique<sources::toast::Toast>());
     runner_.add(model::IntegrationKind::lightspeed, std::make_unique<sources::lightspeed::Lightspeed>());
@@ -50,6 +50,7 @@ Result<model::Run> SyncService::run_one(AccountId account, const model::Integrat
             if (progress) progress(now);
         },
         mine.stop.get_token());
+    match_orders(account, mine.stop.get_token());
     std::lock_guard lock(mutex_);
     under_way_.erase(integration.id);
     return run;

@@ -12,6 +12,7 @@
 #include "app/vault_keeper.hpp"
 #include "base/env.hpp"
 #include "ingest/ingest.hpp"
+#include "ingest/pos_match.hpp"
 #include "net/http.hpp"
 #include "sources/port.hpp"
 #include "sources/runner.hpp"
@@ -29,6 +30,14 @@ class SyncService final : public sources::SchedulePort {
     /// A vendor's failure is a Run that failed.
     Result<model::Run> sync_once(AccountId account, const model::Integration& integration, model::RunKind kind,
                                  const sources::Runner::Progress& progress, std::stop_token stop);
+    /// What a check is at: syncing, asking, comparing.
+    using CheckStage = std::function<void(std::string_view stage)>;
+    /// Compares the business days `from` to `to`, both inclusive, with the vendor, and keeps what it
+    /// found. Syncs first; where something differs, reads those days again, up to twice: what changed
+    /// meanwhile is no difference. Errors: conflict (somebody else syncs it now), invalid (the days;
+    /// more than 400), unavailable (the sync failed), and those of the vendor.
+    Result<std::vector<model::ReconciledDay>> check_days(AccountId account, IntegrationId integration, LocalDate from, LocalDate to,
+                                                         const CheckStage& stage, std::stop_token stop);
     /// Keeps everything synced until stopped.
     void run(std::stop_token stop) { scheduler_.run(std::move(stop)); }
     /// Ends a run of this integration under way in this process and waits for it (at most 30 s).
@@ -45,8 +54,14 @@ class SyncService final : public sources::SchedulePort {
     Result<model::Run> run_one(AccountId account, const model::Integration& integration, model::RunKind kind,
                                const sources::Runner::Progress& progress, std::stop_token stop);
 
+    /// After a run: brings what the orders say of reservations up to date, where an integration wants it.
+    void match_orders(AccountId account, std::stop_token stop);
+
     DataFolder& folder_;
+    Clock& clock_;
     ingest::Ingest ingest_;
+    ingest::PosMatcher matcher_;
+    std::mutex matching_;  // one follower at a time
     sources::MemoryOver<ingest::Ingest> memory_;
     VaultKeeper keeper_;
     sources::Runner runner_;

@@ -20,8 +20,8 @@
 #include "model/integration.hpp"
 #include "model/list.hpp"
 #include "model/profile.hpp"
-#include "model/reconciliation.hpp"
 #include "store/merges.hpp"
+#include "store/reconciliations.hpp"
 
 namespace regulars::store {
 
@@ -356,21 +356,6 @@ class Imports {
     virtual Result<std::int64_t> count_problems(AccountId account, ImportId id) = 0;
     /// In the order added, at most `limit`.
     virtual Result<std::vector<model::ImportProblem>> problems(AccountId account, ImportId id, int limit) = 0;
-};
-
-/// What reconciliation found of an integration's days, by day and place.
-class Reconciliations {
-  public:
-    virtual ~Reconciliations() = default;
-    /// Puts what was found of these days, both inclusive, in the place of what stood there.
-    virtual Result<void> replace(AccountId account, IntegrationId integration, LocalDate from, LocalDate to,
-                                 std::span<const model::ReconciledDay> days) = 0;
-    /// Without the differences' names.
-    virtual Result<std::vector<model::ReconciledDay>> days(AccountId account, IntegrationId integration, LocalDate from, LocalDate to) = 0;
-    /// One day's places, differences included.
-    virtual Result<std::vector<model::ReconciledDay>> day(AccountId account, IntegrationId integration, LocalDate day) = 0;
-    /// Days on which something differs, newest first, at most `limit`.
-    virtual Result<std::vector<LocalDate>> differing(AccountId account, IntegrationId integration, int limit) = 0;
 };
 
 enum class ChangeKind { profile, profile_removed, events, event_updated, event_removed, membership, consent, integration, merge };

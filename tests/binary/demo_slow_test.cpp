@@ -20,7 +20,7 @@ struct Totals {
 Totals totals(const std::string& data) {
     Totals sum;
     auto document = JsonDocument::parse(regulars({"integration", "list", "--data", data, "--json"}).out);
-    if (!document || document->root().size() != 4) return {.synced = false};
+    if (!document || document->root().size() != 5) return {.synced = false};
     document->root().each([&](JsonNode integration) {
         sum.synced &= !integration["last_sync_at"].is_nothing();
         sum.guests += integration["records"]["guest"].integer().value_or(0);

@@ -5,6 +5,7 @@ import { duplicates, merge, openPairs, undo } from './duplicates.mjs';
 import { home } from './home.mjs';
 import { addImport, addPart, preview, problems, settle, shownImport } from './imports.mjs';
 import { eventPage, iso, profileDetail, profileRef, profileRow, refOf } from './people.mjs';
+import { checkDays, reconciledDay, reconciliation } from './verify.mjs';
 import { addDays, dayOf } from './zone.mjs';
 
 export class Refusal extends Error {
@@ -125,7 +126,7 @@ export const routes = [
     const i = {
       id: '01J8NEW' + String(world.integrations.length).padStart(19, '0'), kind: 'opentable', name: body.name, revision: 'r1', status: 'active', health: 'backfilling', created_at: iso(world.now), history_since: iso(world.now - 730 * 86400000),
       last_sync_at: null, next_sync_at: null, interval_minutes: 30, notice: null, problem: null, list: world.lists.find((l) => l.id === body.list_id) ?? null,
-      settings: { client_id: body.client_id, restaurant_id: body.restaurant_id, restaurant_name: body.restaurant_name, time_zone: body.time_zone }, counts: { profiles: 0, events: 0, records: 0, excluded: 0 },
+      settings: { client_id: body.client_id, restaurant_id: body.restaurant_id, restaurant_name: body.restaurant_name, time_zone: body.time_zone, pos_value_from: [] }, counts: { profiles: 0, events: 0, records: 0, excluded: 0 },
       backfill: { done: 0.02, stage: 'guests', month: null, months_done: 0, months_total: 25, records: 180, records_per_minute: null, seconds_left: null, started_at: iso(world.now) },
     };
     i.since = Date.now();
@@ -149,6 +150,15 @@ export const routes = [
     return { status: 204 };
   }],
   ['GET', '/integrations/:id/excluded', 'analyst', ({ world, query }) => ({ data: Array.from({ length: 5 }, (_, n) => ({ key: `reservation/1048213-49bcffdf-0476-4464-9bd0-66e87dc289d${n}`, updated_at: iso(world.now - (n + 1) * 7400000), state: query.get('reason') === 'assumed_seated' ? 'AssumedSeated' : 'Done' })) })],
+  ['GET', '/integrations/:id/reconciliation', 'analyst', ({ world, id, query }) => reconciliation(world, find(world.integrations, id), query.get('from'), query.get('to'))],
+  ['POST', '/integrations/:id/reconciliation', 'admin', ({ world, id, body }) => {
+    const i = find(world.integrations, id);
+    if (i.status !== 'active') throw new Refusal(409, 'conflict', 'The integration is paused; resume it first.');
+    const check = checkDays(world, i, body.from, body.to);
+    if (!check) throw new Refusal(409, 'conflict', 'Days of this integration are being checked already.');
+    return { status: 202, body: { check } };
+  }],
+  ['GET', '/integrations/:id/reconciliation/:day', 'analyst', ({ world, id, part }) => { const day = reconciledDay(world, find(world.integrations, id), part); if (!day) throw missing(); return day; }],
   ['POST', '/integrations/:id/sync', 'admin', ({ world, id }) => { const i = find(world.integrations, id); i.health = 'syncing'; setTimeout(() => { i.health = 'fresh'; i.problem = null; i.last_sync_at = iso(Date.now()); world.version++; }, 1500).unref(); return { status: 202, body: shown(i) }; }],
   ['POST', '/integrations/:id/pause', 'admin', ({ world, id }) => { const i = find(world.integrations, id); i.status = i.health = 'paused'; i.next_sync_at = null; return i; }],
   ['POST', '/integrations/:id/resume', 'admin', ({ world, id }) => { const i = find(world.integrations, id); i.status = 'active'; i.health = 'fresh'; i.next_sync_at = iso(world.now + 60000); return i; }],

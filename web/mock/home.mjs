@@ -3,6 +3,7 @@
 import { addDays, dayOf, startOf, weekOf } from './zone.mjs';
 import { openPairs } from './duplicates.mjs';
 import { iso, money, refOf } from './people.mjs';
+import { differingDays } from './verify.mjs';
 
 function stretch(world, from, until) {
   const events = world.events.filter((e) => e.time >= from && e.time <= until);
@@ -50,6 +51,10 @@ export function home(world) {
     if (i.health === 'failing') attention.push({ code: 'integration_failing', integration: refOf(i), count: null, detail: i.problem?.detail ?? null });
     if (i.health === 'stopped') attention.push({ code: 'integration_stopped', integration: refOf(i), count: null, detail: i.problem?.detail ?? null });
     if (i.status === 'paused') attention.push({ code: 'integration_paused', integration: refOf(i), count: null, detail: null });
+  }
+  for (const i of world.integrations) {
+    const differing = differingDays(world, i);
+    if (differing.length) attention.push({ code: 'reconciliation_differs', integration: refOf(i), count: differing.length, detail: differing.at(-1) });
   }
   if (openPairs(world).length) attention.push({ code: 'possible_duplicates', integration: null, count: openPairs(world).length, detail: null });
   return { generated_at: iso(world.now), time_zone: world.zone, periods, days, profiles: world.profiles.length, events: world.events.length, integrations: world.integrations, attention };

@@ -60,10 +60,10 @@ async function answer(state, request, url, body, raw) {
   if (state.mode === 'error' && path !== '/live') throw new Refusal(500, 'internal', 'The database did not answer.');
   for (const [m, pattern, role, run] of routes) {
     if (m !== method) continue;
-    const match = new RegExp('^' + pattern.replace(':id', '([^/]+)').replace('.csv', '\\.csv') + '$').exec(path);
+    const match = new RegExp('^' + pattern.replaceAll(/:[a-z]+/g, '([^/]+)').replace('.csv', '\\.csv') + '$').exec(path);
     if (!match) continue;
     if (rank[session(state).user.role] < rank[role]) throw new Refusal(403, 'not_allowed', `This needs the role ${role}.`);
-    const result = run({ world: state.world, query: url.searchParams, id: match[1] && decodeURIComponent(match[1]), body, raw, session: session(state) });
+    const result = run({ world: state.world, query: url.searchParams, id: match[1] && decodeURIComponent(match[1]), part: match[2] && decodeURIComponent(match[2]), body, raw, session: session(state) });
     if (method !== 'GET') state.world.version++;
     return result;
   }

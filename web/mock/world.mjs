@@ -49,7 +49,7 @@ export function makeWorld(now) {
       notice: null,
       problem: i === 1 ? { code: 'vendor_failing', detail: 'Service Unavailable', http_status: 503 } : null,
       list: { id: 'Xk2PfQ', name: 'OpenTable Subscribers Ongoing', opt_in: 'single' },
-      settings: { client_id: 'lucia-sync-' + (i + 1), restaurant_id: place.rid, restaurant_name: place.restaurant, time_zone: zone },
+      settings: { client_id: 'lucia-sync-' + (i + 1), restaurant_id: place.rid, restaurant_name: place.restaurant, time_zone: zone, pos_value_from: [] },
       counts: { profiles: 0, events: 0, records: 0, excluded: 0 },
       backfill: i === 2 ? { done: 0.36, stage: 'reservations', month: dayOf(now - 270 * 86400000, zone).slice(0, 7), months_done: 9, months_total: 25, records: 3120, records_per_minute: 640, seconds_left: 430, started_at: iso(now - 29 * 60000) } : null,
     });

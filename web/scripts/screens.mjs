@@ -41,6 +41,7 @@ const pages = [
     await page.locator('form input[autocomplete=off][spellcheck=false]').fill('lucia-sync-9'); await page.locator('form input[type=password]').fill('wrong'); await page.locator('form button[type=button]').last().click(); await page.waitForTimeout(500);
   }],
   ['integration', `/integrations/${integrations[0].id}`, async (page) => { await page.locator('button[aria-expanded]').filter({ hasText: /\d/ }).first().click(); await page.waitForTimeout(300); }],
+  ['verify', `/integrations/${integrations[0].id}/verify`, async (page) => { await page.locator('[data-state=differs]').first().click(); await page.waitForTimeout(400); }],
   ['integration-failing', `/integrations/${integrations[1].id}`], ['integration-backfill', `/integrations/${integrations[2].id}`],
   ['integration-remove', `/integrations/${integrations[0].id}`, async (page) => { await page.locator('header button').last().click(); await page.waitForTimeout(200); await page.getByRole('menuitem').last().click(); await page.waitForTimeout(300); await page.getByRole('radio').last().click(); }],
   ['metrics', '/analytics/metrics'], ['metric', `/analytics/metrics/${completed}`], ['metric-compare', `/analytics/metrics/${completed}?range=12m&measure=value&compare=previous`],

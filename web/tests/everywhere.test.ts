@@ -76,7 +76,7 @@ describe('every page', () => {
       const { page, complaints } = await world.page('/', look);
       const metric = (await world.api(page, '/metrics')).data[0], profile = (await world.api(page, '/profiles?limit=1')).data[0], integration = (await world.api(page, '/integrations')).data[0];
       const found: string[] = [];
-      for (const address of [...addresses, `/analytics/metrics/${metric.id}`, `/audience/profiles/${profile.id}`, `/integrations/${integration.id}`, `/integrations/${integration.id}/edit`]) {
+      for (const address of [...addresses, `/analytics/metrics/${metric.id}`, `/audience/profiles/${profile.id}`, `/integrations/${integration.id}`, `/integrations/${integration.id}/edit`, `/integrations/${integration.id}/verify`]) {
         await page.goto(world.url + address);
         await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[class*=wait]'));
         await page.waitForTimeout(300);

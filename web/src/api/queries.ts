@@ -28,6 +28,11 @@ export const integrationsQuery = queryOptions({ queryKey: ['integrations'], quer
 export const integrationQuery = (id: string) => queryOptions({ queryKey: ['integrations', id], queryFn: ({ signal }) => call('get', '/app/v1/integrations/{id}', { path: { id }, signal }) });
 export const excludedQuery = (id: string, reason: string) =>
   queryOptions({ queryKey: ['integrations', id, 'excluded', reason], queryFn: async ({ signal }) => (await call('get', '/app/v1/integrations/{id}/excluded', { path: { id }, query: { reason, limit: 10 }, signal })).data });
+type DaysQuery = paths['/app/v1/integrations/{id}/reconciliation']['get']['parameters']['query'];
+export const reconciliationQuery = (id: string, query: DaysQuery) =>
+  queryOptions({ queryKey: ['integrations', id, 'reconciliation', query], queryFn: ({ signal }) => call('get', '/app/v1/integrations/{id}/reconciliation', { path: { id }, query, signal }), placeholderData: keepPreviousData });
+export const reconciledDayQuery = (id: string, day: string) =>
+  queryOptions({ queryKey: ['integrations', id, 'reconciliation', day], queryFn: ({ signal }) => call('get', '/app/v1/integrations/{id}/reconciliation/{day}', { path: { id, day }, signal }) });
 export const listsQuery = queryOptions({ queryKey: ['lists'], queryFn: async ({ signal }) => (await call('get', '/app/v1/lists', { signal })).data });
 export const metricsQuery = queryOptions({ queryKey: ['metrics'], queryFn: async ({ signal }) => (await call('get', '/app/v1/metrics', { signal })).data });
 export const metricQuery = (id: string) => queryOptions({ queryKey: ['metrics', id], queryFn: ({ signal }) => call('get', '/app/v1/metrics/{id}', { path: { id }, signal }) });

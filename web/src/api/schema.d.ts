@@ -468,6 +468,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/app/v1/integrations/{id}/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What checks found of each business day: the vendor's records and ours. Days never checked are absent */
+        get: operations["readReconciliation"];
+        put?: never;
+        /** Check these days now, in the background; `check` of the reading tells how far it is */
+        post: operations["checkDays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/integrations/{id}/reconciliation/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One checked day, with the first 200 records of each place that differ */
+        get: operations["readReconciledDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/app/v1/lists": {
         parameters: {
             query?: never;
@@ -1077,11 +1112,11 @@ export interface components {
         };
         Attention: {
             /** @enum {string} */
-            code: "no_integration" | "integration_stopped" | "integration_failing" | "integration_stale" | "integration_paused" | "integration_notice" | "list_double_opt_in" | "possible_duplicates";
+            code: "no_integration" | "integration_stopped" | "integration_failing" | "integration_stale" | "integration_paused" | "integration_notice" | "reconciliation_differs" | "list_double_opt_in" | "possible_duplicates";
             integration: components["schemas"]["IntegrationRef"] | null;
             /** Format: int64 */
             count: number | null;
-            /** @description The vendor's or the run's own words */
+            /** @description The vendor's or the run's own words; of reconciliation_differs the newest day that differs */
             detail: string | null;
         };
         Home: {
@@ -1259,6 +1294,8 @@ export interface components {
             restaurant_id: string;
             restaurant_name: string;
             time_zone: string;
+            /** @description Public ids of integrations whose orders say what a reservation was worth where OpenTable does not */
+            pos_value_from: string[];
         };
         IntegrationDetail: components["schemas"]["Integration"] & {
             metrics: {
@@ -1294,6 +1331,93 @@ export interface components {
             /** @description The vendor's word */
             state: string;
         };
+        /** @description Records, and what they are worth by currency */
+        RecordTally: {
+            /** Format: int64 */
+            count: number;
+            values: components["schemas"]["Money"][];
+        };
+        ReconciledFigures: {
+            /** @description Nothing differs: ours and the excluded add up to the vendor's */
+            equal: boolean;
+            vendor: components["schemas"]["RecordTally"];
+            ours: components["schemas"]["RecordTally"];
+            excluded: (components["schemas"]["RecordTally"] & {
+                reason: string;
+            })[];
+            /** Format: int64 */
+            differences: number;
+        };
+        ReconciledDay: components["schemas"]["ReconciledFigures"] & {
+            /**
+             * Format: date
+             * @description By the location's clock
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description UTC instant, ISO 8601
+             */
+            checked_at: string;
+            places: (components["schemas"]["ReconciledFigures"] & {
+                /** @description The location's name; empty where the vendor had nothing on that day */
+                place: string;
+            })[];
+        };
+        DifferingRecord: {
+            place: string;
+            /** @enum {string} */
+            kind: "not_synced" | "event_missing" | "value_differs" | "day_differs" | "not_at_vendor" | "excluded_but_held";
+            /** @description What it is looked up by at the vendor, as far as it is known */
+            label: string;
+            /** @description Of the event */
+            unique_id: string | null;
+            vendor: components["schemas"]["Money"] | null;
+            ours: components["schemas"]["Money"] | null;
+            /** @description Of excluded_but_held */
+            reason: string | null;
+            /** @description Of day_differs */
+            our_day: string | null;
+        };
+        ReconciledDayDetail: components["schemas"]["ReconciledDay"] & {
+            records: components["schemas"]["DifferingRecord"][];
+        };
+        /** @description A check that waits, is under way, or failed */
+        DaysCheck: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @enum {string} */
+            stage: "waiting" | "syncing" | "asking" | "comparing" | "failed";
+            error: string | null;
+        };
+        Reconciliation: {
+            /** @description Of the business days */
+            time_zone: string;
+            /**
+             * Format: date
+             * @description Where the integration's history begins
+             */
+            first_day: string;
+            /**
+             * Format: date
+             * @description The newest business day that is over
+             */
+            last_closed_day: string;
+            check: components["schemas"]["DaysCheck"] | null;
+            /** @description By day */
+            data: components["schemas"]["ReconciledDay"][];
+        };
+        CheckDaysInput: {
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description Inclusive; at most 91 days after `from`
+             */
+            to: string;
+        };
         OpenTableInput: {
             /** @constant */
             kind: "opentable";
@@ -1306,6 +1430,7 @@ export interface components {
             restaurant_name: string;
             /** @description IANA name of the restaurant's zone */
             time_zone: string;
+            pos_value_from?: string[];
         };
         OpenTablePatch: {
             revision: string;
@@ -1317,6 +1442,7 @@ export interface components {
             list_id?: string | null;
             restaurant_name?: string;
             time_zone?: string;
+            pos_value_from?: string[];
         };
         CheckInput: {
             /** @constant */
@@ -1880,6 +2006,14 @@ export type Integration = components['schemas']['Integration'];
 export type OpenTableSettings = components['schemas']['OpenTableSettings'];
 export type IntegrationDetail = components['schemas']['IntegrationDetail'];
 export type ExcludedRecord = components['schemas']['ExcludedRecord'];
+export type RecordTally = components['schemas']['RecordTally'];
+export type ReconciledFigures = components['schemas']['ReconciledFigures'];
+export type ReconciledDay = components['schemas']['ReconciledDay'];
+export type DifferingRecord = components['schemas']['DifferingRecord'];
+export type ReconciledDayDetail = components['schemas']['ReconciledDayDetail'];
+export type DaysCheck = components['schemas']['DaysCheck'];
+export type Reconciliation = components['schemas']['Reconciliation'];
+export type CheckDaysInput = components['schemas']['CheckDaysInput'];
 export type OpenTableInput = components['schemas']['OpenTableInput'];
 export type OpenTablePatch = components['schemas']['OpenTablePatch'];
 export type CheckInput = components['schemas']['CheckInput'];
@@ -2704,6 +2838,90 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readReconciliation: {
+        parameters: {
+            query: {
+                /** @description First day, by the location's clock */
+                from: string;
+                /** @description Last day, inclusive; at most 399 days after `from` */
+                to: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    checkDays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckDaysInput"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        check: components["schemas"]["DaysCheck"] | null;
+                    };
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readReconciledDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciledDayDetail"];
                 };
             };
             default: components["responses"]["Errors"];

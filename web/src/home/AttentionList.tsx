@@ -10,7 +10,7 @@ const urgent = new Set<Attention['code']>(['integration_stopped', 'integration_f
 
 export function AttentionList({ items }: { items: Attention[] }) {
   const { t } = useTranslation();
-  const wayTo = (item: Attention) => (item.integration ? `/integrations/${item.integration.id}` : item.code === 'no_integration' ? '/integrations/add' : '/audience/profiles/duplicates');
+  const wayTo = (item: Attention) => (item.code === 'reconciliation_differs' && item.integration ? `/integrations/${item.integration.id}/verify${item.detail ? `?day=${item.detail}` : ''}` : item.integration ? `/integrations/${item.integration.id}` : item.code === 'no_integration' ? '/integrations/add' : '/audience/profiles/duplicates');
   return (
     <section className={styles.attention} aria-label={t('home.attention')}>
       <h2 className={styles.title}>{t('home.attention')}</h2>
@@ -20,7 +20,7 @@ export function AttentionList({ items }: { items: Attention[] }) {
             <Icon name="alert" size={17} />
             <span>
               {t(`attention.${item.code}`, { name: item.integration?.name ?? '', count: item.count ?? 0 })}
-              {item.detail && <span className="dimmed"> {item.detail}</span>}
+              {item.detail && item.code !== 'reconciliation_differs' && <span className="dimmed"> {item.detail}</span>}
             </span>
             <Link to={wayTo(item)}>{t('action.look')}<span className="visually-hidden"> {item.integration?.name}</span></Link>
           </li>

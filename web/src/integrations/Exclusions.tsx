@@ -13,8 +13,7 @@ import { ScrollX } from '../parts/ScrollX';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import styles from './Exclusions.module.css';
-
-const reasons = new Set(['walk_in_without_guest', 'no_guest', 'guest_forgotten', 'guest_not_found', 'no_personal_data', 'before_history', 'malformed', 'assumed_seated', 'created_before_history', 'unknown_state']);
+import { reasons } from './reasons';
 
 export function Exclusions({ id, exclusions }: { id: string; exclusions: IntegrationDetail['exclusions'] }) {
   const { t } = useTranslation();

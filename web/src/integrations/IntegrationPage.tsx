@@ -19,6 +19,7 @@ import { HealthBadge } from './HealthBadge';
 import { IntegrationActions } from './IntegrationActions';
 import { ProblemNote } from './ProblemNote';
 import { RunTable } from './RunTable';
+import { Tabs } from './Tabs';
 
 export function Component() {
   const { t } = useTranslation();
@@ -32,6 +33,7 @@ export function Component() {
       title={data?.name ?? t('nav.integrations')} back={{ to: '/integrations', text: t('nav.integrations') }} {...(data ? { mark: <Mark kind={data.kind} size={44} /> } : {})}
       about={data && <>{data.settings.restaurant_name} · {kindNames[data.kind]}</>} actions={data && <IntegrationActions integration={data} />}
     >
+      {data && <Tabs id={id} name={data.name} />}
       {integration.isError && <Trouble error={integration.error} retry={() => void integration.refetch()} />}
       {integration.isPending && <Wait rows={7} />}
       {data && (
