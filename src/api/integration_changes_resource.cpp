@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "api/integration_written.hpp"
+#include "api/lightspeed_authorization.hpp"
 #include "api/router.hpp"
 #include "api/vendor_form.hpp"
 #include "base/log.hpp"
@@ -75,12 +76,31 @@ Outcome<void> reads_alone(const model::Integration& integration, std::span<const
     return refuse(Problem(409, "restaurant_connected", fmt::format("The integration '{}' reads {} already.", overlap->other->name, overlap->place)).at(where));
 }
 
+/// Lightspeed's account id in settings.
+Result<std::string> account_in(std::string_view settings) {
+    auto document = TRY(JsonDocument::parse(settings));
+    auto account = document.root()["account"];
+    return account.integer() ? std::to_string(*account.integer()) : std::string(account.string().value_or(""));
+}
+
+/// Takes what a person brought back from Lightspeed: credentials, and whose account they are.
+Outcome<void> authorize(const Call& call, VendorForm& form) {
+    if (!form.authorization) return {};
+    auto given = TRY(lightspeed_authorization(call, *form.authorization));
+    JsonWriter account;
+    account.begin_object().member("account", given.account).end_object();
+    form.settings = TRY(sources::merged(form.settings, account.text()));
+    form.credentials = given.credentials;
+    return {};
+}
+
 Answer add_integration(Call& call) {
     auto fields = TRY(Fields::of(call));
     auto kind = kind_in(fields, call.services);
     auto form = vendor_form_in(fields, call.services, kind, Form::add);
     if (!fields.has("list_id")) fields.wrong("list_id", "is required; null for none");
     TRY(fields.done());
+    TRY(authorize(call, form));
     TRY(credentials_checked(kind, form.credentials));
     Instant now = call.now();
     auto integration = TRY(in_the_form(kind, "settings", sources::set_up({kind, *form.name, form.settings, form.credentials}, call.account(), now)));
@@ -155,7 +175,11 @@ Answer change_integration(Call& call) {
             integration.name = *form.name;
         }
         if (fields.has("list_id")) integration.list = TRY(list_in(tx, call.account_id(), fields));
-        integration.settings = TRY(settings_changed(integration.kind, integration.settings, form));
+        TRY(authorize(call, form));
+        auto settings = TRY(settings_changed(integration.kind, integration.settings, form));
+        if (form.authorization && TRY(account_in(settings)) != TRY(account_in(integration.settings)))
+            return refuse(Problem(400, "another_account", "This is another Lightspeed account. Connect it as an integration of its own.").at("/authorization"));
+        integration.settings = std::move(settings);
         auto others = TRY(tx.integrations().all(call.account_id()));
         TRY(reads_alone(integration, others));
         if (form.changes_credentials()) {

@@ -30,6 +30,7 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::spa
 
 // One table a resource.
 std::span<const Route> health_routes();
+std::span<const Route> lightspeed_routes();
 std::span<const Route> session_routes();
 std::span<const Route> setup_routes();
 std::span<const Route> me_routes();

@@ -72,7 +72,12 @@ VendorForm vendor_form_in(Fields& fields, const Services& services, IntegrationK
     auto url = form == Form::change ? std::string_view() : services.vendor_url;
     if (kind == IntegrationKind::toast) read.settings = object_in(fields, "settings", form != Form::change, {{"api_url", url}});
     else read.settings = object_in(fields, "settings", form != Form::change, {{"auth_url", url}, {"api_url", url}});
-    read.credentials = object_in(fields, "credentials", form != Form::change && kind != IntegrationKind::lightspeed);
+    if (kind == IntegrationKind::lightspeed) {
+        if (form == Form::add) read.authorization = fields.text("authorization", {1, 8'000});
+        else read.authorization = fields.maybe_text("authorization", {1, 8'000});
+    } else {
+        read.credentials = object_in(fields, "credentials", form != Form::change);
+    }
     return read;
 }
 

@@ -15,6 +15,7 @@ struct VendorForm {
     std::optional<std::string> name;
     std::string settings = "{}";     // changes, for sources::merged
     std::string credentials = "{}";  // the same
+    std::optional<std::string> authorization;  // of Lightspeed, sealed
     bool changes_credentials() const { return credentials != "{}"; }
 };
 enum class Form { add, change, check };

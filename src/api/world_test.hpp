@@ -36,6 +36,13 @@ struct ScriptedSync final : SyncControl {
         checked_credentials = credentials;
         return outcome;
     }
+    Result<net::HttpResponse> ask_vendor(net::HttpRequest request) override {
+        asked.push_back(std::move(request));
+        if (answers.empty()) return fail(ErrorKind::unavailable, "nobody answers");
+        auto answer = answers.front();
+        answers.erase(answers.begin());
+        return answer;
+    }
     std::optional<Progress> progress(AccountId, IntegrationId) override { return live; }
     Result<void> request_check(AccountId, IntegrationId, LocalDate from, LocalDate to) override {
         if (under_check) return fail(ErrorKind::conflict, "days of this integration are being checked already");
@@ -47,6 +54,8 @@ struct ScriptedSync final : SyncControl {
     std::vector<IntegrationId> requested, stopped;
     std::string checked_settings, checked_credentials;
     sources::Trial outcome;
+    std::vector<net::HttpRequest> asked;    // of vendors
+    std::vector<net::HttpResponse> answers; // theirs, in order
     std::optional<Progress> live;
     std::optional<Check> under_check;
 };

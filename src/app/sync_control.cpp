@@ -23,6 +23,10 @@ Result<sources::Trial> SyncControl::try_connection(model::IntegrationKind kind, 
     return sources::connector_of(kind).try_connection(settings, credentials, client_, clock_, {});
 }
 
+Result<net::HttpResponse> SyncControl::ask_vendor(net::HttpRequest request) {
+    return client_.send(std::move(request), {.timeout = 20s, .max_body_bytes = 1u << 20});
+}
+
 std::optional<api::Progress> SyncControl::progress(AccountId, IntegrationId integration) {
     auto run = service_.under_way(integration);
     return run ? std::optional(progress_of(*run, clock_.now())) : std::nullopt;

@@ -21,6 +21,7 @@ class SyncControl final : public api::SyncControl {
         return reconciler_.request(account, integration, from, to);
     }
     std::optional<api::Check> check(AccountId, IntegrationId integration) override { return reconciler_.state(integration); }
+    Result<net::HttpResponse> ask_vendor(net::HttpRequest request) override;
     std::optional<api::Progress> progress(AccountId account, IntegrationId integration) override;
 
   private:
