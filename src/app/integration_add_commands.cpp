@@ -1,12 +1,16 @@
 // integration add: one command a vendor.
 // SPDX-License-Identifier: Apache-2.0
+#include <iostream>
+
 #include <fmt/format.h>
 
 #include "app/command.hpp"
 #include "app/data_folder.hpp"
 #include "app/integration_setup.hpp"
+#include "app/lightspeed_sign_in.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "net/curl_client.hpp"
 #include "sources/vendors.hpp"
 
 namespace regulars::app {
@@ -117,7 +121,7 @@ void add_toast(CommandLine& line, CLI::App& parent) {
 void add_lightspeed(CommandLine& line, CLI::App& parent) {
     struct Lightspeed {
         Options options;
-        std::string refresh_token_file, account, auth_url, api_url;
+        std::string refresh_token_file, account, auth_url, api_url, redirect_url = "http://localhost:8080/integrations/lightspeed/return";
     };
     auto read = std::make_shared<Lightspeed>();
     auto* command = vendor_command(line, parent, read->options, "lightspeed", "Connect a Lightspeed Retail (R-Series) account",
@@ -125,14 +129,30 @@ void add_lightspeed(CommandLine& line, CLI::App& parent) {
                                    "--refresh-token-file token.txt --account 123456 --list AbC123",
                                    [&line, read]() -> Result<void> {
                                        auto options = read->options;
-                                       options.set("account", read->account);
                                        options.set("auth_url", read->auth_url);
                                        options.set("api_url", read->api_url);
-                                       auto token = TRY(read_secret(read->refresh_token_file));
+                                       std::string token, account = read->account;
+                                       if (read->refresh_token_file.empty()) {
+                                           LightspeedSignIn wanted{.client_id = options.client_id, .client_secret = TRY(read_secret(options.client_secret_file)),
+                                                                   .redirect_url = read->redirect_url, .account = account};
+                                           if (!read->auth_url.empty()) wanted.addresses.auth_url = read->auth_url;
+                                           if (!read->api_url.empty()) wanted.addresses.api_url = read->api_url;
+                                           RealClock clock;
+                                           SystemRandom random;
+                                           auto client = net::make_curl_client();
+                                           auto signed_in = TRY(sign_in_to_lightspeed(wanted, std::cin, *client, clock, random));
+                                           token = signed_in.refresh_token;
+                                           account = signed_in.account;
+                                       } else {
+                                           token = TRY(read_secret(read->refresh_token_file));
+                                       }
+                                       options.set("account", account);
                                        return add(line, options, model::IntegrationKind::lightspeed, TRY(credentials_of(options, token)));
                                    });
-    command->add_option("--refresh-token-file", read->refresh_token_file, "A file that holds the refresh token")->required();
-    command->add_option("--account", read->account, "The Lightspeed account id, digits")->required();
+    auto* token = command->add_option("--refresh-token-file", read->refresh_token_file, "A file that holds the refresh token; without it you are led to Lightspeed's page");
+    auto* account = command->add_option("--account", read->account, "The Lightspeed account id, digits");
+    token->needs(account);
+    command->add_option("--redirect-url", read->redirect_url, "The address registered at Lightspeed, exactly")->capture_default_str();
     command->add_option("--list", read->options.list, "The id of the list that new customers join");
     command->add_option("--auth-url", read->auth_url, "Where tokens are asked for, if not Lightspeed");
     command->add_option("--api-url", read->api_url, "Where data is read, if not Lightspeed");

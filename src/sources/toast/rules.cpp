@@ -127,8 +127,10 @@ Fulfilment fulfilment_of(const Order& order, Behavior behavior, FulfilledWhen ru
     if (is_ready) return when(true, modified);
     auto promised = order.estimated ? order.estimated : order.promised;
     if (!is_closed || !promised) return {};
-    if (*promised <= now) return when(true, *promised);
-    return {{}, promised};
+    // Our clock may run ahead of the vendor's, who may yet change the promise.
+    constexpr Duration most_skew = 2min;
+    if (*promised + most_skew <= now) return when(true, *promised);
+    return {{}, *promised + most_skew};
 }
 
 }  // namespace regulars::sources::toast
