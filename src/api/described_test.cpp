@@ -155,7 +155,7 @@ TEST(Described, EveryOperationIsThereWithItsRole) {
             described.insert(fmt::format("{} {} {}", method, path, operation["x-role"].string().value_or("?")));
         });
     });
-    for (auto table : {session_routes(), setup_routes(), me_routes(), live_routes(), home_routes(), search_routes(), integration_routes(), integration_change_routes(),
+    for (auto table : {session_routes(), setup_routes(), me_routes(), live_routes(), home_routes(), search_routes(), integration_routes(), integration_change_routes(), lightspeed_routes(),
                        import_routes(), reconciliation_routes(), list_routes(), metric_routes(), chart_routes(), profile_routes(), profile_change_routes(), duplicate_routes(), organization_routes(), user_routes(), api_key_routes()})
         for (auto& route : table) {
             constexpr const char* roles[] = {"none", "analyst", "admin", "owner"};

@@ -21,6 +21,7 @@ struct ToastPage final : Page {
     std::vector<Order> orders;           // each GUID once, in its newest version
     std::vector<std::string> payments;   // of kind refunds
     LocalDate day;                       // of kind refunds
+    Instant read_at;                     // when the answer came: later changes are not in it
     std::string cursor;                  // the location's state after this page
 
     // What `missing` asked for, in the order of its last call, and what came.

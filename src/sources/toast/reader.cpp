@@ -55,6 +55,7 @@ bool ToastReader::shrink() {
 Result<std::unique_ptr<Page>> ToastReader::read(const net::HttpResponse& response, Instant now) {
     auto page = std::make_unique<ToastPage>();
     page->location = plan_.at();
+    page->read_at = now;
     page->kind = plan_.task().kind;
     page->day = plan_.task().day;
     if (plan_.is_at_history()) history_read_at_ = now;
@@ -247,7 +248,7 @@ Result<void> ToastReader::supply(Page& base, std::size_t index, const net::HttpR
     return {};
 }
 
-Result<ingest::Batch> ToastReader::map(Page& base, const Remembered& remembered, Instant now) {
+Result<ingest::Batch> ToastReader::map(Page& base, const Remembered& remembered, Instant) {
     auto& page = static_cast<ToastPage&>(base);
     ingest::Batch batch;
     Later later;
@@ -257,7 +258,7 @@ Result<ingest::Batch> ToastReader::map(Page& base, const Remembered& remembered,
         for (auto& order : page.orders) guests.show(order, location.guid());
         for (auto& [restaurant, order] : page.supplied) guests.show(order, restaurant);
         auto refund = [&](const std::string& payment) { return page.recall(remembered, refund_record_key(payment)); };
-        Mapper mapper(*settings_, history_since_, location.guid(), location.names(), location.menu(), guests, refund, now, batch, later);
+        Mapper mapper(*settings_, history_since_, location.guid(), location.names(), location.menu(), guests, refund, page.read_at, batch, later);
         for (auto& order : page.orders) mapper.order(order, page.recall(remembered, order_record_key(order)));
         guests.finish(batch, later.again);
     }
