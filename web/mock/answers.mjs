@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { chart, text } from './chart.mjs';
 import { duplicates, merge, openPairs, undo } from './duplicates.mjs';
+import { add, change, check, reasons } from './connections.mjs';
 import { home } from './home.mjs';
 import { addImport, addPart, preview, problems, settle, shownImport } from './imports.mjs';
+import { authorize, comeBack } from './lightspeed.mjs';
 import { eventPage, iso, profileDetail, profileRef, profileRow, refOf } from './people.mjs';
+import { Refusal } from './refusal.mjs';
 import { checkDays, reconciledDay, reconciliation } from './verify.mjs';
 import { addDays, dayOf } from './zone.mjs';
 
-export class Refusal extends Error {
-  constructor(status, code, detail, pointer) { super(detail); Object.assign(this, { status, code, pointer }); }
-}
 const missing = () => new Refusal(404, 'not_found', 'There is no such thing, or it was removed.');
 const find = (list, id) => list.find((x) => x.id === id) ?? (() => { throw missing(); })();
 const bump = (thing) => { thing.revision = 'r' + (Number(thing.revision.slice(1)) + 1); };
@@ -43,15 +43,13 @@ function runs(world, i) {
   const out = [];
   if (i.health === 'backfilling') return [{ id: 'run1', kind: 'backfill', outcome: 'running', started_at: i.backfill.started_at, ended_at: null, pages: 41, records: i.backfill.records, profiles_created: 812, profiles_updated: 63, events_created: 4120, events_updated: 12, events_retracted: 0, problem: null }];
   for (let n = 0; n < 12; n++) {
-    const failed = i.health === 'failing' && n < 3;
+    const failed = (i.health === 'failing' && n < 3) || (i.health === 'stopped' && n < 1);
     const start = world.now - (11 + n * 30) * 60000;
     out.push({ id: 'run' + (90 - n), kind: n === 5 ? 'manual' : 'scheduled', outcome: failed ? 'failed' : 'succeeded', started_at: iso(start), ended_at: iso(start + 4200 + n * 310), pages: 2, records: failed ? 0 : 14 + n, profiles_created: failed ? 0 : n % 4, profiles_updated: failed ? 0 : 5 + n, events_created: failed ? 0 : 9 + n, events_updated: failed ? 0 : 3, events_retracted: n === 4 ? 1 : 0, problem: failed ? i.problem : null });
   }
   out.push({ id: 'run1', kind: 'backfill', outcome: 'succeeded', started_at: i.created_at, ended_at: iso(Date.parse(i.created_at) + 1860000), pages: 210, records: i.counts.records, profiles_created: i.counts.profiles, profiles_updated: 210, events_created: i.counts.events, events_updated: 87, events_retracted: 2, problem: null });
   return out;
 }
-
-const reasons = [['walk_in_without_guest', 0.74], ['no_guest', 0.12], ['before_history', 0.08], ['created_before_history', 0.04], ['assumed_seated', 0.015], ['malformed', 0.002]];
 
 /** The backfill of an integration added here takes seven seconds. */
 function moveOn(i) {
@@ -67,23 +65,7 @@ function detail(world, i) {
   return {
     ...shown(moveOn(i)), runs: runs(world, i),
     metrics: world.metrics.filter((m) => m.integration === i).map((m) => { const own = world.events.filter((e) => e.metric === m); return { id: m.id, name: m.name, listed: true, events: own.length, last_event_at: own[0] ? iso(own[0].time) : null }; }),
-    exclusions: i.counts.excluded ? reasons.map(([reason, share]) => ({ reason, count: Math.max(1, Math.round(share * i.counts.excluded)) })) : [],
-  };
-}
-
-function check(world, body) {
-  const secret = body.secret_id ?? 'stored';
-  const fails = (code, at, status, words) => ({
-    ok: false, code, elapsed_ms: 412,
-    steps: ['reach', 'sign_in', 'restaurant', 'guests'].map((step, n) => ({ step, outcome: n < at ? 'passed' : n === at ? 'failed' : 'skipped', detail: n === at ? (status ? `OpenTable answered ${status}: ${words}` : words) : '' })),
-  });
-  if (/offline/.test(body.client_id)) return fails('unreachable', 0, null, 'connect: timed out');
-  if (/wrong|bad/.test(secret)) return fails('credentials_wrong', 1, 401, 'Unauthorized');
-  if (body.restaurant_id === '999') return fails('restaurant_not_granted', 2, 403, 'No routing for RID:999');
-  const copper = /copper/.test(body.client_id);
-  return {
-    ok: true, code: copper ? 'no_email_at_tier' : 'ok', elapsed_ms: 640,
-    steps: ['reach', 'sign_in', 'restaurant', 'guests'].map((step) => ({ step, outcome: copper && step === 'guests' ? 'warning' : 'passed', detail: '' })),
+    exclusions: i.counts.excluded ? reasons[i.kind].map(([reason, share]) => ({ reason, count: Math.max(1, Math.round(share * i.counts.excluded)) })) : [],
   };
 }
 
@@ -120,28 +102,14 @@ export const routes = [
   ['GET', '/search', 'analyst', ({ world, query }) => searchAll(world, query.get('q') ?? '')],
   ['PATCH', '/me', 'analyst', ({ session, body }) => { if (body.new_password && body.current_password !== 'regulars-demo') throw new Refusal(400, 'wrong_password', 'The current password is not right.', '/current_password'); if (body.name) session.user.name = body.name; return session.user; }],
   ['GET', '/integrations', 'analyst', ({ world }) => ({ data: world.integrations.map((i) => shown(moveOn(i))) })],
-  ['POST', '/integrations', 'admin', ({ world, body }) => {
-    if (world.integrations.some((i) => i.name.toLowerCase() === body.name.toLowerCase())) throw new Refusal(409, 'name_taken', 'Another integration has this name.', '/name');
-    if (world.integrations.some((i) => Number(i.settings.restaurant_id) === Number(body.restaurant_id))) throw new Refusal(409, 'restaurant_connected', 'Another integration reads this restaurant already.', '/restaurant_id');
-    const i = {
-      id: '01J8NEW' + String(world.integrations.length).padStart(19, '0'), kind: 'opentable', name: body.name, revision: 'r1', status: 'active', health: 'backfilling', created_at: iso(world.now), history_since: iso(world.now - 730 * 86400000),
-      last_sync_at: null, next_sync_at: null, interval_minutes: 30, notice: null, problem: null, list: world.lists.find((l) => l.id === body.list_id) ?? null,
-      settings: { client_id: body.client_id, restaurant_id: body.restaurant_id, restaurant_name: body.restaurant_name, time_zone: body.time_zone, pos_value_from: [] }, counts: { profiles: 0, events: 0, records: 0, excluded: 0 },
-      backfill: { done: 0.02, stage: 'guests', month: null, months_done: 0, months_total: 25, records: 180, records_per_minute: null, seconds_left: null, started_at: iso(world.now) },
-    };
-    i.since = Date.now();
-    world.integrations.push(i);
-    for (const name of ['Created Reservation', 'Completed Reservation']) world.metrics.push({ id: 'N' + world.metrics.length + name[1], name, integration: i, place: 9 });
-    return { status: 201, body: shown(i) };
-  }],
+  ['POST', '/integrations', 'admin', ({ world, body }) => ({ status: 201, body: shown(add(world, body)) })],
   ['POST', '/integrations/check', 'admin', ({ world, body }) => check(world, body)],
+  ['POST', '/integrations/lightspeed/authorize', 'admin', ({ body, origin }) => authorize(body, origin)],
+  ['POST', '/integrations/lightspeed/return', 'admin', ({ body }) => comeBack(body)],
   ['GET', '/integrations/:id', 'analyst', ({ world, id }) => detail(world, find(world.integrations, id))],
   ['PATCH', '/integrations/:id', 'admin', ({ world, id, body }) => {
-    const i = find(world.integrations, id); sameRevision(i, body);
-    if (body.name) i.name = body.name;
-    if ('list_id' in body) i.list = world.lists.find((l) => l.id === body.list_id) ?? null;
-    for (const k of ['client_id', 'restaurant_name', 'time_zone']) if (body[k]) i.settings[k] = body[k];
-    bump(i); return i;
+    const i = find(world.integrations, id); sameRevision(i, body); change(world, i, body); bump(i);
+    return shown(i);
   }],
   ['DELETE', '/integrations/:id', 'admin', ({ world, id, query }) => {
     const i = find(world.integrations, id);
@@ -149,7 +117,7 @@ export const routes = [
     if (query.get('erase') === 'true') { world.events = world.events.filter((e) => e.metric.integration !== i); world.metrics = world.metrics.filter((m) => m.integration !== i); }
     return { status: 204 };
   }],
-  ['GET', '/integrations/:id/excluded', 'analyst', ({ world, query }) => ({ data: Array.from({ length: 5 }, (_, n) => ({ key: `reservation/1048213-49bcffdf-0476-4464-9bd0-66e87dc289d${n}`, updated_at: iso(world.now - (n + 1) * 7400000), state: query.get('reason') === 'assumed_seated' ? 'AssumedSeated' : 'Done' })) })],
+  ['GET', '/integrations/:id/excluded', 'analyst', ({ world, id, query }) => ({ data: Array.from({ length: 5 }, (_, n) => ({ key: `${{ opentable: 'reservation/1048213-49bcffdf-0476-4464-9bd0-66e87dc289d', toast: 'order/5f0c2b7e-1111-4222-8333-44445555666', lightspeed: 'sale/2210' }[find(world.integrations, id).kind]}${n}`, updated_at: iso(world.now - (n + 1) * 7400000), state: query.get('reason') === 'assumed_seated' ? 'AssumedSeated' : 'Done' })) })],
   ['GET', '/integrations/:id/reconciliation', 'analyst', ({ world, id, query }) => reconciliation(world, find(world.integrations, id), query.get('from'), query.get('to'))],
   ['POST', '/integrations/:id/reconciliation', 'admin', ({ world, id, body }) => {
     const i = find(world.integrations, id);

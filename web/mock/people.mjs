@@ -29,7 +29,8 @@ export function eventPage(events, query) {
 export function profileDetail(world, p) {
   const places = [...new Set(p.events.map((e) => e.metric.integration))];
   const visited = [...new Set(named(p, 'Completed Reservation').map((e) => e.properties['Restaurant Name']))];
-  const guestIds = places.map((i) => `${i.settings.restaurant_id}-${p.guest}`);
+  const tables = places.filter((i) => i.kind === 'opentable');
+  const guestIds = tables.map((i) => `${i.settings.restaurant_id}-${p.guest}`);
   const birthday = p.birthday ? {
     Birthday: `${p.birthday.year ?? 1904}-${String(p.birthday.month).padStart(2, '0')}-${String(p.birthday.day).padStart(2, '0')}`,
     'OpenTable Birthday Month': p.birthday.month, 'OpenTable Birthday Day': p.birthday.day,
@@ -38,7 +39,7 @@ export function profileDetail(world, p) {
   const opted = p.created + 3600000;
   const ledger = [];
   if (p.left) ledger.push({ id: 2, channel: 'email', state: 'unsubscribed', by: 'person', method: 'preference_page', source: 'Preference page', at: iso(opted + 40 * 86400000), recorded_at: iso(opted + 40 * 86400000), opted_in_at: null, proof: 'One-click link in a message' });
-  if (p.opted) ledger.push({ id: 1, channel: 'email', state: 'subscribed', by: 'vendor', method: 'integration', source: places[0]?.name ?? 'OpenTable: Harbor Street', at: iso(opted), recorded_at: iso(opted + 900000), opted_in_at: iso(opted), proof: `guest/${guestIds[0] ?? p.guest}` });
+  if (p.opted) ledger.push({ id: 1, channel: 'email', state: 'subscribed', by: 'vendor', method: 'integration', source: tables[0]?.name ?? 'OpenTable: Harbor Street', at: iso(opted), recorded_at: iso(opted + 900000), opted_in_at: iso(opted), proof: `guest/${guestIds[0] ?? p.guest}` });
   const gone = new Set(named(p, 'Cancelled Reservation').map((e) => e.scheduled));
   const upcoming = named(p, 'Created Reservation').filter((e) => e.scheduled > world.now && !gone.has(e.scheduled)).sort((a, b) => a.scheduled - b.scheduled);
   const counts = new Map();
@@ -47,7 +48,7 @@ export function profileDetail(world, p) {
     id: p.id, revision: p.revision, first_name: p.first_name, last_name: p.last_name, email: p.email, phone: p.phone, birthday: p.birthday,
     created_at: iso(p.created), updated_at: p.events[0] ? iso(p.events[0].time) : iso(p.created), properties,
     identifiers: [...guestIds.map((value) => ({ kind: 'vendor', value: 'opentable:' + value })), ...(p.email ? [{ kind: 'email', value: p.email }] : []), ...(p.phone ? [{ kind: 'phone', value: p.phone }] : [])],
-    facets: places.map((i) => ({
+    facets: tables.map((i) => ({
       key: `opentable:${i.settings.restaurant_id}-${p.guest}`, integration: refOf(i), as_of: iso(p.events[0]?.time ?? p.created), opted_in: p.opted, email: p.email, phone: p.phone,
       first_name: p.first_name, last_name: p.last_name, birthday: p.birthday, properties: { 'OpenTable Guest IDs': [`${i.settings.restaurant_id}-${p.guest}`] },
     })),
@@ -55,7 +56,7 @@ export function profileDetail(world, p) {
       { channel: 'email', state: consentState(p), method: ledger[0]?.method ?? '', source: ledger[0]?.source ?? '', at: ledger[0]?.at ?? null },
       { channel: 'sms', state: 'never_subscribed', method: '', source: '', at: null },
     ],
-    ledger, lists: p.opted && !p.left ? [{ id: world.lists[0].id, name: world.lists[0].name, joined_at: iso(opted + 900000), source: places[0]?.name ?? '' }] : [],
+    ledger, lists: p.opted && !p.left ? [{ id: world.lists[0].id, name: world.lists[0].name, joined_at: iso(opted + 900000), source: tables[0]?.name ?? '' }] : [],
     upcoming: upcoming.map((e) => ({
       event_id: e.id, integration: refOf(e.metric.integration), scheduled_at: iso(e.scheduled), time_zone: world.zone, restaurant_name: e.properties['Restaurant Name'], party_size: e.properties['Party Size'],
       tables: e.properties['Table Number'], visit_tags: e.properties['Visit Tags'], request: e.properties['Guest Request'] ?? '', confirmed: p.events.some((c) => c.metric.name === 'Confirmed Reservation' && c.scheduled === e.scheduled),

@@ -8,7 +8,9 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Refusal, routes } from './answers.mjs';
+import { routes } from './answers.mjs';
+import { door } from './lightspeed.mjs';
+import { Refusal } from './refusal.mjs';
 import { makeWorld } from './world.mjs';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -30,7 +32,7 @@ function session(state) {
   state.user ??= state.world.users.find((u) => u.role === state.role) ?? { ...state.world.users[0], role: state.role };
   return {
     state: !state.setUp ? 'first_start' : inside ? 'signed_in' : 'signed_out', csrf_token: inside ? 'mock-csrf' : null, user: inside ? state.user : null,
-    organization: inside ? state.world.organization : null, kinds: ['opentable'], demo: false, version: inside ? state.world.version : 0,
+    organization: inside ? state.world.organization : null, kinds: ['opentable', 'toast', 'lightspeed'], demo: false, version: inside ? state.world.version : 0,
   };
 }
 
@@ -63,7 +65,7 @@ async function answer(state, request, url, body, raw) {
     const match = new RegExp('^' + pattern.replaceAll(/:[a-z]+/g, '([^/]+)').replace('.csv', '\\.csv') + '$').exec(path);
     if (!match) continue;
     if (rank[session(state).user.role] < rank[role]) throw new Refusal(403, 'not_allowed', `This needs the role ${role}.`);
-    const result = run({ world: state.world, query: url.searchParams, id: match[1] && decodeURIComponent(match[1]), part: match[2] && decodeURIComponent(match[2]), body, raw, session: session(state) });
+    const result = run({ world: state.world, origin: `http://${request.headers.host}`, query: url.searchParams, id: match[1] && decodeURIComponent(match[1]), part: match[2] && decodeURIComponent(match[2]), body, raw, session: session(state) });
     if (method !== 'GET') state.world.version++;
     return result;
   }
@@ -94,6 +96,7 @@ export function startMock(options = {}, port = 0) {
     const body = raw && !isBytes ? JSON.parse(raw) : {};
     if (url.pathname === '/mock') { state = makeState({ ...options, ...body }); return json(200, {}); }
     if (url.pathname === '/mock/change') { Object.assign(state, body); state.world.version++; return json(200, {}); }
+    if (url.pathname === '/mock/lightspeed') return response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(door(url.searchParams));
     if (!url.pathname.startsWith('/app/v1/')) return asset(url, response);
     try {
       const result = await answer(state, request, url, body, raw);

@@ -27,9 +27,9 @@ function check(world, i, day, differs) {
     equal: !differs, vendor: tally(booked + walked, worth), ours: tally(booked - (differs ? 1 : 0), worth - (differs ? 6400 : 0)),
     excluded: [{ reason: 'walk_in_without_guest', ...tally(walked, 0) }], differences: differs ? 3 : 0,
   };
-  const record = (kind, label, vendor, ours, more) => ({ place: i.settings.restaurant_name, kind, label, unique_id: `opentable:${i.settings.restaurant_id}:${label}:Completed Reservation`, vendor, ours, reason: null, our_day: null, ...more });
+  const record = (kind, label, vendor, ours, more) => ({ place: i.settings.restaurant_name ?? '', kind, label, unique_id: `opentable:${i.settings.restaurant_id}:${label}:Completed Reservation`, vendor, ours, reason: null, our_day: null, ...more });
   known.get(i).set(day, {
-    day, checked_at: iso(world.now - 5 * 3600000), ...figures, places: [{ place: i.settings.restaurant_name, ...figures }],
+    day, checked_at: iso(world.now - 5 * 3600000), ...figures, places: [{ place: i.settings.restaurant_name ?? '', ...figures }],
     records: differs ? [record('event_missing', '1048213-49bcffdf-0476', usd(6400), null), record('value_differs', '1048213-7e21c0aa-118d', usd(12850), usd(12800)), record('not_at_vendor', '1048213-d1f09b3e-52c4', null, null)] : [],
   });
 }

@@ -1,8 +1,9 @@
-// A made-up restaurant group: three OpenTable locations, their guests and two years of reservations.
+// A made-up restaurant group: three OpenTable locations, their guests and two years of reservations; what they ordered and bought besides.
 // SPDX-License-Identifier: Apache-2.0
 import { sampleImports } from './imports.mjs';
 import { chance } from './chance.mjs';
 import { makePairs } from './duplicates.mjs';
+import { addOrders } from './orders.mjs';
 import { addDays, dayOf, startOf } from './zone.mjs';
 
 const first = ['Amelia', 'Noah', 'Sofía', 'Mateo', 'Camille', 'Lucien', '서연', '민준', 'Priya', 'Tomás', 'Grace', 'Elias', 'Hannah', 'Olu', 'Inès', 'Jonas', 'Marta', 'Theo', 'Wren', 'Ada', 'Rafael', 'Nina', 'Pablo', 'Zoé', 'Iris', 'Marcus', 'Leila', 'Dmitri', 'Yara', 'Felix'];
@@ -83,6 +84,7 @@ export function makeWorld(now) {
       while (n-- > 0) addReservation(world, r, p, places[p], day, now);
     }
   }
+  addOrders(world, now);
   for (let i = 0; i < world.profiles.length; i++) {
     const profile = world.profiles[i];
     if (!profile.events.length) profile.created = now - (1 + r.below(380)) * 86400000;

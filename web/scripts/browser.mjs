@@ -11,7 +11,7 @@ export async function openPage(browser, base, { width = 1440, height = 900, dark
   await context.addInitScript((code) => { if (!localStorage.getItem('regulars-language')) localStorage.setItem('regulars-language', code); }, language);
   const page = await context.newPage();
   const complaints = [];
-  page.on('console', (message) => { if (message.type() === 'error' && !/status of (401|403|404|409|429|500|503)/.test(message.text())) complaints.push(message.text()); });
+  page.on('console', (message) => { if (message.type() === 'error' && !/status of (400|401|403|404|409|429|500|503)/.test(message.text())) complaints.push(message.text()); });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => { if (!request.url().startsWith(base) && !request.url().startsWith('data:')) complaints.push(`request to another host: ${request.url()}`); });
   return { page, context, complaints };

@@ -31,6 +31,14 @@ for (const p of profiles.slice(0, 40)) if ((await json('/profiles/' + p.id)).upc
 const left = (await json('/profiles?limit=100')).data.find((p) => p.email_consent === 'unsubscribed')?.id ?? regular;
 const marked = (await json('/profiles?q=%3Cb%3E')).data[0]?.id ?? regular;
 
+const ofKind = (kind) => integrations.find((i) => i.kind === kind).id;
+/** Agrees at Lightspeed's page and comes back. */
+const agree = async (page) => {
+  const fields = page.locator('form input');
+  await fields.nth(0).fill('Lightspeed: wine'); await fields.nth(1).fill('lucia-shop'); await page.locator('form input[type=password]').fill('good');
+  await page.locator('form button[type=submit]').click(); await page.getByRole('link', { name: 'Authorize', exact: true }).click(); await page.locator('main h2').waitFor(); await page.waitForTimeout(300);
+};
+
 /** [name, path, what to do before the picture] */
 const pages = [
   ['home', '/'], ['search', '/', async (page) => { await page.keyboard.press('Control+k'); await page.keyboard.type('am'); await page.waitForTimeout(600); }],
@@ -44,6 +52,21 @@ const pages = [
   ['verify', `/integrations/${integrations[0].id}/verify`, async (page) => { await page.locator('[data-state=differs]').first().click(); await page.waitForTimeout(400); }],
   ['integration-failing', `/integrations/${integrations[1].id}`], ['integration-backfill', `/integrations/${integrations[2].id}`],
   ['integration-remove', `/integrations/${integrations[0].id}`, async (page) => { await page.locator('header button').last().click(); await page.waitForTimeout(200); await page.getByRole('menuitem').last().click(); await page.waitForTimeout(300); await page.getByRole('radio').last().click(); }],
+  ['connect-toast', '/integrations/add/toast'],
+  ['connect-toast-open', '/integrations/add/toast', async (page) => {
+    const fields = page.locator('form input');
+    await fields.nth(0).fill('Toast: Pier Nine'); await fields.nth(1).fill('mute'); await page.locator('form input[type=password]').first().fill('good');
+    await page.getByRole('combobox').first().focus(); await page.keyboard.type('5f0c2b7e-1111-4222-8333-444455556666,6f0c2b7e-1111-4222-8333-444455556666,');
+    await page.locator('form summary').click(); await page.locator('form button[type=button]').last().click(); await page.waitForTimeout(500);
+  }],
+  ['connect-toast-wrong', '/integrations/add/toast', async (page) => { await page.getByRole('combobox').first().focus(); await page.keyboard.type('5f0c2b7e-1111-4222-8333-444455556666,1048213,'); await page.waitForTimeout(200); }],
+  ['connect-lightspeed', '/integrations/add/lightspeed'],
+  ['lightspeed-confirm', '/integrations/add/lightspeed', (page) => agree(page)],
+  ['lightspeed-choose', '/integrations/add/lightspeed', async (page) => { await agree(page); await page.locator('main button').first().click(); await page.waitForTimeout(300); }],
+  ['lightspeed-denied', '/integrations/lightspeed/return?error=access_denied'], ['lightspeed-stranger', '/integrations/lightspeed/return?code=a&state=b'],
+  ['integration-toast', `/integrations/${ofKind('toast')}`], ['integration-lightspeed', `/integrations/${ofKind('lightspeed')}`],
+  ['edit-toast', `/integrations/${ofKind('toast')}/edit`, async (page) => { await page.locator('form summary').click(); await page.waitForTimeout(200); }],
+  ['edit-lightspeed', `/integrations/${ofKind('lightspeed')}/edit`], ['reconnect', `/integrations/${ofKind('lightspeed')}/reconnect`],
   ['metrics', '/analytics/metrics'], ['metric', `/analytics/metrics/${completed}`], ['metric-compare', `/analytics/metrics/${completed}?range=12m&measure=value&compare=previous`],
   ['metric-group', `/analytics/metrics/${completed}?range=90d&group=Party+Size&where=${encodeURIComponent('[{"property":"Reservation Origin","operator":"equals","value":"Web"}]')}`],
   ['profiles', '/audience/profiles'], ['duplicates', '/audience/profiles/duplicates'], ['profiles-none', '/audience/profiles?q=zzzz'],

@@ -69,6 +69,32 @@ describe('GET', () => {
   }
 });
 
+describe.runIf(isMock)('each kind of integration', () => {
+  const shaped = async (path: string, method: 'get' | 'post', status: string, response: Response): Promise<Record<string, never>> => {
+    expect(response.status).toBe(Number(status));
+    const schema = api.paths[path]?.[method]?.responses[status]?.content?.['application/json']?.schema;
+    if (!schema) throw new Error(`${path} promises no ${status}`);
+    const valid = check(schema);
+    const answer = (await response.json()) as Record<string, never>;
+    expect(valid(answer) ? [] : valid.errors?.map((e) => `${e.instancePath} ${e.message}`)).toEqual([]);
+    return answer;
+  };
+  it('is shown with settings of its own', async () => {
+    const { data } = (await (await ask('GET', '/app/v1/integrations')).json()) as { data: { id: string; kind: string }[] };
+    expect(new Set(data.map((i) => i.kind))).toEqual(new Set(['opentable', 'toast', 'lightspeed']));
+    for (const { id } of data) await shaped('/app/v1/integrations/{id}', 'get', '200', await ask('GET', `/app/v1/integrations/${id}`));
+  });
+  it('is tried and added', async () => {
+    const toast = { kind: 'toast', name: 'Toast: contract', list_id: null, settings: { restaurants: ['7f0c2b7e-1111-4222-8333-444455556666'] }, credentials: { client_id: 'c', client_secret: 's' } };
+    await shaped('/app/v1/integrations/check', 'post', '200', await ask('POST', '/app/v1/integrations/check', { kind: toast.kind, settings: toast.settings, credentials: toast.credentials }));
+    await shaped('/app/v1/integrations', 'post', '201', await ask('POST', '/app/v1/integrations', toast));
+    const way = await shaped('/app/v1/integrations/lightspeed/authorize', 'post', '200', await ask('POST', '/app/v1/integrations/lightspeed/authorize', { client_id: 'c', client_secret: 's' }));
+    const state = new URL(way['url'] ?? '').searchParams.get('state');
+    const { account, authorization } = await shaped('/app/v1/integrations/lightspeed/return', 'post', '200', await ask('POST', '/app/v1/integrations/lightspeed/return', { code: 'good', state, draft: way['draft'] }));
+    await shaped('/app/v1/integrations', 'post', '201', await ask('POST', '/app/v1/integrations', { kind: 'lightspeed', name: 'Lightspeed: contract', list_id: null, settings: { account: (account as unknown as { id: string })?.id }, authorization }));
+  });
+});
+
 describe('refusals', () => {
   const shaped = async (response: Response, status: number) => {
     expect(response.status).toBe(status);

@@ -70,13 +70,14 @@ it.skipIf(isMock)('shows the same page again, current, when the server restarted
 });
 
 describe('every page', () => {
-  const addresses = ['/', '/integrations', '/integrations/add', '/integrations/add/opentable', '/analytics/metrics', '/audience/profiles', '/audience/imports', '/audience/profiles/duplicates', '/settings/organization', '/settings/users', '/settings/api-keys', '/settings/you', '/nowhere'];
+  const addresses = ['/', '/integrations', '/integrations/add', '/integrations/add/opentable', '/integrations/add/toast', '/integrations/add/lightspeed', '/integrations/lightspeed/return', '/analytics/metrics', '/audience/profiles', '/audience/imports', '/audience/profiles/duplicates', '/settings/organization', '/settings/users', '/settings/api-keys', '/settings/you', '/nowhere'];
   for (const look of [{ dark: false, width: 1440 }, { dark: true, width: 390 }])
     it(`has no serious finding of axe and breaks no policy, ${look.dark ? 'dark and narrow' : 'light and wide'}`, async () => {
       const { page, complaints } = await world.page('/', look);
-      const metric = (await world.api(page, '/metrics')).data[0], profile = (await world.api(page, '/profiles?limit=1')).data[0], integration = (await world.api(page, '/integrations')).data[0];
+      const metric = (await world.api(page, '/metrics')).data[0], profile = (await world.api(page, '/profiles?limit=1')).data[0], integrations = (await world.api(page, '/integrations')).data, integration = integrations[0];
+      const others: { id: string }[] = integrations.filter((i: { kind: string }) => i.kind !== 'opentable');
       const found: string[] = [];
-      for (const address of [...addresses, `/analytics/metrics/${metric.id}`, `/audience/profiles/${profile.id}`, `/integrations/${integration.id}`, `/integrations/${integration.id}/edit`, `/integrations/${integration.id}/verify`]) {
+      for (const address of [...addresses, `/analytics/metrics/${metric.id}`, `/audience/profiles/${profile.id}`, `/integrations/${integration.id}`, `/integrations/${integration.id}/edit`, `/integrations/${integration.id}/verify`, ...(isMock ? others.flatMap((other) => [`/integrations/${other.id}`, `/integrations/${other.id}/edit`, `/integrations/${other.id}/reconnect`]) : [])]) {
         await page.goto(world.url + address);
         await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[class*=wait]'));
         await page.waitForTimeout(300);

@@ -213,6 +213,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/app/v1/integrations/lightspeed/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where a person agrees at Lightspeed
+         * @description The browser goes to `url`, keeps `draft` meanwhile, and comes back to /integrations/lightspeed/return with `code` and `state`, or with `error`. Within 30 minutes.
+         */
+        post: operations["beginAuthorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/integrations/lightspeed/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The way back from Lightspeed: whose account it is
+         * @description 400 authorization_mismatch (another attempt's state), authorization_refused (Lightspeed takes the code no more), authorization_expired.
+         */
+        post: operations["finishAuthorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/app/v1/integrations/{id}": {
         parameters: {
             query?: never;
@@ -1275,7 +1315,7 @@ export interface components {
             notice: string | null;
             problem: components["schemas"]["RunProblem"] | null;
             list: components["schemas"]["ListRef"] | null;
-            settings: components["schemas"]["OpenTableSettings"];
+            settings: components["schemas"]["OpenTableSettings"] | components["schemas"]["ToastSettings"] | components["schemas"]["LightspeedSettings"];
             counts: {
                 /** Format: int64 */
                 profiles: number;
@@ -1443,6 +1483,76 @@ export interface components {
             restaurant_name?: string;
             time_zone?: string;
             pos_value_from?: string[];
+        };
+        /** @description What is not there has its default */
+        ToastSettings: {
+            client_id: string;
+            /** @description GUIDs */
+            restaurants: string[];
+            /** @description Which orders become events, by Toast's word for where they were placed */
+            sources?: string[];
+            /** @description 3 when left out */
+            history_years?: number;
+            /** @enum {string} */
+            product_per?: "line" | "unit";
+            /** @enum {string} */
+            product_value?: "line" | "order";
+            /** @enum {string} */
+            fulfilled_when?: "auto" | "closed" | "ready" | "delivered";
+            country?: string;
+            currency?: string;
+            interval_minutes?: number;
+        };
+        /** @description What is not there has its default */
+        LightspeedSettings: {
+            client_id: string;
+            /** @description Lightspeed's account id */
+            account: string;
+            include_zero_value?: boolean;
+            include_no_email?: boolean;
+            start_welcome_flow?: boolean;
+            country?: string;
+            currency?: string;
+            interval_minutes?: number;
+        };
+        VendorInput: {
+            /** @enum {string} */
+            kind: "toast" | "lightspeed";
+            name: string;
+            /** @description Public id */
+            list_id: string | null;
+            /** @description As of ToastSettings or LightspeedSettings, without client_id */
+            settings: Record<string, unknown>;
+            /** @description Of Toast. Lightspeed's come with `authorization` */
+            credentials?: {
+                client_id?: string;
+                client_secret?: string;
+            };
+            /** @description Of Lightspeed: as finishAuthorization gave it */
+            authorization?: string;
+        };
+        VendorPatch: {
+            revision: string;
+            name?: string;
+            /** @description Public id */
+            list_id?: string | null;
+            /** @description Members to change; null gives one its default again */
+            settings?: Record<string, unknown>;
+            credentials?: {
+                client_id?: string;
+                client_secret?: string;
+                /** @description Of Toast: what it signs its webhooks with */
+                webhook_secret?: string;
+            };
+            authorization?: string;
+        };
+        VendorCheckInput: {
+            /** @enum {string} */
+            kind: "toast" | "lightspeed";
+            settings: Record<string, unknown>;
+            credentials?: Record<string, unknown>;
+            /** @description Public id */
+            integration_id?: string;
         };
         CheckInput: {
             /** @constant */
@@ -2016,6 +2126,11 @@ export type Reconciliation = components['schemas']['Reconciliation'];
 export type CheckDaysInput = components['schemas']['CheckDaysInput'];
 export type OpenTableInput = components['schemas']['OpenTableInput'];
 export type OpenTablePatch = components['schemas']['OpenTablePatch'];
+export type ToastSettings = components['schemas']['ToastSettings'];
+export type LightspeedSettings = components['schemas']['LightspeedSettings'];
+export type VendorInput = components['schemas']['VendorInput'];
+export type VendorPatch = components['schemas']['VendorPatch'];
+export type VendorCheckInput = components['schemas']['VendorCheckInput'];
 export type CheckInput = components['schemas']['CheckInput'];
 export type CheckResult = components['schemas']['CheckResult'];
 export type List = components['schemas']['List'];
@@ -2301,7 +2416,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpenTableInput"];
+                "application/json": components["schemas"]["OpenTableInput"] | components["schemas"]["VendorInput"];
             };
         };
         responses: {
@@ -2329,7 +2444,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CheckInput"];
+                "application/json": components["schemas"]["CheckInput"] | components["schemas"]["VendorCheckInput"];
             };
         };
         responses: {
@@ -2340,6 +2455,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckResult"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    beginAuthorization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    client_id: string;
+                    client_secret: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                        /** @description What must be registered at Lightspeed, exactly */
+                        redirect_address: string;
+                        /** @description Sealed: for finishAuthorization */
+                        draft: string;
+                    };
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    finishAuthorization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    state: string;
+                    draft: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description For the person to confirm */
+                        account: {
+                            id: string;
+                            name: string;
+                        };
+                        /** @description Sealed: for addIntegration or changeIntegration, within 30 minutes */
+                        authorization: string;
+                    };
                 };
             };
             default: components["responses"]["Errors"];
@@ -2409,7 +2601,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpenTablePatch"];
+                "application/json": components["schemas"]["OpenTablePatch"] | components["schemas"]["VendorPatch"];
             };
         };
         responses: {
@@ -3300,7 +3492,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, unknown>;
                 };
             };
             default: components["responses"]["Errors"];

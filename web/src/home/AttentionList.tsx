@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Attention } from '../api/schema';
 import { Icon } from '../parts/icons';
+import { kindNames } from '../parts/Mark';
 import styles from './AttentionList.module.css';
 
 const urgent = new Set<Attention['code']>(['integration_stopped', 'integration_failing']);
@@ -19,7 +20,7 @@ export function AttentionList({ items }: { items: Attention[] }) {
           <li key={item.code + (item.integration?.id ?? '')} data-urgent={urgent.has(item.code) || undefined}>
             <Icon name="alert" size={17} />
             <span>
-              {t(`attention.${item.code}`, { name: item.integration?.name ?? '', count: item.count ?? 0 })}
+              {t(`attention.${item.code}`, { vendor: item.integration ? kindNames[item.integration.kind] : '', name: item.integration?.name ?? '', count: item.count ?? 0 })}
               {item.detail && item.code !== 'reconciliation_differs' && <span className="dimmed"> {item.detail}</span>}
             </span>
             <Link to={wayTo(item)}>{t('action.look')}<span className="visually-hidden"> {item.integration?.name}</span></Link>

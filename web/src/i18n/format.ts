@@ -81,7 +81,8 @@ export function makeFormat(tag: string, zone: string) {
     duration(seconds: number) {
       if (seconds < 60) return units(Math.max(1, Math.round(seconds)), 'second');
       if (seconds < 3600) return units(Math.round(seconds / 60), 'minute');
-      return `${units(Math.floor(seconds / 3600), 'hour')} ${units(Math.round((seconds % 3600) / 60), 'minute')}`;
+      const minutes = Math.round(seconds / 60), rest = minutes % 60;
+      return units(Math.floor(minutes / 60), 'hour') + (rest ? ` ${units(rest, 'minute')}` : '');
     },
   };
 }

@@ -2,15 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Backfill } from '../api/schema';
+import type { Backfill, IntegrationKind } from '../api/schema';
 import { useFormat } from '../i18n/format';
+import { saidOf } from '../i18n/said';
 import { Sheet } from '../parts/Page';
 import styles from './BackfillPanel.module.css';
 
-export function BackfillPanel({ backfill }: { backfill: Backfill }) {
+export function BackfillPanel({ kind, backfill }: { kind: IntegrationKind; backfill: Backfill }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const stage = backfill.stage === 'reservations' && backfill.month ? t('backfill.reading_month', { month: format.month(backfill.month) }) : t(`backfill.stage_${backfill.stage}`);
+  const stage = backfill.stage === 'reservations' && backfill.month ? t('backfill.reading_month', { ...saidOf(kind), month: format.month(backfill.month) }) : t(`backfill.stage_${backfill.stage}`, saidOf(kind));
   const facts: [string, string][] = [
     [t('backfill.months'), t('backfill.months_of', { done: format.number(backfill.months_done), total: format.number(backfill.months_total) })],
     [t('backfill.records'), format.number(backfill.records)],

@@ -13,14 +13,14 @@ import { kindNames, Mark } from '../parts/Mark';
 import { Page } from '../parts/Page';
 import styles from './BrowsePage.module.css';
 
-const forms: Partial<Record<IntegrationKind, string>> = { opentable: '/integrations/add/opentable' };
+const forms: Record<IntegrationKind, string> = { opentable: '/integrations/add/opentable', toast: '/integrations/add/toast', lightspeed: '/integrations/add/lightspeed' };
 
 export function Component() {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const kinds = useQuery({ ...sessionQuery, select: (s) => s.kinds }).data ?? [];
   const have = useQuery(integrationsQuery).data ?? [];
-  const shown = kinds.filter((kind) => forms[kind] && fold(kindNames[kind]).includes(fold(text.trim())));
+  const shown = kinds.filter((kind) => fold(kindNames[kind]).includes(fold(text.trim())));
   return (
     <Page title={t('browse.title')} about={t('browse.about')} back={{ to: '/integrations', text: t('nav.integrations') }}>
       <TextInput className={styles.search ?? ''} aria-label={t('browse.search')} placeholder={t('browse.search')} leftSection={<Icon name="search" size={16} />} value={text} onChange={(e) => setText(e.currentTarget.value)} />
@@ -31,7 +31,7 @@ export function Component() {
             <li key={kind} className={styles.card}>
               <Mark kind={kind} size={44} />
               <div>
-                <Link className={styles.name} to={forms[kind] ?? ''}>{kindNames[kind]}</Link>
+                <Link className={styles.name} to={forms[kind]}>{kindNames[kind]}</Link>
                 <p className={styles.about}>{t(`browse.${kind}`)}</p>
                 <p className={styles.have}>{count > 0 ? t('browse.connected', { count }) : t('browse.not_connected')}</p>
               </div>

@@ -5,20 +5,22 @@ import { UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { excludedQuery } from '../api/queries';
-import type { IntegrationDetail } from '../api/schema';
+import type { IntegrationDetail, IntegrationKind } from '../api/schema';
 import { useFormat } from '../i18n/format';
+import { saidOf } from '../i18n/said';
 import { Icon } from '../parts/icons';
 import { Sheet } from '../parts/Page';
 import { ScrollX } from '../parts/ScrollX';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
+import { reasons } from './exclusionReasons';
 import styles from './Exclusions.module.css';
-import { reasons } from './reasons';
 
-export function Exclusions({ id, exclusions }: { id: string; exclusions: IntegrationDetail['exclusions'] }) {
+export function Exclusions({ id, kind, exclusions }: { id: string; kind: IntegrationKind; exclusions: IntegrationDetail['exclusions'] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [open, setOpen] = useState<string>();
+  const said = saidOf(kind);
   if (exclusions.length === 0) return <Sheet><p className="dimmed flat">{t('exclusions.none')}</p></Sheet>;
   return (
     <Sheet flush>
@@ -28,12 +30,12 @@ export function Exclusions({ id, exclusions }: { id: string; exclusions: Integra
             <UnstyledButton className={styles.row ?? ''} aria-expanded={open === reason} onClick={() => setOpen(open === reason ? undefined : reason)}>
               <Icon name={open === reason ? 'down' : 'right'} size={14} />
               <span className={styles.words}>
-                <span>{reasons.has(reason) ? t(`exclusion.${reason}`) : reason}</span>
-                {reasons.has(reason) && <span className={styles.about}>{t(`exclusion.${reason}_about`)}</span>}
+                <span>{reasons[kind].has(reason) ? t(`exclusion.${reason}`, said) : reason}</span>
+                {reasons[kind].has(reason) && <span className={styles.about}>{t(`exclusion.${reason}_about`, said)}</span>}
               </span>
               <span className={styles.count}>{format.number(count)}</span>
             </UnstyledButton>
-            {open === reason && <Examples id={id} reason={reason} />}
+            {open === reason && <Examples id={id} kind={kind} reason={reason} />}
           </li>
         ))}
       </ul>
@@ -41,7 +43,7 @@ export function Exclusions({ id, exclusions }: { id: string; exclusions: Integra
   );
 }
 
-function Examples({ id, reason }: { id: string; reason: string }) {
+function Examples({ id, kind, reason }: { id: string; kind: IntegrationKind; reason: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const examples = useQuery(excludedQuery(id, reason));
@@ -52,7 +54,7 @@ function Examples({ id, reason }: { id: string; reason: string }) {
       {examples.data && (
         <ScrollX label={t('exclusions.title')}>
           <table className="plain">
-            <thead><tr><th>{t('exclusions.record')}</th><th>{t('exclusions.vendor_state')}</th><th>{t('exclusions.changed')}</th></tr></thead>
+            <thead><tr><th>{t('exclusions.record', saidOf(kind))}</th><th>{t('exclusions.vendor_state', saidOf(kind))}</th><th>{t('exclusions.changed')}</th></tr></thead>
             <tbody>
               {examples.data.map((r) => (
                 <tr key={r.key}><td className={styles.key}>{r.key}</td><td>{r.state}</td><td>{format.instant(r.updated_at)}</td></tr>

@@ -9,11 +9,13 @@ import { Mark } from '../parts/Mark';
 import { Sheet } from '../parts/Page';
 import { BackfillLine } from './BackfillLine';
 import { HealthBadge } from './HealthBadge';
+import { usePlace } from './usePlace';
 import styles from './FreshnessList.module.css';
 
 export function FreshnessList({ integrations, numbers }: { integrations: Integration[]; numbers?: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const place = usePlace();
   return (
     <Sheet flush>
       <ul className={styles.list}>
@@ -23,7 +25,7 @@ export function FreshnessList({ integrations, numbers }: { integrations: Integra
             <div className={styles.words}>
               <Link className={styles.name} to={`/integrations/${i.id}`}>{i.name}</Link>
               <div className={styles.note}>
-                {i.settings.restaurant_name}
+                {place(i)}
                 {numbers && <span> · {t('integration.counts', { guests: format.number(i.counts.profiles), events: format.number(i.counts.events) })}</span>}
               </div>
             </div>

@@ -36,7 +36,7 @@ export function IntegrationActions({ integration }: { integration: Integration }
       {integration.status === 'paused' ? (
         <Button leftSection={<Icon name="play" size={16} />} onClick={() => resume.mutate()}>{t('integration.resume')}</Button>
       ) : (
-        <Button variant="default" leftSection={<Icon name="sync" size={16} />} disabled={busy} onClick={() => sync.mutate()}>{busy ? t('health.syncing') : t('integration.sync_now')}</Button>
+        <Button variant="default" leftSection={<Icon name="sync" size={16} />} disabled={busy || integration.status === 'stopped'} onClick={() => sync.mutate()}>{busy ? t('health.syncing') : t('integration.sync_now')}</Button>
       )}
       <Menu position="bottom-end">
         <Menu.Target>

@@ -18,29 +18,34 @@ import { Exclusions } from './Exclusions';
 import { HealthBadge } from './HealthBadge';
 import { IntegrationActions } from './IntegrationActions';
 import { ProblemNote } from './ProblemNote';
+import { Reconnect } from './Reconnect';
 import { RunTable } from './RunTable';
 import { Tabs } from './Tabs';
+import { usePlace } from './usePlace';
+import { useVendorFacts } from './useVendorFacts';
 
 export function Component() {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
+  const place = usePlace();
+  const vendorFacts = useVendorFacts();
   const { id = '' } = useParams();
   const integration = useQuery({ ...integrationQuery(id), refetchInterval: (query) => (query.state.data?.backfill ? 3000 : false) });
   const data = integration.data;
   return (
     <Page
       title={data?.name ?? t('nav.integrations')} back={{ to: '/integrations', text: t('nav.integrations') }} {...(data ? { mark: <Mark kind={data.kind} size={44} /> } : {})}
-      about={data && <>{data.settings.restaurant_name} · {kindNames[data.kind]}</>} actions={data && <IntegrationActions integration={data} />}
+      about={data && <>{place(data)} · {kindNames[data.kind]}</>} actions={data && <IntegrationActions integration={data} />}
     >
       {data && <Tabs id={id} name={data.name} />}
       {integration.isError && <Trouble error={integration.error} retry={() => void integration.refetch()} />}
       {integration.isPending && <Wait rows={7} />}
       {data && (
         <>
-          {data.problem && <ProblemNote problem={data.problem} {...(data.next_sync_at ? { retryAt: data.next_sync_at } : {})} />}
-          {data.notice && <ProblemNote notice={data.notice} />}
-          {data.backfill && <BackfillPanel backfill={data.backfill} />}
+          {data.problem && <ProblemNote kind={data.kind} problem={data.problem} action={<Reconnect integration={data} />} {...(data.next_sync_at ? { retryAt: data.next_sync_at } : {})} />}
+          {data.notice && <ProblemNote kind={data.kind} notice={data.notice} />}
+          {data.backfill && <BackfillPanel kind={data.kind} backfill={data.backfill} />}
           <Section title={t('integration.state')}>
             <Sheet>
               <Facts
@@ -52,9 +57,7 @@ export function Component() {
                   [t('integration.guests'), format.number(data.counts.profiles)],
                   [t('integration.events'), format.number(data.counts.events)],
                   [t('integration.history_since'), format.dayOf(data.history_since)],
-                  [t('opentable.restaurant_id'), data.settings.restaurant_id],
-                  [t('opentable.time_zone'), `${data.settings.time_zone.replaceAll('_', ' ')}`],
-                  [t('opentable.list'), data.list ? `${data.list.name} (${data.list.opt_in === 'single' ? t('list.single') : t('list.double')})` : t('opentable.no_list')],
+                  ...vendorFacts(data),
                 ]}
               />
             </Sheet>
@@ -80,10 +83,10 @@ export function Component() {
             </Sheet>
           </Section>
           <Section title={t('exclusions.title')} about={t('exclusions.about')}>
-            <Exclusions id={id} exclusions={data.exclusions} />
+            <Exclusions id={id} kind={data.kind} exclusions={data.exclusions} />
           </Section>
           <Section title={t('runs.title')} about={t('runs.about')}>
-            <RunTable runs={data.runs} />
+            <RunTable kind={data.kind} runs={data.runs} />
           </Section>
         </>
       )}

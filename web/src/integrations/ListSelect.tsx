@@ -1,4 +1,4 @@
-// The list that new opt-ins join, chosen from the lists or made on the spot.
+// The list that people join, chosen from the lists or made on the spot.
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
 import { Button, Group, Select, TextInput } from '@mantine/core';
@@ -8,7 +8,10 @@ import { call } from '../api/call';
 import { listsQuery } from '../api/queries';
 import { Trouble } from '../parts/Trouble';
 
-export function ListSelect({ value, onChange, error }: { value: string | null; onChange: (id: string | null) => void; error?: string | undefined }) {
+type Words = { label: string; about: string; none: string; suggested: string; double?: (name: string) => string };
+type Props = { value: string | null; onChange: (id: string | null) => void; words: Words; error?: string | undefined };
+
+export function ListSelect({ value, onChange, words, error }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const lists = useQuery(listsQuery);
@@ -26,12 +29,12 @@ export function ListSelect({ value, onChange, error }: { value: string | null; o
   return (
     <div>
       <Select
-        label={t('opentable.list')} description={t('opentable.list_about')} placeholder={t('opentable.no_list')} clearable searchable value={value} {...(error ? { error } : {})} onChange={onChange} nothingFoundMessage={t('state.nothing_found')}
+        label={words.label} description={words.about} placeholder={t('opentable.no_list')} clearable searchable value={value} {...(error ? { error } : {})} onChange={onChange} nothingFoundMessage={t('state.nothing_found')}
         data={(lists.data ?? []).map((list) => ({ value: list.id, label: `${list.name} · ${list.id} · ${list.opt_in === 'single' ? t('list.single') : t('list.double')} · ${t('list.profiles', { count: list.profiles })}` }))}
       />
       {lists.isError && <Trouble error={lists.error} retry={() => void lists.refetch()} />}
-      {chosen?.opt_in === 'double' && <p className="warn-text">{t('opentable.double_warning', { name: chosen.name })}</p>}
-      {value === null && <p className="dimmed small">{t('opentable.no_list_about')}</p>}
+      {chosen?.opt_in === 'double' && words.double && <p className="warn-text">{words.double(chosen.name)}</p>}
+      {value === null && <p className="dimmed small">{words.none}</p>}
       {making ? (
         <Group mt="xs" align="flex-end" gap="xs">
           <TextInput label={t('list.name')} value={name} maxLength={100} data-autofocus autoFocus onChange={(e) => setName(e.currentTarget.value)} onKeyDown={(e) => { if (e.key === 'Enter') { e.preventDefault(); if (name.trim()) add.mutate(); } }} />
@@ -39,7 +42,7 @@ export function ListSelect({ value, onChange, error }: { value: string | null; o
           {add.isError && <Trouble error={add.error} />}
         </Group>
       ) : (
-        <Button variant="subtle" size="compact-sm" mt={6} onClick={() => { setMaking(true); setName(t('list.suggested')); }}>{t('list.new')}</Button>
+        <Button variant="subtle" size="compact-sm" mt={6} onClick={() => { setMaking(true); setName(words.suggested); }}>{t('list.new')}</Button>
       )}
     </div>
   );

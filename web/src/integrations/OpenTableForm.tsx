@@ -43,9 +43,9 @@ export function OpenTableForm({ start, integrationId, error, saving, save, onSav
         <ZoneSelect label={t('opentable.time_zone')} description={t('opentable.time_zone_about')} value={form.time_zone} error={errorOf('time_zone')} onChange={(time_zone) => change({ time_zone })} />
         <TextInput label={t('opentable.client_id')} description={t('opentable.client_id_about')} required autoComplete="off" spellCheck={false} value={form.client_id} error={errorOf('client_id')} onChange={(e) => change({ client_id: e.currentTarget.value })} />
         <PasswordInput label={t('opentable.secret_id')} description={integrationId ? t('opentable.secret_id_keep') : t('opentable.secret_id_about')} required={!integrationId} autoComplete="new-password" value={form.secret_id} error={errorOf('secret_id')} onChange={(e) => change({ secret_id: e.currentTarget.value })} visibilityToggleButtonProps={{ 'aria-label': t('field.show_password') }} />
-        <ListSelect value={form.list_id} onChange={(list_id) => change({ list_id })} error={errorOf('list_id')} />
+        <ListSelect words={{ label: t('opentable.list'), about: t('opentable.list_about'), none: t('opentable.no_list_about'), suggested: t('list.suggested'), double: (list) => t('opentable.double_warning', { name: list }) }} value={form.list_id} onChange={(list_id) => change({ list_id })} error={errorOf('list_id')} />
         <div aria-live="polite">
-          {check.data && <CheckReport result={check.data} />}
+          {check.data && <CheckReport kind="opentable" result={check.data} />}
           {check.isError && <Trouble error={check.error} />}
         </div>
         {problem && !known.includes(fieldOf(problem)) && <Trouble error={problem} />}

@@ -1,13 +1,14 @@
 // The history of runs, readable by a person.
 // SPDX-License-Identifier: Apache-2.0
 import { useTranslation } from 'react-i18next';
-import type { Run } from '../api/schema';
+import type { IntegrationKind, Run } from '../api/schema';
 import { useFormat } from '../i18n/format';
+import { saidOf } from '../i18n/said';
 import { Sheet } from '../parts/Page';
 import { ScrollX } from '../parts/ScrollX';
 import styles from './RunTable.module.css';
 
-export function RunTable({ runs }: { runs: Run[] }) {
+export function RunTable({ kind, runs }: { kind: IntegrationKind; runs: Run[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (runs.length === 0) return <Sheet><p className="dimmed flat">{t('runs.none')}</p></Sheet>;
@@ -25,7 +26,7 @@ export function RunTable({ runs }: { runs: Run[] }) {
                 <td>{t(`runs.kind_${run.kind}`)}</td>
                 <td className={styles.outcome} data-outcome={run.outcome}>
                   {t(`runs.outcome_${run.outcome}`)}
-                  {run.problem && <span className={styles.problem}>{t(`run_problem.${run.problem.code}`)}</span>}
+                  {run.problem && <span className={styles.problem}>{t(`run_problem.${run.problem.code}`, saidOf(kind))}</span>}
                 </td>
                 <td className="num">{run.ended_at ? format.duration((Date.parse(run.ended_at) - Date.parse(run.started_at)) / 1000) : ''}</td>
                 <td className="num">{format.number(run.records)}</td>

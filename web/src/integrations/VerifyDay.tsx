@@ -5,19 +5,20 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { reconciledDayQuery } from '../api/queries';
 import { problemOf } from '../api/problem';
-import type { DifferingRecord, Money, ReconciledDayDetail, RecordTally } from '../api/schema';
+import type { DifferingRecord, Money, ReconciledDayDetail, RecordTally, IntegrationKind } from '../api/schema';
 import { useFormat } from '../i18n/format';
+import { saidOf } from '../i18n/said';
 import { Ago } from '../parts/Ago';
 import { Section, Sheet } from '../parts/Page';
 import { ScrollX } from '../parts/ScrollX';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
-import { reasons } from './reasons';
+import { reasons } from './exclusionReasons';
 import styles from './VerifyDay.module.css';
 
-type Props = { id: string; day: string; vendor: string; onCheck?: () => void };
+type Props = { id: string; kind: IntegrationKind; day: string; vendor: string; onCheck?: () => void };
 
-export function VerifyDay({ id, day, vendor, onCheck }: Props) {
+export function VerifyDay({ id, kind, day, vendor, onCheck }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const found = useQuery(reconciledDayQuery(id, day));
@@ -32,7 +33,7 @@ export function VerifyDay({ id, day, vendor, onCheck }: Props) {
       {isUnchecked && <Sheet><p className="dimmed flat">{t('verify.state_unchecked')}</p></Sheet>}
       {found.data && (
         <div className={styles.sheets}>
-          <Figures day={found.data} vendor={vendor} />
+          <Figures kind={kind} day={found.data} vendor={vendor} />
           {found.data.records.length > 0 && <Records day={found.data} vendor={vendor} />}
         </div>
       )}
@@ -40,7 +41,7 @@ export function VerifyDay({ id, day, vendor, onCheck }: Props) {
   );
 }
 
-function Figures({ day, vendor }: { day: ReconciledDayDetail; vendor: string }) {
+function Figures({ kind, day, vendor }: { kind: IntegrationKind; day: ReconciledDayDetail; vendor: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const worth = (tally: RecordTally) => (tally.values.length === 0 ? '' : format.list(tally.values.map(format.money)));
@@ -58,7 +59,7 @@ function Figures({ day, vendor }: { day: ReconciledDayDetail; vendor: string }) 
               <tr><td>{t('verify.here')}</td><td className="num">{format.number(place.ours.count)}</td><td className="num">{worth(place.ours)}</td></tr>
               {place.excluded.map((one) => (
                 <tr key={one.reason}>
-                  <td className={styles.label}>{t('verify.left_out', { reason: reasons.has(one.reason) ? t(`exclusion.${one.reason}`) : one.reason })}</td>
+                  <td className={styles.label}>{t('verify.left_out', { reason: reasons[kind].has(one.reason) ? t(`exclusion.${one.reason}`, saidOf(kind)) : one.reason })}</td>
                   <td className="num">{format.number(one.count)}</td><td className="num">{worth(one)}</td>
                 </tr>
               ))}

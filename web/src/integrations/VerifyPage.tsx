@@ -18,6 +18,7 @@ import { addMonths, checkable, firstOf, lastOf } from './month';
 import { Tabs } from './Tabs';
 import { VerifyCalendar } from './VerifyCalendar';
 import { VerifyDay } from './VerifyDay';
+import { byKind } from './byKind';
 import styles from './VerifyPage.module.css';
 
 const dayIn = (zone: string) => new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
@@ -31,7 +32,8 @@ export function Component() {
   const { id = '' } = useParams();
   const [search, setSearch] = useSearchParams();
   const integration = useQuery(integrationQuery(id));
-  const zone = integration.data?.settings.time_zone ?? format.zone;
+  const one = integration.data && byKind(integration.data);
+  const zone = one?.kind === 'opentable' ? one.settings.time_zone : format.zone;
   const today = dayIn(zone);
   const selected = search.get('day') ?? undefined;
   const month = search.get('month') ?? selected?.slice(0, 7) ?? today.slice(0, 7);
@@ -75,7 +77,7 @@ export function Component() {
           </ul>
         </Section>
       )}
-      {data && selected && <VerifyDay id={id} day={selected} vendor={vendor} {...(can.change && !isBusy && selected <= today ? { onCheck: () => check.mutate({ from: selected, to: selected }) } : {})} />}
+      {data && selected && <VerifyDay id={id} kind={integration.data?.kind ?? 'opentable'} day={selected} vendor={vendor} {...(can.change && !isBusy && selected <= today ? { onCheck: () => check.mutate({ from: selected, to: selected }) } : {})} />}
     </Page>
   );
 }

@@ -6,7 +6,7 @@ import { problemOf, type Problem } from '../api/problem';
 import { Icon } from './icons';
 import styles from './Trouble.module.css';
 
-const said = new Set(['offline', 'unavailable', 'not_allowed', 'not_found', 'csrf', 'changed_meanwhile', 'name_taken', 'restaurant_connected', 'email_taken', 'wrong_password', 'last_owner', 'too_many_attempts', 'already_set_up', 'signed_out']);
+const said = new Set(['offline', 'unavailable', 'not_allowed', 'not_found', 'csrf', 'changed_meanwhile', 'name_taken', 'restaurant_connected', 'email_taken', 'wrong_password', 'last_owner', 'too_many_attempts', 'already_set_up', 'signed_out', 'authorization_mismatch', 'authorization_refused', 'authorization_expired', 'storage_blocked']);
 
 /** One sentence for a problem, in the reader's language; unknown ones carry the server's own words. */
 export function useSay() {
