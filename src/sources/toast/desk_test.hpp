@@ -88,8 +88,8 @@ struct Desk {
         };
         Guests guests([&](const std::string& guid) { return recall(guest_record_key(guid)); });
         Order order = order_from(json, 2);
-        guests.show(order, restaurant);
-        for (auto& text : supplied) guests.show(order_from(text, 2), restaurant);
+        guests.show(order, restaurant, "");
+        for (auto& text : supplied) guests.show(order_from(text, 2), restaurant, "");
         Mapper mapper(settings, history_since, restaurant, names, menu, guests, [&](const std::string& payment) { return recall(refund_record_key(payment)); }, now, batch, later);
         mapper.order(order, recall(order_record_key(order)));
         guests.finish(batch, later.again);

@@ -20,13 +20,13 @@ Guests::Entry& Guests::entry(const std::string& guid) {
     return entry;
 }
 
-void Guests::show(const Order& order, const std::string& restaurant) {
+void Guests::show(const Order& order, const std::string& restaurant, const std::string& country) {
     if (!order.fault.empty()) return;
     for (auto& check : order.checks) {
         if (!check.customer || check.customer->guid.empty() || !check.customer->has_contact()) continue;
         Entry& entry = this->entry(check.customer->guid);
         if (!entry.contact || entry.contact->as_of <= *order.modified)
-            entry.contact = Contact{*check.customer, *order.modified, {restaurant, order.guid}};
+            entry.contact = Contact{*check.customer, *order.modified, {restaurant, order.guid}, country};
     }
 }
 

@@ -24,12 +24,13 @@ class Guests {
         Customer customer;
         Instant as_of;
         OrderPlace shown_by;
+        std::string country;  // of the restaurant that shows it; empty when it has told none
     };
 
     explicit Guests(Recall recall) : recall_(std::move(recall)) {}
 
     /// Notes every guest of whom the order shows an email or phone, whether it counts or not.
-    void show(const Order& order, const std::string& restaurant);
+    void show(const Order& order, const std::string& restaurant, const std::string& country);
     /// As shown on this page, or null.
     const Contact* contact(const std::string& guid) const;
     /// A person stands under this guest's key already.

@@ -85,12 +85,15 @@ Mapper::Who Mapper::who(const Order& order) {
         Who who;
         bool has_email = false;
         if (customer.has_contact()) {
-            who = {person_key(customer, country()), &customer, *order.modified};
+            who = {person_key(customer, country()), &customer, *order.modified, country()};
             has_email = customer.has_email();
         } else if (!customer.guid.empty()) {
             auto* contact = guests_.contact(customer.guid);
-            if (contact) who = {person_key(contact->customer, country()), &contact->customer, contact->as_of};
-            else if (guests_.is_person(customer.guid)) who = {"toast:" + customer.guid, nullptr, {}};
+            if (contact) {
+                const std::string& shown_in = contact->country.empty() ? country() : contact->country;
+                who = {person_key(contact->customer, shown_in), &contact->customer, contact->as_of, shown_in};
+            }
+            else if (guests_.is_person(customer.guid)) who = {"toast:" + customer.guid, nullptr, {}, {}};
             else guests_.wait(customer.guid, {restaurant_, order.guid});
             has_email = guests_.has_email(customer.guid);
         }
@@ -189,7 +192,10 @@ std::optional<Instant> Mapper::give(const Order& order, const std::string& perso
     add(prefix + "placed", placed_metric, *memo.placed, value, properties.placed(left_out));
     retract_products(memo, std::move(products), prefix);
 
-    auto fulfilment = fulfilment_of(order, names_.dining_option(order.dining_option).behavior, settings_.fulfilled_when, now_);
+    // Of an option that could not be looked up a promise decides, as for what is taken out.
+    bool is_known = order.dining_option.empty() || names_.knows(NameList::dining_options, order.dining_option);
+    auto behavior = !is_known && (order.estimated || order.promised) ? Behavior::take_out : names_.dining_option(order.dining_option).behavior;
+    auto fulfilment = fulfilment_of(order, behavior, settings_.fulfilled_when, now_);
     if (!memo.fulfilled) memo.fulfilled = fulfilment.at;
     if (memo.fulfilled) add(prefix + "fulfilled", fulfilled_metric, *memo.fulfilled, value, properties.fulfilled());
 
@@ -252,7 +258,7 @@ void Mapper::order(const Order& order, const model::SourceRecord* before) {
         return;
     }
     if (exclusion.empty() && who.customer) {
-        upsert_person(*who.customer, who.as_of, country(), out_);
+        upsert_person(*who.customer, who.as_of, who.country, out_);
         if (!who.customer->guid.empty()) guests_.make_person(who.customer->guid);
     }
     out_.records.push_back({.key = order_record_key(order.guid),

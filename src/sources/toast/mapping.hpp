@@ -53,6 +53,7 @@ class Mapper {
         std::string key;  // empty: nobody is known
         const Customer* customer = nullptr;  // what is said of them now, or null
         Instant as_of;
+        std::string country;  // for phones
     };
     void malformed(const Order& order, const model::SourceRecord* before);
     Who who(const Order& order);

@@ -168,11 +168,18 @@ void ToastReader::want_entries(ToastPage& page) {
     }
 }
 
+/// Of the restaurant's address; empty when it has told none.
+std::string ToastReader::country_of(const std::string& restaurant) {
+    for (std::size_t i = 0; i < plan_.size(); ++i)
+        if (plan_.location(i).guid() == restaurant) return plan_.location(i).names().country();
+    return {};
+}
+
 /// For guests of whom some other order shows a contact that made no person.
 void ToastReader::want_contacts(ToastPage& page, const Remembered& remembered) {
     Guests guests([&](const std::string& guid) { return page.recall(remembered, guest_record_key(guid)); });
     const std::string& restaurant = plan_.location(page.location).guid();
-    for (auto& order : page.orders) guests.show(order, restaurant);
+    for (auto& order : page.orders) guests.show(order, restaurant, country_of(restaurant));
     std::set<std::string> asked;
     for (auto& order : page.orders) {
         if (!order.fault.empty() || !flaw_of(order, *settings_).empty()) continue;
@@ -255,8 +262,8 @@ Result<ingest::Batch> ToastReader::map(Page& base, const Remembered& remembered,
     Location& location = plan_.location(page.location);
     if (!page.orders.empty()) {
         Guests guests([&](const std::string& guid) { return page.recall(remembered, guest_record_key(guid)); });
-        for (auto& order : page.orders) guests.show(order, location.guid());
-        for (auto& [restaurant, order] : page.supplied) guests.show(order, restaurant);
+        for (auto& order : page.orders) guests.show(order, location.guid(), country_of(location.guid()));
+        for (auto& [restaurant, order] : page.supplied) guests.show(order, restaurant, country_of(restaurant));
         auto refund = [&](const std::string& payment) { return page.recall(remembered, refund_record_key(payment)); };
         Mapper mapper(*settings_, history_since_, location.guid(), location.names(), location.menu(), guests, refund, page.read_at, batch, later);
         for (auto& order : page.orders) mapper.order(order, page.recall(remembered, order_record_key(order)));

@@ -37,6 +37,7 @@ class ToastReader final : public Speaking<Reader> {
     /// A look-up refused for the first few times in a run is asked again: missing scopes stay, mistakes do not.
     Result<void> bear(const net::HttpResponse& response);
     void want_entries(ToastPage& page);
+    std::string country_of(const std::string& restaurant);
     void want_contacts(ToastPage& page, const Remembered& remembered);
     void want_payments(ToastPage& page, const Remembered& remembered);
     Ask ask_for(const ToastPage& page, const ToastPage::Wanted& wanted);

@@ -54,7 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             ingest::Batch batch;
             Later later;
             Guests guests([&](const std::string& guid) { return recall(guest_record_key(guid)); });
-            guests.show(order, settings.restaurants[0]);
+            guests.show(order, settings.restaurants[0], "US");
             Mapper mapper(settings, Instant{}, settings.restaurants[0], names, menu, guests, [&](const std::string& payment) { return recall(refund_record_key(payment)); },
                           Instant::from_seconds(2'000'000'000), batch, later);
             mapper.order(order, recall(order_record_key(order)));
