@@ -217,7 +217,7 @@ ToastShape toast_shape(std::uint64_t seed) {
 void compare_with_toast(store::Store& store, AccountId account, IntegrationId integration, sandbox::Sandbox& sandbox, Instant since,
                         const ToastShape& shape, Outcome& outcome) {
     auto settings = shape.truth;
-    settings.since = since;
+    settings.since = settings.read_since = since;
     auto done = sandbox.with_toast_truth(settings, [&](const sandbox::toast::Truth& truth) {
         return store.read([&](store::Transaction& tx) -> Result<void> {
             ToastComparison comparison(tx, account, outcome);

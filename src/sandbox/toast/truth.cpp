@@ -39,7 +39,7 @@ Truth::Truth(const Book& book, Instant now, TruthSettings settings) : book_(book
             if (kept.person == 0 || kept.created > now.seconds() || !book.patrons().habit(kept.person - 1).is_member) continue;
             Plan plan = book.plan(place, i);
             auto newest = Book::version_at(plan, i, now);
-            if (!newest) continue;
+            if (!newest || instant_of(plan.at(*newest).modified) < settings_.read_since) continue;
             plan.each_version(*newest + 1, [&](const Order& order, const Step& step) {
                 for (auto& check : order.checks) {
                     std::uint32_t person = check.customer.person;

@@ -16,6 +16,7 @@ enum class FulfilledWhen : std::uint8_t { automatic, closed, ready, delivered };
 /// How an integration is set up, as far as the truth depends on it.
 struct TruthSettings {
     Instant since;                        // where its history begins
+    Instant read_since{};  // orders that did not change since are never read: nobody is known by them
     std::vector<std::string> sources;     // by name; empty: the online ones
     bool product_per_unit = false;        // one Ordered Product a unit instead of a line
     bool product_value_is_order = false;
