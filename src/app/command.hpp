@@ -31,9 +31,10 @@ struct CommandLine {
         if (action) command->callback([this, action = std::move(action)] { chosen = action; });
         return command;
     }
-    void takes_data(CLI::App* command) {
+    /// `account_option`: what the option that chooses among several accounts is called.
+    void takes_data(CLI::App* command, const std::string& account_option = "--account") {
         command->add_option("--data", data, "The data folder (also REGULARS_DATA)")->envname("REGULARS_DATA")->capture_default_str();
-        command->add_option("--account", account, "The account, by id or name, where there are several");
+        command->add_option(account_option, account, "The account, by id or name, where there are several");
     }
     void takes_json(CLI::App* command) { command->add_flag("--json", json, "Print JSON"); }
 };

@@ -56,7 +56,8 @@ CLI::App* vendor_command(CommandLine& line, CLI::App& parent, Options& options, 
     command->add_option("--client-id", options.client_id, "The client id the vendor gave")->required();
     command->add_option("--client-secret-file", options.client_secret_file, "A file that holds the client secret")->required();
     command->add_option("--set", options.pairs, "A setting as key=value; repeat for more");
-    line.takes_data(command);
+    // Lightspeed's own account id has the shorter name.
+    line.takes_data(command, std::string_view(kind) == "lightspeed" ? "--organization" : "--account");
     line.takes_json(command);
     return command;
 }
