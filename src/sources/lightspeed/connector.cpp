@@ -278,6 +278,16 @@ Result<std::unique_ptr<Audit>> Lightspeed::audit(const Connection& connection, L
     return audit_of(std::move(settings), TRY(credentials_from(connection.credentials)), from, to);
 }
 
+Result<model::Tracer> Lightspeed::tracer(const Connection& connection) const {
+    auto tracer = TRY(Connector::tracer(connection));
+    tracer.trace = [placed = tracer.trace](const model::Event& event) {
+        auto traced = placed(event);
+        if (traced && traced->value && event.unique_id.ends_with(":refunded")) traced->value->minor = -traced->value->minor;
+        return traced;
+    };
+    return tracer;
+}
+
 Result<Trial> Lightspeed::try_connection(std::string_view settings, std::string_view credentials, net::HttpClient& client, const Clock&,
                                          std::stop_token stop) const {
     return try_to_reach(settings, credentials, client, std::move(stop));

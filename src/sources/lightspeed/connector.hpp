@@ -17,6 +17,8 @@ class Lightspeed final : public Connector {
     Result<std::unique_ptr<Reader>> open(const Connection& connection, std::span<const model::Cursor> cursors) const override;
     Result<Duration> interval(const Connection& connection) const override;
     Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from, LocalDate to) const override;
+    /// A return takes away at the vendor what our Refunded Order says was given back.
+    Result<model::Tracer> tracer(const Connection& connection) const override;
     /// Only whether the vendor can be reached: each sign-in replaces the refresh token, so trying one
     /// would break a connection that nothing keeps.
     Result<Trial> try_connection(std::string_view settings, std::string_view credentials, net::HttpClient& client, const Clock& clock,

@@ -266,5 +266,19 @@ TEST(LightspeedTrouble, AuditsDaysByShop) {
                                               "sale/4 lsr:7:4:placed Sale 220004 HQ 2026-11-10 800", "sale/6 lsr:7:6:refunded Sale 220006 HQ 2026-11-10 -700"}));
 }
 
+TEST(LightspeedAudit, AReturnTakesAwayWhatWasGivenBack) {
+    World world;
+    auto tracer = Lightspeed().tracer(world.connection);
+    ASSERT_TRUE(tracer) << tracer.error().text();
+    auto traced = [&](std::string id) {
+        model::Event event;
+        event.unique_id = std::move(id);
+        event.value = Money{2'000, Currency{}};
+        return tracer->trace(event)->value->minor;
+    };
+    EXPECT_EQ(traced("lsr:7:101:placed"), 2'000);
+    EXPECT_EQ(traced("lsr:7:102:refunded"), -2'000) << "the vendor's sale of the return is worth less than nothing";
+}
+
 }  // namespace
 }  // namespace regulars::sources::lightspeed

@@ -97,6 +97,7 @@ std::optional<Task> Location::changes(Instant now) {
     Task window = task(TaskKind::peek);
     window.from = watermark_ - settling;
     window.to = now.floor_seconds() + ahead;
+    if (window.to <= window.from) return std::nullopt;  // our clock was set back
     return window;
 }
 
