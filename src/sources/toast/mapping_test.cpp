@@ -329,31 +329,6 @@ TEST(ToastProducts, AreWorthTheOrderWhereAsked) {
     EXPECT_EQ(desk.property("s-1:product", "Item Price"), "4.5");
 }
 
-TEST(ToastProperties, OfALargeOrderStayBelowTheLimitAndSayWhatIsLeftOut) {  // T14
-    Desk desk;
-    OrderText order;
-    order.checks[0].lines.clear();
-    for (int i = 0; i < 1'500; ++i)
-        order.checks[0].lines.push_back({fmt::format("s-{}", i), fmt::format("Dish {} {}", i, std::string(400, 'x')), "1.00", "1",
-                                         R"(,"modifiers":[{"displayName":"one","modifiers":[{"displayName":"two","modifiers":[{"displayName":"three"}]}]}])"});
-    std::string json = order.json();
-    ASSERT_GT(json.size(), 600'000u);
-    desk.map(json);
-    EXPECT_EQ(desk.events.size(), 1'002u);
-    std::size_t largest = 0;
-    for (auto& [id, event] : desk.events) largest = std::max(largest, event.properties.size());
-    EXPECT_LT(largest, 64u << 10);
-    EXPECT_GT(largest, 40u << 10);
-    EXPECT_EQ(desk.property("placed", "Item Count"), "1500");
-    EXPECT_EQ(desk.property("placed", "Products Left Out"), "500");
-    auto document = JsonDocument::parse(desk.event("placed").properties);
-    auto root = document->root();
-    EXPECT_EQ(root["Items"].size() + std::size_t(*root["Items Left Out"].integer()), 1'500u);
-    EXPECT_EQ(root["Modifiers"].size() + std::size_t(*root["Modifiers Left Out"].integer()), 4'500u);
-    EXPECT_EQ(root["$extra"]["items"].size() + std::size_t(*root["$extra"]["items_left_out"].integer()), 1'500u);
-    EXPECT_LT(desk.records.at("order/o-1").memo.size(), 64u << 10);
-}
-
 TEST(ToastMapping, MalformedVersionsKeepWhatIsKnown) {
     Desk desk;
     OrderText order;
