@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { iso } from './people.mjs';
 
-const known = { email: 'email', 'e-mail': 'email', phone: 'phone', 'first name': 'first_name', 'last name': 'last_name', city: 'city', agreed: 'email_consent', consent: 'email_consent', 'consent time': 'consent_time' };
+const known = { email: 'email', 'e-mail': 'email', phone: 'phone', 'first name': 'first_name', 'last name': 'last_name', city: 'city', 'email consent': 'email_consent', 'consent time': 'consent_time' };
 const none = () => ({ rows: 0, people: 0, skipped: 0, repeated: 0, created: 0, updated: 0, subscribed: 0, unsubscribed: 0, joined: 0, removed: 0, problems: {} });
 const secondMs = 1000;
 
@@ -59,6 +59,6 @@ export function preview(one) {
 export const problems = (one) => rowsOf(one).map((row, i) => [row, i + 1]).slice(1).filter(([row]) => isBad(one, row)).map(([row, line]) => ({ line, column: 'Email', reason: 'bad_email', value: cell(one, row, 'email'), is_row_skipped: true }));
 
 export function sampleImports(now) {
-  const one = addPart(addImport({ imports: [] }, { file_name: 'guests.csv', bytes: 60 }, { email: 'lucia@example.com' }), 'Email,First name,Agreed\nana@x.example,Ana,yes\nbad,Ben,no\n'.padEnd(60, '\n'));
+  const one = addPart(addImport({ imports: [] }, { file_name: 'guests.csv', bytes: 67 }, { email: 'lucia@example.com' }), 'Email,First name,Email consent\nana@x.example,Ana,yes\nbad,Ben,no\n'.padEnd(67, '\n'));
   return [Object.assign(one, { state: 'imported', created_at: iso(now - 86400000), started_at: iso(now - 86390000), ended_at: iso(now - 86380000), position: 2, done: counts(one) })];
 }

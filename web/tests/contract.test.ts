@@ -29,6 +29,13 @@ async function ask(method: string, path: string, body?: unknown) {
   return response;
 }
 
+/** The id of an import that is ready to be looked at. */
+async function uploaded(file: string): Promise<string> {
+  const { id } = (await (await ask('POST', '/app/v1/imports', { file_name: 'contract.csv', bytes: file.length })).json()) as { id: string };
+  await fetch(`${base}/app/v1/imports/${id}/parts?offset=0`, { method: 'POST', headers: { Origin: base, 'Content-Type': 'application/octet-stream', Cookie: cookie, 'X-Regulars-CSRF': csrf }, body: file });
+  return id;
+}
+
 beforeAll(async () => {
   if (isMock) {
     mock = await startMock();
@@ -41,7 +48,7 @@ beforeAll(async () => {
   const days = await ask('GET', `/app/v1/integrations/${ids['/app/v1/integrations/{id}']}/reconciliation?from=${daysAgo(60)}&to=${today}`);
   checkedDay = ((await days.json()) as { data: { day: string }[] }).data[0]?.day ?? '';
   ids['/app/v1/metrics/{id}'] = await first('/app/v1/metrics');
-  ids['/app/v1/imports/{id}'] = await first('/app/v1/imports');
+  ids['/app/v1/imports/{id}'] = await uploaded('Email,First name\nnoor.contract@x.example,Noor\n');
   ids['/app/v1/profiles/{id}'] = await first('/app/v1/profiles?limit=1');
 });
 afterAll(async () => mock?.close());
