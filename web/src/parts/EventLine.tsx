@@ -9,6 +9,7 @@ import { useFormat } from '../i18n/format';
 import { useNames } from '../i18n/names';
 import { Ago } from './Ago';
 import { Icon } from './icons';
+import { instantIn } from './instantText';
 import { Mark } from './Mark';
 import { PropertyText } from './PropertyText';
 import { useVenueZone } from './useVenueZone';
@@ -22,7 +23,7 @@ export function EventLine({ event, showProfile }: { event: EventRow; showProfile
   const [open, setOpen] = useState(false);
   const zone = useVenueZone(event.metric.integration?.id);
   const party = event.properties['Party Size'];
-  const scheduled = event.properties['Scheduled Time'];
+  const scheduled = instantIn(event.properties['Scheduled Time']);
   const who = event.profile.name || event.profile.email || event.profile.phone || t('profile.no_name');
   return (
     <div className={styles.event}>
@@ -34,7 +35,7 @@ export function EventLine({ event, showProfile }: { event: EventRow; showProfile
         <div className={styles.words}>
           {showProfile ? <Link className={styles.who ?? ''} to={`/audience/profiles/${event.profile.id}`}>{who}</Link> : <Link className={styles.who ?? ''} to={`/analytics/metrics/${event.metric.id}`}>{names.metric(event.metric.name)}</Link>}
           <span className={styles.note}>
-            {[showProfile ? null : event.metric.integration?.name, typeof party === 'number' ? t('event.party', { count: party }) : null, typeof scheduled === 'string' ? t('event.for', { time: format.instant(scheduled.replace(/(\d\d:\d\d)Z$/, '$1:00Z'), zone) }) : null].filter(Boolean).join(' · ')}
+            {[showProfile ? null : event.metric.integration?.name, typeof party === 'number' ? t('event.party', { count: party }) : null, scheduled ? t('event.for', { time: format.instant(scheduled, zone) }) : null].filter(Boolean).join(' · ')}
           </span>
         </div>
         {event.value && <span className={styles.value}>{format.money(event.value)}</span>}

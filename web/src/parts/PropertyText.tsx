@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PropertyValue } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { useNames } from '../i18n/names';
-
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
+import { instantIn } from './instantText';
 
 export function PropertyText({ name, value, zone }: { name: string; value: PropertyValue; zone?: string }) {
   const { t } = useTranslation();
@@ -16,7 +15,8 @@ export function PropertyText({ name, value, zone }: { name: string; value: Prope
   if (typeof value === 'boolean') return <>{value ? t('state.yes') : t('state.no')}</>;
   if (typeof value === 'number') return <>{name.endsWith('Month') && value >= 1 && value <= 12 ? format.monthName(value) : new Intl.NumberFormat(format.tag).format(value)}</>;
   if (Array.isArray(value)) return <>{value.map((item) => names.value(name, item)).join(', ')}</>;
-  if (instant.test(value)) return <>{format.instant(value.length === 17 ? value.replace('Z', ':00Z') : value, zone)}</>;
+  const instant = instantIn(value);
+  if (instant) return <>{format.instant(instant, zone)}</>;
   if (name === 'Birthday' && /^\d{4}-\d\d-\d\d$/.test(value)) {
     const [year = 0, month = 1, day = 1] = value.split('-').map(Number);
     return <>{format.birthday({ year: year === 1904 ? null : year, month, day })}</>;
