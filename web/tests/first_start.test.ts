@@ -5,7 +5,7 @@ import { account, isFresh, isMock, useWorld } from './world';
 
 const world = useWorld();
 
-it.runIf(isMock || isFresh)('asks a new server for its owner, and leads to connecting OpenTable', async () => {
+it.runIf(isMock || isFresh)('asks a new server for its owner, and leads to the three vendors one can connect', async () => {
   if (isMock) await world.set({ mode: 'first_start' });
   const { page, complaints } = await world.page('/', { signIn: false });
   expect(await page.locator('h1').innerText()).toBe('Welcome');
@@ -18,8 +18,9 @@ it.runIf(isMock || isFresh)('asks a new server for its owner, and leads to conne
   await page.locator('input[type=password]').fill('three words long');
   await page.getByRole('button', { name: 'Start' }).click();
   await page.getByRole('heading', { name: 'Nothing here yet' }).waitFor();
-  await page.getByRole('link', { name: 'Connect OpenTable' }).click();
-  await page.getByRole('heading', { name: 'Connect OpenTable' }).waitFor();
+  await page.getByText('Connect OpenTable, Toast or Lightspeed Retail').waitFor();
+  await page.getByRole('link', { name: 'Add integration' }).click();
+  for (const vendor of ['OpenTable', 'Toast', 'Lightspeed']) await page.getByRole('link', { name: vendor }).first().waitFor();
   expect(complaints).toEqual([]);
 });
 

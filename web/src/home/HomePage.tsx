@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { homeQuery } from '../api/queries';
 import { useFormat } from '../i18n/format';
 import { Empty } from '../parts/Empty';
+import { Icon } from '../parts/icons';
 import { Page, Section, Sheet } from '../parts/Page';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
@@ -29,7 +30,7 @@ export function Component() {
       {home.isPending && <Wait rows={6} tall />}
       {data && data.integrations.length === 0 && data.events === 0 && (
         <Sheet>
-          <Empty title={t('home.empty')} action={can.change ? <Button component={Link} to="/integrations/add/opentable">{t('home.connect')}</Button> : undefined}>
+          <Empty title={t('home.empty')} action={can.change ? <Button component={Link} to="/integrations/add" leftSection={<Icon name="plus" size={16} />}>{t('integrations.add')}</Button> : undefined}>
             <p>{t('home.empty_about')}</p>
           </Empty>
         </Sheet>
