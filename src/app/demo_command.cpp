@@ -1,8 +1,6 @@
 // demo: a simulated restaurant group, connected, synced and going on living.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -10,6 +8,7 @@
 #include "app/child_process.hpp"
 #include "app/command.hpp"
 #include "app/demo_connections.hpp"
+#include "app/demo_story.hpp"
 #include "app/serving.hpp"
 #include "app/signals.hpp"
 #include "app/summary.hpp"
@@ -28,38 +27,6 @@ struct Options {
     double speed = 60;
     int guests = 20'000, days = 730;
     bool headless = false;
-};
-
-/// What a demo's folder remembers, so that the next start goes on where this one stopped.
-struct Story {
-    std::uint64_t seed = 1;
-    int guests = 0, days = 0;
-    Instant began;  // where the world's history ends
-    Instant now;    // how far the demo's time got
-
-    static Result<std::optional<Story>> load(const std::filesystem::path& file) {
-        if (!std::filesystem::exists(file)) return std::nullopt;
-        auto text = TRY(read_file(file.string()));
-        auto document = TRY(JsonDocument::parse(text));
-        auto root = document.root();
-        auto began = root["began"].string(), now = root["now"].string();
-        if (!began || !now) return fail(ErrorKind::invalid, "the demo's notes are damaged; remove the folder to begin anew", file.string());
-        return Story{std::uint64_t(root["seed"].integer().value_or(1)), int(root["guests"].integer().value_or(0)), int(root["days"].integer().value_or(0)),
-                     TRY(parse_instant(*began)), TRY(parse_instant(*now))};
-    }
-    Result<void> save(const std::filesystem::path& file) const {
-        JsonWriter out;
-        out.begin_object().member("seed", std::int64_t(seed)).member("guests", guests).member("days", days);
-        out.member("began", format_iso(began)).member("now", format_iso(now)).end_object();
-        auto fresh = file.string() + ".new";
-        std::ofstream stream(fresh);
-        stream << out.text() << "\n";
-        stream.close();
-        std::error_code error;
-        if (stream) std::filesystem::rename(fresh, file, error);
-        if (!stream || error) return fail(ErrorKind::unavailable, "the demo's notes cannot be written", file.string());
-        return {};
-    }
 };
 
 Result<JsonDocument> ask(net::HttpClient& client, net::HttpRequest request) {
@@ -102,8 +69,7 @@ class Screen {
     std::ptrdiff_t lines_ = 0;
 };
 
-Result<void> follow(DataFolder& folder, const model::Account& account, Serving& serving, Clock& clock, Story& story, const std::filesystem::path& notes,
-                    std::stop_token stop) {
+Result<void> follow(DataFolder& folder, const model::Account& account, Serving& serving, Clock& clock, Story& story, std::stop_token stop) {
     RealClock wall;
     bool on_terminal = ::isatty(STDERR_FILENO), was_filling = true;
     Screen screen;
@@ -120,7 +86,7 @@ Result<void> follow(DataFolder& folder, const model::Account& account, Serving& 
         }
         was_filling = is_filling;
         story.now = clock.now();
-        TRY(story.save(notes));
+        TRY(story.save(folder.path()));
         wall.sleep_for(is_filling ? 200ms : 1s, stop);
     }
     return {};
@@ -130,9 +96,8 @@ Result<void> demo(const Options& options) {
     StopOnSignal signals;
     if (options.headless || ::isatty(STDERR_FILENO)) log::set_level(log::Level::warning);
     auto folder = TRY(DataFolder::open(options.data, Missing::make));
-    auto notes = folder.path() / "demo.json";
     Instant start = RealClock().now().floor_seconds();
-    auto story = TRY(Story::load(notes)).value_or(Story{options.seed, options.guests, options.days, start, start});
+    auto story = TRY(Story::load(folder.path())).value_or(Story{options.seed, options.guests, options.days, start, start});
 
     auto sandbox = TRY(ChildProcess::start({"sandbox", "--listen", "127.0.0.1:0", "--seed", std::to_string(story.seed), "--guests", std::to_string(story.guests),
                                             "--days", std::to_string(story.days), "--now", format_iso(story.began), "--speed", fmt::format("{}", options.speed)}));
@@ -153,7 +118,7 @@ Result<void> demo(const Options& options) {
     else
         fmt::print(stderr, "Regulars is at {}  (sign in as {} with {})\nIts sandbox, {} times as fast as life, is at {}. Ctrl-C stops; the next start goes on.\n\n",
                    serving->url(), demo_email, demo_password, options.speed, address);
-    auto done = follow(folder, account, *serving, clock, story, notes, signals.token());
+    auto done = follow(folder, account, *serving, clock, story, signals.token());
     serving.reset();
     if (!done) return done;
     fmt::print(stderr, "\nstopped at {}\n", format_iso(story.now.floor_seconds()));
