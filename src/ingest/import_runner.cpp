@@ -132,19 +132,20 @@ Result<void> ImportRunner::run(const model::Account& account, model::Import& imp
         if (auto skipped = rows->pass_over(import.position); !skipped) rows = std::unexpected(skipped.error());
     if (!rows) return is_files(rows.error()) ? end(account, import, ImportState::failed, rows.error().text()) : std::unexpected(rows.error());
 
-    // One batch is written while the next one is read.
-    auto write = [&](ImportedRows batch) -> Result<model::Import> {
+    // One batch is written while the next one is read and made ready.
+    auto write = [&](ImportedRows batch, std::unique_ptr<store::PreparedNewcomers> newcomers) -> Result<model::Import> {
         model::Import now;
         TRY(change(account.id, import.id,
                    [&](store::Transaction& tx, model::Import& stored) -> Result<void> {
                        if (stored.state != ImportState::importing || stored.position != import.position)
                            return fail(ErrorKind::cancelled, "something else was asked of the import");
-                       return apply_import(tx, account, stored, batch, clock_.now(), random_);
+                       return apply_import(tx, account, stored, batch, *newcomers, clock_.now(), random_);
                    },
                    &now));
         return now;
     };
     std::future<Result<model::Import>> writing;
+    auto seed = random_.next();
     auto settle = [&]() -> Result<void> {
         if (!writing.valid()) return {};
         import = TRY(writing.get());
@@ -152,13 +153,18 @@ Result<void> ImportRunner::run(const model::Account& account, model::Import& imp
         return {};
     };
     while (!stop.stop_requested()) {
+        // The batch that is being written draws from random_: what is made ready meanwhile has chance of its own.
+        SeededRandom chance(seed);
         auto some = rows->next(steps_.imported);
+        std::unique_ptr<store::PreparedNewcomers> newcomers;
+        if (some) newcomers = prepare_newcomers(store_, import, *some, clock_.now(), chance);
         TRY(settle());
         if (!some) return is_files(some.error()) ? end(account, import, ImportState::failed, some.error().text()) : std::unexpected(some.error());
         if (some->rows == 0) return end(account, import, ImportState::imported, {});
         if (import.position + some->rows > most_import_rows)
             return end(account, import, ImportState::failed, fmt::format("the file has more than {} rows: cut it into several", most_import_rows));
-        writing = std::async(std::launch::async, write, std::move(*some));
+        seed = random_.next();
+        writing = std::async(std::launch::async, write, std::move(*some), std::move(newcomers));
     }
     TRY(settle());
     return fail(ErrorKind::cancelled, "stopped");

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_map>
-#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -18,16 +16,19 @@ using model::Channel;
 using model::ConsentState;
 using store::ChangeKind;
 
+std::string key_of(const model::Import& import, const ImportedPerson& person) { return fmt::format("import:{}:{}", import.id.value, person.key); }
+
 class ImportWriter {
   public:
     ImportWriter(store::Transaction& tx, const model::Account& account, model::Import& import, Instant now, Random& random)
         : tx_(tx), account_(account), import_(import), now_(now), random_(random), source_(model::source_of(import)),
           people_(tx, account, nobodys_, now, random, applied_, import.id) {}
 
-    Result<void> apply(const ImportedRows& rows) {
-        auto known = TRY(split(rows));
-        TRY(add_newcomers());
-        for (auto* person : known) TRY(update(*person));
+    Result<void> apply(const ImportedRows& rows, const store::PreparedNewcomers& newcomers) {
+        auto added = TRY(tx_.profiles().add_newcomers(account_.id, newcomers));
+        TRY(follow(rows.people, added));
+        for (std::size_t i = 0; i < added.size(); ++i)
+            if (!added[i]) TRY(update(rows.people[i]));
         TRY(people_.finish());
         auto& done = import_.done;
         done.rows += rows.rows;
@@ -41,61 +42,32 @@ class ImportWriter {
     }
 
   private:
-    std::string key_of(const ImportedPerson& person) const { return fmt::format("import:{}:{}", import_.id.value, person.key); }
-
-    /// Sorts out who is new; gives back the others, in the file's order.
-    Result<std::vector<const ImportedPerson*>> split(const ImportedRows& rows) {
-        std::vector<model::Identifier> asked;
-        for (auto& person : rows.people) asked.insert(asked.end(), person.identifiers.begin(), person.identifiers.end());
-        auto owners = TRY(tx_.profiles().owners(account_.id, asked));
-        std::unordered_set<std::string_view> claimed;  // by newcomers before
-        std::vector<const ImportedPerson*> known;
-        auto owner = owners.begin();
-        for (auto& person : rows.people) {
-            bool is_new = true;
-            for (auto& identifier : person.identifiers) {
-                is_new &= !*owner && !claimed.contains(identifier.value);
-                ++owner;
-            }
-            if (!is_new || TRY(tx_.profiles().is_forgotten(account_.id, key_of(person)))) {
-                known.push_back(&person);
-                continue;
-            }
-            for (auto& identifier : person.identifiers) claimed.insert(identifier.value);
-            newcomers_.push_back({.profile = {.public_id = make_ulid(now_, random_), .fields = person.fields, .created_at = now_, .updated_at = now_},
-                                  .facet = {.import = import_.id, .key = key_of(person), .as_of = *import_.started_at, .said = person.fields,
-                                            .identifiers = person.identifiers}});
-            rows_of_.emplace(newcomers_.back().facet.key, &person);
-        }
-        return known;
-    }
-
-    Result<void> add_newcomers() {
-        if (newcomers_.empty()) return {};
-        TRY(tx_.profiles().add_newcomers(account_.id, newcomers_));
-        auto count = std::int64_t(newcomers_.size());
+    /// What comes with new people: their consents, their place on the list, the log of it.
+    Result<void> follow(const std::vector<ImportedPerson>& people, const std::vector<std::optional<ProfileId>>& added) {
+        std::vector<std::pair<ProfileId, const ImportedPerson*>> newcomers;
+        for (std::size_t i = 0; i < added.size(); ++i)
+            if (added[i]) newcomers.emplace_back(*added[i], &people[i]);
+        if (newcomers.empty()) return {};
+        std::ranges::sort(newcomers);
+        auto count = std::int64_t(newcomers.size());
         import_.done.people += count;
         import_.done.created += count;
-        TRY(note(ChangeKind::profile, newcomers_.front().profile.id, count));
+        TRY(note(ChangeKind::profile, newcomers.front().first, count));
         std::vector<ProfileId> consented;
-        for (auto& newcomer : newcomers_) {
-            auto& person = *rows_of_.at(newcomer.facet.key);
-            auto profile = newcomer.profile.id;
-            bool any = false;
-            for (auto& said : person.consents) {
-                auto entry = entry_of(person, said, profile);
+        for (auto& [profile, person] : newcomers) {
+            for (auto& said : person->consents) {
+                auto entry = entry_of(*person, said, profile);
                 TRY(tx_.consents().add(account_.id, entry));
                 auto consent = derive(std::span(&entry, 1));
                 TRY(tx_.consents().set(account_.id, profile, said.channel, consent));
                 count_consent({}, consent);
-                any = true;
             }
-            if (any) consented.push_back(profile);
+            if (!person->consents.empty()) consented.push_back(profile);
             if (import_.list) TRY(tx_.lists().join(account_.id, {import_.list, profile, now_, source_}));
         }
         if (import_.list) {
             import_.done.joined += count;
-            TRY(note(ChangeKind::membership, newcomers_.front().profile.id, count));
+            TRY(note(ChangeKind::membership, newcomers.front().first, count));
         }
         for (std::size_t from = 0, to = 0; from < consented.size(); from = to) {
             for (to = from + 1; to < consented.size() && consented[to].value == consented[to - 1].value + 1;) ++to;
@@ -105,7 +77,7 @@ class ImportWriter {
     }
 
     Result<void> update(const ImportedPerson& person) {
-        auto key = key_of(person);
+        auto key = key_of(import_, person);
         bool is_repeated = TRY(tx_.profiles().place_of_facet(account_.id, key)).has_value();
         TRY(people_.upsert({.key = key, .as_of = *import_.started_at, .fields = person.fields, .identifiers = person.identifiers}));
         auto place = TRY(people_.find(key));
@@ -173,8 +145,6 @@ class ImportWriter {
     Applied applied_;
     model::Integration nobodys_;
     People people_;
-    std::vector<store::Newcomer> newcomers_;
-    std::unordered_map<std::string, const ImportedPerson*> rows_of_;  // of newcomers, by key
 };
 
 /// What is left of a profile that others know too: without this import's consents and membership.
@@ -191,10 +161,21 @@ Result<void> clean(store::Transaction& tx, AccountId account, const model::Impor
 
 }  // namespace
 
-Result<void> apply_import(store::Transaction& tx, const model::Account& account, model::Import& import, const ImportedRows& rows, Instant now,
-                          Random& random) {
+std::unique_ptr<store::PreparedNewcomers> prepare_newcomers(const store::Store& store, const model::Import& import, const ImportedRows& rows, Instant now,
+                                                            Random& random) {
+    REGULARS_ASSERT(import.started_at.has_value(), "an import whose rows are read has begun");
+    return store.prepare(rows.people.size(), [&](std::size_t i) -> store::Newcomer {
+        auto& person = rows.people[i];
+        return {.profile = {.public_id = make_ulid(now, random), .fields = person.fields, .created_at = now, .updated_at = now},
+                .facet = {.import = import.id, .key = key_of(import, person), .as_of = *import.started_at, .said = person.fields,
+                          .identifiers = person.identifiers}};
+    });
+}
+
+Result<void> apply_import(store::Transaction& tx, const model::Account& account, model::Import& import, const ImportedRows& rows,
+                          const store::PreparedNewcomers& newcomers, Instant now, Random& random) {
     REGULARS_ASSERT(import.started_at.has_value(), "an import that is applied has begun");
-    return ImportWriter(tx, account, import, now, random).apply(rows);
+    return ImportWriter(tx, account, import, now, random).apply(rows, newcomers);
 }
 
 Result<bool> undo_import(store::Transaction& tx, const model::Account& account, model::Import& import, int most, Instant now, Random& random) {

@@ -1,5 +1,7 @@
 // The contract of imports: files, their problems, the facets they bring, and many newcomers at once.
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "store/contract.hpp"
 
 namespace regulars::store {
@@ -91,10 +93,17 @@ TEST_P(Imports, TakeTheirProblemsWithThem) {
 TEST_P(Imports, NewcomersAreFoundLikeOthers) {
     std::vector<Newcomer> people;
     for (auto* name : {"ana", "ben", "zoe"}) people.push_back(newcomer(name, ImportId{1}));
+    auto ready = store->prepare(people.size(), [&](std::size_t i) { return people[i]; });
     write([&](Transaction& t) {
-        must(t.profiles().add_newcomers(account, people));
-        ASSERT_EQ(people.size(), 3u);
-        EXPECT_EQ(people[2].profile.id.value, people[0].profile.id.value + 2) << "ids follow each other";
+        auto ids = must(t.profiles().add_newcomers(account, *ready));
+        ASSERT_EQ(ids.size(), 3u);
+        for (std::size_t i = 0; i < 3; ++i) {
+            ASSERT_TRUE(ids[i]);
+            people[i].profile.id = people[i].facet.profile = *ids[i];
+            people[i].facet.id = must(t.profiles().find_facet(account, people[i].facet.key))->id;
+        }
+        auto [first, last] = std::minmax({*ids[0], *ids[1], *ids[2]});
+        EXPECT_EQ(last.value, first.value + 2) << "ids follow each other";
     });
     read([&](Transaction& t) {
         for (auto& [profile, facet] : people) {
@@ -110,6 +119,33 @@ TEST_P(Imports, NewcomersAreFoundLikeOthers) {
         EXPECT_TRUE(must(t.profiles().facets_of(account, ImportId{2}, 9)).empty());
         EXPECT_TRUE(must(t.profiles().facets_of(other_account, ImportId{1}, 9)).empty());
         EXPECT_EQ(must(t.profiles().count(other_account)), 0);
+    });
+    EXPECT_TRUE(must(store->check()).empty());
+}
+
+TEST_P(Imports, WhoIsNotNewIsLeftOutOfTheNewcomers) {
+    std::vector<Newcomer> people;
+    for (auto* name : {"ana", "ben", "ben's wife", "cleo", "dan"}) people.push_back(newcomer(name, ImportId{1}));
+    model::Identifier phone{model::IdentifierKind::phone, "+12125550123"}, taken{model::IdentifierKind::phone, "+12125550199"};
+    people[1].facet.identifiers.push_back(phone), people[2].facet.identifiers.push_back(phone);
+    people[3].facet.identifiers.push_back(taken);
+    auto ready = store->prepare(people.size(), [&](std::size_t i) { return people[i]; });
+    write([&](Transaction& t) {
+        must(t.profiles().assign(account, taken, add_profile(t, account, "owner")));
+        must(t.profiles().forget_key(account, people[4].facet.key, at(1)));
+        auto ids = must(t.profiles().add_newcomers(account, *ready));
+        ASSERT_EQ(ids.size(), 5u);
+        EXPECT_TRUE(ids[0]);
+        EXPECT_TRUE(ids[1]) << "the first of two who share a phone";
+        EXPECT_FALSE(ids[2]) << "the second of two who share a phone";
+        EXPECT_FALSE(ids[3]) << "whose phone somebody has";
+        EXPECT_FALSE(ids[4]) << "whose key was forgotten";
+        EXPECT_EQ(must(t.profiles().count(account)), 3);
+        EXPECT_FALSE(must(t.profiles().find_facet(account, people[3].facet.key)));
+        auto nobody = must(t.profiles().owners(account, people[3].facet.identifiers));
+        EXPECT_FALSE(nobody[0]) << "the email of one who was left out";
+        auto again = must(t.profiles().add_newcomers(account, *ready));
+        EXPECT_EQ(std::ranges::count(again, std::optional<ProfileId>()), 5) << "all have owners now, or are left out as before";
     });
     EXPECT_TRUE(must(store->check()).empty());
 }

@@ -220,11 +220,15 @@ const Operation operations[] = {
     {"consents.remove_of", [](Transaction& t, AccountId a) { return without_value(t.consents().remove_of(a, first_profile, a == AccountId{1} ? "first" : "second")); }},
     {"profiles.add_newcomers",
      [](Transaction& t, AccountId a) {
-         std::vector<Newcomer> newcomers(1);
-         newcomers[0].profile.public_id = "newcomer";
-         newcomers[0].facet.key = "newcomer";
-         newcomers[0].facet.import = ImportId{1};
-         return t.profiles().add_newcomers(a, newcomers);
+         TestFolder folder;  // an operation does not see its store; another one makes ready as well
+         auto newcomers = must(sqlite_backend.open(folder.path(), &hash64))->prepare(1, [](std::size_t) {
+             Newcomer one;
+             one.profile.public_id = one.facet.key = "newcomer";
+             one.facet.import = ImportId{1};
+             return one;
+         });
+         auto ids = t.profiles().add_newcomers(a, *newcomers);
+         return ids ? Result<void>() : std::unexpected(ids.error());
      }},
     {"integrations.add",
      [](Transaction& t, AccountId a) {

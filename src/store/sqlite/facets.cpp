@@ -8,15 +8,6 @@ namespace {
 
 #define REGULARS_FACET_COLUMNS "facet_id, profile_id, integration_id, import_id, key, as_of, opted_in, identifiers, seen, said"
 
-std::string identifiers_json(const std::vector<model::Identifier>& identifiers) {
-    JsonWriter out;
-    out.begin_array();
-    for (auto& identifier : identifiers)
-        out.begin_array().value(int(identifier.kind)).value(identifier.value).end_array();
-    out.end_array();
-    return out.take();
-}
-
 Result<std::vector<model::Identifier>> identifiers_from(std::string_view json) {
     auto document = TRY(JsonDocument::parse(json));
     std::vector<model::Identifier> identifiers;
@@ -34,12 +25,6 @@ Result<std::vector<model::Identifier>> identifiers_from(std::string_view json) {
     return identifiers;
 }
 
-std::string properties_json(const model::Properties& properties) {
-    JsonWriter out;
-    model::write(out, properties);
-    return out.take();
-}
-
 Result<model::Facet> read_facet(Query& row) {
     model::Facet f;
     row.into(f.id, f.profile, f.integration, f.import, f.key, f.as_of, f.opted_in);
@@ -51,6 +36,21 @@ Result<model::Facet> read_facet(Query& row) {
 }
 
 }  // namespace
+
+std::string identifiers_json(const std::vector<model::Identifier>& identifiers) {
+    JsonWriter out;
+    out.begin_array();
+    for (auto& identifier : identifiers)
+        out.begin_array().value(int(identifier.kind)).value(identifier.value).end_array();
+    out.end_array();
+    return out.take();
+}
+
+std::string properties_json(const model::Properties& properties) {
+    JsonWriter out;
+    model::write(out, properties);
+    return out.take();
+}
 
 // Without statistics SQLite takes an account for ten rows, and would rather walk all of them in the
 // wanted order than sort the few that an index finds: so the index is named.

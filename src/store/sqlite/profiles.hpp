@@ -6,6 +6,12 @@
 
 namespace regulars::store::sqlite {
 
+class SqliteNewcomers;
+
+/// A facet's identifiers as they are stored: a list of [kind, value].
+std::string identifiers_json(const std::vector<model::Identifier>& identifiers);
+std::string properties_json(const model::Properties& properties);
+
 class SqliteProfiles final : public Profiles {
   public:
     explicit SqliteProfiles(Session& session) : session_(session), db_(session.db) {}
@@ -23,7 +29,7 @@ class SqliteProfiles final : public Profiles {
     Result<void> assign_free(AccountId account, const model::Identifier& identifier, ProfileId profile) override;
     Result<void> release(AccountId account, const model::Identifier& identifier) override;
     Result<std::vector<std::optional<ProfileId>>> owners(AccountId account, std::span<const model::Identifier> identifiers) override;
-    Result<void> add_newcomers(AccountId account, std::vector<Newcomer>& newcomers) override;
+    Result<std::vector<std::optional<ProfileId>>> add_newcomers(AccountId account, const PreparedNewcomers& newcomers) override;
     Result<std::vector<model::Identifier>> identifiers(AccountId account, ProfileId id) override;
 
     Maybe<model::Facet> find_facet(AccountId account, std::string_view key) override;
@@ -39,6 +45,7 @@ class SqliteProfiles final : public Profiles {
     Result<bool> is_forgotten(AccountId account, std::string_view key) override;
 
   private:
+    Result<std::vector<bool>> who_is_new(AccountId account, const SqliteNewcomers& newcomers);
     Result<void> insert(AccountId account, ProfileId id, const model::Profile& profile);
     Session& session_;
     Connection& db_;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "store/sqlite/migration.hpp"
+#include "store/sqlite/newcomers.hpp"
 #include "store/sqlite/stored_enums.hpp"
 
 namespace regulars::store {
@@ -93,6 +94,9 @@ Work SqliteStore::guarded(const Work& work) const {
 
 Result<void> SqliteStore::write(const Work& work) { return writer_.write(guarded(work)); }
 Result<void> SqliteStore::read(const Work& work) { return readers_.read(guarded(work)); }
+std::unique_ptr<PreparedNewcomers> SqliteStore::prepare(std::size_t count, const std::function<Newcomer(std::size_t)>& newcomer) const {
+    return std::make_unique<SqliteNewcomers>(count, newcomer, options_.hash);
+}
 Result<void> SqliteStore::backup(const std::filesystem::path& file) { return back_up(options_, file); }
 Result<std::vector<std::string>> SqliteStore::check() { return findings(options_); }
 

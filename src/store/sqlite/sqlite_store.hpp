@@ -14,6 +14,7 @@ class SqliteStore final : public Store {
 
     Result<void> write(const Work& work) override;
     Result<void> read(const Work& work) override;
+    std::unique_ptr<PreparedNewcomers> prepare(std::size_t count, const std::function<Newcomer(std::size_t)>& newcomer) const override;
     Result<void> backup(const std::filesystem::path& file) override;
     Result<std::vector<std::string>> check() override;
     int schema_version() const override { return schema_version_; }
