@@ -20,6 +20,7 @@ struct Options {
 Result<void> run_sandbox(const Options& options) {
     auto world = options.world;
     world.faults = TRY(sandbox::faults_named(options.faults));
+    world.lightspeed.has_limits = world.requests_per_second > 0;
     Instant now = RealClock().now().floor_seconds();
     if (!options.now.empty()) {
         auto given = parse_instant(options.now);
@@ -53,7 +54,7 @@ void add_sandbox_command(CommandLine& line) {
     command->add_option("--now", options->now, "When it begins (ISO 8601); the machine's time when left out");
     command->add_option("--speed", options->speed, "How fast its clock runs; 0 stops it, /sandbox/advance moves it")->check(CLI::Range(0.0, 1e6))->capture_default_str();
     command->add_option("--faults", options->faults, "none, light or heavy")->check(CLI::IsMember({"none", "light", "heavy"}))->capture_default_str();
-    command->add_option("--requests-per-second", options->world.requests_per_second, "The vendor's rate limit; 0 for none")->capture_default_str();
+    command->add_option("--requests-per-second", options->world.requests_per_second, "OpenTable's rate limit; 0 for none, at no vendor")->capture_default_str();
     command->add_option("--shops", options->world.lightspeed.shops, "Shops of the group, in Lightspeed Retail")->check(CLI::Range(1, 6))->capture_default_str();
     command->add_option("--sales-per-guest", options->world.lightspeed.sales_per_guest, "In the shops, over four years")->check(CLI::Range(0.0, 100.0))->capture_default_str();
     command->add_option("--workers", options->workers, "Requests answered at once")->check(CLI::Range(1, 16))->capture_default_str();
