@@ -27,6 +27,8 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },
+      // Those of a real program with a sandbox; scripts/real.mjs runs them.
+      { extends: true, test: { name: 'real', include: ['tests/real/*.test.ts'], fileParallelism: false, testTimeout: 60000, hookTimeout: 60000 } },
       { extends: true, test: { name: 'browser', include: ['tests/*.test.ts'], fileParallelism: false, testTimeout: 30000, hookTimeout: 60000 } },
     ],
   },

@@ -1,17 +1,16 @@
 // The real program as the browser tests need it: commands, a sandbox, a server that can be restarted.
 // SPDX-License-Identifier: Apache-2.0
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 const binary = process.env.REGULARS_BINARY ?? new URL('../../build/release/regulars', import.meta.url).pathname;
 
+const run = promisify(execFile);
 /** Runs a command to its end and returns what it printed. */
-export function regulars(...args) {
-  const done = spawnSync(binary, args, { encoding: 'utf8' });
-  if (done.error || done.status !== 0) throw new Error(`regulars ${args.slice(0, 3).join(' ')}: ${done.error ?? done.stderr}`);
-  return done.stdout.trim();
-}
+export const regulars = async (...args) => (await run(binary, args, { maxBuffer: 16 << 20 })).stdout.trim();
 
 /** Starts a command that goes on, and waits (at most 20 s) for its line `ready URL`. */
 export function start(...args) {
@@ -51,12 +50,26 @@ export class Server {
   }
 }
 
-/** Lets the tests stop and start a server: POST /stop, POST /start. */
-export function control(server) {
+/**
+ * Lets the tests stop and start a server: POST /stop, POST /start; and be wrong about an event while it
+ * stands still: POST /alter?unique_id=U&by=MINOR_UNITS.
+ */
+export function control(server, data) {
+  const levers = {
+    '/stop': () => server.stop(),
+    '/start': () => server.start(),
+    '/alter': async ({ searchParams }) => {
+      const text = searchParams.get('unique_id').replaceAll("'", "''");
+      await server.stop();
+      const { stdout } = await run('sqlite3', [join(data, 'regulars.db'), `UPDATE events SET value = value + ${Number(searchParams.get('by'))} WHERE unique_id = '${text}'; SELECT changes();`]);
+      await server.start();
+      if (stdout.trim() !== '1') throw new Error(`${stdout.trim()} events were altered`);
+    },
+  };
   const http = createServer(async (request, response) => {
     try {
-      if (request.url === '/stop') await server.stop();
-      else await server.start();
+      const url = new URL(request.url, 'http://control');
+      await levers[url.pathname](url);
       response.writeHead(204).end();
     } catch (error) {
       response.writeHead(500).end(String(error));
@@ -65,18 +78,36 @@ export function control(server) {
   return new Promise((done) => http.listen(0, '127.0.0.1', () => done({ url: `http://127.0.0.1:${http.address().port}`, close: () => http.close() })));
 }
 
-/** An account connected to all of a sandbox's restaurants but the last, with its history read. */
-export async function connectedAccount(folder, sandbox) {
+/** What a sandbox's vendors are reached with. */
+export const credentials = async (sandbox) => (await fetch(sandbox.url + '/sandbox/credentials')).json();
+
+/** A folder with an account, a list, an owner and an analyst; `keep` writes a secret to a file and returns its name. */
+async function account(folder, password) {
+  mkdirSync(folder);
   const data = join(folder, 'data');
-  const vendor = (await (await fetch(sandbox.url + '/sandbox/credentials')).json()).opentable;
-  const file = (name) => join(folder, name);
-  regulars('account', 'create', 'Olive & Ember', '--time-zone', 'America/New_York', '--data', data);
-  const list = regulars('list', 'create', 'Subscribers', '--opt-in', 'single', '--data', data);
-  for (const role of ['owner', 'analyst']) regulars('user', 'create', '--email', `${role}@example.com`, '--name', role, '--role', role, '--password-file', file('password'), '--data', data);
-  const last = vendor.locations.pop();
-  for (const place of vendor.locations)
-    regulars('integration', 'add', 'opentable', '--data', data, '--name', `OpenTable: ${place.name}`, '--client-id', vendor.client_id, '--client-secret-file', file('secret'), '--rid', String(place.rid),
-      '--restaurant-name', place.name, '--time-zone', place.time_zone, '--country', place.country, '--list', list, '--oauth-url', sandbox.url, '--api-url', sandbox.url, '--max-requests-per-second', '0');
-  regulars('sync', '--data', data, '--once');
-  return { data, vendor, last };
+  const keep = (name, secret) => { const file = join(folder, name); writeFileSync(file, secret + '\n'); return file; };
+  await regulars('account', 'create', 'Olive & Ember', '--time-zone', 'America/New_York', '--data', data);
+  const list = await regulars('list', 'create', 'Subscribers', '--opt-in', 'single', '--data', data);
+  for (const role of ['owner', 'analyst']) await regulars('user', 'create', '--email', `${role}@example.com`, '--name', role, '--role', role, '--password-file', keep('password', password), '--data', data);
+  return { data, list, keep };
+}
+
+/** An account connected to the OpenTable of all of a sandbox's restaurants but the last, with its history read. */
+export async function reservationsAccount(folder, password, { opentable }) {
+  const { data, list, keep } = await account(folder, password);
+  const url = opentable.api_url, secret = keep('opentable', opentable.client_secret);
+  for (const place of opentable.locations.slice(0, -1))
+    await regulars('integration', 'add', 'opentable', '--data', data, '--name', `OpenTable: ${place.name}`, '--client-id', opentable.client_id, '--client-secret-file', secret, '--rid', String(place.rid),
+      '--restaurant-name', place.name, '--time-zone', place.time_zone, '--country', place.country, '--list', list, '--oauth-url', url, '--api-url', url, '--max-requests-per-second', '0');
+  await regulars('sync', '--data', data, '--once');
+  return data;
+}
+
+/** An account connected to the Toast of a sandbox's restaurants, with their history read. */
+export async function ordersAccount(folder, password, { toast }) {
+  const { data, keep } = await account(folder, password);
+  await regulars('integration', 'add', 'toast', '--data', data, '--name', 'Toast: all restaurants', '--client-id', toast.client_id, '--client-secret-file', keep('toast', toast.client_secret),
+    '--restaurant', toast.locations.map((place) => place.guid).join(','), '--api-url', toast.api_url, '--set', 'history_gap_seconds=0', '--set', 'max_requests_per_second=0');
+  await regulars('sync', '--data', data, '--once');
+  return data;
 }

@@ -4,28 +4,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { fill, guids, paste } from './toastForm';
 import { isMock, useWorld } from './world';
 
 const world = useWorld();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const a = '5f0c2b7e-1111-4222-8333-444455556666', b = '6f0c2b7e-1111-4222-8333-444455556666';
 
-const guids = (page: Page) => page.getByRole('combobox', { name: 'Restaurant GUIDs' });
-
-async function paste(page: Page, text: string) {
-  await guids(page).focus();
-  await guids(page).evaluate((input, words) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', words);
-    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
-}
-
-async function fill(page: Page, secret: string, name = 'Toast: downtown') {
-  await page.getByLabel('Name of this integration').fill(name);
-  await page.getByLabel('Client ID').fill('lucia-orders');
-  await page.locator('input[type=password]').first().fill(secret);
-}
 const toastId = async (page: Page): Promise<string> => (await world.api(page, '/integrations')).data.find((i: { kind: string }) => i.kind === 'toast').id;
 
 describe.runIf(isMock)('Toast', () => {
