@@ -7,6 +7,12 @@
 
 namespace regulars::store::sqlite {
 
+namespace {
+constexpr std::string_view held = "another process holds the database: wait for it to finish, then try again";
+}
+
+bool is_held_by_another(const Error& error) { return error.kind == ErrorKind::unavailable && error.message.starts_with(held); }
+
 Error failure(int code, std::string_view detail, const std::filesystem::path& file) {
     auto error = [&](ErrorKind kind, std::string_view sentence) {
         return Error{kind, fmt::format("{} ({})", sentence, detail), file.string()};
@@ -29,8 +35,7 @@ Error failure(int code, std::string_view detail, const std::filesystem::path& fi
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
         case SQLITE_PROTOCOL:
-            return error(ErrorKind::unavailable,
-                         "another process holds the database: wait for it to finish, then try again");
+            return error(ErrorKind::unavailable, held);
         case SQLITE_NOMEM:
             return error(ErrorKind::unavailable, "memory ran out: try again with more");
         case SQLITE_CORRUPT:

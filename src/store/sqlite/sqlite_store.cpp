@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <thread>
+
 #include "store/sqlite/migration.hpp"
 #include "store/sqlite/newcomers.hpp"
 #include "store/sqlite/stored_enums.hpp"
@@ -35,11 +37,23 @@ void make_private(const std::filesystem::path& file) {
     if (int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600); fd >= 0) ::close(fd);
 }
 
-Result<void> use_wal(Connection& db) {
+/// How long to wait before asking again for what SQLite does not wait for itself.
+constexpr Duration pause = 10ms;
+
+Result<void> use_wal(Connection& db, Duration busy_timeout) {
     TRY(db.execute(fmt::format("PRAGMA page_size = {}", page_bytes)));
-    Query query(db, "PRAGMA journal_mode = WAL");
-    TRY(query.next());
-    if (query.text(0) != "wal")
+    auto change = [&]() -> Result<std::string> {
+        Query query(db, "PRAGMA journal_mode = WAL");
+        TRY(query.next());
+        return std::string(query.text(0));
+    };
+    // It is refused at once while another process opens the file.
+    auto mode = change();
+    for (Duration waited{}; !mode && is_held_by_another(mode.error()) && waited < busy_timeout; waited += pause) {
+        std::this_thread::sleep_for(pause);
+        mode = change();
+    }
+    if (TRY(std::move(mode)) != "wal")
         return fail(ErrorKind::unavailable,
                     "this file system cannot share memory between processes: keep the database on a local disk");
     return {};
@@ -50,7 +64,7 @@ Result<void> use_wal(Connection& db) {
 Result<std::unique_ptr<Connection>> open_connection(const SqliteOptions& options, Access access) {
     if (access == Access::write) make_private(options.file);
     auto db = TRY(Connection::open(options.file, access, options.busy_timeout));
-    if (access == Access::write) TRY(use_wal(*db));
+    if (access == Access::write) TRY(use_wal(*db, options.busy_timeout));
     std::size_t cache = access == Access::write ? options.cache_bytes : options.cache_bytes / 4;
     TRY(db->execute(fmt::format("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -{}; "
                                 "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = {}; "
