@@ -60,6 +60,6 @@ export function fetchAllPages() {
   const idle = window.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 1500));
   idle(() => {
     // A page that could not be fetched now is fetched, and reported, when it is opened.
-    for (const load of [...Object.values(pages), ...Object.values(overlays)]) load().catch(() => undefined);
+    for (const load of [...Object.values(pages), ...overlays.map((overlay) => overlay.fetch)] as (() => Promise<unknown>)[]) load().catch(() => undefined);
   });
 }

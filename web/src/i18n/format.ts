@@ -1,10 +1,8 @@
 // Numbers, money, days and instants in the reader's language.
 // SPDX-License-Identifier: Apache-2.0
-import { useMemo } from 'react';
+import { createContext, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from '@tanstack/react-query';
 import type { Birthday, Money } from '../api/schema';
-import { sessionQuery } from '../api/queries';
 import { formatTag } from './languages';
 
 export type By = 'day' | 'week' | 'month';
@@ -14,11 +12,18 @@ const noon = (day: string) => new Date(`${day.length === 7 ? day + '-01' : day}T
 const capital = (text: string, tag: string) => { const [first = '', ...rest] = [...text]; return first.toLocaleUpperCase(tag) + rest.join(''); };
 
 export function makeFormat(tag: string, zone: string) {
-  const cache = new Map<string, Intl.DateTimeFormat>();
+  const dates = new Map<string, Intl.DateTimeFormat>();
   const date = (options: Intl.DateTimeFormatOptions) => {
     const key = JSON.stringify(options);
-    let made = cache.get(key);
-    if (!made) cache.set(key, (made = new Intl.DateTimeFormat(tag, options)));
+    let made = dates.get(key);
+    if (!made) dates.set(key, (made = new Intl.DateTimeFormat(tag, options)));
+    return made;
+  };
+  const numbers = new Map<string, Intl.NumberFormat>();
+  const number = (options: Intl.NumberFormatOptions) => {
+    const key = JSON.stringify(options);
+    let made = numbers.get(key);
+    if (!made) numbers.set(key, (made = new Intl.NumberFormat(tag, options)));
     return made;
   };
   const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
@@ -27,13 +32,15 @@ export function makeFormat(tag: string, zone: string) {
   const shortNumber = new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   const conjunction = new Intl.ListFormat(tag, { type: 'conjunction' });
-  const currencyFormat = (currency: string, digits?: number) => new Intl.NumberFormat(tag, { style: 'currency', currency, ...(digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits }) });
-  const units = (n: number, unit: string) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(n);
+  const currencyFormat = (currency: string, digits?: number) => number({ style: 'currency', currency, ...(digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits }) });
+  const units = (n: number, unit: string) => number({ style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 }).format(n);
   const same = (a: string, b: string) => a.slice(0, 4) === b.slice(0, 4);
 
   return {
     tag, zone,
     number: (n: number) => whole.format(n),
+    /** With the decimals that were given, three at most. */
+    exact: (n: number) => number({}).format(n),
     decimal: (n: number) => tenth.format(n),
     compact: (n: number) => shortNumber.format(n),
     percent: (ratio: number) => share.format(ratio),
@@ -59,7 +66,7 @@ export function makeFormat(tag: string, zone: string) {
     dayOf: (iso: string, at = zone) => date({ timeZone: at, day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso)),
     time: (iso: string, at = zone) => date({ timeZone: at, hour: 'numeric', minute: '2-digit' }).format(new Date(iso)),
     zoneName: (at: string) => {
-      const name = new Intl.DateTimeFormat(tag, { timeZone: at, timeZoneName: 'longGeneric' }).formatToParts(new Date()).find((part) => part.type === 'timeZoneName')?.value ?? at;
+      const name = date({ timeZone: at, timeZoneName: 'longGeneric' }).formatToParts(new Date()).find((part) => part.type === 'timeZoneName')?.value ?? at;
       return name;
     },
     birthday: (b: Birthday) => {
@@ -89,8 +96,16 @@ export function makeFormat(tag: string, zone: string) {
 
 export type Format = ReturnType<typeof makeFormat>;
 
+const made = new Map<string, Format>();
+/** The account's zone; UTC before anybody signed in. */
+export const ZoneContext = createContext('UTC');
+
+/** Formats are made once a language and zone: what they are made of is dear, and each line of a table asks. */
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  const zone = useQuery({ ...sessionQuery, select: (s) => s.organization?.time_zone }).data ?? 'UTC';
-  return useMemo(() => makeFormat(formatTag(i18n.language), zone), [i18n.language, zone]);
+  const tag = formatTag(i18n.language), zone = useContext(ZoneContext);
+  const key = `${tag} ${zone}`;
+  let format = made.get(key);
+  if (!format) made.set(key, (format = makeFormat(tag, zone)));
+  return format;
 }

@@ -1,6 +1,6 @@
 // The form an integration is edited by, after its kind.
 // SPDX-License-Identifier: Apache-2.0
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Button, Group } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { Link } from 'react-router';
 import { call } from '../api/call';
 import { sessionQuery } from '../api/queries';
 import type { IntegrationDetail, OpenTablePatch, VendorPatch } from '../api/schema';
+import { fetched } from '../parts/fetched';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { byKind } from './byKind';
@@ -15,17 +16,14 @@ import { CheckReport } from './CheckReport';
 import { choicesOf } from './toastSettings';
 
 // Each form comes when it is needed: a page edits one kind.
-const OpenTableForm = lazy(async () => ({ default: (await import('./OpenTableForm')).OpenTableForm }));
-const ToastForm = lazy(async () => ({ default: (await import('./ToastForm')).ToastForm }));
-const LightspeedForm = lazy(async () => ({ default: (await import('./LightspeedForm')).LightspeedForm }));
+const wait = <Wait rows={5} />;
+const OpenTableForm = fetched(async () => (await import('./OpenTableForm')).OpenTableForm, wait);
+const ToastForm = fetched(async () => (await import('./ToastForm')).ToastForm, wait);
+const LightspeedForm = fetched(async () => (await import('./LightspeedForm')).LightspeedForm, wait);
 
 type Props = { integration: IntegrationDetail; error: unknown; saving: boolean; onSave: (change: Omit<OpenTablePatch, 'revision'> | Omit<VendorPatch, 'revision'>) => void };
 
-export function EditForm(props: Props) {
-  return <Suspense fallback={<Wait rows={5} />}><FormOfKind {...props} /></Suspense>;
-}
-
-function FormOfKind({ integration, error, saving, onSave }: Props) {
+export function EditForm({ integration, error, saving, onSave }: Props) {
   const { t } = useTranslation();
   const [one] = useState(() => byKind(integration));
   const account = useQuery({ ...sessionQuery, select: (session) => session.organization?.id }).data;

@@ -1,11 +1,12 @@
 // The chart and its table, from what the server answered.
 // SPDX-License-Identifier: Apache-2.0
-import { lazy, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Chart } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { useNames } from '../i18n/names';
+import { fetched } from '../parts/fetched';
 import { Section, Sheet } from '../parts/Page';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
@@ -14,7 +15,9 @@ import type { Line } from './Plot';
 import type { Question } from './question';
 import styles from './ChartView.module.css';
 
-const Plot = lazy(() => import('./Plot'));
+const Plot = fetched(async () => (await import('./Plot')).default, <div className={styles.room} />);
+// Beside the data, not after them; what could not be fetched now is fetched, and reported, when it is drawn.
+Plot.fetch().catch(() => undefined);
 
 export function ChartView({ chart, question, name }: { chart: UseQueryResult<Chart>; question: Question; name: string }) {
   const { t } = useTranslation();
@@ -51,7 +54,7 @@ export function ChartView({ chart, question, name }: { chart: UseQueryResult<Cha
           <span className={styles.headline}>{headline ?? t('chart.no_value')}</span>
           <span className="dimmed">{t(`chart.headline_${measure}`, { range: format.range(data.from, data.to) })}</span>
         </div>
-        {measure === 'value' && data.totals.value === null ? <p className="dimmed">{t('chart.no_value_about')}</p> : <Suspense fallback={<div className={styles.room} />}><Plot key={`${measure}${data.by}`} {...drawn} {...(data.groups ? { group: names.property(group) } : {})} label={t('chart.keys', { name })} /></Suspense>}
+        {measure === 'value' && data.totals.value === null ? <p className="dimmed">{t('chart.no_value_about')}</p> : <Plot key={`${measure}${data.by}`} {...drawn} {...(data.groups ? { group: names.property(group) } : {})} label={t('chart.keys', { name })} />}
         <p className={styles.foot}>
           {t(`chart.zone_${data.by}`, { zone: format.zoneName(data.time_zone) })}
           {odd.map((b) => <span key={b.start}> {t('chart.odd_day_about', { day: format.day(b.start), count: b.hours })}</span>)}

@@ -13,7 +13,7 @@ export function PropertyText({ name, value, zone }: { name: string; value: Prope
   const nothing = <span className="dimmed">{t('state.none')}</span>;
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return nothing;
   if (typeof value === 'boolean') return <>{value ? t('state.yes') : t('state.no')}</>;
-  if (typeof value === 'number') return <>{name.endsWith('Month') && value >= 1 && value <= 12 ? format.monthName(value) : new Intl.NumberFormat(format.tag).format(value)}</>;
+  if (typeof value === 'number') return <>{name.endsWith('Month') && value >= 1 && value <= 12 ? format.monthName(value) : format.exact(value)}</>;
   if (Array.isArray(value)) return <>{value.map((item) => names.value(name, item)).join(', ')}</>;
   const instant = instantIn(value);
   if (instant) return <>{format.instant(instant, zone)}</>;

@@ -1,12 +1,30 @@
-// The present instant, moving on by itself, for "5 minutes ago".
+// The present instant, moving on by itself, for "5 minutes ago": one clock for all that show it.
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 
-export function useNow(everyMs = 20_000) {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs]);
+const everyMs = 20_000;
+let now = Date.now();
+let timer: ReturnType<typeof setInterval> | undefined;
+const watchers = new Set<() => void>();
+
+function watch(watcher: () => void) {
+  watchers.add(watcher);
+  timer ??= setInterval(() => {
+    now = Date.now();
+    for (const each of [...watchers]) each();
+  }, everyMs);
+  return () => {
+    watchers.delete(watcher);
+    if (watchers.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+/** A clock that nobody watched may be long behind; what is drawn together reads the same. */
+function read() {
+  if (watchers.size === 0 && Math.abs(Date.now() - now) > 1000) now = Date.now();
   return now;
 }
+
+export const useNow = () => useSyncExternalStore(watch, read);

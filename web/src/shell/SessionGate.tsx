@@ -1,19 +1,21 @@
 // Decides by the session what there is to see: first start, sign-in, or the app.
 // SPDX-License-Identifier: Apache-2.0
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router/dom';
 import { keepToken, whenSignedOut } from '../api/call';
 import { sessionQuery } from '../api/queries';
+import { ZoneContext } from '../i18n/format';
 import { preferred, speak } from '../i18n/languages';
 import { fetchAllPages, makeRouter } from '../routes';
 import { Door } from './Door';
+import { fetched } from '../parts/fetched';
 import { Trouble } from '../parts/Trouble';
 
-const FirstStart = lazy(() => import('./FirstStart'));
-const SignIn = lazy(() => import('./SignIn'));
-const SessionEnded = lazy(() => import('./SessionEnded'));
+const FirstStart = fetched(async () => (await import('./FirstStart')).default);
+const SignIn = fetched(async () => (await import('./SignIn')).default);
+const SessionEnded = fetched(async () => (await import('./SessionEnded')).default);
 let router: ReturnType<typeof makeRouter> | undefined;
 
 export function SessionGate() {
@@ -40,28 +42,14 @@ export function SessionGate() {
       </Door>
     );
   }
-  if (state === 'first_start') {
-    return (
-      <Suspense fallback={null}>
-        <FirstStart />
-      </Suspense>
-    );
-  }
-  if (state === 'signed_out') {
-    return (
-      <Suspense fallback={null}>
-        <SignIn />
-      </Suspense>
-    );
-  }
+  if (state === 'first_start') return <FirstStart />;
+  if (state === 'signed_out') return <SignIn />;
   if (state !== 'signed_in') return null;
   router ??= makeRouter();
   return (
-    <>
+    <ZoneContext value={session.data?.organization?.time_zone ?? 'UTC'}>
       <RouterProvider router={router} />
-      <Suspense fallback={null}>
-        {ended && <SessionEnded email={session.data?.user?.email ?? ''} onDone={() => { setEnded(false); void client.invalidateQueries(); }} />}
-      </Suspense>
-    </>
+      {ended && <SessionEnded email={session.data?.user?.email ?? ''} onDone={() => { setEnded(false); void client.invalidateQueries(); }} />}
+    </ZoneContext>
   );
 }

@@ -1,17 +1,18 @@
 // The frame around every page: navigation, search, the account, and whether what is shown is live.
 // SPDX-License-Identifier: Apache-2.0
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ActionIcon } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { fetched } from '../parts/fetched';
 import { Icon } from '../parts/icons';
 import { Navigation } from './Navigation';
 import { LiveBanner } from './Live';
 import styles from './Shell.module.css';
 
-export const overlays = { search: () => import('./Search'), menu: () => import('./MenuDrawer') };
-const Search = lazy(overlays.search);
-const MenuDrawer = lazy(overlays.menu);
+const Search = fetched(async () => (await import('./Search')).default);
+const MenuDrawer = fetched(async () => (await import('./MenuDrawer')).default);
+export const overlays = [Search, MenuDrawer];
 
 export function Shell() {
   const { t } = useTranslation();
@@ -56,14 +57,10 @@ export function Shell() {
       </div>
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <LiveBanner />
-        <Suspense fallback={null}>
-          <Outlet />
-        </Suspense>
+        <Outlet />
       </main>
-      <Suspense fallback={null}>
-        {searched && <Search opened={search} onClose={() => setSearch(false)} />}
-        {opened && <MenuDrawer opened={menu} onClose={() => setMenu(false)} onSearch={() => { setMenu(false); setSearch(true); }} />}
-      </Suspense>
+      {searched && <Search opened={search} onClose={() => setSearch(false)} />}
+      {opened && <MenuDrawer opened={menu} onClose={() => setMenu(false)} onSearch={() => { setMenu(false); setSearch(true); }} />}
       <ScrollRestoration />
     </div>
   );
