@@ -52,16 +52,15 @@ export class Server {
 
 /**
  * Lets the tests stop and start a server: POST /stop, POST /start; and be wrong about an event while it
- * stands still: POST /alter?unique_id=U&by=MINOR_UNITS.
+ * stands still: POST /alter?event=ID&by=MINOR_UNITS.
  */
 export function control(server, data) {
   const levers = {
     '/stop': () => server.stop(),
     '/start': () => server.start(),
     '/alter': async ({ searchParams }) => {
-      const text = searchParams.get('unique_id').replaceAll("'", "''");
       await server.stop();
-      const { stdout } = await run('sqlite3', [join(data, 'regulars.db'), `UPDATE events SET value = value + ${Number(searchParams.get('by'))} WHERE unique_id = '${text}'; SELECT changes();`]);
+      const { stdout } = await run('sqlite3', [join(data, 'regulars.db'), `UPDATE events SET value = value + ${Number(searchParams.get('by'))} WHERE event_id = ${Number(searchParams.get('event'))}; SELECT changes();`]);
       await server.start();
       if (stdout.trim() !== '1') throw new Error(`${stdout.trim()} events were altered`);
     },

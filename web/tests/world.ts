@@ -48,6 +48,11 @@ export function useWorld() {
     /** Takes the server away, and brings it back at the same address. */
     stop: async () => { await fetch(process.env.REGULARS_CONTROL + '/stop', { method: 'POST' }); },
     start: async () => { await fetch(process.env.REGULARS_CONTROL + '/start', { method: 'POST' }); },
+    /** Adds so many cents to what the server holds of an event. */
+    alter: async (event: string, cents: number) => {
+      const answer = await fetch(`${process.env.REGULARS_CONTROL}/alter?${new URLSearchParams({ event, by: String(cents) })}`, { method: 'POST' });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
     /** Changes something as the page's session may; the answer's status. */
     send: async (page: Page, method: string, path: string, body?: object): Promise<number> =>
       page.evaluate(async ([how, address, json]) => {
