@@ -76,6 +76,12 @@ Outcome<void> reads_alone(const model::Integration& integration, std::span<const
     return refuse(Problem(409, "restaurant_connected", fmt::format("The integration '{}' reads {} already.", overlap->other->name, overlap->place)).at(where));
 }
 
+Outcome<void> takes_values_from_orders(const model::Integration& integration, std::span<const model::Integration> others) {
+    auto none = sources::no_orders_of(integration, others);
+    if (!none) return {};
+    return refuse(Problem(400, "invalid", fmt::format("There is no Toast or Lightspeed integration with the id '{}'.", none->id)).at(none->field));
+}
+
 /// Lightspeed's account id in settings.
 Result<std::string> account_in(std::string_view settings) {
     auto document = TRY(JsonDocument::parse(settings));
@@ -111,6 +117,7 @@ Answer add_integration(Call& call) {
         auto others = TRY(tx.integrations().all(call.account_id()));
         if (others.size() >= most_integrations) return refuse(409, "conflict", "An organization has at most 1,000 integrations.");
         TRY(reads_alone(integration, others));
+        TRY(takes_values_from_orders(integration, others));
         integration.list = TRY(list_in(tx, call.account_id(), fields));
         TRY(tx.integrations().add(call.account_id(), integration));
         TRY(note(tx, call, integration.id));
@@ -182,6 +189,8 @@ Answer change_integration(Call& call) {
         integration.settings = std::move(settings);
         auto others = TRY(tx.integrations().all(call.account_id()));
         TRY(reads_alone(integration, others));
+        // One that was removed since stays named until somebody chooses anew.
+        if (fields.has("pos_value_from")) TRY(takes_values_from_orders(integration, others));
         if (form.changes_credentials()) {
             auto before = TRY(call.services.vault.unseal(integration.sealed_credentials));
             integration.sealed_credentials =

@@ -123,6 +123,32 @@ TEST(Integrations, OfToastAreConnectedCheckedAndChanged) {
     EXPECT_EQ(world.patch(target, more).code(), "changed_meanwhile");
 }
 
+TEST(Integrations, TakeValuesOnlyFromThoseWithOrders) {
+    World world;
+    world.set_up();
+    auto orders = text_of(world.post("/app/v1/integrations", toast_form(R"({"restaurants":["5f0c2b7e-1111-4222-8333-444455556666"]})"))["id"]);
+    auto strange = world.post("/app/v1/integrations", form("Downtown", R"(,"pos_value_from":["01ARZ3NDEKTSV4RRFFQ69G5FAV"])"));
+    EXPECT_EQ(strange.status, 400);
+    EXPECT_EQ(text_of(strange.error()["source"]["pointer"]), "/pos_value_from/0");
+    EXPECT_NE(text_of(strange.error()["detail"]).find("'01ARZ3NDEKTSV4RRFFQ69G5FAV'"), std::string::npos);
+
+    auto added = world.post("/app/v1/integrations", form("Downtown", fmt::format(R"(,"pos_value_from":["{}"])", orders)));
+    ASSERT_EQ(added.status, 201) << added.http.body;
+    EXPECT_EQ(added["settings"]["pos_value_from"].text(), fmt::format(R"(["{}"])", orders));
+    auto target = "/app/v1/integrations/" + text_of(added["id"]);
+    auto change = [&](const std::string& ids) {
+        return world.patch(target, fmt::format(R"({{"revision":"{}","pos_value_from":{}}})", text_of(world.get(target)["revision"]), ids));
+    };
+    auto itself = change(fmt::format(R"(["{}","{}"])", orders, text_of(added["id"])));
+    EXPECT_EQ(text_of(itself.error()["source"]["pointer"]), "/pos_value_from/1") << "reservations are no orders";
+    EXPECT_EQ(world.get(target)["settings"]["pos_value_from"].size(), 1u);
+
+    EXPECT_EQ(world.del("/app/v1/integrations/" + orders + "?erase=false").status, 204);
+    auto renamed = world.patch(target, fmt::format(R"({{"revision":"{}","name":"Uptown"}})", text_of(world.get(target)["revision"])));
+    EXPECT_EQ(renamed.status, 200) << "what was removed since keeps nobody from editing";
+    EXPECT_EQ(change("[]")["settings"]["pos_value_from"].size(), 0u);
+}
+
 TEST(Integrations, AreChangedByRevisionAndNewCredentialsStartThemAgain) {
     World world;
     world.set_up();

@@ -30,6 +30,9 @@ Result<model::Integration> add_integration(DataFolder& folder, const model::Acco
         if (auto overlap = sources::overlap_of(integration, others))
             return fail(ErrorKind::conflict, fmt::format("the integration '{}' reads {} already: change it, or remove it first", overlap->other->name, overlap->place),
                         overlap->field.substr(1));
+        if (auto none = sources::no_orders_of(integration, others))
+            return fail(ErrorKind::invalid, fmt::format("there is no Toast or Lightspeed integration with the id '{}' (see `regulars integration list`)", none->id),
+                        none->field.substr(1));
         if (!list.empty()) integration.list = TRY(list_named(tx, account.id, list));
         return tx.integrations().add(account.id, integration);
     }));
