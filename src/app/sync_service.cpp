@@ -5,9 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/log.hpp"
-#include "sources/lightspeed/connector.hpp"
-#include "sources/opentable/connector.hpp"
-#include "sources/toast/connector.hpp"
+#include "sources/vendors.hpp"
 
 namespace regulars::app {
 namespace {
@@ -26,9 +24,7 @@ struct HeldLock final : sources::Lease {
 SyncService::SyncService(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random)
     : folder_(folder), clock_(clock), ingest_(folder.store(), clock, random), matcher_(folder.store(), clock), memory_(ingest_),
       keeper_(ingest_, folder.vault()), runner_(memory_, client, clock, random, limits, &keeper_), scheduler_(*this, clock) {
-    runner_.add(model::IntegrationKind::opentable, std::make_unique<sources::opentable::OpenTable>());
-    runner_.add(model::IntegrationKind::toast, std::make_unique<sources::toast::Toast>());
-    runner_.add(model::IntegrationKind::lightspeed, std::make_unique<sources::lightspeed::Lightspeed>());
+    for (auto kind : sources::vendors()) runner_.add(kind, sources::make_connector(kind));
 }
 
 Result<model::Run> SyncService::run_one(AccountId account, const model::Integration& integration, model::RunKind kind,

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/vendors.hpp"
 
+#include <map>
+
 #include "sources/lightspeed/connector.hpp"
 #include "sources/opentable/connector.hpp"
 #include "sources/toast/connector.hpp"
@@ -14,17 +16,23 @@ const std::vector<model::IntegrationKind>& vendors() {
     return kinds;
 }
 
-const Connector& connector_of(model::IntegrationKind kind) {
-    static const opentable::OpenTable opentable;
-    static const toast::Toast toast;
-    static const lightspeed::Lightspeed lightspeed;
+std::unique_ptr<Connector> make_connector(model::IntegrationKind kind) {
     switch (kind) {
-        case model::IntegrationKind::opentable: return opentable;
-        case model::IntegrationKind::toast: return toast;
-        case model::IntegrationKind::lightspeed: return lightspeed;
+        case model::IntegrationKind::opentable: return std::make_unique<opentable::OpenTable>();
+        case model::IntegrationKind::toast: return std::make_unique<toast::Toast>();
+        case model::IntegrationKind::lightspeed: return std::make_unique<lightspeed::Lightspeed>();
     }
     REGULARS_ASSERT(false, "a kind that can be connected");
-    return opentable;
+    return nullptr;
+}
+
+const Connector& connector_of(model::IntegrationKind kind) {
+    static const auto all = [] {
+        std::map<model::IntegrationKind, std::unique_ptr<Connector>> made;
+        for (auto each : vendors()) made.emplace(each, make_connector(each));
+        return made;
+    }();
+    return *all.at(kind);
 }
 
 }  // namespace regulars::sources

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "sources/connector.hpp"
@@ -10,6 +11,8 @@ namespace regulars::sources {
 
 /// In the order in which they are offered.
 const std::vector<model::IntegrationKind>& vendors();
+/// Of one of vendors().
+std::unique_ptr<Connector> make_connector(model::IntegrationKind kind);
 /// Of one of vendors(). Lives as long as the program.
 const Connector& connector_of(model::IntegrationKind kind);
 
