@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "base/json_text.hpp"
 #include "model/naming.hpp"
 
 namespace regulars::api {
@@ -21,8 +22,6 @@ constexpr model::Names<Health, 7> healths{{{Health::backfilling, "backfilling"},
                                            {Health::failing, "failing"},
                                            {Health::paused, "paused"},
                                            {Health::stopped, "stopped"}}};
-
-std::string text_in(JsonNode node) { return std::string(node.string().value_or("")); }
 
 /// The number behind " answered ", as connectors tell a vendor's HTTP status.
 std::optional<int> status_in(std::string_view error) {

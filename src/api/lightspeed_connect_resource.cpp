@@ -6,6 +6,7 @@
 
 #include "api/fields.hpp"
 #include "api/router.hpp"
+#include "base/json_text.hpp"
 #include "base/text.hpp"
 #include "sources/lightspeed/answers.hpp"
 #include "sources/lightspeed/oauth.hpp"
@@ -42,8 +43,6 @@ Outcome<JsonDocument> unsealed(const Call& call, std::string_view purpose, std::
     if (root["purpose"].string() != purpose || root["user"].integer() != call.caller->user->id.value || !until || *until < call.now()) return refused();
     return document;
 }
-
-std::string text_in(const JsonDocument& document, std::string_view name) { return std::string(document.root()[name].string().value_or("")); }
 
 lightspeed::Addresses addresses(const Call& call) {
     lightspeed::Addresses addresses;
@@ -83,12 +82,12 @@ Answer finish(Call& call) {
     auto draft_text = fields.text("draft", {1, 8'000});
     TRY(fields.done());
     auto draft = TRY(unsealed(call, "lightspeed draft", "draft", draft_text));
-    if (!equals_in_constant_time(text_in(draft, "state"), state))
+    if (!equals_in_constant_time(text_in(draft.root()["state"]), state))
         return refuse(Problem(400, "authorization_mismatch", "This answer of Lightspeed belongs to another attempt: begin again.").at("/state"));
     auto where = addresses(call);
-    auto client_id = text_in(draft, "client_id"), client_secret = text_in(draft, "client_secret");
+    auto client_id = text_in(draft.root()["client_id"]), client_secret = text_in(draft.root()["client_secret"]);
     auto& sync = call.services.sync;
-    auto answer = TRY(sync.ask_vendor(lightspeed::code_request(where, client_id, client_secret, text_in(draft, "redirect"), code, text_in(draft, "verifier"))));
+    auto answer = TRY(sync.ask_vendor(lightspeed::code_request(where, client_id, client_secret, text_in(draft.root()["redirect"]), code, text_in(draft.root()["verifier"]))));
     auto tokens = lightspeed::tokens_from(answer, call.now());
     if (!tokens) return refuse(Problem(400, "authorization_refused", tokens.error().message).at("/code"));
     if (tokens->refresh.empty()) return refuse(Problem(400, "authorization_refused", "Lightspeed gave no refresh token.").at("/code"));
@@ -112,8 +111,8 @@ std::span<const Route> lightspeed_routes() { return table; }
 
 Outcome<LightspeedAuthorization> lightspeed_authorization(const Call& call, std::string_view text) {
     auto document = TRY(unsealed(call, "lightspeed authorization", "authorization", text));
-    return LightspeedAuthorization{lightspeed::to_json({text_in(document, "client_id"), text_in(document, "client_secret"), text_in(document, "refresh_token")}),
-                                   text_in(document, "account")};
+    return LightspeedAuthorization{lightspeed::to_json({text_in(document.root()["client_id"]), text_in(document.root()["client_secret"]), text_in(document.root()["refresh_token"])}),
+                                   text_in(document.root()["account"])};
 }
 
 }  // namespace regulars::api

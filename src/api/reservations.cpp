@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/json_text.hpp"
+
 namespace regulars::api {
 namespace {
 
@@ -20,8 +22,6 @@ std::vector<std::string> texts_in(JsonNode node) {
     });
     return texts;
 }
-
-std::string text_in(JsonNode node) { return std::string(node.string().value_or("")); }
 
 Result<std::optional<UpcomingReservation>> upcoming_in(const model::Event& event, const model::Metric& metric, const Names& names,
                                                        const model::Account& account, Instant now) {

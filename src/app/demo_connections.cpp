@@ -7,6 +7,7 @@
 
 #include "app/integration_setup.hpp"
 #include "base/crypto.hpp"
+#include "base/json_text.hpp"
 #include "sources/vendors.hpp"
 
 namespace regulars::app {
@@ -14,11 +15,9 @@ namespace {
 
 using model::IntegrationKind;
 
-std::string text(JsonNode node) { return std::string(node.string().value_or("")); }
-
 std::string client_of(JsonNode vendor) {
     JsonWriter out;
-    out.begin_object().member("client_id", text(vendor["client_id"])).member("client_secret", text(vendor["client_secret"]));
+    out.begin_object().member("client_id", text_in(vendor["client_id"])).member("client_secret", text_in(vendor["client_secret"]));
     for (auto* more : {"refresh_token", "webhook_secret"})
         if (auto secret = vendor[more].string()) out.member(more, *secret);
     return out.end_object().take();
@@ -27,18 +26,18 @@ std::string client_of(JsonNode vendor) {
 void list_opentable(JsonNode vendor, std::vector<sources::SetUp>& wanted) {
     vendor["locations"].each([&](JsonNode location) {
         JsonWriter out;
-        out.begin_object().member("oauth_url", text(vendor["oauth_url"])).member("api_url", text(vendor["api_url"]));
-        out.member("rid", std::to_string(location["rid"].integer().value_or(0))).member("restaurant_name", text(location["name"]));
-        out.member("time_zone", text(location["time_zone"])).member("country", text(location["country"])).end_object();
-        wanted.push_back({IntegrationKind::opentable, text(location["name"]), out.take(), client_of(vendor)});
+        out.begin_object().member("oauth_url", text_in(vendor["oauth_url"])).member("api_url", text_in(vendor["api_url"]));
+        out.member("rid", std::to_string(location["rid"].integer().value_or(0))).member("restaurant_name", text_in(location["name"]));
+        out.member("time_zone", text_in(location["time_zone"])).member("country", text_in(location["country"])).end_object();
+        wanted.push_back({IntegrationKind::opentable, text_in(location["name"]), out.take(), client_of(vendor)});
     });
 }
 
 void list_toast(JsonNode vendor, std::vector<sources::SetUp>& wanted) {
     if (vendor["locations"].size() == 0) return;
     JsonWriter out;
-    out.begin_object().member("api_url", text(vendor["api_url"])).key("restaurants").begin_array();
-    vendor["locations"].each([&](JsonNode location) { out.value(text(location["guid"])); });
+    out.begin_object().member("api_url", text_in(vendor["api_url"])).key("restaurants").begin_array();
+    vendor["locations"].each([&](JsonNode location) { out.value(text_in(location["guid"])); });
     out.end_array().end_object();
     wanted.push_back({IntegrationKind::toast, "Online orders", out.take(), client_of(vendor)});
 }
@@ -46,8 +45,8 @@ void list_toast(JsonNode vendor, std::vector<sources::SetUp>& wanted) {
 void list_lightspeed(JsonNode vendor, std::vector<sources::SetUp>& wanted) {
     if (!vendor.is_object()) return;
     JsonWriter out;
-    out.begin_object().member("auth_url", text(vendor["auth_url"])).member("api_url", text(vendor["api_url"])).member("account", text(vendor["account"]));
-    out.member("country", text(vendor["country"])).member("currency", text(vendor["currency"])).end_object();
+    out.begin_object().member("auth_url", text_in(vendor["auth_url"])).member("api_url", text_in(vendor["api_url"])).member("account", text_in(vendor["account"]));
+    out.member("country", text_in(vendor["country"])).member("currency", text_in(vendor["currency"])).end_object();
     wanted.push_back({IntegrationKind::lightspeed, "The shops", out.take(), client_of(vendor)});
 }
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/json_text.hpp"
 #include "model/naming.hpp"
 
 namespace regulars::model {
@@ -15,8 +16,6 @@ constexpr Names<IdentifierKind, 4> identifier_kinds{{{IdentifierKind::vendor, "v
                                                      {IdentifierKind::external, "external"},
                                                      {IdentifierKind::email, "email"},
                                                      {IdentifierKind::phone, "phone"}}};
-
-std::string text_or_empty(JsonNode node) { return std::string(node.string().value_or("")); }
 
 Result<Property> property_from(JsonNode node) {
     if (auto flag = node.boolean()) return Property(*flag);
@@ -107,8 +106,8 @@ std::string to_json(const PersonFields& fields) {
 Result<PersonFields> person_fields_from(std::string_view json) {
     auto document = TRY(JsonDocument::parse(json));
     JsonNode root = document.root();
-    PersonFields fields{text_or_empty(root["email"]), text_or_empty(root["phone"]), text_or_empty(root["first_name"]),
-                        text_or_empty(root["last_name"]), std::nullopt, {}};
+    PersonFields fields{text_in(root["email"]), text_in(root["phone"]), text_in(root["first_name"]),
+                        text_in(root["last_name"]), std::nullopt, {}};
     if (JsonNode node = root["birthday"]; node.is_array()) {
         std::vector<int> parts;
         node.each([&](JsonNode part) { parts.push_back(int(part.integer().value_or(0))); });

@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "base/json_text.hpp"
+
 namespace regulars::model {
 namespace {
 
@@ -32,8 +34,6 @@ Result<Tally> tally_in(JsonNode node) {
     if (!read) return std::unexpected(read.error());
     return tally;
 }
-
-std::string text_in(JsonNode node) { return std::string(node.string().value_or("")); }
 
 Result<Difference> difference_in(JsonNode node) {
     Difference difference;

@@ -8,7 +8,7 @@
 
 namespace regulars::sources::lightspeed {
 
-std::string text_in(JsonNode node) {
+std::string word_in(JsonNode node) {
     if (auto text = node.string()) return std::string(*text);
     if (node.boolean() || node.number()) return node.text();
     return {};
@@ -16,18 +16,18 @@ std::string text_in(JsonNode node) {
 
 bool boolean_in(JsonNode node) {
     if (auto truth = node.boolean()) return *truth;
-    std::string text = text_in(node);
+    std::string text = word_in(node);
     return text == "1" || equals_ignoring_case(text, "true");
 }
 
 std::optional<Decimal> decimal_in(JsonNode node) {
     if (node.boolean()) return std::nullopt;
-    std::string text = text_in(node);
+    std::string text = word_in(node);
     return Decimal::parse(trimmed(text));
 }
 
 std::string id_in(JsonNode node) {
-    std::string text = text_in(node);
+    std::string text = word_in(node);
     std::string_view digits = trimmed(text);
     while (digits.starts_with('0')) digits.remove_prefix(1);
     bool is_id = digits.size() <= 18 && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });

@@ -14,7 +14,7 @@
 namespace regulars::sources::lightspeed {
 
 /// A text as it stands, or a number's or truth's own; empty for everything else.
-std::string text_in(JsonNode node);
+std::string word_in(JsonNode node);
 /// "true", "1", true, 1; everything else is false.
 bool boolean_in(JsonNode node);
 /// Nothing when it is no number.

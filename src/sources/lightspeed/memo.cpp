@@ -3,6 +3,7 @@
 #include "sources/lightspeed/memo.hpp"
 
 #include "base/json.hpp"
+#include "base/json_text.hpp"
 
 namespace regulars::sources::lightspeed {
 namespace {
@@ -11,8 +12,6 @@ std::optional<JsonDocument> read(std::string_view json) {
     auto document = JsonDocument::parse(json, {.max_bytes = 256u << 10, .max_depth = 4});
     return document ? std::optional(std::move(*document)) : std::nullopt;
 }
-
-std::string text(JsonNode node) { return std::string(node.string().value_or("")); }
 
 void write_excerpt(JsonWriter& out, const std::string& excerpt) {
     if (!excerpt.empty()) out.member("excerpt", excerpt);
@@ -37,12 +36,12 @@ SaleMemo sale_memo_from(std::string_view json) {
     auto document = read(json);
     if (!document) return memo;
     JsonNode root = document->root();
-    memo.buyer = text(root["buyer"]);
-    memo.domain = text(root["domain"]);
+    memo.buyer = text_in(root["buyer"]);
+    memo.domain = text_in(root["domain"]);
     memo.placed = root["placed"].boolean().value_or(false);
     memo.refunded = root["refunded"].boolean().value_or(false);
-    root["products"].each([&](JsonNode line) { memo.products.push_back(text(line)); });
-    memo.excerpt = text(root["excerpt"]);
+    root["products"].each([&](JsonNode line) { memo.products.push_back(text_in(line)); });
+    memo.excerpt = text_in(root["excerpt"]);
     return memo;
 }
 
@@ -62,7 +61,7 @@ ShipmentMemo shipment_memo_from(std::string_view json) {
     JsonNode root = document->root();
     if (auto us = root["at"].integer()) memo.at = Instant{*us};
     memo.given = root["given"].boolean().value_or(false);
-    memo.excerpt = text(root["excerpt"]);
+    memo.excerpt = text_in(root["excerpt"]);
     return memo;
 }
 
@@ -78,8 +77,8 @@ CustomerMemo customer_memo_from(std::string_view json) {
     CustomerMemo memo;
     auto document = read(json);
     if (!document) return memo;
-    memo.domain = text(document->root()["domain"]);
-    memo.excerpt = text(document->root()["excerpt"]);
+    memo.domain = text_in(document->root()["domain"]);
+    memo.excerpt = text_in(document->root()["excerpt"]);
     return memo;
 }
 

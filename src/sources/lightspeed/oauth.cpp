@@ -72,7 +72,7 @@ Result<AccountSeen> account_from(const net::HttpResponse& response) {
     if (!document) return fail(ErrorKind::unavailable, "Lightspeed's answer is no JSON");
     AccountSeen account;
     each_in(document->root()["Account"], [&](JsonNode node) {
-        if (account.id.empty()) account = {id_in(node["accountID"]), std::string(clipped(trimmed(text_in(node["name"])), 200))};
+        if (account.id.empty()) account = {id_in(node["accountID"]), std::string(clipped(trimmed(word_in(node["name"])), 200))};
     });
     if (account.id.empty()) return fail(ErrorKind::invalid, "Lightspeed shows no account for this sign-in");
     return account;

@@ -19,7 +19,7 @@ constexpr std::size_t longest_excerpt = 2'000;
 constexpr std::size_t most_phones = 20;
 
 std::string text_of(JsonNode node, std::size_t longest = longest_text) {
-    std::string text = text_in(node);
+    std::string text = word_in(node);
     return std::string(clipped(trimmed(text), longest));
 }
 
@@ -220,7 +220,7 @@ Result<Listing<T>> listing_from(std::string_view body, std::string_view element,
     if (root["@attributes"].is_missing() && root[element].is_missing()) return fail(ErrorKind::unavailable, "Lightspeed's answer is no list of records");
     Listing<T> listing;
     JsonNode attributes = root["@attributes"];
-    listing.links.next = text_in(attributes["next"]);
+    listing.links.next = word_in(attributes["next"]);
     auto whole = [](JsonNode node) -> std::optional<std::int64_t> {
         auto number = decimal_in(node);
         if (!number || number->is_negative()) return std::nullopt;
