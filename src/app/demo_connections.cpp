@@ -75,9 +75,15 @@ std::string list_for(const std::vector<model::List>& lists, IntegrationKind kind
 }  // namespace
 
 Result<model::Account> connect_demo(DataFolder& folder, JsonNode credentials, Instant now, Random& random) {
-    auto password_hash = hash_password(demo_password);
     model::Account account;
     std::vector<model::List> lists;
+    bool is_first_start = false;
+    TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
+        is_first_start = TRY(tx.accounts().all()).empty();
+        return {};
+    }));
+    // Slow on purpose, so not inside the transaction and only for an owner who is made.
+    auto password_hash = is_first_start ? hash_password(demo_password) : std::string();
     TRY(folder.store().write([&](store::Transaction& tx) -> Result<void> {
         account = TRY(account_of(tx, now, random, password_hash));
         lists = TRY(tx.lists().all(account.id));
