@@ -85,6 +85,12 @@ std::unique_ptr<toast::Toast> make_toast(const SandboxOptions& options, const Wo
     return std::make_unique<toast::Toast>(world, toast);
 }
 
+lightspeed::VendorOptions shops_of(const SandboxOptions& options) {
+    lightspeed::VendorOptions shops = options.lightspeed;
+    shops.has_limits = shops.has_limits && options.requests_per_second > 0;
+    return shops;
+}
+
 }  // namespace
 
 Sandbox::Sandbox(SandboxOptions options, Clock& clock)
@@ -97,7 +103,7 @@ Sandbox::Sandbox(SandboxOptions options, Clock& clock)
                           .burst = options_.burst,
                           .denied = options_.denied}),
       toast_(make_toast(options_, world_)),
-      lightspeed_(options_.lightspeed, world_, world_.options().oddity) {}
+      lightspeed_(shops_of(options_), world_, world_.options().oddity) {}
 
 Instant Sandbox::now() const { return clock_.now() + Duration(added_us_.load()); }
 
@@ -262,7 +268,7 @@ net::HttpResponse Sandbox::truth(const Target& target) {
 }
 
 net::HttpResponse Sandbox::toast_truth(const Target& target, Instant since, std::uint32_t rid, std::size_t from, std::size_t most) {
-    return with_toast_truth({.since = since}, [&](const toast::Truth& truth) {
+    return with_toast_truth({.since = since, .read_since = since}, [&](const toast::Truth& truth) {
         if (target.path == "/sandbox/truth/events") return items_between(truth.events(rid), from, most);
         if (target.path == "/sandbox/truth/profiles") return items_between(truth.profiles(), from, most);
         if (target.path == "/sandbox/truth/consents") return items_between(std::vector<TruthConsent>(), from, most);

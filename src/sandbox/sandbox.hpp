@@ -27,11 +27,11 @@ struct SandboxOptions {
     double reservations_per_guest = 7.5;
     /// The wire's faults; with `heavy` the data is odder too.
     Faults faults = Faults::none;
-    double requests_per_second = 10;  // of the vendor's rate limit; 0 for none
+    double requests_per_second = 10;  // of OpenTable's rate limit; 0: no vendor limits anybody
     double burst = 20;
     std::vector<opentable::Tier> tiers;  // by location; empty: Gold, Platinum, Gold, Gold …
     std::vector<int> denied;             // locations that granted no access
-    toast::ToastOptions toast;           // without limits when requests_per_second is 0
+    toast::ToastOptions toast;
     /// When the world's history ends and its future begins; nothing: the clock's time at the start.
     /// A sandbox that is to be the same after a restart fixes it.
     std::optional<Instant> origin;
