@@ -103,9 +103,9 @@ class TimedMemory final : public sources::Memory {
         recall_processor_s += processor_s(CLOCK_THREAD_CPUTIME_ID) - start;
         return found;
     }
-    Result<ingest::Applied> apply(const ingest::Batch& batch) override {
+    Result<ingest::Applied> apply(std::span<const ingest::Batch> batches) override {
         auto start = Timer::now();
-        auto applied = memory_.apply(batch);
+        auto applied = memory_.apply(batches);
         apply_s += seconds_since(start);
         return applied;
     }

@@ -129,35 +129,41 @@ Result<void> check_limits(const Batch& batch) {
     return within(batch.records.size(), most_of_each * 2, "records");
 }
 
+Result<Applied> apply_one(store::Transaction& tx, const Batch& batch, Instant now, Random& random) {
+    Applied applied;
+    auto account = TRY(tx.accounts().find(batch.account));
+    auto integration = TRY(tx.integrations().find(batch.account, batch.integration));
+    if (!account || !integration) return fail(ErrorKind::not_found, "no such integration");
+    for (auto& cursor : batch.cursors) TRY(tx.integrations().move_cursor(batch.account, batch.integration, cursor));
+
+    People people(tx, *account, *integration, now, random, applied);
+    for (auto& person : batch.people) TRY(people.upsert(person));
+    for (auto& erasure : batch.erasures) TRY(people.erase(erasure));
+    EventWriter events(tx, batch.account, batch.integration, now, random, people, applied);
+    for (auto& unique_id : batch.retractions) TRY(events.retract(unique_id));
+    for (auto& event : batch.events) TRY(events.upsert(event));
+    TRY(events.finish());
+    TRY(people.finish());
+
+    TRY(remember(tx, batch));
+    if (batch.run) TRY(keep_run(tx, batch, applied));
+    if (batch.notice && *batch.notice != integration->notice) {
+        integration->notice = *batch.notice;
+        TRY(tx.integrations().update(batch.account, *integration));
+        TRY(tx.changes().append(batch.account, ChangeKind::integration, batch.integration.value, 1, now));
+    }
+    return applied;
+}
+
 }  // namespace
 
-Result<Applied> Ingest::apply(const Batch& batch) {
-    TRY(check_limits(batch));
+Result<Applied> Ingest::apply(std::span<const Batch> batches) {
+    for (auto& batch : batches) TRY(check_limits(batch));
     Applied applied;
     TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
         applied = {};
-        auto account = TRY(tx.accounts().find(batch.account));
-        auto integration = TRY(tx.integrations().find(batch.account, batch.integration));
-        if (!account || !integration) return fail(ErrorKind::not_found, "no such integration");
         Instant now = clock_.now();
-        for (auto& cursor : batch.cursors) TRY(tx.integrations().move_cursor(batch.account, batch.integration, cursor));
-
-        People people(tx, *account, *integration, now, random_, applied);
-        for (auto& person : batch.people) TRY(people.upsert(person));
-        for (auto& erasure : batch.erasures) TRY(people.erase(erasure));
-        EventWriter events(tx, batch.account, batch.integration, now, random_, people, applied);
-        for (auto& unique_id : batch.retractions) TRY(events.retract(unique_id));
-        for (auto& event : batch.events) TRY(events.upsert(event));
-        TRY(events.finish());
-        TRY(people.finish());
-
-        TRY(remember(tx, batch));
-        if (batch.run) TRY(keep_run(tx, batch, applied));
-        if (batch.notice && *batch.notice != integration->notice) {
-            integration->notice = *batch.notice;
-            TRY(tx.integrations().update(batch.account, *integration));
-            TRY(tx.changes().append(batch.account, ChangeKind::integration, batch.integration.value, 1, now));
-        }
+        for (auto& batch : batches) applied += TRY(apply_one(tx, batch, now, random_));
         return {};
     }));
     return applied;

@@ -77,6 +77,16 @@ struct Applied {
     /// Events whose person no PersonUpsert ever made; the connector should not let it happen.
     std::int64_t refused_unknown_person = 0;
     std::int64_t subscribed = 0;
+
+    Applied& operator+=(const Applied& more) {
+        profiles_created += more.profiles_created, profiles_updated += more.profiles_updated;
+        profiles_erased += more.profiles_erased, profiles_merged += more.profiles_merged;
+        events_created += more.events_created, events_updated += more.events_updated;
+        events_retracted += more.events_retracted, events_unchanged += more.events_unchanged;
+        refused_forgotten += more.refused_forgotten, refused_unknown_person += more.refused_unknown_person;
+        subscribed += more.subscribed;
+        return *this;
+    }
 };
 
 }  // namespace regulars::ingest

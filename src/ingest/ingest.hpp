@@ -32,10 +32,11 @@ class Ingest {
   public:
     Ingest(store::Store& store, Clock& clock, Random& random) : store_(store), clock_(clock), random_(random) {}
 
-    /// Applies all of a Batch or nothing, in one transaction, cursors included. Applying it again
-    /// changes nothing. Errors: conflict (a cursor moved since it was read: another runner was
-    /// here), not_found (no such integration), exhausted (larger than its limits), and the store's.
-    Result<Applied> apply(const Batch& batch);
+    /// Applies all of the Batches, one after the other, or nothing: in one transaction, cursors included.
+    /// Applying them again changes nothing. Errors: conflict (a cursor moved since it was read: another runner
+    /// was here), not_found (no such integration), exhausted (one is larger than its limits), and the store's.
+    Result<Applied> apply(std::span<const Batch> batches);
+    Result<Applied> apply(const Batch& batch) { return apply(std::span(&batch, 1)); }
 
     /// Adds a line to the ledger (id and recorded_at are filled in) and derives the state. Errors:
     /// not_found (no such profile).

@@ -1,4 +1,4 @@
-// Applies a run's Batches in order, at most one of them while the next page is read and mapped.
+// Applies a run's Batches in order while the next pages are read and mapped.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "sources/connector.hpp"
 #include "sources/port.hpp"
@@ -17,14 +18,19 @@ namespace regulars::sources {
 /// When a Batch is applied.
 enum class Applying {
     at_once,  // before anything else happens
-    late,     // when the next one is there: what `beside` does at its slowest, in one thread and repeatable
+    late,     // when no more may wait: what `beside` does at its slowest, in one thread and repeatable
     beside    // in a thread of its own; the memory must be thread-safe
 };
 
-/// Not thread-safe. A Batch under way is known to `recall`: it answers as if all that was
-/// submitted were applied. After an error nothing further may be submitted.
+/// Not thread-safe. Batches that come while others are applied wait, and those that wait are applied
+/// together, all or nothing: small pages would each cost a commit of their own. What is submitted is
+/// known to `recall`: it answers as if all of it were applied. After an error nothing further may be
+/// submitted, and what waits is never applied.
 class Applier {
   public:
+    static constexpr std::size_t most_waiting = 16;    // Batches
+    static constexpr std::size_t most_rows = 4'000;    // people, events and records of them; a larger Batch waits alone
+
     Applier(Memory& memory, AccountId account, IntegrationId integration, Applying applying)
         : memory_(memory), account_(account), integration_(integration), applying_(applying) {}
     ~Applier();
@@ -32,21 +38,28 @@ class Applier {
     Applier& operator=(const Applier&) = delete;
 
     Result<Remembered> recall(std::span<const std::string> keys);
-    /// Waits for the Batch before this one. Errors: that one's, and with at_once its own.
+    /// Waits only while too much waits already, and with a Batch of more than most_rows until nothing is under way. Errors: of an earlier Batch, and with at_once its own.
     Result<void> submit(ingest::Batch batch);
-    /// Waits until nothing is under way. Errors: of what was.
+    /// Waits until all is applied. Errors: of what was not.
     Result<void> settle();
     /// What the applied Batches changed.
     const ingest::Applied& applied() const { return applied_; }
 
   private:
+    bool is_busy() const;
+    /// What waits is under way from now on; nothing was.
+    void start();
+    /// Waits for what is under way.
+    Result<void> finish();
+
     Memory& memory_;
     AccountId account_;
     IntegrationId integration_;
     Applying applying_;
     ingest::Applied applied_;
-    ingest::Batch batch_;  // the one under way: read by its thread and by recall, written by neither
-    std::unordered_map<std::string_view, const model::SourceRecord*> records_;  // its records by key
+    std::vector<ingest::Batch> waiting_, batches_;  // batches_: under way, read by their thread and by recall, written by neither
+    std::size_t waiting_rows_ = 0;
+    std::unordered_map<std::string_view, const model::SourceRecord*> records_;  // the newest of each key in both
     std::future<Result<ingest::Applied>> under_way_;
 };
 

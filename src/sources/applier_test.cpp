@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/applier.hpp"
 
+#include <latch>
 #include <map>
 #include <mutex>
 
@@ -23,18 +24,26 @@ class SlowMemory final : public Memory {
         }
         return found;
     }
-    Result<ingest::Applied> apply(const ingest::Batch& batch) override {
+    Result<ingest::Applied> apply(std::span<const ingest::Batch> batches) override {
+        if (has_begun) has_begun->count_down();
         std::lock_guard held(gate);
         std::lock_guard lock(mutex_);
         if (++applies == failing) return fail(ErrorKind::unavailable, "the disk is full");
-        for (auto& record : batch.records) records_[record.key] = record;
-        return ingest::Applied{.profiles_created = 1, .events_created = 10};
+        sizes.push_back(batches.size());
+        ingest::Applied applied;
+        for (auto& batch : batches) {
+            for (auto& record : batch.records) records_[record.key] = record;
+            applied += ingest::Applied{.profiles_created = 1, .events_created = 10};
+        }
+        return applied;
     }
     Result<model::Run> start_run(AccountId, IntegrationId, model::RunKind) override { return model::Run{}; }
     Result<void> finish_run(AccountId, const model::Run&, std::optional<Instant>, model::IntegrationStatus) override { return {}; }
 
     std::mutex gate;  // whoever holds it keeps every apply from beginning
+    std::latch* has_begun = nullptr;
     int applies = 0, failing = 0;
+    std::vector<std::size_t> sizes;  // Batches of each that went well
 
   private:
     std::mutex mutex_;
@@ -74,8 +83,9 @@ TEST_P(ApplierTest, RecallsAsIfAllWereApplied) {
 }
 
 TEST_P(ApplierTest, SaysAFailureAtTheLatestWhenItSettles) {
-    memory.failing = 2;
     ASSERT_TRUE(applier.submit(batch_with({{"a", 1}})));
+    ASSERT_TRUE(applier.settle());
+    memory.failing = 2;
     auto second = applier.submit(batch_with({{"b", 2}}));
     auto settled = applier.settle();
     EXPECT_EQ(second.has_value(), GetParam() != Applying::at_once);
@@ -85,15 +95,17 @@ TEST_P(ApplierTest, SaysAFailureAtTheLatestWhenItSettles) {
     EXPECT_EQ(versions(applier), (std::vector<std::int64_t>{1, -1, -1, -1}));
 }
 
-TEST_P(ApplierTest, DropsABatchThatFollowsAFailedOne) {
+TEST_P(ApplierTest, AppliesNothingBehindAFailure) {
     memory.failing = 1;
     auto first = applier.submit(batch_with({{"a", 1}}));
     EXPECT_EQ(first.has_value(), GetParam() != Applying::at_once);
     if (first) first = applier.submit(batch_with({{"b", 2}}));
+    if (first) first = applier.settle();
     ASSERT_FALSE(first);
     EXPECT_EQ(first.error().kind, ErrorKind::unavailable);
     EXPECT_TRUE(applier.settle());
     EXPECT_EQ(memory.applies, 1);
+    EXPECT_EQ(versions(applier), (std::vector<std::int64_t>{-1, -1, -1, -1}));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ApplierTest, testing::Values(Applying::at_once, Applying::late, Applying::beside));
@@ -109,6 +121,41 @@ TEST(Applier, GoesOnWhileABatchIsApplied) {
         held.unlock();
     }
     EXPECT_EQ(memory.applies, 1) << "its thread is waited for";
+}
+
+TEST(Applier, AppliesTogetherWhatCameMeanwhile) {
+    SlowMemory memory;
+    std::latch begun(1);
+    memory.has_begun = &begun;
+    Applier applier(memory, AccountId{1}, IntegrationId{1}, Applying::beside);
+    {
+        std::lock_guard held(memory.gate);
+        ASSERT_TRUE(applier.submit(batch_with({{"a", 1}, {"b", 1}})));
+        begun.wait();
+        memory.has_begun = nullptr;
+        ASSERT_TRUE(applier.submit(batch_with({{"b", 2}})));
+        ASSERT_TRUE(applier.submit(batch_with({{"b", 3}, {"c", 3}})));
+        ASSERT_TRUE(applier.submit(batch_with({{"d", 4}})));
+        EXPECT_EQ(versions(applier), (std::vector<std::int64_t>{1, 3, 3, 4}));
+    }
+    ASSERT_TRUE(applier.settle());
+    EXPECT_EQ(memory.sizes, (std::vector<std::size_t>{1, 3}));
+    EXPECT_EQ(versions(applier), (std::vector<std::int64_t>{1, 3, 3, 4}));
+    EXPECT_EQ(applier.applied().events_created, 40);
+}
+
+TEST(Applier, LetsNoMoreWaitThanItsLimits) {
+    SlowMemory memory;
+    Applier applier(memory, AccountId{1}, IntegrationId{1}, Applying::late);
+    for (std::size_t i = 0; i < Applier::most_waiting + 1; ++i) ASSERT_TRUE(applier.submit(batch_with({{"a", int(i)}})));
+    EXPECT_EQ(memory.sizes, (std::vector<std::size_t>{Applier::most_waiting}));
+    ingest::Batch large;
+    for (std::size_t i = 0; i <= Applier::most_rows; ++i) large.records.push_back({.key = "b", .version = std::int64_t(i)});
+    ASSERT_TRUE(applier.submit(std::move(large)));
+    EXPECT_EQ(memory.sizes.size(), 2u) << "it does not wait beside another";
+    ASSERT_TRUE(applier.settle());
+    EXPECT_EQ(memory.sizes, (std::vector<std::size_t>{Applier::most_waiting, 1, 1}));
+    EXPECT_EQ(versions(applier)[1], std::int64_t(Applier::most_rows));
 }
 
 TEST(Applier, LeavesALateBatchUnappliedWhenNobodyWaits) {

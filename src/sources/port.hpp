@@ -21,8 +21,8 @@ class Memory {
     /// In the order of the keys.
     virtual Result<std::vector<std::optional<model::SourceRecord>>> recall(AccountId account, IntegrationId integration,
                                                                            std::span<const std::string> keys) = 0;
-    /// All of the Batch or nothing. Errors: conflict (a cursor moved since it was read).
-    virtual Result<ingest::Applied> apply(const ingest::Batch& batch) = 0;
+    /// All of the Batches, in their order, or nothing. Errors: conflict (a cursor moved since it was read).
+    virtual Result<ingest::Applied> apply(std::span<const ingest::Batch> batches) = 0;
     virtual Result<model::Run> start_run(AccountId account, IntegrationId integration, model::RunKind kind) = 0;
     virtual Result<void> finish_run(AccountId account, const model::Run& run, std::optional<Instant> next_sync_at,
                                     model::IntegrationStatus status) = 0;
@@ -50,7 +50,7 @@ class MemoryOver final : public Memory {
                                                                    std::span<const std::string> keys) override {
         return door_.recall(account, integration, keys);
     }
-    Result<ingest::Applied> apply(const ingest::Batch& batch) override { return door_.apply(batch); }
+    Result<ingest::Applied> apply(std::span<const ingest::Batch> batches) override { return door_.apply(batches); }
     Result<model::Run> start_run(AccountId account, IntegrationId integration, model::RunKind kind) override {
         return door_.start_run(account, integration, kind);
     }

@@ -54,9 +54,9 @@ class MortalMemory final : public sources::Memory {
         if (!fate_.step()) return died();
         return memory_.recall(account, integration, keys);
     }
-    Result<ingest::Applied> apply(const ingest::Batch& batch) override {
+    Result<ingest::Applied> apply(std::span<const ingest::Batch> batches) override {
         if (!fate_.step()) return died();
-        auto applied = memory_.apply(batch);
+        auto applied = memory_.apply(batches);
         if (!fate_.step()) return died();  // committed, and nobody heard of it
         return applied;
     }

@@ -44,7 +44,12 @@ class FakeMemory final : public Memory {
         }
         return found;
     }
-    Result<ingest::Applied> apply(const ingest::Batch& batch) override {
+    Result<ingest::Applied> apply(std::span<const ingest::Batch> batches) override {
+        ingest::Applied applied;
+        for (auto& batch : batches) applied += TRY(apply_one(batch));
+        return applied;
+    }
+    Result<ingest::Applied> apply_one(const ingest::Batch& batch) {
         if (++applies == fail_before) return fail(ErrorKind::internal, "crashed before the commit");
         for (auto& cursor : batch.cursors) cursor_by_stream[cursor.stream] = {cursor.stream, cursor.version + 1, cursor.state};
         for (auto& person : batch.people)

@@ -150,7 +150,7 @@ TEST(OpenTableSync, ReadsDaysAgainWhenAsked) {
     ASSERT_TRUE(cursor);
     ingest::Batch batch;
     batch.cursors.push_back(*cursor);
-    ASSERT_TRUE(world.memory.apply(batch).has_value());
+    ASSERT_TRUE(world.memory.apply(std::span(&batch, 1)).has_value());
     ASSERT_EQ(world.sync().error, "");
     EXPECT_EQ(held(), 999'999);
     int asked = world.vendor.count("scheduled_time_from=" + late.scheduled.substr(0, 10));

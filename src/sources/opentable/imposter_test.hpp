@@ -210,7 +210,12 @@ class FakeMemory final : public Memory {
         }
         return found;
     }
-    Result<ingest::Applied> apply(const ingest::Batch& batch) override {
+    Result<ingest::Applied> apply(std::span<const ingest::Batch> together) override {
+        ingest::Applied applied;
+        for (auto& batch : together) applied += TRY(apply_one(batch));
+        return applied;
+    }
+    Result<ingest::Applied> apply_one(const ingest::Batch& batch) {
         if (++applies == fail_before) return fail(ErrorKind::internal, "crashed before the commit");
         for (auto& cursor : batch.cursors)
             if (cursor.version != cursor_by_stream[cursor.stream].version) return fail(ErrorKind::conflict, "the cursor moved");
