@@ -14,7 +14,7 @@ constexpr std::int64_t most_events = 2'000'000;
 }  // namespace
 
 Result<Evidence> gather(store::Transaction& tx, AccountId account, IntegrationId integration, std::vector<model::VendorRow> rows,
-                        const model::Tracer& tracer, LocalDate from, LocalDate to) {
+                        const model::Tracer& tracer, const Zone& zone, LocalDate from, LocalDate to) {
     Evidence evidence{.rows = std::move(rows), .partial_exclusions = tracer.partial_exclusions};
     auto held = [&](const model::Event& event) -> std::optional<HeldEvent> {
         auto trace = tracer.trace(event);
@@ -25,9 +25,7 @@ Result<Evidence> gather(store::Transaction& tx, AccountId account, IntegrationId
         if (unique_id.empty()) return {};
         auto event = TRY(tx.events().find(account, unique_id));
         if (!event) return {};
-        auto found = held(*event).value_or(HeldEvent{.unique_id = unique_id, .value = event->value});
-        if (!tracer.knows_day) found.day.reset();
-        evidence.events.emplace(unique_id, std::move(found));
+        evidence.events.emplace(unique_id, held(*event).value_or(HeldEvent{.unique_id = unique_id, .value = event->value}));
         return {};
     };
     for (auto& row : evidence.rows) {
@@ -49,6 +47,7 @@ Result<Evidence> gather(store::Transaction& tx, AccountId account, IntegrationId
                 return fail(ErrorKind::exhausted, fmt::format("more than {} events lie around these days: ask for fewer", most_events));
             if (evidence.events.contains(event.unique_id)) return {};
             auto found = held(event);
+            if (found && !found->day) found->day = zone.to_local(event.time).date();
             if (found && *found->day >= from && *found->day <= to) evidence.others.push_back(std::move(*found));
             return {};
         }));

@@ -51,25 +51,44 @@ class Comparison {
     void take(const VendorRow& row) {
         auto& day = at(row.day, row.place);
         day.vendor.add(row.value);
+        auto judged = judge(row);
+        bool is_fresh = evidence_.synced_at && row.changed_at && *row.changed_at > *evidence_.synced_at;
+        if (is_fresh && !judged.differences.empty()) return day.excluded[std::string(changed_since_sync)].add(row.value);
+        if (judged.is_held) day.ours.add(judged.ours);
+        if (judged.is_held && row.apart) day.excluded[row.apart_reason].minor[row.apart->currency] += row.apart->minor;
+        if (!judged.reason.empty()) day.excluded[judged.reason].add(row.value);
+        for (auto& difference : judged.differences) differ(day, std::move(difference));
+    }
+
+    /// What a row comes to: held, excluded under a reason, or neither.
+    struct Judged {
+        bool is_held = false;
+        std::optional<Money> ours;
+        std::string reason;
+        std::vector<Difference> differences;
+    };
+
+    Judged judge(const VendorRow& row) const {
+        Judged judged;
         auto remembered = evidence_.exclusions.find(row.record);
         bool is_remembered = remembered != evidence_.exclusions.end();
         std::string reason = is_remembered ? remembered->second : std::string();
         Difference difference{.record = row.record, .unique_id = row.unique_id, .label = row.label, .vendor = row.value};
         auto say = [&](DifferenceKind kind) {
-            auto named = difference;
-            named.kind = kind;
-            differ(day, std::move(named));
+            difference.kind = kind;
+            judged.differences.push_back(difference);
         };
 
         auto* event = held(row.unique_id);
         if (!event) {
             if (reason.empty() && evidence_.forgotten.contains(row.person)) reason = "guest_forgotten";
             if (reason.empty() || !is_remembered) reason = row.exclusion.empty() ? reason : row.exclusion;
-            if (!reason.empty()) return day.excluded[reason].add(row.value);
-            return say(is_remembered ? DifferenceKind::event_missing : DifferenceKind::not_synced);
+            if (reason.empty()) say(is_remembered ? DifferenceKind::event_missing : DifferenceKind::not_synced);
+            judged.reason = std::move(reason);
+            return judged;
         }
-        day.ours.add(event->value);
-        difference.ours = event->value;
+        judged.is_held = true;
+        judged.ours = difference.ours = event->value;
         if (!reason.empty() && !evidence_.partial_exclusions.contains(reason)) {
             difference.reason = reason;
             say(DifferenceKind::excluded_but_held);
@@ -79,7 +98,9 @@ class Comparison {
             say(DifferenceKind::day_differs);
             difference.our_day.reset();
         }
-        if (event->value != row.value) say(DifferenceKind::value_differs);
+        auto expected = row.value;
+        if (expected && row.apart) expected->minor -= row.apart->minor;
+        if (event->value != expected) say(DifferenceKind::value_differs);
         for (auto& unique_id : row.also) {
             auto* further = held(unique_id);
             difference.unique_id = unique_id;
@@ -87,6 +108,7 @@ class Comparison {
             if (!further) say(DifferenceKind::event_missing);
             else if (further->value != row.value) say(DifferenceKind::value_differs);
         }
+        return judged;
     }
 
     /// Events whose record no row shows; each record once.

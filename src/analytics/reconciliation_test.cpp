@@ -50,6 +50,42 @@ TEST(Reconciliation, EqualDaysAddUp) {
     EXPECT_EQ(days[1].place, "Downtown");
 }
 
+// A record that changed at the vendor after our last sync cannot be here as it is there.
+TEST(Reconciliation, WhatChangedSinceTheSyncIsNoDifference) {
+    const Instant synced = *parse_instant("2026-03-03T10:00:00Z");
+    auto changed = [&](VendorRow r, Duration after) {
+        r.changed_at = synced + after;
+        return r;
+    };
+    auto evidence = faithful({changed(row("dearer", 100), 1s), changed(row("same", 7), 1s), changed(row("old", 30), 0s)});
+    evidence.synced_at = synced;
+    evidence.events["e/dearer"].value = Money{90, usd};
+    evidence.events["e/old"].value = Money{29, usd};
+    evidence.rows.push_back(changed(row("new", 5), 1h));
+    evidence.rows.push_back(changed(row("missed", 6), -1s));
+    auto days = compare(evidence, monday, monday);
+    ASSERT_EQ(days.size(), 1u);
+    EXPECT_EQ(days[0].vendor, (model::Tally{5, {{usd, 148}}}));
+    EXPECT_EQ(days[0].ours, (model::Tally{2, {{usd, 36}}}));
+    EXPECT_EQ(days[0].excluded, (std::map<std::string, model::Tally>{{"changed_since_sync", {2, {{usd, 105}}}}}));
+    EXPECT_EQ(kinds(days[0]), (std::vector{DifferenceKind::not_synced, DifferenceKind::value_differs})) << "missed, and old";
+    evidence.synced_at.reset();
+    EXPECT_EQ(compare(evidence, monday, monday)[0].difference_count, 4) << "unless nobody says when we synced";
+}
+
+TEST(Reconciliation, APartThatMakesNoEventIsCountedApart) {
+    auto exchange = row("1", -500);
+    exchange.apart = Money{1'500, usd}, exchange.apart_reason = "sold_in_exchange";
+    auto evidence = faithful({exchange});
+    evidence.events["e/1"].value = Money{-2'000, usd};
+    auto day = compare(evidence, monday, monday)[0];
+    EXPECT_TRUE(day.is_equal());
+    EXPECT_EQ(day.ours, (model::Tally{1, {{usd, -2'000}}}));
+    EXPECT_EQ(day.excluded, (std::map<std::string, model::Tally>{{"sold_in_exchange", {0, {{usd, 1'500}}}}}));
+    evidence.events["e/1"].value = Money{-500, usd};
+    EXPECT_EQ(kinds(compare(evidence, monday, monday)[0]), std::vector{DifferenceKind::value_differs});
+}
+
 TEST(Reconciliation, ADayWithoutRecordsIsADay) {
     auto days = compare(faithful({row("1", {}, tuesday)}), {2026, 2, 28}, tuesday);
     ASSERT_EQ(days.size(), 4u) << "28 February to 3 March";

@@ -3,13 +3,13 @@
 #include "app/reconciler.hpp"
 
 #include <filesystem>
-#include <mutex>
 #include <set>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "analytics/business_day.hpp"
+#include "app/shared_clock_test.hpp"
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "net/loopback_client.hpp"
@@ -20,25 +20,6 @@ namespace {
 
 constexpr int most_tries = 10;
 constexpr const char* origin = "http://127.0.0.1:8090";
-
-/// A virtual clock that the committing thread may read too.
-class SharedClock final : public Clock {
-  public:
-    explicit SharedClock(Instant start) : now_(start) {}
-    Instant now() const override {
-        std::lock_guard lock(mutex_);
-        return now_;
-    }
-    void sleep_until(Instant until, std::stop_token) override {
-        std::lock_guard lock(mutex_);
-        now_ = std::max(now_, until);
-    }
-    void advance(Duration d) { sleep_until(now() + d, {}); }
-
-  private:
-    mutable std::mutex mutex_;
-    Instant now_;
-};
 
 class Restaurant {
   public:
@@ -235,6 +216,27 @@ TEST(Reconciling, ATotalThatCameWithoutAnUpdateIsFetchedNotReported) {
         return tx.events().update(place.account.id, without);
     });
     EXPECT_EQ(differences(place.check(day, day)), "");
+}
+
+// Life goes on between our sync and the vendor's answers, in every round of the check.
+TEST(Reconciling, WhatChangesWhileTheVendorIsAskedIsNotRed) {
+    Restaurant place(10);
+    place.sandbox.set_faults(sandbox::Faults::none);
+    place.sync();
+    // The days ahead, which fill up; a total that comes late to a past one moves no time of change.
+    auto from = date_of_day(day_number(place.today()) + 1), to = date_of_day(day_number(place.today()) + 30);
+    auto hasty = place.service->check_days(place.account.id, place.integration.id, from, to,
+                                           [&](std::string_view stage) {
+                                               if (stage == "asking") place.clock.advance(4h);
+                                           }, {});
+    ASSERT_TRUE(hasty.has_value()) << hasty.error().text();
+    EXPECT_EQ(differences(*hasty), "");
+    std::int64_t changed = 0;
+    for (auto& day : *hasty)
+        if (auto found = day.excluded.find("changed_since_sync"); found != day.excluded.end()) changed += found->second.count;
+    EXPECT_GT(changed, 0) << "people book";
+    EXPECT_TRUE(place.differing().empty());
+    for (auto& day : place.check(from, to)) EXPECT_FALSE(day.excluded.contains("changed_since_sync")) << "the next sync brought it";
 }
 
 TEST(Reconciling, RefusesDaysThatCannotBeChecked) {

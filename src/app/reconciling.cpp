@@ -13,6 +13,8 @@ namespace {
 
 constexpr int most_rounds = 3;
 constexpr std::int64_t most_days = 400;
+/// How far the vendor's clock may be behind ours.
+constexpr Duration clocks_differ = 5min;
 
 Result<model::Integration> integration_of(store::Store& store, AccountId account, IntegrationId id) {
     std::optional<model::Integration> found;
@@ -51,10 +53,11 @@ Result<std::vector<model::ReconciledDay>> SyncService::check_days(AccountId acco
         auto tracer = TRY(connector.tracer(connection));
         std::int64_t beside = tracer.knows_day ? 0 : 1;
         stage("asking");
-        auto rows = TRY(runner_.audit(connection, shifted(from, -beside), shifted(to, beside), stop));
+        auto audited = TRY(runner_.audit(connection, shifted(from, -beside), shifted(to, beside), stop));
         stage("comparing");
         TRY(folder_.store().read([&](store::Transaction& tx) -> Result<void> {
-            auto evidence = TRY(analytics::gather(tx, account, id, std::move(rows), tracer, from, to));
+            auto evidence = TRY(analytics::gather(tx, account, id, std::move(audited.rows), tracer, audited.zone, from, to));
+            evidence.synced_at = run.started_at - clocks_differ;
             days = analytics::compare(evidence, from, to);
             return {};
         }));

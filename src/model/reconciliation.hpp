@@ -29,13 +29,18 @@ struct VendorRow {
     std::string person;     // the key of its person's facet, where it has one
     std::vector<std::string> also;  // unique ids of further events that it makes, of the same value
     std::string exclusion;  // why it makes no event by the vendor's word alone, or empty
+    std::optional<Instant> changed_at;  // by the vendor's clock; none where it does not tell
+    /// Of `value`, what makes no event although the record does: goods sold in an exchange that is a return on the
+    /// whole. Its reason is `apart_reason`.
+    std::optional<Money> apart;
+    std::string apart_reason;
     bool operator==(const VendorRow&) const = default;
 };
 
 /// What an event of ours says of the vendor's record behind it.
 struct EventTrace {
     std::string record;          // the record's key; empty where the event does not tell
-    LocalDate day;               // the record's business day
+    std::optional<LocalDate> day;  // the record's business day; none: by the event's time in the location's zone
     std::optional<Money> value;  // by the vendor's word: one that was matched from elsewhere is none
 };
 
@@ -43,14 +48,14 @@ struct EventTrace {
 struct Tracer {
     std::vector<std::string> metrics;  // whose events each stand for a record that the vendor shows
     Duration before{}, after{};        // how far an event's time lies from its business day at most
-    /// Whether an event's own word of its day is the vendor's. Otherwise it may be a day off.
+    /// Whether every trace has the vendor's own word of the day. Otherwise it may be a day off.
     bool knows_day = false;
     /// Reasons for which only some of a record's events are missing.
     std::set<std::string, std::less<>> partial_exclusions;
     std::function<std::optional<EventTrace>(const Event&)> trace;  // nothing: not of a vendor's record
 };
 
-/// Records, and what they are worth by currency.
+/// Records, and what they are worth by currency. Parts of records have a worth alone.
 struct Tally {
     std::int64_t count = 0;
     std::map<Currency, std::int64_t> minor;

@@ -137,6 +137,14 @@ class Audit : public Dialect {
     virtual Result<void> take(const net::HttpResponse& response, Instant now) = 0;
     /// Each record of those days once, by the vendor's word alone; at most 1,000,000.
     virtual std::vector<model::VendorRow> rows() = 0;
+    /// By which the location's days begin, once all is known; of several locations the first's.
+    virtual Zone zone() const = 0;
+};
+
+/// What an Audit found.
+struct Audited {
+    std::vector<model::VendorRow> rows;
+    Zone zone;
 };
 
 /// What trying a connection found, in the order tried. The words are those of the OpenAPI file's CheckResult.
@@ -167,9 +175,9 @@ class Connector {
     /// How long after a run the next one begins. Errors: invalid.
     virtual Result<Duration> interval(const Connection& connection) const = 0;
     /// Of the business days `from` to `to`, both inclusive. Errors: invalid.
-    virtual Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from, LocalDate to) const;
+    virtual Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from, LocalDate to) const = 0;
     /// How our events lead back to the records of an Audit. Unless a connector says more: events of
-    /// Placed Order, by the day of their time in the settings' time_zone. Errors: invalid.
+    /// Placed Order, whose day is that of their time. Errors: invalid.
     virtual Result<model::Tracer> tracer(const Connection& connection) const;
     /// A cursor with which the next run reads these days again, whatever the vendor marks as changed;
     /// nothing where that is not needed or the history is still being read.

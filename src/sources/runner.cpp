@@ -10,19 +10,12 @@
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "sources/exchange.hpp"
-#include "sources/setting_fields.hpp"
 
 namespace regulars::sources {
 
-Result<std::unique_ptr<Audit>> Connector::audit(const Connection& connection, LocalDate, LocalDate) const {
-    return fail(ErrorKind::invalid, fmt::format("{} does not say what it holds of a day", model::display_name(connection.integration.kind)));
-}
-
-Result<model::Tracer> Connector::tracer(const Connection& connection) const {
-    auto fields = TRY(SettingFields::parse(connection.integration.settings));
-    auto zone = fields["time_zone"].is_nothing() ? Zone::utc() : TRY(fields.zone("time_zone"));
-    return model::Tracer{.metrics = {"Placed Order"}, .trace = [zone](const model::Event& event) -> std::optional<model::EventTrace> {
-        return model::EventTrace{.day = zone.to_local(event.time).date(), .value = event.value};
+Result<model::Tracer> Connector::tracer(const Connection&) const {
+    return model::Tracer{.metrics = {"Placed Order"}, .trace = [](const model::Event& event) -> std::optional<model::EventTrace> {
+        return model::EventTrace{.value = event.value};
     }};
 }
 
@@ -207,7 +200,7 @@ class SyncRun {
     std::map<std::string, std::int64_t> versions_;
 };
 
-Result<std::vector<model::VendorRow>> Runner::audit(const Connection& asked, LocalDate from, LocalDate to, std::stop_token stop) {
+Result<Audited> Runner::audit(const Connection& asked, LocalDate from, LocalDate to, std::stop_token stop) {
     Connection connection = asked;
     auto audit = TRY(TRY(connector(connection.integration.kind))->audit(connection, from, to));
     Slot slot = this->slot(connection);
@@ -222,7 +215,7 @@ Result<std::vector<model::VendorRow>> Runner::audit(const Connection& asked, Loc
     auto done = read();
     keep(connection, std::move(slot));
     if (!done) return std::unexpected(std::move(done).error());
-    return audit->rows();
+    return Audited{audit->rows(), audit->zone()};
 }
 
 Result<model::Run> Runner::sync_once(const Connection& asked, model::RunKind kind, const Progress& progress, std::stop_token stop) {

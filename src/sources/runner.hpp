@@ -53,7 +53,7 @@ class Runner {
 
     /// Asks the vendor what it holds of the business days `from` to `to`, both inclusive. Errors: as
     /// of the exchange with the vendor (unauthorized, unavailable, cancelled), invalid.
-    Result<std::vector<model::VendorRow>> audit(const Connection& connection, LocalDate from, LocalDate to, std::stop_token stop = {});
+    Result<Audited> audit(const Connection& connection, LocalDate from, LocalDate to, std::stop_token stop = {});
 
   private:
     friend class SyncRun;

@@ -147,7 +147,7 @@ class LightspeedSimulation {
             if (truth_now() != before) continue;
             compare_lightspeed(*store_, account_, integration_, sandbox_, rules_, outcome_);
             if (!rows) outcome_.differences.push_back("the audit failed: " + rows.error().text());
-            else reconcile_lightspeed(*store_, account_, integration_, sandbox_, rules_, *rows, std::max(from, first_whole_day()), to, outcome_);
+            else reconcile_lightspeed(*store_, account_, integration_, sandbox_, rules_, rows->rows, std::max(from, first_whole_day()), to, outcome_);
             return;
         }
         outcome_.differences.push_back("the shops never stood still");

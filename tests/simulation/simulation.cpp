@@ -137,7 +137,7 @@ class Simulation {
         LocalDate from = date_of_day(day_number(today) - 20), to = date_of_day(day_number(today) - 2);
         auto rows = runner_->audit({account_, integration, credentials_}, from, to);
         if (!rows) outcome_.differences.push_back("the audit failed: " + rows.error().text());
-        else reconcile_with_toast(*store_, account_, integration.id, sandbox_, integration.history_since, shape_, *rows, from, to, outcome_);
+        else reconcile_with_toast(*store_, account_, integration.id, sandbox_, integration.history_since, shape_, rows->rows, from, to, outcome_);
     }
 
     void sync_all(model::RunKind kind) {

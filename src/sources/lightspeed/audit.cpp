@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/lightspeed/audit.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 
@@ -42,6 +43,7 @@ class LightspeedAudit final : public Speaker<Audit> {
         return go_on(listing);
     }
 
+    Zone zone() const override { return catalogue_.first_zone(); }
     std::vector<model::VendorRow> rows() override {
         std::vector<model::VendorRow> rows;
         for (auto& [key, row] : rows_) rows.push_back(row);
@@ -55,14 +57,21 @@ class LightspeedAudit final : public Speaker<Audit> {
         if (!sale.completed || !sale.completed_at) return;
         LocalDate day = catalogue_.shop_zone(sale.shop).to_local(*sale.completed_at).date();
         if (day < from_ || day > to_) return;
-        bool is_return = !nature_of(sale, *settings_).placed && sale.total.money(settings_->currency).minor < 0;
-        bool has_returns_only = nature_of(sale, *settings_).refunded && !nature_of(sale, *settings_).placed;
+        SaleNature nature = nature_of(sale, *settings_);
+        Money total = sale.total.money(settings_->currency);
+        bool is_return = !nature.placed && (nature.refunded || total.minor < 0);
         model::VendorRow row{.record = record_key("sale", sale),
-                             .unique_id = is_return || has_returns_only ? refunded_id(*settings_, sale.id) : placed_id(*settings_, sale.id),
+                             .unique_id = is_return ? refunded_id(*settings_, sale.id) : placed_id(*settings_, sale.id),
                              .label = fmt::format("Sale {}", sale.ticket.empty() ? sale.id : sale.ticket),
                              .place = std::string(catalogue_.shop_name(sale.shop)),
                              .day = day,
-                             .value = sale.total.money(settings_->currency)};
+                             .value = total,
+                             .changed_at = std::max(sale.updated_at, sale.stamp)};
+        if (nature.refunded && !nature.placed) {
+            // Our event says what was given back; what was sold in the same sale is no order of its own.
+            total.minor += returned_in(sale).money(settings_->currency).minor;
+            if (total.minor != 0) row.apart = total, row.apart_reason = "sold_in_exchange";
+        }
         rows_.insert_or_assign(row.record, std::move(row));
     }
 

@@ -50,6 +50,8 @@ struct SaleNature {
     std::string exclusion;  // why neither: not_completed, archived, voided, zero_value, malformed
 };
 SaleNature nature_of(const Sale& sale, const Settings& settings);
+/// What its negative lines give back; positive.
+Decimal returned_in(const Sale& sale);
 std::string placed_id(const Settings& settings, std::string_view sale_id);
 std::string refunded_id(const Settings& settings, std::string_view sale_id);
 /// "lightspeed:{account}:{customer}".

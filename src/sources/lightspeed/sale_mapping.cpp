@@ -67,6 +67,13 @@ SaleNature nature_of(const Sale& sale, const Settings& settings) {
     return nature;
 }
 
+Decimal returned_in(const Sale& sale) {
+    Decimal returned;
+    for (auto& line : sale.lines)
+        if (line.quantity.is_negative()) returned += line.total;
+    return returned.abs();
+}
+
 bool Mapper::is_reachable(const Buyer& buyer, bool had_events) const {
     return buyer.status == CustomerStatus::known || (buyer.status == CustomerStatus::lost && had_events);
 }
@@ -130,10 +137,7 @@ bool Mapper::sale(const Sale& sale, const model::SourceRecord* before, const Buy
         }
     }
     if (now.refunded) {
-        Decimal returned;
-        for (auto& line : sale.lines)
-            if (line.quantity.is_negative()) returned += line.total;
-        add(refunded_id(settings_, sale.id), refunded_metric, returner, returned.abs(), refunded_properties(sale, catalogue_, returner.domain));
+        add(refunded_id(settings_, sale.id), refunded_metric, returner, returned_in(sale), refunded_properties(sale, catalogue_, returner.domain));
     }
     std::string memo = to_json(now);
     std::int64_t hash = hash_of(exclusion, memo, events);

@@ -261,9 +261,31 @@ TEST(LightspeedTrouble, AuditsDaysByShop) {
     auto rows = world.runner->audit({world.connection.account, world.connection.integration, world.keeper.kept}, {2026, 11, 10}, {2026, 11, 10});
     ASSERT_TRUE(rows) << rows.error().text();
     std::vector<std::string> said;
-    for (auto& row : *rows) said.push_back(fmt::format("{} {} {} {} {} {}", row.record, row.unique_id, row.label, row.place, format_iso(row.day), row.value->minor));
+    for (auto& row : rows->rows) said.push_back(fmt::format("{} {} {} {} {} {}", row.record, row.unique_id, row.label, row.place, format_iso(row.day), row.value->minor));
     EXPECT_EQ(said, (std::vector<std::string>{"sale/2 lsr:7:2:placed Sale 220002 Beach 2026-11-10 601", "sale/3 lsr:7:3:refunded Sale 220003 HQ 2026-11-10 -700",
                                               "sale/4 lsr:7:4:placed Sale 220004 HQ 2026-11-10 800", "sale/6 lsr:7:6:refunded Sale 220006 HQ 2026-11-10 -700"}));
+    EXPECT_EQ(rows->zone.name(), "America/New_York") << "the first shop's";
+    for (auto& row : rows->rows) EXPECT_TRUE(row.changed_at && !row.apart) << row.label;
+}
+
+// What is worth less than nothing on the whole is a return; what was sold in it is told apart.
+TEST(LightspeedAudit, AnExchangeIsAReturnAndGoodsApart) {
+    World world;
+    world.populate(1);
+    auto add = [&](std::int64_t id, const char* total, std::vector<std::pair<const char*, const char*>> lines) {
+        VendorSale sale{.id = id, .total = total, .completed_at = "2026-11-10T15:00:00+00:00", .stamp = "2026-11-10T15:00:00+00:00"};
+        sale.shop = "1";
+        for (auto& [quantity, worth] : lines) sale.lines.push_back({.id = id * 10 + std::int64_t(sale.lines.size()), .quantity = quantity, .total = worth});
+        world.vendor.sales[id] = sale;
+    };
+    add(1, "-5.00", {{"-1", "-20.00"}, {"1", "15.00"}});
+    add(2, "0.00", {{"-1", "-20.00"}, {"1", "20.00"}});
+    add(3, "5.00", {{"-1", "-20.00"}, {"1", "25.00"}});
+    auto rows = world.runner->audit({world.connection.account, world.connection.integration, world.keeper.kept}, {2026, 11, 10}, {2026, 11, 10});
+    ASSERT_TRUE(rows) << rows.error().text();
+    std::vector<std::string> said;
+    for (auto& row : rows->rows) said.push_back(fmt::format("{} {} {} {}", row.unique_id, row.value->minor, row.apart ? row.apart->minor : 0, row.apart_reason));
+    EXPECT_EQ(said, (std::vector<std::string>{"lsr:7:1:refunded -500 1500 sold_in_exchange", "lsr:7:2:refunded 0 2000 sold_in_exchange", "lsr:7:3:placed 500 0 "}));
 }
 
 TEST(LightspeedAudit, AReturnTakesAwayWhatWasGivenBack) {

@@ -67,6 +67,7 @@ model::VendorRow OpenTableAudit::row_of(const Reservation& r) const {
         return row;
     }
     row.value = value_of(r, settings_);
+    row.changed_at = r.updated_at;
     if (!r.guest_id.empty()) row.person = person_key(r.guest_id);
 
     auto prefix = event_prefix(settings_.rid, r.id);

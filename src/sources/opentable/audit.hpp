@@ -26,6 +26,7 @@ class OpenTableAudit final : public Audit {
     /// Errors: unavailable, exhausted (a list without end; more than 1,000,000 reservations).
     Result<void> take(const net::HttpResponse& response, Instant now) override;
     std::vector<model::VendorRow> rows() override;
+    Zone zone() const override { return settings_.time_zone; }
 
   private:
     struct Seen {

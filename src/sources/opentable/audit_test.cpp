@@ -12,8 +12,8 @@ std::map<std::string, model::VendorRow> audit(World& world, LocalDate from, Loca
     auto rows = world.runner->audit(world.connection, from, to);
     REGULARS_ASSERT(rows.has_value(), rows ? "" : rows.error().text().c_str());
     std::map<std::string, model::VendorRow> by_label;
-    for (auto& row : *rows) by_label[row.label] = row;
-    REGULARS_ASSERT(by_label.size() == rows->size(), "each record stands there once");
+    for (auto& row : rows->rows) by_label[row.label] = row;
+    REGULARS_ASSERT(by_label.size() == rows->rows.size(), "each record stands there once");
     return by_label;
 }
 

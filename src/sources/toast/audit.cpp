@@ -47,6 +47,7 @@ Result<void> ToastAudit::take(const net::HttpResponse& response, Instant) {
         Names names;
         if (is_success) TRY(names.take_restaurant(response.body));
         else if (response.status != 403 && response.status != 404) return fail(ErrorKind::unavailable, explain(response));
+        if (!zone_ && names.is_known()) zone_ = names.zone();
         names_ = std::move(names);
         return {};
     }
@@ -68,7 +69,8 @@ Result<void> ToastAudit::take_orders(const net::HttpResponse& response) {
                              .label = label_of(order),
                              .place = names_->is_known() ? names_->restaurant() : restaurant,
                              .day = day_of(order.business_day).value_or(day_),
-                             .value = order.fault.empty() ? std::optional(Money{order.value(), currency}) : std::nullopt};
+                             .value = order.fault.empty() ? std::optional(Money{order.value(), currency}) : std::nullopt,
+                             .changed_at = order.modified};
         auto [known, is_new] = rows_.try_emplace(std::move(record), version, row);
         if (!is_new && known->second.first <= version) known->second = {version, std::move(row)};
     }

@@ -24,6 +24,7 @@ class ToastAudit final : public Speaking<Audit> {
     std::optional<Ask> next(Instant now) override;
     Result<void> take(const net::HttpResponse& response, Instant now) override;
     std::vector<model::VendorRow> rows() override;
+    Zone zone() const override { return zone_.value_or(Zone::utc()); }
 
   private:
     Result<void> take_orders(const net::HttpResponse& response);
@@ -32,6 +33,7 @@ class ToastAudit final : public Speaking<Audit> {
     LocalDate from_, to_;
     std::size_t location_ = 0;
     std::optional<Names> names_;  // of the restaurant being read
+    std::optional<Zone> zone_;    // of the first that told one
     LocalDate day_;
     Walk walk_;
     std::map<std::string, std::pair<Instant, model::VendorRow>> rows_;  // newest version of each order, by record

@@ -16,6 +16,9 @@ import { Wait } from '../parts/Wait';
 import { reasons } from './exclusionReasons';
 import styles from './VerifyDay.module.css';
 
+/** Reasons that only a check knows; all others are the connectors'. */
+const reasonsOfChecks = new Set(['changed_since_sync', 'sold_in_exchange']);
+
 type Props = { id: string; kind: IntegrationKind; day: string; vendor: string; onCheck?: () => void };
 
 export function VerifyDay({ id, kind, day, vendor, onCheck }: Props) {
@@ -45,6 +48,8 @@ function Figures({ kind, day, vendor }: { kind: IntegrationKind; day: Reconciled
   const { t } = useTranslation();
   const format = useFormat();
   const worth = (tally: RecordTally) => (tally.values.length === 0 ? '' : format.list(tally.values.map(format.money)));
+  const reasonOf = (reason: string) =>
+    reasonsOfChecks.has(reason) ? t(`verify.reason_${reason}`) : reasons[kind].has(reason) ? t(`exclusion.${reason}`, saidOf(kind)) : reason;
   const severalPlaces = day.places.length > 1;
   return (
     <Sheet flush>
@@ -59,7 +64,7 @@ function Figures({ kind, day, vendor }: { kind: IntegrationKind; day: Reconciled
               <tr><td>{t('verify.here')}</td><td className="num">{format.number(place.ours.count)}</td><td className="num">{worth(place.ours)}</td></tr>
               {place.excluded.map((one) => (
                 <tr key={one.reason}>
-                  <td className={styles.label}>{t('verify.left_out', { reason: reasons[kind].has(one.reason) ? t(`exclusion.${one.reason}`, saidOf(kind)) : one.reason })}</td>
+                  <td className={styles.label}>{t('verify.left_out', { reason: reasonOf(one.reason) })}</td>
                   <td className="num">{format.number(one.count)}</td><td className="num">{worth(one)}</td>
                 </tr>
               ))}
