@@ -13,6 +13,7 @@
 #include "ingest/ingest.hpp"
 #include "mortal.hpp"
 #include "net/loopback_client.hpp"
+#include "reconciliation.hpp"
 #include "sandbox/sandbox.hpp"
 #include "sources/opentable/connector.hpp"
 #include "sources/runner.hpp"
@@ -55,7 +56,7 @@ class Simulation {
         }
         settle();
         if (vendor_ == Vendor::toast) compare_toast();
-        else compare(*store_, account_, sandbox_, integrations_.front().history_since, outcome_);
+        else compare_opentable();
         return std::move(outcome_);
     }
 
@@ -129,6 +130,18 @@ class Simulation {
                            fmt::join(restaurants, "\",\""), 5 + mix(seed_, 14) % 60, shape_.settings);
     }
 
+    void compare_opentable() {
+        compare(*store_, account_, sandbox_, integrations_.front().history_since, outcome_);
+        LocalDate today = Zone::utc().to_local(sandbox_.now().floor_seconds()).date();
+        for (auto& integration : integrations_) reconcile_days(integration, opentable_credentials(), date_of_day(day_number(today) - 25), today);
+    }
+
+    void reconcile_days(const model::Integration& integration, const std::string& credentials, LocalDate from, LocalDate to) {
+        auto audited = runner_->audit({account_, integration, credentials}, from, to);
+        if (!audited) outcome_.differences.push_back("the audit failed: " + audited.error().text());
+        else reconcile(*store_, account_, integration, std::move(*audited), from, to, outcome_);
+    }
+
     void compare_toast() {
         const auto& integration = integrations_.front();
         compare_with_toast(*store_, account_, integration.id, sandbox_, integration.history_since, shape_, outcome_);
@@ -152,10 +165,13 @@ class Simulation {
             ++outcome_.runs;
             return runner_->sync_once({account_, integration, credentials_}, kind);
         }
+        ++outcome_.runs;
+        return runner_->sync_once({account_, integration, opentable_credentials()}, kind);
+    }
+    std::string opentable_credentials() const {
         JsonWriter credentials;
         credentials.begin_object().member("client_id", sandbox_.client_id()).member("client_secret", sandbox_.client_secret()).end_object();
-        ++outcome_.runs;
-        return runner_->sync_once({account_, integration, credentials.take()}, kind);
+        return credentials.take();
     }
 
     /// No more faults and crashes; enough days pass for the deep look-backs; in the end every
