@@ -30,10 +30,20 @@ struct Options {
 };
 
 Result<JsonDocument> ask(net::HttpClient& client, net::HttpRequest request) {
-    if (request.method == "POST") request.headers.emplace_back("Content-Length", "0");
+    if (request.method == "POST" && request.body.empty()) request.headers.emplace_back("Content-Length", "0");
     auto response = TRY(client.send(std::move(request)));
     if (response.status != 200) return fail(ErrorKind::unavailable, fmt::format("the sandbox answered {}", response.status));
     return JsonDocument::parse(response.body);
+}
+
+/// Toast tells the demo of each order as it tells a restaurant's own server.
+Result<void> subscribe(net::HttpClient& client, const std::string& sandbox, const std::string& server, DataFolder& folder, const model::Account& account) {
+    auto integration = folder.integration(account.id, demo_toast);
+    if (!integration) return {};
+    JsonWriter body;
+    body.begin_object().member("url", fmt::format("{}/webhooks/toast/{}/{}", server, account.public_id, integration->public_id)).end_object();
+    TRY(ask(client, {.method = "POST", .target = sandbox + "/sandbox/toast/webhooks", .headers = {{"Content-Type", "application/json"}}, .body = body.take()}));
+    return {};
 }
 
 std::string bar(double done) {
@@ -113,6 +123,7 @@ Result<void> demo(const Options& options) {
     auto serving_options = options.serving;
     serving_options.vendor_url = address;  // whoever connects another restaurant here means the sandbox's
     auto serving = TRY(Serving::start(folder, *client, clock, random, serving_options));
+    TRY(subscribe(*client, address, serving->url(), folder, account));
 
     if (options.headless) TRY(print(fmt::format("ready {}\n", serving->url())));
     else

@@ -39,7 +39,7 @@ void list_toast(JsonNode vendor, std::vector<sources::SetUp>& wanted) {
     out.begin_object().member("api_url", text_in(vendor["api_url"])).key("restaurants").begin_array();
     vendor["locations"].each([&](JsonNode location) { out.value(text_in(location["guid"])); });
     out.end_array().end_object();
-    wanted.push_back({IntegrationKind::toast, "Online orders", out.take(), client_of(vendor)});
+    wanted.push_back({IntegrationKind::toast, demo_toast, out.take(), client_of(vendor)});
 }
 
 void list_lightspeed(JsonNode vendor, std::vector<sources::SetUp>& wanted) {

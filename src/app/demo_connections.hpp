@@ -12,6 +12,7 @@
 namespace regulars::app {
 
 constexpr const char* demo_email = "owner@demo.example";
+constexpr const char* demo_toast = "Online orders";  // the integration's name
 constexpr const char* demo_password = "welcome-regulars";
 
 /// Made at the first start; later starts point the integrations at the sandbox's new address.

@@ -1,17 +1,21 @@
 // sandbox: the simulated vendors behind a real socket.
 // SPDX-License-Identifier: Apache-2.0
+#include <thread>
+
 #include <fmt/format.h>
 
 #include "app/command.hpp"
 #include "app/signals.hpp"
+#include "net/curl_client.hpp"
 #include "net/http_server.hpp"
+#include "sandbox/courier.hpp"
 #include "sandbox/sandbox.hpp"
 
 namespace regulars::app {
 namespace {
 
 struct Options {
-    std::string listen = "127.0.0.1:0", now, faults = "none";
+    std::string listen = "127.0.0.1:0", now, faults = "none", toast_webhooks;
     double speed = 1;
     int workers = 2;
     sandbox::SandboxOptions world;
@@ -33,8 +37,17 @@ Result<void> run_sandbox(const Options& options) {
     sandbox::Sandbox sandbox(world, clock);
     auto server = TRY(net::HttpServer::start({.listen = options.listen, .workers = options.workers},
                                              [&](const net::HttpRequest& request) { return sandbox.handle(request); }));
+    sandbox.set_webhook_url(options.toast_webhooks);
+    auto client = net::make_curl_client();
+    std::jthread posting([&](std::stop_token stop) {
+        sandbox::Courier courier(sandbox, *client);
+        RealClock patience;
+        for (; !stop.stop_requested(); patience.sleep_for(200ms, stop)) courier.deliver(stop);
+    });
     TRY(print(fmt::format("ready {}\n", server->url())));
     signals.wait();
+    posting.request_stop();
+    posting.join();
     server->stop();
     return {};
 }
@@ -58,6 +71,7 @@ void add_sandbox_command(CommandLine& line) {
     command->add_option("--requests-per-second", options->world.requests_per_second, "OpenTable's rate limit; 0 for no limits of any vendor")->capture_default_str();
     command->add_option("--shops", options->world.lightspeed.shops, "Shops of the group, in Lightspeed Retail")->check(CLI::Range(1, 6))->capture_default_str();
     command->add_option("--sales-per-guest", options->world.lightspeed.sales_per_guest, "In the shops, over four years")->check(CLI::Range(0.0, 100.0))->capture_default_str();
+    command->add_option("--toast-webhooks", options->toast_webhooks, "Where Toast's webhooks are POSTed (http://…/webhooks/toast/ACCOUNT/INTEGRATION)");
     command->add_option("--workers", options->workers, "Requests answered at once")->check(CLI::Range(1, 16))->capture_default_str();
 }
 

@@ -35,6 +35,7 @@ constexpr std::string_view welcome =
     "GET  /sandbox/truth/profiles, /sandbox/truth/consents, /sandbox/truth/summary?since=INSTANT\n"
     "GET  the same with vendor=toast or vendor=lightspeed, and /sandbox/truth/days?vendor=toast&from=DATE&to=DATE\n"
     "GET  /sandbox/toast/webhooks?from=INSTANT&to=INSTANT   what Toast would have POSTed\n"
+    "POST /sandbox/toast/webhooks {\"url\":\"http://…\"}   where Toast's webhooks are POSTed from now on\n"
     "POST /sandbox/access {\"toast\":\"GUID\",\"granted\":true|false}\n";
 
 net::HttpResponse json(std::string body, int status = 200) {
@@ -149,7 +150,7 @@ net::HttpResponse Sandbox::control(const net::HttpRequest& request, const Target
         return {.status = 200, .headers = {{"Content-Type", "text/plain; charset=utf-8"}}, .body = std::string(welcome)};
     }
     if (path == "/sandbox/credentials") return reads ? credentials(request) : refuse(405, "use GET");
-    if (path == "/sandbox/toast/webhooks") return reads ? toast_webhooks(target) : refuse(405, "use GET");
+    if (path == "/sandbox/toast/webhooks") return reads ? toast_webhooks(target) : changes ? subscribe(request) : refuse(405, "use GET or POST");
     if (path.starts_with("/sandbox/truth/")) return reads ? truth(target) : refuse(405, "use GET");
     if (path != "/sandbox/advance" && path != "/sandbox/faults" && path != "/sandbox/access") {
         return refuse(404, "no such thing; GET /sandbox/ lists what is here");
@@ -282,6 +283,27 @@ net::HttpResponse Sandbox::toast_truth(const Target& target, Instant since, std:
 
 Result<std::vector<toast::Delivery>> Sandbox::toast_deliveries(Instant from, Instant to) {
     return at_present([&](Instant present) { return toast_->deliveries(from, std::min(to, present), faults_); });
+}
+
+std::string Sandbox::webhook_url() const {
+    std::lock_guard lock(webhook_mutex_);
+    return webhook_url_;
+}
+
+void Sandbox::set_webhook_url(std::string url) {
+    std::lock_guard lock(webhook_mutex_);
+    webhook_url_ = std::move(url);
+}
+
+net::HttpResponse Sandbox::subscribe(const net::HttpRequest& request) {
+    auto body = JsonDocument::parse(request.body, {.max_bytes = 4096, .max_depth = 4});
+    if (!body) return refuse(400, body.error().text());
+    auto url = body->root()["url"].string();
+    if (!toast_ || !url || !(url->empty() || url->starts_with("http://") || url->starts_with("https://"))) return refuse(400, "url is an http or https address, or empty");
+    set_webhook_url(std::string(*url));
+    JsonWriter out;
+    out.begin_object().member("url", *url).end_object();
+    return json(out.take());
 }
 
 net::HttpResponse Sandbox::toast_webhooks(const Target& target) {

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <shared_mutex>
 #include <string>
 #include <vector>
@@ -70,6 +71,10 @@ class Sandbox {
     /// What Toast would have POSTed in [from, to), at most a day and not past now(). Errors: invalid.
     Result<std::vector<toast::Delivery>> toast_deliveries(Instant from, Instant to);
 
+    /// Where Toast's webhooks go; empty: nowhere.
+    std::string webhook_url() const;
+    void set_webhook_url(std::string url);
+
     /// The shops and their truth; ask it with now().
     lightspeed::Vendor& lightspeed() { return lightspeed_; }
 
@@ -101,6 +106,7 @@ class Sandbox {
     net::HttpResponse truth(const Target& target);
     net::HttpResponse toast_truth(const Target& target, Instant since, std::uint32_t rid, std::size_t from, std::size_t most);
     net::HttpResponse toast_webhooks(const Target& target);
+    net::HttpResponse subscribe(const net::HttpRequest& request);
     net::HttpResponse credentials(const net::HttpRequest& request);
     net::HttpResponse change_time(const net::HttpRequest& request, const Target& target);
 
@@ -113,6 +119,8 @@ class Sandbox {
     opentable::Server opentable_;
     std::unique_ptr<toast::Toast> toast_;
     lightspeed::Vendor lightspeed_;
+    mutable std::mutex webhook_mutex_;  // guards webhook_url_
+    std::string webhook_url_;
 };
 
 }  // namespace regulars::sandbox
