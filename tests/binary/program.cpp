@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -49,8 +50,9 @@ Finished regulars(const std::vector<std::string>& arguments) {
     pid_t pid = spawn(arguments, out, err);
     ::close(out), ::close(err);
     int status = 0;
-    ::waitpid(pid, &status, 0);
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, slurp(folder / "out"), slurp(folder / "err")};
+    rusage used{};
+    ::wait4(pid, &status, 0, &used);
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, slurp(folder / "out"), slurp(folder / "err"), double(used.ru_maxrss) / 1024};
 }
 
 Running::Running(const std::vector<std::string>& arguments, bool wants_line) {

@@ -13,6 +13,7 @@ namespace regulars::binary {
 struct Finished {
     int exit_code = -1;  // -1 when a signal ended it
     std::string out, err;
+    double peak_mb = 0;  // of resident memory
 };
 
 /// Runs `regulars ARGUMENTS` to its end.
