@@ -27,8 +27,11 @@ class ImportWriter {
     Result<void> apply(const ImportedRows& rows, const store::PreparedNewcomers& newcomers) {
         auto added = TRY(tx_.profiles().add_newcomers(account_.id, newcomers));
         TRY(follow(rows.people, added));
+        std::vector<const ImportedPerson*> known;
         for (std::size_t i = 0; i < added.size(); ++i)
-            if (!added[i]) TRY(update(rows.people[i]));
+            if (!added[i]) known.push_back(&rows.people[i]);
+        std::ranges::sort(known, {}, &ImportedPerson::line);
+        for (auto* person : known) TRY(update(*person));
         TRY(people_.finish());
         auto& done = import_.done;
         done.rows += rows.rows;
@@ -48,7 +51,6 @@ class ImportWriter {
         for (std::size_t i = 0; i < added.size(); ++i)
             if (added[i]) newcomers.emplace_back(*added[i], &people[i]);
         if (newcomers.empty()) return {};
-        std::ranges::sort(newcomers);
         auto count = std::int64_t(newcomers.size());
         import_.done.people += count;
         import_.done.created += count;
@@ -161,15 +163,20 @@ Result<void> clean(store::Transaction& tx, AccountId account, const model::Impor
 
 }  // namespace
 
-std::unique_ptr<store::PreparedNewcomers> prepare_newcomers(const store::Store& store, const model::Import& import, const ImportedRows& rows, Instant now,
+std::unique_ptr<store::PreparedNewcomers> prepare_newcomers(const store::Store& store, const model::Import& import, ImportedRows& rows, Instant now,
                                                             Random& random) {
     REGULARS_ASSERT(import.started_at.has_value(), "an import whose rows are read has begun");
-    return store.prepare(rows.people.size(), [&](std::size_t i) -> store::Newcomer {
+    auto ready = store.prepare(rows.people.size(), [&](std::size_t i) -> store::Newcomer {
         auto& person = rows.people[i];
         return {.profile = {.public_id = make_ulid(now, random), .fields = person.fields, .created_at = now, .updated_at = now},
                 .facet = {.import = import.id, .key = key_of(import, person), .as_of = *import.started_at, .said = person.fields,
                           .identifiers = person.identifiers}};
     });
+    std::vector<ImportedPerson> ordered;
+    ordered.reserve(rows.people.size());
+    for (auto place : ready->order()) ordered.push_back(std::move(rows.people[place]));
+    rows.people = std::move(ordered);
+    return ready;
 }
 
 Result<void> apply_import(store::Transaction& tx, const model::Account& account, model::Import& import, const ImportedRows& rows,

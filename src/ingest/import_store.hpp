@@ -11,8 +11,9 @@ namespace regulars::ingest {
 /// Most problems of one import that are kept with their lines; all are counted.
 inline constexpr std::int64_t most_kept_problems = 10'000;
 
-/// The people of some rows as the newcomers that they perhaps are; away from the writer. `import` has begun.
-std::unique_ptr<store::PreparedNewcomers> prepare_newcomers(const store::Store& store, const model::Import& import, const ImportedRows& rows, Instant now,
+/// The people of some rows as the newcomers that they perhaps are, away from the writer; brings the
+/// people into the newcomers' order. `import` has begun.
+std::unique_ptr<store::PreparedNewcomers> prepare_newcomers(const store::Store& store, const model::Import& import, ImportedRows& rows, Instant now,
                                                             Random& random);
 
 /// Applies rows and moves the import's position past them, all inside the caller's transaction.

@@ -138,9 +138,12 @@ struct Newcomer {
 
 /// Newcomers whose rows and index entries are made ready and sorted, away from the writer's thread.
 /// Belongs to the store that made it.
+inline constexpr std::size_t most_newcomers = 1'000'000;  // at once
 class PreparedNewcomers {
   public:
     virtual ~PreparedNewcomers() = default;
+    /// Which of them come first, second …: an order that suits the store.
+    virtual std::span<const std::size_t> order() const = 0;
 };
 
 class Profiles {
@@ -164,9 +167,9 @@ class Profiles {
     /// The owners of many identifiers, in their order; cheaper than asking one by one.
     virtual Result<std::vector<std::optional<ProfileId>>> owners(AccountId account, std::span<const model::Identifier> identifiers) = 0;
     /// Adds those who are new, each with its facet, and points the facet's identifiers at them. Who
-    /// has an identifier that is owned or that one before them has, or a key that was forgotten, is
-    /// left out. Gives back the new profiles' ids in the order they were prepared in, nothing for
-    /// those left out; the ids follow each other without gaps, in an order that the store chooses.
+    /// has an identifier that is owned or that one prepared before them has, or a key that was
+    /// forgotten, is left out. Gives back the new profiles' ids in the newcomers' `order`, without
+    /// gaps, and nothing for those left out.
     virtual Result<std::vector<std::optional<ProfileId>>> add_newcomers(AccountId account, const PreparedNewcomers& newcomers) = 0;
     virtual Result<std::vector<model::Identifier>> identifiers(AccountId account, ProfileId id) = 0;  // sorted
 
@@ -421,7 +424,7 @@ class Store {
     virtual Result<void> write(const Work& work) = 0;
     /// Runs `work` on a snapshot. Writing through it is a programmer's error.
     virtual Result<void> read(const Work& work) = 0;
-    /// Makes `count` newcomers ready to be added, asking for one after the other. Cost: some 15 us
+    /// Makes `count` newcomers (at most most_newcomers) ready to be added, asking for one after the other. Cost: some 15 us
     /// each, on the caller's thread; it neither reads nor writes the database.
     virtual std::unique_ptr<PreparedNewcomers> prepare(std::size_t count, const std::function<Newcomer(std::size_t)>& newcomer) const = 0;
     /// A consistent copy while in use, made beside and renamed into place; refuses an existing file.

@@ -87,6 +87,14 @@ Result<void> Connection::still_open() const {
     return {};
 }
 
+void Connection::leave_log() {
+    auto note = [](void* self, sqlite3*, const char*, int pages) {
+        static_cast<Connection*>(self)->log_pages_ = pages;
+        return SQLITE_OK;
+    };
+    sqlite3_wal_hook(handle_, note, this);
+}
+
 std::int64_t Connection::changes() const { return sqlite3_changes64(handle_); }
 
 void Query::start(Sql sql) {

@@ -54,6 +54,10 @@ class Connection {
 
     /// Rows changed by the last statement that ran to its end.
     std::int64_t changes() const;
+    /// From now on commits leave the log to others, and tell its pages instead: see log_pages.
+    void leave_log();
+    /// Pages in the write-ahead log after the last commit.
+    int log_pages() const { return log_pages_; }
     sqlite3* handle() const { return handle_; }
     Error failure(int code) const;
 
@@ -74,6 +78,7 @@ class Connection {
     Access access_;
     std::filesystem::path file_;
     bool began_ = false;
+    int log_pages_ = 0;
     std::optional<Error> abandoned_;
     std::unordered_map<Sql, Cached> cache_;
 };

@@ -14,37 +14,43 @@ class SqliteNewcomers final : public PreparedNewcomers {
   public:
     struct Row {
         std::int64_t key_hash = 0;
-        std::size_t place = 0;  // among those prepared
-        bool repeats = false;   // shares an identifier with one before
+        bool repeats = false;  // shares an identifier with one before
         model::Profile profile; // without fields
         model::Facet facet;     // without identifiers, `seen` and `said`
         std::string fields, identifiers, seen, said;
     };
-    struct Owned {
+    /// An entry of an index; its text stands in a string of them all, in the entries' order.
+    template <class Kind>
+    struct Entry {
         std::int64_t hash = 0;
-        model::Identifier identifier;
-        std::size_t row = 0;
+        Kind kind{};
+        std::uint32_t row = 0, at = 0, bytes = 0;
     };
-    /// A word's text stands in `word_texts`.
-    struct Found {
-        WordKind kind = WordKind::name;
-        std::uint32_t at = 0, bytes = 0, row = 0;
+    template <class Kind>
+    struct Entries {
+        std::vector<Entry<Kind>> all;
+        std::string texts;
+        std::string_view text_of(const Entry<Kind>& entry) const { return std::string_view(texts).substr(entry.at, entry.bytes); }
+        void add(std::int64_t hash, Kind kind, std::size_t row, std::string_view text);
+        /// By hash, kind, text and row.
+        void sort();
     };
 
     SqliteNewcomers(std::size_t count, const std::function<Newcomer(std::size_t)>& newcomer, Hash hash);
     std::span<const Row> rows() const { return rows_; }
-    std::span<const Owned> owned() const { return owned_; }
-    std::span<const Found> words() const { return words_; }
-    std::string_view text_of(const Found& word) const { return std::string_view(word_texts_).substr(word.at, word.bytes); }
+    std::span<const std::size_t> order() const override { return order_; }
+    const Entries<model::IdentifierKind>& identifiers() const { return identifiers_; }
+    const Entries<WordKind>& words() const { return words_; }
 
   private:
     void add(std::size_t place, Newcomer newcomer, Hash hash);
-    void sort();
+    void sort_rows();
+    void find_repeats();
 
     std::vector<Row> rows_;
-    std::vector<Owned> owned_;
-    std::vector<Found> words_;
-    std::string word_texts_;
+    std::vector<std::size_t> order_;
+    Entries<model::IdentifierKind> identifiers_;
+    Entries<WordKind> words_;  // their hash is 0
 };
 
 }  // namespace regulars::store::sqlite

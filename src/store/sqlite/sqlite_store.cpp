@@ -24,9 +24,6 @@ namespace {
 // Events are about 500 bytes. Measured over 360,000: pages of 8 KiB write a fifth more bytes than those
 // of 4 KiB for 6 % less processor time; see docs/decisions/0003-ingest-speed.md.
 constexpr int page_bytes = 4096;
-// Pages in the write-ahead log before the writer moves them into the file (32 MiB): each page is
-// then written there once for many commits.
-constexpr int checkpoint_pages = 8192;
 
 /// The store whose callback this thread runs.
 thread_local const SqliteStore* running = nullptr;
@@ -85,12 +82,14 @@ Result<std::unique_ptr<Store>> SqliteStore::open(SqliteOptions options) {
     auto opened = [&]() -> Result<std::unique_ptr<Store>> {
         auto db = TRY(open_connection(options, Access::write));
         int version = TRY(migrate(*db));
+        db->leave_log();
+        auto checkpointer = TRY(open_connection(options, Access::write));
         auto writer = std::make_unique<Seat>(std::move(db), options);
         std::vector<std::unique_ptr<Seat>> readers;
         for (int i = 0; i < options.readers; ++i)
             readers.push_back(std::make_unique<Seat>(TRY(open_connection(options, Access::read)), options));
         return std::unique_ptr<Store>(
-            new SqliteStore(options, version, std::move(writer), std::move(readers)));
+            new SqliteStore(options, version, std::move(writer), std::move(checkpointer), std::move(readers)));
     }();
     if (!opened) return located(std::move(opened).error());
     return opened;

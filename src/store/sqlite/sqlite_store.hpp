@@ -20,11 +20,11 @@ class SqliteStore final : public Store {
     int schema_version() const override { return schema_version_; }
 
   private:
-    SqliteStore(SqliteOptions options, int schema_version, std::unique_ptr<Seat> writer,
+    SqliteStore(SqliteOptions options, int schema_version, std::unique_ptr<Seat> writer, std::unique_ptr<Connection> checkpointer,
                 std::vector<std::unique_ptr<Seat>> readers)
         : options_(std::move(options)),
           schema_version_(schema_version),
-          writer_(std::move(writer)),
+          writer_(std::move(writer), std::move(checkpointer)),
           readers_(std::move(readers)) {}
     /// Runs work so that a call back into this store is noticed.
     Work guarded(const Work& work) const;

@@ -10,7 +10,8 @@ constexpr std::size_t max_group = 64;
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<Seat> seat) : seat_(std::move(seat)), thread_([this] { loop(); }) {}
+Writer::Writer(std::unique_ptr<Seat> seat, std::unique_ptr<Connection> checkpointer)
+    : seat_(std::move(seat)), checkpointer_(std::move(checkpointer)), thread_([this] { loop(); }) {}
 
 Writer::~Writer() {
     {
@@ -46,6 +47,9 @@ void Writer::loop() {
         lock.lock();
         for (Waiting* one : group) one->is_answered = true;
         answered_.notify_all();
+        lock.unlock();
+        checkpointer_.committed(seat_->db->log_pages());
+        lock.lock();
     }
 }
 

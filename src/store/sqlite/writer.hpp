@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "store/sqlite/checkpointer.hpp"
 #include "store/sqlite/transaction.hpp"
 
 namespace regulars::store::sqlite {
@@ -18,7 +19,8 @@ namespace regulars::store::sqlite {
 /// Thread-safe.
 class Writer {
   public:
-    explicit Writer(std::unique_ptr<Seat> seat);
+    /// `seat` leaves its log to `checkpointer`, another connection to the file.
+    Writer(std::unique_ptr<Seat> seat, std::unique_ptr<Connection> checkpointer);
     /// Finishes what waits.
     ~Writer();
     Result<void> write(const Work& work);
@@ -35,6 +37,7 @@ class Writer {
     Result<void> perform_in_savepoint(const Work& work);
 
     std::unique_ptr<Seat> seat_;
+    Checkpointer checkpointer_;
     std::mutex mutex_;  // guards the three below
     std::deque<Waiting*> waiting_;
     std::condition_variable arrived_, answered_;
