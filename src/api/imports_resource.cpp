@@ -130,7 +130,7 @@ Answer read_preview(Call& call) {
     auto* runner = TRY(runner_of(call));
     if (import.state != ImportState::ready && import.state != ImportState::checking) return refuse(409, "conflict", "The file is not there any more, or not yet.");
     auto file = runner->folder().file_of(import);
-    auto sketch = TRY(ingest::sketch(file, call.account()));
+    auto sketch = TRY(ingest::sketch(file, call.account(), import.plan.format));
     auto rows = TRY(ingest::ImportRows::open(file, import.plan, call.account(), call.now()));
     auto first = TRY(rows.next(most_previewed));
     JsonWriter out;

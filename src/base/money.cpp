@@ -13,6 +13,21 @@ constexpr std::string_view without_minor[] = {"BIF", "CLP", "DJF", "GNF", "ISK",
                                               "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"};
 constexpr std::string_view with_three[] = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
 
+constexpr std::string_view in_use =
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CLF CLP CNY COP COU CRC CUP CVE "
+    "CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD "
+    "KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON "
+    "RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV "
+    "WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG ZWL ";
+// A history may be in a currency that is gone.
+constexpr std::string_view retired = "BYR CUC EEK GHC HRK LTL LVL MRO MZM ROL SKK SLL STD TRL VEB VEF ZMK ";
+
+bool lists(std::string_view codes, std::string_view code) {
+    for (std::size_t i = 0; i < codes.size(); i += 4)
+        if (codes.substr(i, 3) == code) return true;
+    return false;
+}
+
 std::int64_t power_of_ten(int exponent) {
     std::int64_t value = 1;
     while (exponent-- > 0) value *= 10;
@@ -36,6 +51,8 @@ int Currency::exponent() const {
     auto among = [this](auto& codes) { return std::ranges::find(codes, code()) != std::end(codes); };
     return among(without_minor) ? 0 : among(with_three) ? 3 : 2;
 }
+
+bool Currency::is_known() const { return lists(in_use, code()) || lists(retired, code()); }
 
 Result<Money> money_from(std::int64_t amount, std::int64_t denominator, Currency currency) {
     if (denominator <= 0) return fail(ErrorKind::invalid, fmt::format("a currency denominator is positive, not {}", denominator));

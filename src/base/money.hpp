@@ -21,6 +21,8 @@ class Currency {
     std::string_view code() const { return {code_.data(), 3}; }
     /// Digits after the point: 2 for USD, 0 for JPY, 3 for KWD (ISO 4217, 2024-06).
     int exponent() const;
+    /// Whether ISO 4217 lists the code (2025-03), or did within the last twenty years.
+    bool is_known() const;
     auto operator<=>(const Currency&) const = default;
 
   private:

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "ingest/event_ids.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/people.hpp"
 
@@ -29,13 +30,15 @@ class EventWriter {
             return fail(ErrorKind::exhausted, fmt::format("an event's properties are larger than {} bytes", most_property_bytes), upsert.unique_id);
         model::Event event{.unique_id = upsert.unique_id, .metric = TRY(metric(upsert.metric, upsert.listed)), .profile = person->profile,
                            .facet = person->facet, .time = upsert.time, .value = upsert.value, .properties = upsert.properties};
-        auto stored = TRY(tx_.events().add(account_, event));
+        auto stored = TRY(upsert.uniqueness == Uniqueness::account ? tx_.events().add(account_, event) : add_once(upsert, event));
         if (!stored) {
             if (!first_new_) first_new_ = event.id;
             REGULARS_ASSERT(event.id.value == first_new_.value + new_, "new events of a transaction have consecutive ids");
             ++new_;
             ++counts_[event.metric];
             ++applied_.events_created;
+        } else if (upsert.uniqueness == Uniqueness::person) {
+            ++applied_.events_unchanged;
         } else if (stored->value == event.value && stored->properties == event.properties && stored->facet == event.facet &&
                    stored->profile == event.profile && (upsert.timing == Timing::stays || stored->time == event.time)) {
             ++applied_.events_unchanged;
@@ -69,6 +72,15 @@ class EventWriter {
     }
 
   private:
+    /// Adds an event whose unique id is its person's own.
+    store::Maybe<model::Event> add_once(const EventUpsert& upsert, model::Event& event) {
+        event.unique_id = event_id_of(upsert.unique_id, event.metric);
+        auto stored = TRY(tx_.events().add(account_, event));
+        if (!stored || stored->profile == event.profile) return stored;
+        event.unique_id = event_id_of(upsert.unique_id, event.metric, upsert.person);
+        return tx_.events().add(account_, event);
+    }
+
     Result<MetricId> metric(const std::string& name, bool listed) {
         if (auto known = metrics_.find(name); known != metrics_.end()) return known->second;
         auto found = TRY(tx_.events().metric(account_, integration_, name, listed, [this] { return make_short_id(random_); }));
@@ -132,7 +144,7 @@ Result<void> check_limits(const Batch& batch) {
 Result<Applied> apply_one(store::Transaction& tx, const Batch& batch, Instant now, Random& random) {
     Applied applied;
     auto account = TRY(tx.accounts().find(batch.account));
-    auto integration = TRY(tx.integrations().find(batch.account, batch.integration));
+    auto integration = batch.integration ? TRY(tx.integrations().find(batch.account, batch.integration)) : std::optional(model::Integration{});
     if (!account || !integration) return fail(ErrorKind::not_found, "no such integration");
     for (auto& cursor : batch.cursors) TRY(tx.integrations().move_cursor(batch.account, batch.integration, cursor));
 
@@ -158,7 +170,11 @@ Result<Applied> apply_one(store::Transaction& tx, const Batch& batch, Instant no
 }  // namespace
 
 Result<Applied> Ingest::apply(std::span<const Batch> batches) {
-    for (auto& batch : batches) TRY(check_limits(batch));
+    for (auto& batch : batches) {
+        TRY(check_limits(batch));
+        bool is_integrations = !batch.cursors.empty() || !batch.records.empty() || batch.run || batch.notice;
+        REGULARS_ASSERT(batch.integration || !is_integrations, "cursors, records, runs and notices belong to an integration");
+    }
     Applied applied;
     TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
         applied = {};

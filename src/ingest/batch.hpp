@@ -14,6 +14,9 @@
 
 namespace regulars::ingest {
 
+/// Whether what is said of a person is all that their source knows, or is added to what it said before.
+enum class Says { everything, more };
+
 /// What the source says of one person now; replaces what it said before, unless that is newer.
 struct PersonUpsert {
     std::string key;      // the source's own id ("opentable:1234567-876a…"), itself a vendor identifier
@@ -30,6 +33,9 @@ struct PersonUpsert {
     /// Of an imported row: its identifiers in matching form, sorted; then the key is none of them,
     /// and email and phone are taken as they are.
     std::vector<model::Identifier> identifiers;
+    /// Who it is, where the source names one of our own profiles; then the key is no identifier either.
+    std::optional<ProfileId> profile;
+    Says says = Says::everything;
 };
 
 /// The person asked to be forgotten: everything this source brought is erased, and its key never
@@ -41,8 +47,13 @@ struct PersonErasure {
 /// What becomes of the time of an event that exists already.
 enum class Timing { stays, moves };
 
+/// Where an event's unique id is unique. `person`: it is somebody else's own id, unique among the
+/// person's events of one metric, and the first event under it stays as it is (klaviyo-api §8.3).
+enum class Uniqueness { account, person };
+
 struct EventUpsert {
     std::string unique_id;
+    Uniqueness uniqueness = Uniqueness::account;
     std::string metric;
     bool listed = true;
     std::string person;  // the key of a PersonUpsert, now or earlier
@@ -56,7 +67,7 @@ struct EventUpsert {
 
 struct Batch {
     AccountId account;
-    IntegrationId integration;
+    IntegrationId integration;             // 0: what was given to the product itself (its "API"); no cursors, records, run or notice then
     std::vector<PersonUpsert> people;      // at most 5,000 of each
     std::vector<PersonErasure> erasures;
     std::vector<EventUpsert> events;

@@ -8,7 +8,9 @@
 
 #include "base/text.hpp"
 #include "ingest/contact.hpp"
+#include "ingest/event_lines.hpp"
 #include "ingest/import_guess.hpp"
+#include "ingest/profile_lines.hpp"
 
 namespace regulars::ingest {
 namespace {
@@ -18,7 +20,7 @@ using model::IdentifierKind;
 using enum model::ImportTarget;
 
 constexpr std::size_t most_samples = 100;
-constexpr std::size_t most_told = 10'000, most_value_bytes = 80, most_name_bytes = 1'000, most_text_bytes = 10'000;
+constexpr std::size_t most_value_bytes = 80, most_name_bytes = 1'000, most_text_bytes = 10'000;
 // Nobody agreed to email marketing before (the floor that the field has, klaviyo-product §4.3).
 const Instant earliest_consent = Instant::from_seconds(631'152'000);  // 1990-01-01
 
@@ -52,8 +54,16 @@ CellRules rules_of(const model::ImportPlan& plan, const model::Account& account)
     return rules;
 }
 
-Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Account& account) {
+Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Account& account, model::ImportFormat format) {
     ImportSketch made;
+    made.plan.format = format;
+    if (format == model::ImportFormat::json_lines) {
+        LineReader lines(TRY(FileSource::open(file)), most_line_bytes);
+        Line line;
+        while (TRY(lines.next(line)))
+            if (!trimmed(line.text).empty()) return made;
+        return fail(ErrorKind::invalid, "there are no lines");
+    }
     made.plan.form = TRY(csv_form_of(*TRY(FileSource::open(file))));
     auto reader = TRY(reader_of(file, made.plan.form));
     CsvRow row;
@@ -72,22 +82,37 @@ Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Acco
 }
 
 Result<ImportRows> ImportRows::open(const std::filesystem::path& file, const model::ImportPlan& plan, const model::Account& account, Instant now) {
+    if (plan.format == model::ImportFormat::json_lines) return ImportRows(LineReader(TRY(FileSource::open(file)), most_line_bytes), plan, account, now);
     ImportRows rows(TRY(reader_of(file, plan.form)), plan, account, now);
     TRY(rows.pass_over(1));
     return rows;
 }
 
+/// Blank lines are nobody's.
+Result<bool> ImportRows::next_line(LineReader& reader, Line& line) {
+    while (TRY(reader.next(line)))
+        if (!trimmed(line.text).empty()) return true;
+    return false;
+}
+
 Result<void> ImportRows::pass_over(std::int64_t rows) {
     CsvRow row;
+    Line line;
+    auto* lines = std::get_if<LineReader>(&reader_);
     for (; rows > 0; --rows)
-        if (!TRY(reader_.next(row))) break;
+        if (!TRY(lines ? next_line(*lines, line) : std::get<CsvReader>(reader_).next(row))) break;
     return {};
 }
 
 Result<ImportedRows> ImportRows::next(std::int64_t most) {
     ImportedRows found;
     CsvRow row;
-    while (found.rows < most && TRY(reader_.next(row))) {
+    Line line;
+    if (auto* lines = std::get_if<LineReader>(&reader_)) {
+        for (; found.rows < most && TRY(next_line(*lines, line)); ++found.rows) read_profile_line(line, country_, found);
+        return found;
+    }
+    while (found.rows < most && TRY(std::get<CsvReader>(reader_).next(row))) {
         ++found.rows;
         read_row(row, found);
     }
@@ -95,10 +120,7 @@ Result<ImportedRows> ImportRows::next(std::int64_t most) {
 }
 
 void ImportRows::note(ImportedRows& into, const CsvRow& row, std::string_view column, const char* reason, std::string_view value, bool is_row_skipped) {
-    ++into.counts[reason];
-    into.skipped += is_row_skipped;
-    if (into.problems.size() < most_told)
-        into.problems.push_back({row.line, std::string(column), reason, std::string(clipped(value, most_value_bytes)), is_row_skipped});
+    note_problem(into, {row.line, std::string(column), reason, std::string(clipped(value, most_value_bytes)), is_row_skipped});
 }
 
 void ImportRows::read_row(const CsvRow& row, ImportedRows& into) {

@@ -5,9 +5,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/csv.hpp"
+#include "base/lines.hpp"
 #include "ingest/batch.hpp"
 #include "ingest/import_cells.hpp"
 #include "model/account.hpp"
@@ -25,9 +27,10 @@ struct ImportSketch {
 CellRules usual_rules(const model::Account& account);
 CellRules rules_of(const model::ImportPlan& plan, const model::Account& account);
 
-/// Finds form, header and a plan for a file. Errors: invalid (as csv_form_of and CsvReader say; no
-/// row after the header), exhausted (more than 500 columns).
-Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Account& account);
+/// Finds form, header and a plan for a file; JSON lines need neither columns nor samples. Errors:
+/// invalid (as csv_form_of, CsvReader and LineReader say; no row after the header, no line),
+/// exhausted (more than 500 columns).
+Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Account& account, model::ImportFormat format);
 
 struct SaidByRow {
     model::Channel channel = model::Channel::email;
@@ -48,6 +51,7 @@ struct ImportedPerson {
 /// Some rows: those that are somebody, and what was left out. Words of reasons:
 ///   skipped rows:  no_identifier, bad_email, too_many_cells, text_after_quote, cell_too_long, too_many_columns
 ///   left-out cells: bad_phone, bad_number, bad_date, bad_boolean, bad_consent, bad_consent_time, no_phone_for_consent, no_email_for_consent
+/// Those of JSON lines: profile_lines.hpp.
 struct ImportedRows {
     std::int64_t rows = 0, skipped = 0;
     std::vector<ImportedPerson> people;
@@ -68,13 +72,14 @@ class ImportRows {
     Result<ImportedRows> next(std::int64_t most);
 
   private:
-    ImportRows(CsvReader reader, const model::ImportPlan& plan, const model::Account& account, Instant now)
+    ImportRows(std::variant<CsvReader, LineReader> reader, const model::ImportPlan& plan, const model::Account& account, Instant now)
         : reader_(std::move(reader)), plan_(plan), country_(account.country), rules_(rules_of(plan, account)), now_(now) {}
     void read_row(const CsvRow& row, ImportedRows& into);
     void read_cell(const model::ImportColumn& column, std::string_view cell, const CsvRow& row, ImportedPerson& person, ImportedRows& into);
     void note(ImportedRows& into, const CsvRow& row, std::string_view column, const char* reason, std::string_view value, bool is_row_skipped);
 
-    CsvReader reader_;
+    Result<bool> next_line(LineReader& reader, Line& line);
+    std::variant<CsvReader, LineReader> reader_;
     model::ImportPlan plan_;
     std::string country_;
     CellRules rules_;

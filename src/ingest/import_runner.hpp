@@ -19,7 +19,7 @@ inline constexpr std::int64_t most_import_rows = 5'000'000;
 class ImportFolder {
   public:
     explicit ImportFolder(std::filesystem::path path) : path_(std::move(path)) {}
-    std::filesystem::path file_of(const model::Import& import) const { return path_ / (import.public_id + ".csv"); }
+    std::filesystem::path file_of(const model::Import& import) const { return path_ / (import.public_id + "." + std::string(model::name_of(import.plan.format))); }
     /// Appends to the file, which must be `received` bytes long; makes folder and file. Errors:
     /// conflict (the file has another length), unavailable (disk full).
     Result<void> append(const model::Import& import, std::string_view bytes) const;
@@ -48,7 +48,8 @@ class ImportRunner {
 
     const ImportFolder& folder() const { return folder_; }
     /// Makes an import that waits for its file. Its name is made unique. Errors: exhausted (too large).
-    Result<model::Import> begin(AccountId account, std::string_view file_name, std::int64_t bytes, std::string_view made_by);
+    Result<model::Import> begin(AccountId account, std::string_view file_name, std::int64_t bytes, std::string_view made_by,
+                                model::ImportFormat format = model::ImportFormat::csv);
     /// The next bytes of the file, from `offset` on; after the last one the import is ready and its
     /// columns are guessed, or it has failed, and `error` says why. A part that came already changes
     /// nothing. Errors: not_found, conflict (not uploading, or the offset leaves a gap), exhausted

@@ -74,10 +74,12 @@ Result<void> ImportRunner::change(AccountId account, ImportId id, const std::fun
     });
 }
 
-Result<model::Import> ImportRunner::begin(AccountId account, std::string_view file_name, std::int64_t bytes, std::string_view made_by) {
+Result<model::Import> ImportRunner::begin(AccountId account, std::string_view file_name, std::int64_t bytes, std::string_view made_by,
+                                          model::ImportFormat format) {
     if (bytes <= 0) return fail(ErrorKind::invalid, "the file is empty");
     if (bytes > most_import_bytes) return fail(ErrorKind::exhausted, fmt::format("a file has at most {} MB: cut it into several", most_import_bytes >> 20));
     model::Import import{.public_id = make_ulid(clock_.now(), random_), .bytes = bytes, .made_by = std::string(made_by), .created_at = clock_.now()};
+    import.plan.format = format;
     auto name = plain_name(file_name);
     TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
         auto all = TRY(tx.imports().all(account, most_imports));
@@ -107,7 +109,7 @@ Result<model::Import> ImportRunner::receive(AccountId account, ImportId id, std:
     std::optional<ImportSketch> sketched;
     std::string error;
     if (end == import.bytes) {
-        auto made = sketch(folder_.file_of(import), *owner);
+        auto made = sketch(folder_.file_of(import), *owner, import.plan.format);
         if (made) sketched = std::move(*made);
         else if (made.error().kind == ErrorKind::unavailable) return std::unexpected(made.error());
         else error = made.error().text();
@@ -134,6 +136,7 @@ Result<model::Import> ImportRunner::map(AccountId account, ImportId id, const mo
                [&](store::Transaction& tx, model::Import& stored) -> Result<void> {
                    if (stored.state != ImportState::ready && stored.state != ImportState::checking)
                        return fail(ErrorKind::conflict, "columns can be mapped after the upload and before the import");
+                   if (plan.format != stored.plan.format) return fail(ErrorKind::invalid, "a file's format does not change");
                    if (plan.columns.size() != stored.plan.columns.size())
                        return fail(ErrorKind::invalid, fmt::format("the file has {} columns, not {}", stored.plan.columns.size(), plan.columns.size()));
                    if (list) {

@@ -44,9 +44,17 @@ Result<void> derive_consent(store::Transaction& tx, AccountId account, ProfileId
     return {};
 }
 
+/// What is said now, and what was said before where nothing is said now.
+void add_unsaid(model::PersonFields& now, const model::PersonFields& before) {
+    for (auto text : {&model::PersonFields::email, &model::PersonFields::phone, &model::PersonFields::first_name, &model::PersonFields::last_name})
+        if ((now.*text).empty()) now.*text = before.*text;
+    if (!now.birthday) now.birthday = before.birthday;
+    now.properties.insert(before.properties.begin(), before.properties.end());
+}
+
 People::Claim People::claim_of(const PersonUpsert& person) {
     Claim claim;
-    if (!person.identifiers.empty()) {
+    if (!person.identifiers.empty() || person.profile) {
         claim.identifiers = person.identifiers;
         for (auto& identifier : claim.identifiers) {
             if (identifier.kind == IdentifierKind::email) claim.email = identifier.value;
@@ -100,9 +108,9 @@ Result<bool> People::has_email(ProfileId profile) {
     return std::ranges::any_of(identifiers, [](auto& i) { return i.kind == IdentifierKind::email; });
 }
 
-/// The profile these identifiers belong to, after joining those that are one person; 0 for a new one.
-Result<ProfileId> People::place(Claim& claim, const model::Facet* known, bool with_email) {
-    ProfileId target = known ? known->profile : ProfileId{};
+/// The profile these identifiers belong to, after joining those that are one person to the one that
+/// is known (0: none is); 0 for a new one.
+Result<ProfileId> People::place(Claim& claim, ProfileId target, bool with_email) {
     for (auto& identifier : claim.identifiers) {  // sorted: vendor, external, email, phone
         auto owner = TRY(tx_.profiles().owner(account_.id, identifier));
         if (identifier.kind == IdentifierKind::phone) claim.phone_owner = owner;
@@ -126,7 +134,7 @@ Result<void> People::upsert(const PersonUpsert& person) {
         ++applied_.refused_forgotten;
         return {};
     }
-    if (known && person.as_of < known->as_of) return {};
+    if (known && person.as_of < known->as_of && person.says == Says::everything) return {};
     if (!person.same_as.empty() && person.same_as != person.key) return join_survivor(person);
 
     Claim claim = claim_of(person);
@@ -138,10 +146,24 @@ Result<void> People::upsert(const PersonUpsert& person) {
     next.said.first_name = clipped(trimmed(person.fields.first_name), most_text_bytes);
     next.said.last_name = clipped(trimmed(person.fields.last_name), most_text_bytes);
     next.identifiers = claim.identifiers;
+    if (known && person.says == Says::more) {
+        auto older = known->said;
+        if (person.as_of < known->as_of) std::swap(older, next.said);
+        add_unsaid(next.said, older);
+        next.as_of = std::max(person.as_of, known->as_of);
+        next.identifiers.insert(next.identifiers.end(), known->identifiers.begin(), known->identifiers.end());
+        std::ranges::sort(next.identifiers);
+        next.identifiers.erase(std::ranges::unique(next.identifiers).begin(), next.identifiers.end());
+    }
     next.opted_in = person.opted_in && !claim.email.empty();
     bool newly_opted_in = next.opted_in && !(known && known->opted_in);
     if (!known || next.identifiers != known->identifiers) {
-        ProfileId target = TRY(place(claim, known, !claim.email.empty()));
+        ProfileId named = known ? known->profile : person.profile.value_or(ProfileId{});
+        if (named && !known && !TRY(tx_.profiles().find(account_.id, named))) {
+            ++applied_.refused_unknown_person;
+            return {};
+        }
+        ProfileId target = TRY(place(claim, named, !claim.email.empty()));
         next.profile = target ? target : TRY(make_profile(fold(std::span(&next, 1))));
         if (target) changed_.insert(target);
         // A family's second member: remembered now that it has a profile to be remembered by.

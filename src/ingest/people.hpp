@@ -47,7 +47,7 @@ class People {
         std::optional<ProfileId> phone_owner;        // filled in by place
     };
     Claim claim_of(const PersonUpsert& person);
-    Result<ProfileId> place(Claim& claim, const model::Facet* known, bool has_email);
+    Result<ProfileId> place(Claim& claim, ProfileId target, bool has_email);
     Result<model::Facet*> load(const std::string& key);
     Result<void> learn_why_absent(const std::string& key);
     Result<bool> has_email(ProfileId profile);

@@ -47,6 +47,7 @@ constexpr Names<ImportType, 5> types{{{ImportType::text, "text"},
                                       {ImportType::date, "date"},
                                       {ImportType::boolean, "boolean"},
                                       {ImportType::list, "list"}}};
+constexpr Names<ImportFormat, 2> formats{{{ImportFormat::csv, "csv"}, {ImportFormat::json_lines, "jsonl"}}};
 constexpr Names<ImportState, 8> states{{{ImportState::uploading, "uploading"},
                                         {ImportState::ready, "ready"},
                                         {ImportState::checking, "checking"},
@@ -70,12 +71,14 @@ Result<ImportTarget> import_target_named(std::string_view name) { return targets
 std::string_view property_of(ImportTarget target) { return properties.name(target); }
 std::string_view name_of(ImportType type) { return types.name(type); }
 Result<ImportType> import_type_named(std::string_view name) { return types.find(name, "type"); }
+std::string_view name_of(ImportFormat format) { return formats.name(format); }
+Result<ImportFormat> import_format_named(std::string_view name) { return formats.find(name, "format"); }
 std::string_view name_of(ImportState state) { return states.name(state); }
 std::string source_of(const Import& import) { return "Import: " + import.name; }
 
 std::string to_json(const ImportPlan& plan) {
     JsonWriter out;
-    out.begin_object().member("encoding", int(plan.form.encoding)).member("separator", std::string(1, plan.form.separator));
+    out.begin_object().member("format", name_of(plan.format)).member("encoding", int(plan.form.encoding)).member("separator", std::string(1, plan.form.separator));
     out.member("names_separator", plan.form.names_separator).member("day_first", plan.day_first).member("decimal_comma", plan.decimal_comma);
     out.key("columns").begin_array();
     for (auto& column : plan.columns) {
@@ -91,6 +94,7 @@ Result<ImportPlan> import_plan_from(std::string_view json) {
     auto document = TRY(JsonDocument::parse(json));
     JsonNode root = document.root();
     ImportPlan plan;
+    plan.format = TRY(import_format_named(root["format"].string().value_or("csv")));  // older plans name none
     auto encoding = root["encoding"].integer().value_or(0);
     if (encoding < 0 || encoding > int(CsvEncoding::windows_1252)) return fail(ErrorKind::internal, "an import's plan is damaged: restore a backup");
     plan.form.encoding = CsvEncoding(encoding);
@@ -114,6 +118,10 @@ Result<ImportPlan> import_plan_from(std::string_view json) {
 
 Result<void> check(const ImportPlan& plan) {
     auto wrong = [](const ImportColumn& column, std::string what) { return fail(ErrorKind::invalid, what + ": '" + std::string(clipped(column.header, 80)) + "'"); };
+    if (plan.format == ImportFormat::json_lines) {
+        if (!plan.columns.empty()) return fail(ErrorKind::invalid, "JSON lines have no columns: their members have names of their own");
+        return {};
+    }
     bool finds_somebody = false;
     std::set<ImportTarget> seen;
     std::set<std::string, std::less<>> names;

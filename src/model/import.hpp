@@ -55,8 +55,14 @@ struct ImportColumn {
     bool operator==(const ImportColumn&) const = default;
 };
 
+/// `json_lines`: an object a line, by the names of ingest/profile_lines.hpp; it has no columns.
+enum class ImportFormat { csv, json_lines };
+std::string_view name_of(ImportFormat format);  // "csv", "jsonl"
+Result<ImportFormat> import_format_named(std::string_view name);
+
 /// How a file is read.
 struct ImportPlan {
+    ImportFormat format = ImportFormat::csv;
     CsvForm form;
     std::vector<ImportColumn> columns;  // in the file's order, at most 500
     bool day_first = false;             // 3/4/2026 is the third of April
