@@ -65,7 +65,7 @@ class ImportWriter {
                 count_consent({}, consent);
             }
             if (!person->consents.empty()) consented.push_back(profile);
-            if (import_.list) TRY(tx_.lists().join(account_.id, {import_.list, profile, now_, source_}));
+            if (import_.list) TRY(tx_.lists().join(account_.id, {import_.list, profile, now_, source_, model::JoinedBy::import}));
         }
         if (import_.list) {
             import_.done.joined += count;
@@ -99,7 +99,9 @@ class ImportWriter {
             TRY(derive_consent(tx_, account_.id, place->profile, now_));
             for (auto& [channel, was] : before) count_consent(was, TRY(tx_.consents().of(account_.id, place->profile, channel)));
         }
-        if (!import_.list || !TRY(tx_.lists().join(account_.id, {import_.list, place->profile, now_, source_}))) return {};
+        // Who unsubscribed from the list does not come back by a file.
+        if (import_.list && model::left_list(TRY(tx_.consents().ledger(account_.id, place->profile)), import_.list)) return {};
+        if (!import_.list || !TRY(tx_.lists().join(account_.id, {import_.list, place->profile, now_, source_, model::JoinedBy::import}))) return {};
         ++import_.done.joined;
         return note(ChangeKind::membership, place->profile, 1);
     }
@@ -117,7 +119,8 @@ class ImportWriter {
                 .at = person.consented_at.value_or(*import_.started_at),
                 .opted_in_at = granted ? person.consented_at : std::nullopt,
                 .recorded_at = now_,
-                .proof = person.consent_source.empty() ? fmt::format("line {}", person.line) : fmt::format("line {}: {}", person.line, person.consent_source)};
+                .proof = person.consent_source.empty() ? fmt::format("line {}", person.line) : fmt::format("line {}: {}", person.line, person.consent_source),
+                .list = granted ? import_.list : ListId{}};
     }
 
     void count_consent(const model::Consent& before, const model::Consent& after) {
@@ -155,7 +158,7 @@ Result<void> clean(store::Transaction& tx, AccountId account, const model::Impor
     if (TRY(tx.consents().remove_of(account, profile, source)) > 0) TRY(derive_consent(tx, account, profile, now));
     for (auto& membership : TRY(tx.lists().of_profile(account, profile))) {
         if (membership.source != source) continue;
-        TRY(tx.lists().leave(account, membership.list, profile));
+        TRY(tx.lists().take_back(account, membership.list, profile));
         TRY(tx.changes().append(account, ChangeKind::membership, profile.value, 1, now));
     }
     return {};

@@ -10,6 +10,7 @@
 
 #include "base/env.hpp"
 #include "ingest/batch.hpp"
+#include "ingest/subscriptions.hpp"
 #include "store/store.hpp"
 
 namespace regulars::ingest {
@@ -87,6 +88,9 @@ class Ingest {
     /// Closes it, and writes the integration's last and next sync, status and last error.
     Result<void> finish_run(AccountId account, const model::Run& run, std::optional<Instant> next_sync_at,
                             model::IntegrationStatus status);
+
+    /// What people, users and programs do to lists and consent.
+    Subscriptions subscriptions() { return {store_, clock_, random_}; }
 
   private:
     store::Store& store_;

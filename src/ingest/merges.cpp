@@ -123,7 +123,7 @@ Result<void> People::hand_back_lists(const store::Merge& merge) {
         bool is_gain = std::ranges::find(merge.gained, membership.list) != merge.gained.end();
         bool is_still = std::ranges::find(theirs, membership.list, &model::Membership::list) != theirs.end();
         if (is_gain && !is_still) continue;  // left while they were one
-        if (is_gain) TRY(tx_.lists().leave(account_.id, membership.list, merge.into));
+        if (is_gain) TRY(tx_.lists().take_back(account_.id, membership.list, merge.into));
         TRY(tx_.lists().join(account_.id, membership));
         TRY(note(ChangeKind::membership, membership.profile.value));
     }

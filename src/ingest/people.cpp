@@ -250,7 +250,22 @@ Result<void> People::erase(const PersonErasure& erasure) {
     unknown_.erase(erasure.key);
     forgotten_.insert(erasure.key);
     if (!known) return {};
-    return drop(model::Facet(*known));
+    auto gone = *known;
+    TRY(drop(gone));
+    return forget_addresses(gone);
+}
+
+/// What is kept by address goes with the last who has it.
+Result<void> People::forget_addresses(const model::Facet& facet) {
+    for (auto& identifier : facet.identifiers) {
+        if (TRY(tx_.profiles().owner(account_.id, identifier))) continue;
+        if (identifier.kind == IdentifierKind::phone) TRY(tx_.suppressions().remove(account_.id, model::Channel::sms, identifier.value));
+        if (identifier.kind != IdentifierKind::email) continue;
+        TRY(tx_.suppressions().remove(account_.id, model::Channel::email, identifier.value));
+        TRY(tx_.confirmations().remove_of(account_.id, identifier.value));
+        TRY(tx_.outgoing().remove_to(account_.id, identifier.value));
+    }
+    return {};
 }
 
 Result<void> People::drop(const model::Facet& facet) {
@@ -271,7 +286,10 @@ Result<void> People::drop(const model::Facet& facet) {
 
 Result<void> People::remove_profile(ProfileId profile) {
     for (auto& identifier : TRY(tx_.profiles().identifiers(account_.id, profile))) TRY(tx_.profiles().release(account_.id, identifier));
-    for (auto& membership : TRY(tx_.lists().of_profile(account_.id, profile))) TRY(tx_.lists().leave(account_.id, membership.list, profile));
+    for (auto& membership : TRY(tx_.lists().of_profile(account_.id, profile))) {
+        if (import_) TRY(tx_.lists().take_back(account_.id, membership.list, profile));
+        else TRY(tx_.lists().leave(account_.id, membership.list, profile, now_));
+    }
     TRY(tx_.consents().remove(account_.id, profile));
     TRY(tx_.profiles().remove(account_.id, profile));
     TRY(note(ChangeKind::profile_removed, profile.value));
@@ -304,7 +322,7 @@ Result<void> People::grant(const PersonUpsert& person, const model::Facet& facet
                               .by = model::ConsentBy::vendor, .method = "integration",
                               .source = source(),
                               .at = person.opted_in_at.value_or(person.as_of), .opted_in_at = person.opted_in_at,
-                              .recorded_at = now_, .proof = person.key};
+                              .recorded_at = now_, .proof = person.key, .list = integration_.list};
     TRY(tx_.consents().add(account_.id, entry));
     auto before = TRY(tx_.consents().of(account_.id, facet.profile, model::Channel::email));
     TRY(derive_consent(tx_, account_.id, facet.profile, now_));
@@ -316,6 +334,8 @@ Result<void> People::grant(const PersonUpsert& person, const model::Facet& facet
 
 Result<void> People::join_list(ProfileId profile) {
     if (!integration_.list) return {};
+    // Who unsubscribed from the list does not come back by a sync.
+    if (model::left_list(TRY(tx_.consents().ledger(account_.id, profile)), integration_.list)) return {};
     bool joined = TRY(tx_.lists().join(account_.id, {integration_.list, profile, now_, source()}));
     if (joined) TRY(note(ChangeKind::membership, profile.value));
     return {};

@@ -60,6 +60,7 @@ class People {
     Result<model::Facet*> keep(model::Facet facet, const std::vector<model::Identifier>& before);
     Result<void> release(ProfileId profile, const std::vector<model::Identifier>& identifiers);
     Result<void> remove_profile(ProfileId profile);
+    Result<void> forget_addresses(const model::Facet& facet);
     Result<void> grant(const PersonUpsert& person, const model::Facet& facet, bool newly_opted_in);
     Result<void> join_list(ProfileId profile);
     std::string source() const;  // as lists and ledgers show it: "OpenTable: Downtown"

@@ -8,6 +8,7 @@
 
 #include "base/time.hpp"
 #include "model/ids.hpp"
+#include "model/list.hpp"
 
 namespace regulars::model {
 
@@ -31,6 +32,7 @@ struct ConsentEntry {
     std::optional<Instant> opted_in_at;  // the vendor's own date of the opt-in, where it shows one
     Instant recorded_at;
     std::string proof;   // what shows it, such as the vendor record's id
+    ListId list;         // the list it was about; 0 for none
     bool operator==(const ConsentEntry&) const = default;
 };
 
@@ -44,6 +46,22 @@ struct Consent {
 /// The state after all entries of one profile and channel, in any order. A person's own word is
 /// ordered by `at`; a vendor's subscription counts only where no unsubscription of the person is
 /// newer than the opt-in date the vendor shows (no date: any unsubscription beats it).
+/// Unsubscribing from one list alone leaves it as it is.
 Consent derive(std::span<const ConsentEntry> entries);
+
+/// The unsubscription from this list alone that holds, if one does: the person's latest word about
+/// the list, which a vendor's subscription with a newer opt-in date beats. A pointer into `entries`.
+const ConsentEntry* left_list(std::span<const ConsentEntry> entries, ListId list);
+
+enum class UnsubscribeFrom { everything, the_list };
+std::string_view name_of(UnsubscribeFrom what);  // "all", "list"
+Result<UnsubscribeFrom> unsubscribe_from_named(std::string_view name);
+
+/// An account's choices.
+struct ConsentRules {
+    UnsubscribeFrom unsubscribe_from = UnsubscribeFrom::everything;  // what unsubscribing from a list's mail means
+    OptIn opt_in = OptIn::double_opt_in;                             // of subscribing without a list
+    bool operator==(const ConsentRules&) const = default;
+};
 
 }  // namespace regulars::model

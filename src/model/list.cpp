@@ -1,4 +1,4 @@
-// Names of opt-in processes.
+// Names of opt-in processes and of ways to join.
 // SPDX-License-Identifier: Apache-2.0
 #include "model/list.hpp"
 
@@ -7,9 +7,15 @@
 namespace regulars::model {
 namespace {
 constexpr Names<OptIn, 2> processes{{{OptIn::single_opt_in, "single"}, {OptIn::double_opt_in, "double"}}};
-}
+constexpr Names<JoinedBy, 5> ways{{{JoinedBy::integration, "integration"},
+                                   {JoinedBy::import, "import"},
+                                   {JoinedBy::form, "form"},
+                                   {JoinedBy::manual, "manual"},
+                                   {JoinedBy::api, "api"}}};
+}  // namespace
 
 std::string_view name_of(OptIn opt_in) { return processes.name(opt_in); }
+std::string_view name_of(JoinedBy how) { return ways.name(how); }
 Result<OptIn> opt_in_named(std::string_view name) { return processes.find(name, "opt-in process"); }
 
 }  // namespace regulars::model

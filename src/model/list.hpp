@@ -19,14 +19,20 @@ struct List {
     std::string name;
     OptIn opt_in = OptIn::double_opt_in;
     Instant created_at;
+    bool has_page = true;  // its subscribe page is open to everybody
     bool operator==(const List&) const = default;
 };
+
+enum class JoinedBy { integration, import, form, manual, api };
+std::string_view name_of(JoinedBy how);
 
 struct Membership {
     ListId list;
     ProfileId profile;
     Instant joined_at;
-    std::string source;
+    std::string source;  // for people: "OpenTable: Downtown", "Import: guests.csv", a user's email
+    JoinedBy how = JoinedBy::integration;
+    bool starts_flows = false;  // whether flows that the list starts may start from this joining
     bool operator==(const Membership&) const = default;
 };
 

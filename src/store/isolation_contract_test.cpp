@@ -49,6 +49,13 @@ void fill(Transaction& t, AccountId account, const std::string& mark) {
     model::List list{{}, "same", mark, {}, at(0)};
     must(t.lists().add(account, list));
     must(t.lists().join(account, {list.id, first_profile, at(0), mark}));
+    must(t.lists().join(account, {list.id, ProfileId{3}, at(0), mark}));
+    must(t.lists().leave(account, list.id, ProfileId{3}, at(mark == "first" ? 2'000 : 4'000)));
+    must(t.consents().set_rules(account, {model::UnsubscribeFrom::the_list, mark == "first" ? model::OptIn::single_opt_in : model::OptIn::double_opt_in}));
+    must(t.suppressions().put(account, {model::Channel::email, email.value, model::SuppressionReason::user_suppressed, at(0), {}, mark, mark}));
+    must(t.confirmations().add(account, {"same", list.id, {.email = email.value}, mark, mark, mark, "en", at(0), at(100), {}}));
+    model::OutgoingMail mail{0, mark, email.value, "en", "{}", at(0), at(100)};
+    must(t.outgoing().add(account, mail));
     model::ConsentEntry entry;
     entry.profile = first_profile, entry.source = mark, entry.at = at(0);
     must(t.consents().add(account, entry));
@@ -150,6 +157,22 @@ std::multiset<std::string> everything(Transaction& t, AccountId account) {
     if (auto list = must(t.lists().find(account, "same"))) say("list found", list->name);
     if (auto list = must(t.lists().find(account, ListId{1}))) say("list by id", list->name);
     say("list size", number(must(t.lists().size(account, ListId{1}))));
+    if (auto m = must(t.lists().membership(account, ListId{1}, first_profile))) say("membership", m->source);
+    for (auto& m : must(t.lists().members(account, ListId{1}, JoinOrder::newest_first, std::nullopt, 9))) say("member", m.source + number(m.profile.value));
+    for (auto& m : must(t.lists().movements(account, ListId{1}))) say("movement", number(m.from.us) + " " + number(m.joined) + number(m.left));
+    for (auto& d : must(t.lists().departures(account, ListId{1}))) say("departure", number(d.profile.value) + number(d.left_at.us));
+    say("rules", std::string(model::name_of(must(t.consents().rules(account)).opt_in)) + std::string(model::name_of(must(t.consents().rules(account)).unsubscribe_from)));
+    for (auto& s : must(t.suppressions().of_address(account, model::Channel::email, email.value))) say("suppression", s.source + (s.lifted_at ? " lifted" : ""));
+    for (auto& s : must(t.suppressions().page(account, model::Channel::email, "", std::nullopt, 9))) say("suppressed", s.source);
+    must(t.suppressions().each_profile(account, [&](auto& found) -> Result<void> {
+        say("suppressed profile", found.suppression.source + number(found.profile.value));
+        return {};
+    }));
+    if (auto c = must(t.confirmations().find(account, "same"))) say("confirmation", c->source + (c->confirmed_at ? " confirmed" : ""));
+    for (auto& c : must(t.confirmations().of_email(account, email.value))) say("confirmation of email", c.source);
+    for (auto& m : must(t.outgoing().after(account, 0, 9))) say("outgoing", m.kind);
+    say("outgoing count", number(must(t.outgoing().count(account))));
+    if (auto into = must(t.merges().whereabouts(account, "two"))) say("whereabouts", number(into->value));
     for (auto& change : must(t.changes().after(account, 0, 9))) say("change", number(change.subject));
     say("last change", number(must(t.changes().last(account))));
     if (auto a = must(t.accounts().find(account))) say("account", a->name);
@@ -341,7 +364,31 @@ const Operation operations[] = {
          return without_value(t.lists().join(a, {ListId{1}, second_profile, at(0), "new"}));
      }},
     {"lists.leave",
-     [](Transaction& t, AccountId a) { return without_value(t.lists().leave(a, ListId{1}, first_profile)); }},
+     [](Transaction& t, AccountId a) { return without_value(t.lists().leave(a, ListId{1}, first_profile, at(3))); }},
+    {"lists.take_back", [](Transaction& t, AccountId a) { return without_value(t.lists().take_back(a, ListId{1}, first_profile)); }},
+    {"lists.update", [](Transaction& t, AccountId a) { return t.lists().update(a, {ListId{1}, "same", "changed", {}, at(0)}); }},
+    {"lists.remove", [](Transaction& t, AccountId a) { return t.lists().remove(a, ListId{1}); }},
+    {"consents.set_rules", [](Transaction& t, AccountId a) { return t.consents().set_rules(a, {}); }},
+    {"suppressions.put",
+     [](Transaction& t, AccountId a) {
+         return without_value(t.suppressions().put(a, {model::Channel::email, email.value, model::SuppressionReason::user_suppressed, {}, at(9), "", ""}));
+     }},
+    {"suppressions.remove", [](Transaction& t, AccountId a) { return t.suppressions().remove(a, model::Channel::email, email.value); }},
+    {"confirmations.add",
+     [](Transaction& t, AccountId a) {
+         return t.confirmations().add(a, {"new", {}, {.email = email.value}, "", "new", "", "en", at(0), at(100), {}});
+     }},
+    {"confirmations.note_confirmed", [](Transaction& t, AccountId a) { return t.confirmations().note_confirmed(a, "same", at(1)); }},
+    {"confirmations.remove_of", [](Transaction& t, AccountId a) { return t.confirmations().remove_of(a, email.value); }},
+    {"confirmations.remove_expired", [](Transaction& t, AccountId a) { return t.confirmations().remove_expired(a, at(200)); }},
+    {"outgoing.add",
+     [](Transaction& t, AccountId a) {
+         model::OutgoingMail mail{0, "new", email.value, "en", "{}", at(0), at(100)};
+         return t.outgoing().add(a, mail);
+     }},
+    {"outgoing.remove", [](Transaction& t, AccountId a) { return t.outgoing().remove(a, 1); }},
+    {"outgoing.remove_to", [](Transaction& t, AccountId a) { return t.outgoing().remove_to(a, email.value); }},
+    {"outgoing.remove_expired", [](Transaction& t, AccountId a) { return t.outgoing().remove_expired(a, at(200)); }},
     {"lists.move", [](Transaction& t, AccountId a) { return t.lists().move(a, first_profile, second_profile); }},
     {"consents.add",
      [](Transaction& t, AccountId a) {

@@ -54,6 +54,8 @@ class Merges {
 
     virtual Result<void> add(AccountId account, Merge& merge) = 0;
     virtual Result<std::optional<Merge>> find(AccountId account, MergeId id) = 0;
+    /// Where a profile that was joined to another went, as the newest merge of it that holds says.
+    virtual Result<std::optional<ProfileId>> whereabouts(AccountId account, std::string_view public_id) = 0;
     virtual Result<void> note_undone(AccountId account, MergeId id, Instant at) = 0;
 };
 

@@ -237,8 +237,8 @@ TEST_P(ListsContract, MembersJoinLeaveAndMove) {
                   (std::vector<model::Membership>{{diners.id, b, at(3), "own"}, {news.id, b, at(4), "news"}}));
     });
     write([&](Transaction& t) {
-        EXPECT_TRUE(must(t.lists().leave(account, news.id, b)));
-        EXPECT_FALSE(must(t.lists().leave(account, news.id, b)));
+        EXPECT_TRUE(must(t.lists().leave(account, news.id, b, at(9))));
+        EXPECT_FALSE(must(t.lists().leave(account, news.id, b, at(9))));
         EXPECT_EQ(must(t.lists().size(account, news.id)), 0);
     });
     model::List twin = diners;

@@ -18,10 +18,12 @@
 #include "model/event.hpp"
 #include "model/import.hpp"
 #include "model/integration.hpp"
-#include "model/list.hpp"
 #include "model/profile.hpp"
+#include "store/lists.hpp"
 #include "store/merges.hpp"
+#include "store/outgoing.hpp"
 #include "store/reconciliations.hpp"
+#include "store/suppressions.hpp"
 
 namespace regulars::store {
 
@@ -318,21 +320,6 @@ class Directory {
     virtual Result<ProfileHits> find(AccountId account, const ProfileQuery& query) = 0;
 };
 
-class Lists {
-  public:
-    virtual ~Lists() = default;
-    virtual Result<void> add(AccountId account, model::List& list) = 0;
-    virtual Maybe<model::List> find(AccountId account, std::string_view public_id) = 0;
-    virtual Maybe<model::List> find(AccountId account, ListId id) = 0;
-    virtual Result<std::vector<model::List>> all(AccountId account) = 0;  // by id
-    /// False when the profile was on the list already.
-    virtual Result<bool> join(AccountId account, const model::Membership& membership) = 0;
-    virtual Result<bool> leave(AccountId account, ListId list, ProfileId profile) = 0;
-    virtual Result<std::vector<model::Membership>> of_profile(AccountId account, ProfileId profile) = 0;
-    virtual Result<std::int64_t> size(AccountId account, ListId list) = 0;
-    virtual Result<void> move(AccountId account, ProfileId from, ProfileId to) = 0;
-};
-
 class Consents {
   public:
     virtual ~Consents() = default;
@@ -348,6 +335,9 @@ class Consents {
     virtual Result<void> remove(AccountId account, ProfileId profile) = 0;
     /// Removes a profile's entries from this source, as undoing an import does; how many.
     virtual Result<std::int64_t> remove_of(AccountId account, ProfileId profile, std::string_view source) = 0;
+    /// The account's choices; the usual ones where it never chose.
+    virtual Result<model::ConsentRules> rules(AccountId account) = 0;
+    virtual Result<void> set_rules(AccountId account, const model::ConsentRules& rules) = 0;
 };
 
 /// Files of people and what came of them. Names are unique in the account.
@@ -408,6 +398,9 @@ class Transaction {
     virtual Lists& lists() = 0;
     virtual Imports& imports() = 0;
     virtual Consents& consents() = 0;
+    virtual Suppressions& suppressions() = 0;
+    virtual Confirmations& confirmations() = 0;
+    virtual Outgoing& outgoing() = 0;
     virtual Reconciliations& reconciliations() = 0;
     virtual ChangeLog& changes() = 0;
 };

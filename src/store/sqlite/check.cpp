@@ -99,6 +99,7 @@ constexpr Counted counted[] = {
     {Counter::event, "the last event's number", REGULARS_COUNTED("<", "max(event_id)", "events")},
     {Counter::source_record, "the last record's number", REGULARS_COUNTED("<", "max(record_id)", "source_records")},
     {Counter::merge, "the last merge's number", REGULARS_COUNTED("<", "max(merge_id)", "merges")},
+    {Counter::outgoing, "the last outgoing mail's number", REGULARS_COUNTED("<", "max(outgoing_id)", "outgoing")},
     {Counter::consent_entry, "the last consent's number", REGULARS_COUNTED("<", "max(entry_id)", "consent_ledger")},
 };
 

@@ -13,9 +13,9 @@ Result<void> SqliteConsents::add(AccountId account, model::ConsentEntry& e) {
     auto id = TRY(session_.advance(account, Counter::consent_entry));
     TRY(run(db_,
             "INSERT INTO consent_ledger (account_id, profile_id, entry_id, channel, state, given_by, method, source, "
-            "at, opted_in_at, recorded_at, proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "at, opted_in_at, recorded_at, proof, list_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             account, e.profile, id, e.channel, e.state, e.by, e.method, e.source, e.at, e.opted_in_at, e.recorded_at,
-            e.proof));
+            e.proof, e.list));
     e.id = id;
     return {};
 }
@@ -23,12 +23,12 @@ Result<void> SqliteConsents::add(AccountId account, model::ConsentEntry& e) {
 Result<std::vector<model::ConsentEntry>> SqliteConsents::ledger(AccountId account, ProfileId profile) {
     Query query(db_,
                 "SELECT entry_id, profile_id, channel, state, given_by, method, source, at, opted_in_at, recorded_at, "
-                "proof FROM consent_ledger WHERE account_id = ? AND profile_id = ? ORDER BY entry_id",
+                "proof, list_id FROM consent_ledger WHERE account_id = ? AND profile_id = ? ORDER BY entry_id",
                 account, profile);
     return every_row(query, [](Query& row) -> Result<model::ConsentEntry> {
         model::ConsentEntry e;
         row.into(e.id, e.profile, e.channel, e.state, e.by, e.method, e.source, e.at, e.opted_in_at, e.recorded_at,
-                 e.proof);
+                 e.proof, e.list);
         return e;
     });
 }
@@ -81,6 +81,21 @@ Result<void> SqliteConsents::remove(AccountId account, ProfileId profile) {
 
 Result<std::int64_t> SqliteConsents::remove_of(AccountId account, ProfileId profile, std::string_view source) {
     return run(db_, "DELETE FROM consent_ledger WHERE account_id = ? AND profile_id = ? AND source = ?", account, profile, source);
+}
+
+Result<model::ConsentRules> SqliteConsents::rules(AccountId account) {
+    Query query(db_, "SELECT unsubscribe_from, opt_in FROM consent_rules WHERE account_id = ?", account);
+    model::ConsentRules rules;
+    if (TRY(query.next())) query.into(rules.unsubscribe_from, rules.opt_in);
+    return rules;
+}
+
+Result<void> SqliteConsents::set_rules(AccountId account, const model::ConsentRules& rules) {
+    TRY(run(db_,
+            "INSERT INTO consent_rules (account_id, unsubscribe_from, opt_in) VALUES (?, ?, ?) "
+            "ON CONFLICT (account_id) DO UPDATE SET unsubscribe_from = excluded.unsubscribe_from, opt_in = excluded.opt_in",
+            account, rules.unsubscribe_from, rules.opt_in));
+    return {};
 }
 
 }  // namespace regulars::store::sqlite

@@ -18,6 +18,8 @@ class SqliteConsents final : public Consents {
     Result<void> move_entry(AccountId account, ProfileId from, std::int64_t entry, ProfileId to) override;
     Result<void> remove(AccountId account, ProfileId profile) override;
     Result<std::int64_t> remove_of(AccountId account, ProfileId profile, std::string_view source) override;
+    Result<model::ConsentRules> rules(AccountId account) override;
+    Result<void> set_rules(AccountId account, const model::ConsentRules& rules) override;
 
   private:
     Session& session_;

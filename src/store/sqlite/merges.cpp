@@ -29,7 +29,8 @@ std::string list_text(const List& list, Write write) {
 void write_membership(JsonWriter& out, const Merge& merge, const model::Membership& membership) {
     bool is_gain = std::ranges::find(merge.gained, membership.list) != merge.gained.end();
     out.begin_object().member("list", membership.list.value).member("joined_at", membership.joined_at.us);
-    out.member("source", membership.source).member("gained", is_gain).end_object();
+    out.member("source", membership.source).member("gained", is_gain).member("how", std::int64_t(membership.how));
+    out.member("starts_flows", membership.starts_flows).end_object();
 }
 
 void write_duplicate(JsonWriter& out, const PossibleDuplicate& pair) {
@@ -58,7 +59,8 @@ Result<Merge> read_merge(Query& row) {
     TRY(each_in(row.text(10), [&](JsonNode entry) { merge.consents.push_back(number(entry)); }));
     TRY(each_in(row.text(11), [&](JsonNode m) {
         ListId list{number(m["list"])};
-        merge.memberships.push_back({list, merge.from.id, {number(m["joined_at"])}, std::string(m["source"].string().value_or(""))});
+        merge.memberships.push_back({list, merge.from.id, {number(m["joined_at"])}, std::string(m["source"].string().value_or("")),
+                                     model::JoinedBy(number(m["how"])), m["starts_flows"].boolean().value_or(false)});
         if (m["gained"].boolean().value_or(false)) merge.gained.push_back(list);
     }));
     TRY(each_in(row.text(12), [&](JsonNode d) {
@@ -131,6 +133,14 @@ Result<std::optional<Merge>> SqliteMerges::find(AccountId account, MergeId id) {
                 "facets, consents, memberships, duplicates FROM merges WHERE account_id = ? AND merge_id = ?",
                 account, id);
     return first_row(query, read_merge);
+}
+
+Result<std::optional<ProfileId>> SqliteMerges::whereabouts(AccountId account, std::string_view public_id) {
+    Query query(db_,
+                "SELECT into_profile_id FROM merges WHERE account_id = ? AND from_public_id = ? AND undone_at IS NULL "
+                "ORDER BY merge_id DESC LIMIT 1",
+                account, public_id);
+    return first_row(query, [](Query& row) -> Result<ProfileId> { return ProfileId{row.integer(0)}; });
 }
 
 Result<void> SqliteMerges::note_undone(AccountId account, MergeId id, Instant at) {

@@ -19,6 +19,7 @@ class SqliteMerges final : public Merges {
 
     Result<void> add(AccountId account, Merge& merge) override;
     Result<std::optional<Merge>> find(AccountId account, MergeId id) override;
+    Result<std::optional<ProfileId>> whereabouts(AccountId account, std::string_view public_id) override;
     Result<void> note_undone(AccountId account, MergeId id, Instant at) override;
 
   private:

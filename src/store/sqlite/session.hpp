@@ -35,7 +35,8 @@ enum class Counter {
     source_record,
     unfolded,  // entries in the recent tables, see folding.hpp
     import,
-    import_problem
+    import_problem,
+    outgoing = 40  // numbers between belong to others
 };
 
 /// Counters are read once and written once in a transaction. For one thread.

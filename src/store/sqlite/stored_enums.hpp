@@ -27,6 +27,12 @@ static_assert(stand_in_order(model::RunOutcome::running, model::RunOutcome::succ
 static_assert(stand_in_order(model::IdentifierKind::vendor, model::IdentifierKind::external,
                              model::IdentifierKind::email, model::IdentifierKind::phone));
 static_assert(stand_in_order(model::OptIn::single_opt_in, model::OptIn::double_opt_in));
+static_assert(stand_in_order(model::JoinedBy::integration, model::JoinedBy::import, model::JoinedBy::form,
+                             model::JoinedBy::manual, model::JoinedBy::api));
+static_assert(stand_in_order(model::UnsubscribeFrom::everything, model::UnsubscribeFrom::the_list));
+static_assert(stand_in_order(model::SuppressionReason::hard_bounce, model::SuppressionReason::soft_bounces,
+                             model::SuppressionReason::invalid_email, model::SuppressionReason::spam_complaint,
+                             model::SuppressionReason::user_suppressed, model::SuppressionReason::prior_esp));
 static_assert(stand_in_order(model::Channel::email, model::Channel::sms));
 static_assert(stand_in_order(model::ConsentState::never_subscribed, model::ConsentState::subscribed,
                              model::ConsentState::unsubscribed));

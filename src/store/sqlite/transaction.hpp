@@ -12,8 +12,10 @@
 #include "store/sqlite/integrations.hpp"
 #include "store/sqlite/lists.hpp"
 #include "store/sqlite/merges.hpp"
+#include "store/sqlite/outgoing.hpp"
 #include "store/sqlite/profiles.hpp"
 #include "store/sqlite/reconciliations.hpp"
+#include "store/sqlite/suppressions.hpp"
 
 namespace regulars::store::sqlite {
 
@@ -35,6 +37,9 @@ class SqliteTransaction final : public Transaction {
           lists_(session),
           imports_(session),
           consents_(session),
+          suppressions_(session),
+          confirmations_(session),
+          outgoing_(session),
           reconciliations_(session),
           changes_(session) {}
     Accounts& accounts() override { return accounts_; }
@@ -51,6 +56,9 @@ class SqliteTransaction final : public Transaction {
     Lists& lists() override { return lists_; }
     Imports& imports() override { return imports_; }
     Consents& consents() override { return consents_; }
+    Suppressions& suppressions() override { return suppressions_; }
+    Confirmations& confirmations() override { return confirmations_; }
+    Outgoing& outgoing() override { return outgoing_; }
     Reconciliations& reconciliations() override { return reconciliations_; }
     ChangeLog& changes() override { return changes_; }
 
@@ -69,6 +77,9 @@ class SqliteTransaction final : public Transaction {
     SqliteLists lists_;
     SqliteImports imports_;
     SqliteConsents consents_;
+    SqliteSuppressions suppressions_;
+    SqliteConfirmations confirmations_;
+    SqliteOutgoing outgoing_;
     SqliteReconciliations reconciliations_;
     SqliteChangeLog changes_;
 };
