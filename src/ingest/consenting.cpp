@@ -62,12 +62,10 @@ Result<void> SubscriptionWriter::subscribe(const Subscriber& person, const model
     if (is_refused()) return {};
     if (!profile && ((person.email && person.who.email.empty()) || (person.sms && person.who.phone.empty())))
         return refuse("no_address", "has no address for this channel"), Result<void>();
-    if (profile) {
-        if (!TRY(has_addresses(*profile, person))) return {};
-        if (TRY(has_agreed(*profile, person, list))) return unchanged();
-    }
+    if (profile && !TRY(has_addresses(*profile, person))) return {};
     // Texts alone cannot be confirmed by mail: who asks for them has agreed.
     bool asks = opt_in == model::OptIn::double_opt_in && asking == Asking::as_set_up && person.email;
+    if (asks && profile && TRY(has_agreed(*profile, person, list))) return unchanged();
     return asks ? ask(person, list) : agree(person, list, asking);
 }
 
@@ -113,6 +111,12 @@ Result<void> SubscriptionWriter::agree(const Subscriber& person, const model::Li
     auto who = TRY(somebody(person, Unknown::make));
     if (!who) return {};
     Instant at = person.consented_at.value_or(now_);
+    bool had_agreed = TRY(has_agreed(who->profile, person, list));
+    if (had_agreed) {
+        // A later word is kept: what comes late, dated in between, must not weigh more.
+        auto ledger = TRY(tx_.consents().ledger(account_.id, who->profile));
+        if (std::ranges::all_of(channels_of(person), [&](Channel channel) { return model::agreed_at(ledger, channel) >= at; })) return unchanged();
+    }
     auto before = TRY(tx_.consents().of(account_.id, who->profile, Channel::email));
     for (auto channel : channels_of(person)) TRY(record(who->profile, channel, ConsentState::subscribed, at, list));
     auto after = TRY(tx_.consents().of(account_.id, who->profile, Channel::email));
@@ -127,7 +131,7 @@ Result<void> SubscriptionWriter::agree(const Subscriber& person, const model::Li
             return refuse("unsubscribed", "unsubscribed from this list after agreeing: what was agreed to is kept, and changes nothing"), Result<void>();
         TRY(join(*who, *list, at, asking == Asking::as_set_up));
     }
-    ++edited_.changed;
+    ++(had_agreed ? edited_.unchanged : edited_.changed);
     return {};
 }
 
@@ -135,8 +139,12 @@ Result<void> SubscriptionWriter::leave(const Subscriber& person, const model::Li
     auto who = TRY(somebody(person, Unknown::make));
     if (!who) return {};
     if (list && reach == model::UnsubscribeFrom::the_list && person.email) {
-        // Saying it twice is not saying more.
-        if (model::left_list(TRY(tx_.consents().ledger(account_.id, who->profile)), list->id)) return unchanged();
+        // Saying it twice is no unsubscription from everything.
+        auto ledger = TRY(tx_.consents().ledger(account_.id, who->profile));
+        if (auto* left = model::left_list(ledger, list->id)) {
+            if (left->at < now_) TRY(record(who->profile, Channel::email, ConsentState::unsubscribed, now_, list));
+            return unchanged();
+        }
         if (TRY(tx_.lists().membership(account_.id, list->id, who->profile))) {
             TRY(record(who->profile, Channel::email, ConsentState::unsubscribed, now_, list));
             TRY(tx_.lists().leave(account_.id, list->id, who->profile, now_));
@@ -148,8 +156,10 @@ Result<void> SubscriptionWriter::leave(const Subscriber& person, const model::Li
     }
     bool is_change = false;
     for (auto channel : channels_of(person)) {
-        if (TRY(tx_.consents().of(account_.id, who->profile, channel)).state == ConsentState::unsubscribed) continue;
-        TRY(record(who->profile, channel, ConsentState::unsubscribed, now_, nullptr));
+        auto consent = TRY(tx_.consents().of(account_.id, who->profile, channel));
+        bool is_so = consent.state == ConsentState::unsubscribed;
+        if (!is_so || consent.at < now_) TRY(record(who->profile, channel, ConsentState::unsubscribed, now_, nullptr));
+        if (is_so) continue;
         is_change = true;
         if (channel == Channel::email) TRY(events_.add(ProductMetric::unsubscribed_from_email, who->profile, who->facet, now_, list, act_.method, act_.source));
     }

@@ -315,7 +315,7 @@ Result<void> People::grant(const PersonUpsert& person, const model::Facet& facet
         // Still opted in: news only when the vendor shows a later opt-in than any recorded.
         if (!person.opted_in_at) return {};
         auto ledger = TRY(tx_.consents().ledger(account_.id, facet.profile));
-        bool recorded = std::ranges::any_of(ledger, [&](auto& e) { return e.opted_in_at && *e.opted_in_at >= *person.opted_in_at; });
+        bool recorded = std::ranges::any_of(ledger, [&](auto& e) { return e.proof == person.key && e.opted_in_at && *e.opted_in_at >= *person.opted_in_at; });
         if (recorded) return {};
     }
     model::ConsentEntry entry{.profile = facet.profile, .channel = model::Channel::email, .state = model::ConsentState::subscribed,

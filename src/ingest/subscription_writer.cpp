@@ -3,6 +3,7 @@
 #include "ingest/subscription_writer.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "base/text.hpp"
 #include "ingest/contact.hpp"
@@ -15,10 +16,17 @@ using store::ChangeKind;
 
 constexpr std::string_view app_prefix = "app:";  // as edits by hand have it: the app's own word of a person
 
-store::Maybe<model::Facet> apps_facet(store::Transaction& tx, AccountId account, ProfileId profile) {
-    for (auto& facet : TRY(tx.profiles().facets(account, profile)))
-        if (!facet.integration && facet.key.starts_with(app_prefix)) return facet;
-    return std::nullopt;
+/// The facet that keeps what was said by these addresses: the one that has one of them, else the
+/// profile's own. One that a merge brought has another person's: it goes back when that is undone.
+store::Maybe<model::Facet> apps_facet(store::Transaction& tx, AccountId account, const model::Profile& profile,
+                                      std::span<const model::Identifier> addresses) {
+    store::Maybe<model::Facet> own = std::nullopt;
+    for (auto& facet : TRY(tx.profiles().facets(account, profile.id))) {
+        if (facet.integration || !facet.key.starts_with(app_prefix)) continue;
+        if (std::ranges::any_of(addresses, [&](auto& address) { return std::ranges::binary_search(facet.identifiers, address); })) return facet;
+        if (facet.key.substr(app_prefix.size()) == profile.public_id) own = facet;
+    }
+    return own;
 }
 
 }  // namespace
@@ -55,42 +63,45 @@ store::Maybe<ProfileId> SubscriptionWriter::known(const Who& who) {
     return std::nullopt;
 }
 
-Result<FacetId> SubscriptionWriter::facet_of(ProfileId profile) {
-    if (auto facet = TRY(apps_facet(tx_, account_.id, profile))) return facet->id;
-    auto stored = TRY(tx_.profiles().find(account_.id, profile));
-    REGULARS_ASSERT(stored.has_value(), "somebody who is known has a profile");
-    model::Facet facet{.profile = profile, .key = std::string(app_prefix) + stored->public_id, .as_of = now_};
+Result<FacetId> SubscriptionWriter::facet_of(ProfileId id) {
+    auto profile = TRY(tx_.profiles().find(account_.id, id));
+    REGULARS_ASSERT(profile.has_value(), "somebody who is known has a profile");
+    if (auto facet = TRY(apps_facet(tx_, account_.id, *profile, {}))) return facet->id;
+    model::Facet facet{.profile = id, .key = std::string(app_prefix) + profile->public_id, .as_of = now_};
     TRY(tx_.profiles().add_facet(account_.id, facet));
     return facet.id;
 }
 
 store::Maybe<Somebody> SubscriptionWriter::somebody(const Subscriber& person, Unknown unknown) {
-    auto profile = TRY(known(person.who));
-    if (is_refused() || (!profile && unknown == Unknown::leave)) return std::nullopt;
-    if (!person.who.profile_id.empty()) return Somebody{*profile, TRY(facet_of(*profile))};
+    auto owner = TRY(known(person.who));
+    if (is_refused() || (!owner && unknown == Unknown::leave)) return std::nullopt;
+    if (!person.who.profile_id.empty()) return Somebody{*owner, TRY(facet_of(*owner))};
 
+    std::vector<model::Identifier> given;
+    for (auto addresses = addresses_in(person.who).value_or(std::vector<Address>{}); auto& [channel, value] : addresses)
+        given.push_back({channel == model::Channel::email ? IdentifierKind::email : IdentifierKind::phone, value});
     PersonUpsert upsert{.as_of = now_};
-    if (profile) {
-        auto stored = TRY(tx_.profiles().find(account_.id, *profile));
-        REGULARS_ASSERT(stored.has_value(), "an identifier's owner has a profile");
-        upsert.key = std::string(app_prefix) + stored->public_id;
-        if (auto apps = TRY(apps_facet(tx_, account_.id, *profile))) {
+    if (owner) {
+        auto profile = TRY(tx_.profiles().find(account_.id, *owner));
+        REGULARS_ASSERT(profile.has_value(), "an identifier's owner has a profile");
+        upsert.key = std::string(app_prefix) + profile->public_id;
+        if (auto apps = TRY(apps_facet(tx_, account_.id, *profile, given))) {
             upsert.key = apps->key;
             upsert.fields = apps->said;
-            upsert.identifiers = apps->identifiers;
+            // An address that undoing a merge left with the other person must not join the two again.
+            for (auto& identifier : apps->identifiers)
+                if (TRY(tx_.profiles().owner(account_.id, identifier)) == owner) upsert.identifiers.push_back(identifier);
         }
     } else {
         upsert.key = std::string(app_prefix) + make_ulid(now_, random_);
     }
     if (!person.first_name.empty()) upsert.fields.first_name = person.first_name;
     if (!person.last_name.empty()) upsert.fields.last_name = person.last_name;
-    auto addresses = addresses_in(person.who).value_or(std::vector<Address>{});
-    for (auto& [channel, value] : addresses) {
-        bool is_email = channel == model::Channel::email;
-        if (is_email) upsert.fields.email = trimmed(person.who.email);
+    if (!person.who.email.empty()) upsert.fields.email = trimmed(person.who.email);
+    for (auto& identifier : given) {
         // Of several phones the app's own word has the one said last.
-        else std::erase_if(upsert.identifiers, [](auto& i) { return i.kind == IdentifierKind::phone; });
-        upsert.identifiers.push_back({is_email ? IdentifierKind::email : IdentifierKind::phone, value});
+        if (identifier.kind == IdentifierKind::phone) std::erase_if(upsert.identifiers, [](auto& i) { return i.kind == IdentifierKind::phone; });
+        upsert.identifiers.push_back(identifier);
     }
     std::ranges::sort(upsert.identifiers);
     auto twins = std::ranges::unique(upsert.identifiers);

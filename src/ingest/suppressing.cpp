@@ -47,8 +47,10 @@ Result<void> SubscriptionWriter::suppress(const Subscriber& person, SuppressionR
         std::optional<Instant> agreed;
         if (owner) agreed = model::agreed_at(TRY(tx_.consents().ledger(account_.id, *owner)), address.channel);
         auto lines = TRY(tx_.suppressions().of_address(account_.id, address.channel, address.value));
-        if (std::ranges::any_of(lines, [&](auto& line) { return line.reason == reason && model::holds(line, agreed); })) continue;
+        bool held = std::ranges::any_of(lines, [&](auto& line) { return line.reason == reason && model::holds(line, agreed); });
+        // A later one is kept, too: it may outweigh what comes late.
         TRY(tx_.suppressions().put(account_.id, {address.channel, address.value, reason, at, std::nullopt, act_.method, act_.source}));
+        if (held) continue;
         TRY(tell(address, reason, ProductMetric::suppressed));
         is_change = true;
     }
@@ -62,14 +64,19 @@ Result<void> SubscriptionWriter::unsuppress(const Subscriber& person, Suppressio
     if (!addresses) return {};
     bool is_change = false;
     for (auto& address : *addresses) {
+        bool held = false;
+        Instant at = now_;
         for (auto& line : TRY(tx_.suppressions().of_address(account_.id, address.channel, address.value))) {
             if (line.reason != reason || !model::holds(line, std::nullopt)) continue;
+            held = true;
             // After it, also where both fall on one instant.
-            Instant at = std::max(now_, *line.suppressed_at + std::chrono::microseconds(1));
-            TRY(tx_.suppressions().put(account_.id, {address.channel, address.value, reason, std::nullopt, at, "", ""}));
-            TRY(tell(address, reason, ProductMetric::unsuppressed));
-            is_change = true;
+            at = std::max(now_, *line.suppressed_at + std::chrono::microseconds(1));
         }
+        // Kept where nothing was suppressed, too: an earlier suppression may come late.
+        TRY(tx_.suppressions().put(account_.id, {address.channel, address.value, reason, std::nullopt, at, "", ""}));
+        if (!held) continue;
+        TRY(tell(address, reason, ProductMetric::unsuppressed));
+        is_change = true;
     }
     if (!is_change) return unchanged();
     ++edited_.changed;
