@@ -9,7 +9,7 @@
 #include "store/sqlite/dumps/dump_0004.hpp"
 #include "store/sqlite/dumps/dump_0005.hpp"
 #include "store/sqlite/dumps/dump_0006.hpp"
-#include "store/sqlite/dumps/dump_0009.hpp"
+#include "store/sqlite/dumps/dump_0007.hpp"
 
 namespace regulars::store::sqlite {
 namespace {
@@ -19,7 +19,7 @@ struct Dump {
     int version;
     const char* sql;
 };
-constexpr Dump dumps[] = {{1, dump_0001}, {2, dump_0002}, {3, dump_0003}, {4, dump_0004}, {5, dump_0005}, {6, dump_0006}, {9, dump_0009}};
+constexpr Dump dumps[] = {{1, dump_0001}, {2, dump_0002}, {3, dump_0003}, {4, dump_0004}, {5, dump_0005}, {6, dump_0006}, {7, dump_0007}};
 
 class MigrationTest : public testing::TestWithParam<Dump> {
   protected:

@@ -1,17 +1,17 @@
-// A database of schema 9 with a row in every table, as `sqlite3 regulars.db .dump` writes it.
+// A database of schema 7 with a row in every table, as `sqlite3 regulars.db .dump` writes it.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 namespace regulars::store::sqlite {
 
-inline constexpr const char* dump_0009 = R"sql(
+inline constexpr const char* dump_0007 = R"sql(
 PRAGMA foreign_keys=OFF;
 BEGIN TRANSACTION;
 CREATE TABLE schema_version (
     only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
     version INTEGER NOT NULL
 ) STRICT;
-INSERT INTO schema_version VALUES(1,9);
+INSERT INTO schema_version VALUES(1,7);
 CREATE TABLE accounts (
     account_id INTEGER NOT NULL PRIMARY KEY,
     public_id TEXT NOT NULL UNIQUE,

@@ -1,12 +1,12 @@
-// Schema 9: suppressions, confirmations, outgoing mail; list-level consent, and who was on which list when.
+// Schema 7: suppressions, confirmations, outgoing mail; list-level consent, and who was on which list when.
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/migration.hpp"
 
 namespace regulars::store::sqlite {
 
 // Who joined by an import says so in the membership's source. Earlier departures are not known.
-extern const Migration migration_0009;
-const Migration migration_0009{9, R"sql(
+extern const Migration migration_0007;
+const Migration migration_0007{7, R"sql(
 ALTER TABLE lists ADD COLUMN has_page INTEGER NOT NULL DEFAULT 1;
 
 ALTER TABLE memberships ADD COLUMN joined_by INTEGER NOT NULL DEFAULT 0;
