@@ -59,7 +59,7 @@ export function Component() {
       {found.isPending && <Wait rows={7} />}
       {data && (
         <Section
-          title={format.month(firstOf(month))} about={t('verify.about', { vendor, zone: data.time_zone.replaceAll('_', ' ') })}
+          title={format.month(firstOf(month))} about={one && one.kind !== 'opentable' ? t('verify.about_each', { vendor }) : t('verify.about', { vendor, zone: data.time_zone.replaceAll('_', ' ') })}
           actions={
             <>
               <Button variant="default" aria-label={t('action.previous')} disabled={firstOf(month) <= data.first_day} onClick={() => go({ month: addMonths(month, -1) })}><Icon name="left" size={16} /></Button>
