@@ -4,6 +4,7 @@
 
 #include "api/router.hpp"
 #include "api/written.hpp"
+#include "base/csv.hpp"
 
 namespace regulars::api {
 namespace {
@@ -115,17 +116,6 @@ Answer read_chart(Call& call) {
     return json_response(out.end_array().end_object());
 }
 
-/// RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe in front.
-std::string cell(std::string_view text) {
-    std::string safe;
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) safe = "'";
-    safe += text;
-    if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
-    std::string quoted = "\"";
-    for (char c : safe) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
-}
-
 std::string value_cell(const Measures& measures, Currency currency) {
     return measures.minor ? format_decimal({*measures.minor, currency}) : std::string();
 }
@@ -133,7 +123,7 @@ std::string value_cell(const Measures& measures, Currency currency) {
 Answer export_chart(Call& call) {
     auto [metric, query, chart] = TRY(charted(call));
     auto currency = call.account().currency;
-    std::string csv = fmt::format("start,end,{}total,people,value ({})", query.group_by ? cell(*query.group_by) + "," : "", currency.code());
+    std::string csv = fmt::format("start,end,{}total,people,value ({})", query.group_by ? csv_field(*query.group_by) + "," : "", currency.code());
     csv += query.compare_previous && !query.group_by ? ",previous total,previous people,previous value\r\n" : "\r\n";
     auto& buckets = chart.now.buckets;
     for (std::size_t i = 0; i < buckets.size(); ++i) {
@@ -141,7 +131,7 @@ Answer export_chart(Call& call) {
         auto& measures = chart.now.measures[i];
         if (query.group_by) {
             for (auto& group : *chart.groups)
-                csv += fmt::format("{},{},{},{},{}\r\n", days, group.is_rest ? "(rest)" : group.value ? cell(*group.value) : "", group.measures[i].total,
+                csv += fmt::format("{},{},{},{},{}\r\n", days, group.is_rest ? "(rest)" : group.value ? csv_field(*group.value) : "", group.measures[i].total,
                                    group.measures[i].people, value_cell(group.measures[i], currency));
             continue;
         }
