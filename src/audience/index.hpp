@@ -1,0 +1,61 @@
+// Everybody of one account in memory, in columns: counts and members of any segment in milliseconds.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "audience/question.hpp"
+#include "audience/reference.hpp"
+
+namespace regulars::audience {
+
+/// A set of people of one index.
+class People;
+
+/// Rebuilt from the store, never the truth; agrees with the reference on everybody at every instant.
+/// One column set a metric: an offset per person, then times, values and dictionary-coded properties
+/// of each person's events in order of time. Whoever changed since the columns were made stands
+/// apart in rows of their own, which are folded in behind. One writer at a time; readers share.
+class Index {
+  public:
+    Index();
+    ~Index();
+    Index(Index&&) noexcept;
+    Index& operator=(Index&&) noexcept;
+
+    /// Makes this person's whole row true: inserts or replaces.
+    void put(Person person);
+    void remove(ProfileId person);
+    /// Adds an event to a person that is known, and returns true; false: put() the person instead.
+    bool add(ProfileId person, PersonEvent event);
+    /// Folds what stands apart into the columns. Cost: one pass over the metrics concerned.
+    void fold();
+
+    std::int64_t people() const;
+    std::int64_t events() const;
+    std::size_t memory_bytes() const;
+
+    /// How many are in, on two threads. Cost: one pass over the columns that the question names.
+    std::int64_t count(const Question& question, Instant now) const;
+    std::vector<ProfileId> members(const Question& question, Instant now) const;  // by id
+    Standing stands(const Question& question, ProfileId person, Instant now) const;
+    /// The size at each instant, as if nothing after it had happened. Events count by their time; what
+    /// keeps no history (properties, consent) counts as it is now.
+    std::vector<std::int64_t> sizes(const Question& question, std::span<const Instant> instants) const;
+
+    /// Writes a file beside and renames it into place; `sequence` is the change log's number up to
+    /// which the index is true. Reading refuses a file that is damaged or of another version.
+    Result<void> save(const std::filesystem::path& file, std::int64_t sequence) const;
+    static Result<std::pair<Index, std::int64_t>> load(const std::filesystem::path& file);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace regulars::audience

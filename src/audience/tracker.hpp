@@ -1,0 +1,70 @@
+// Keeps segments true: who enters and leaves, at which instant, and because of what.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audience/index.hpp"
+
+namespace regulars::audience {
+
+/// Why a membership changed. Edits of the definition start no flows; the others are organic.
+struct Cause {
+    enum Kind { event, profile, instant, edit } kind = profile;
+    EventId of_event;  // of kind event
+    bool operator==(const Cause&) const = default;
+};
+
+struct Transition {
+    std::string segment;  // its public id
+    ProfileId person;
+    bool entered = false;
+    Instant at;           // the instant it became true: of a timer, the timer's
+    Cause cause;
+    bool operator==(const Transition&) const = default;
+};
+
+/// What of a person changed; segments that cannot care are not asked.
+struct Touched {
+    std::vector<MetricId> metrics;
+    std::vector<std::string> groups;
+    bool profile = false, consent = false, everything = false;
+};
+
+/// Follows segments over one index that somebody else keeps true. A segment may ask for membership
+/// of another: its transitions are passed on. Not thread-safe. Whatever the changes were and in
+/// whatever steps time came, the members are those that the index gives from scratch.
+class Tracker {
+  public:
+    explicit Tracker(Index& index);
+    ~Tracker();
+
+    /// Starts following a segment, or follows its new definition. `members` are those known so far
+    /// (by id); the differences at `now` are returned with the cause given.
+    std::vector<Transition> follow(const std::string& segment, Question question, std::vector<ProfileId> members, Cause cause, Instant now);
+    void forget(const std::string& segment);
+
+    /// After the index was changed for this person. Cost: the segments that can care, one person each.
+    std::vector<Transition> changed(ProfileId person, const Touched& touched, Cause cause, Instant now);
+    /// After the person was removed from the index.
+    std::vector<Transition> removed(ProfileId person, Instant now);
+
+    /// The first instant at which some membership can change by itself.
+    std::optional<Instant> next() const;
+    /// Acts on every timer up to and including `now`, in order. A million timers of one instant are
+    /// answered by asking the whole segment once.
+    std::vector<Transition> tick(Instant now);
+
+    std::int64_t size(const std::string& segment) const;
+    std::vector<ProfileId> members(const std::string& segment) const;  // by id
+    bool has(const std::string& segment, ProfileId person) const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace regulars::audience
