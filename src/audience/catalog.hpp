@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "audience/population.hpp"
+#include "audience/postal_codes.hpp"
 #include "base/time.hpp"
 #include "model/ids.hpp"
 
@@ -27,7 +30,9 @@ struct Catalog {
     std::vector<KnownMetric> metrics;
     std::vector<KnownGroup> groups;
     Zone day_zone = Zone::utc();  // the account's, or UTC as in Klaviyo
-    std::string country = "US";   // where a phone or a person names none
+    std::string country = "US";   // where a person names none
+    std::shared_ptr<const PostalCodes> postal_codes;  // null: distances cannot be asked
+    std::shared_ptr<const Population> population;     // null: predictions and scores hold for nobody
 };
 
 }  // namespace regulars::audience

@@ -32,9 +32,13 @@ class Question {
     const Definition& definition() const;
     const Catalog& catalog() const;
     const Dependence& dependence() const;
+    /// The same question to another population; nothing else is checked again.
+    Question with(std::shared_ptr<const Population> population) const;
+
+    struct Compiled;  // compiled.hpp
+    const Compiled& compiled() const { return *compiled_; }
 
   private:
-    struct Compiled;
     explicit Question(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
     std::shared_ptr<const Compiled> compiled_;
 };

@@ -9,7 +9,8 @@
 
 namespace regulars::audience {
 
-/// An answer, and the first later instant at which it can change if nothing happens (none: never).
+/// An answer, and the first later instant at which it can change if nothing happens (none: never): the
+/// first at which an event, a date or a join enters or leaves some condition's window.
 struct Standing {
     bool is_member = false;
     std::optional<Instant> next_change;
@@ -35,5 +36,8 @@ struct Explanation {
 /// Cost: the person's events times the conditions. Exact; slow on purpose.
 Standing stands(const Question& question, const Person& person, Instant now);
 Explanation explain(const Question& question, const Person& person, Instant now);
+
+/// What the person is ordered by, where the definition says by what; nothing for the average of nothing.
+std::optional<double> order_figure(const Question& question, const Person& person, Instant now);
 
 }  // namespace regulars::audience
