@@ -1,10 +1,11 @@
-// Everybody of one account in memory, in columns: counts and members of any segment in milliseconds.
-// SPDX-License-Identifier: Apache-2.0
+// Everybody of one account in memory, in columns: counts and members of any segment in
+// milliseconds. SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,13 +15,13 @@
 
 namespace regulars::audience {
 
-/// A set of people of one index.
-class People;
+class Columns;
 
-/// Rebuilt from the store, never the truth; agrees with the reference on everybody at every instant.
-/// One column set a metric: an offset per person, then times, values and dictionary-coded properties
-/// of each person's events in order of time. Whoever changed since the columns were made stands
-/// apart in rows of their own, which are folded in behind. One writer at a time; readers share.
+/// Rebuilt from the store, never the truth; agrees with the reference on everybody at every
+/// instant. One column set a metric: an offset per person, then times, values and dictionary-coded
+/// properties of each person's events in order of time. Whoever changed since the columns were made
+/// stands apart in rows of their own, which are folded in behind. One writer at a time; readers
+/// share.
 class Index {
   public:
     Index();
@@ -29,24 +30,32 @@ class Index {
     Index& operator=(Index&&) noexcept;
 
     /// Makes this person's whole row true: inserts or replaces.
-    void put(Person person);
+    void put(const Person& person);
     void remove(ProfileId person);
-    /// Adds an event to a person that is known, and returns true; false: put() the person instead.
-    bool add(ProfileId person, PersonEvent event);
-    /// Folds what stands apart into the columns. Cost: one pass over the metrics concerned.
+    /// Adds an event to a person that is known, in place of one of the same metric and id, and
+    /// returns true; false: put() the person instead.
+    bool add(ProfileId person, const PersonEvent& event);
+    /// Says who is in a group whose members are decided by following it. From the first call on,
+    /// what put() says of this group is passed over.
+    void set_member(const std::string& group, ProfileId person, std::optional<Instant> joined_at);
+    /// Folds what stands apart into the columns. Cost: one pass over the metrics concerned. A
+    /// metric of which half stands apart is folded by itself.
     void fold();
 
     std::int64_t people() const;
     std::int64_t events() const;
+    /// As it was put, in the given order of events and groups.
+    std::optional<Person> person(ProfileId person) const;
     std::size_t memory_bytes() const;
 
     /// How many are in, on two threads. Cost: one pass over the columns that the question names.
     std::int64_t count(const Question& question, Instant now) const;
     std::vector<ProfileId> members(const Question& question, Instant now) const;  // by id
     Standing stands(const Question& question, ProfileId person, Instant now) const;
-    /// The size at each instant, as if nothing after it had happened. Events count by their time; what
-    /// keeps no history (properties, consent) counts as it is now.
-    std::vector<std::int64_t> sizes(const Question& question, std::span<const Instant> instants) const;
+    /// The size at each instant, as if nothing after it had happened. Events count by their time;
+    /// what keeps no history (properties, consent) counts as it is now.
+    std::vector<std::int64_t> sizes(const Question& question,
+                                    std::span<const Instant> instants) const;
 
     /// Writes a file beside and renames it into place; `sequence` is the change log's number up to
     /// which the index is true. Reading refuses a file that is damaged or of another version.
@@ -54,8 +63,8 @@ class Index {
     static Result<std::pair<Index, std::int64_t>> load(const std::filesystem::path& file);
 
   private:
-    struct State;
-    std::unique_ptr<State> state_;
+    explicit Index(std::unique_ptr<Columns> columns);
+    std::unique_ptr<Columns> columns_;
 };
 
 }  // namespace regulars::audience

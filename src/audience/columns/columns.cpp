@@ -1,0 +1,183 @@
+// Changing people in the columns, and reading them back as they were put.
+// SPDX-License-Identifier: Apache-2.0
+#include "audience/columns/columns.hpp"
+
+#include <algorithm>
+
+namespace regulars::audience {
+namespace {
+
+bool is_earlier(const PersonEvent& a, const PersonEvent& b) {
+    return std::pair(a.time, a.id) < std::pair(b.time, b.id);
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> Columns::event_property(std::string_view name) const {
+    auto found = property_numbers_.find(name);
+    return found == property_numbers_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<std::pair<std::uint32_t, std::uint32_t>> Columns::codes_of(
+    const model::Properties& properties) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> codes;
+    codes.reserve(properties.size());
+    for (const auto& [name, value] : properties) {
+        auto known = property_numbers_.find(name);
+        if (known == property_numbers_.end()) {
+            known = property_numbers_.emplace(name, std::uint32_t(properties_.size())).first;
+            properties_.push_back({name, {}});
+        }
+        codes.emplace_back(known->second, properties_[known->second].values.code_of(value));
+    }
+    return codes;
+}
+
+void Columns::put(const Person& person) {
+    auto ordinal = people_.put(person);
+
+    struct Coded {
+        Row row;
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> codes;
+    };
+    std::map<MetricId, std::vector<std::pair<const PersonEvent*, Coded>>> by_metric;
+    for (const auto& event : person.events) {
+        Coded coded{{.time_us = event.time.us,
+                     .value = event.value.value_or(no_value),
+                     .id = event.id.value},
+                    codes_of(event.properties)};
+        by_metric[event.metric].emplace_back(&event, std::move(coded));
+        metrics_[event.metric];
+    }
+    for (auto& [metric, rows] : metrics_) {
+        auto found = by_metric.find(metric);
+        std::vector<Row> wanted;
+        if (found != by_metric.end()) {
+            std::ranges::stable_sort(found->second, [](const auto& a, const auto& b) {
+                return is_earlier(*a.first, *b.first);
+            });
+            for (auto& [event, coded] : found->second) {
+                coded.row.codes = coded.codes;
+                wanted.push_back(coded.row);
+            }
+        }
+        auto before = rows.events();
+        rows.replace(ordinal, wanted);
+        events_ += rows.events() - before;
+        if (rows.is_due()) rows.fold(people_.end());
+    }
+
+    for (const auto& membership : person.groups) groups_[membership.group];
+    for (auto& [group, kept] : groups_) {
+        if (kept.is_decided_here) continue;
+        auto found = std::ranges::find(person.groups, group, &PersonGroup::group);
+        kept.rows.set(
+            ordinal, found == person.groups.end() ? std::nullopt : std::optional(found->joined_at));
+    }
+}
+
+void Columns::remove(ProfileId person) {
+    auto ordinal = people_.find(person);
+    if (!ordinal) return;
+    for (auto& [metric, rows] : metrics_) {
+        auto before = rows.events();
+        rows.replace(*ordinal, {});
+        events_ += rows.events() - before;
+    }
+    for (auto& [group, kept] : groups_) kept.rows.set(*ordinal, std::nullopt);
+    people_.remove(*ordinal);
+}
+
+bool Columns::add(ProfileId person, const PersonEvent& event) {
+    auto ordinal = people_.find(person);
+    if (!ordinal) return false;
+    auto& rows = metrics_[event.metric];
+    auto codes = codes_of(event.properties);
+    auto before = rows.events();
+    rows.add(*ordinal, {.time_us = event.time.us,
+                        .value = event.value.value_or(no_value),
+                        .id = event.id.value,
+                        .codes = codes});
+    events_ += rows.events() - before;
+    if (rows.is_due()) rows.fold(people_.end());
+    return true;
+}
+
+void Columns::set_member(const std::string& group, ProfileId person,
+                         std::optional<Instant> joined_at) {
+    auto& kept = groups_[group];
+    kept.is_decided_here = true;
+    if (auto ordinal = people_.find(person)) kept.rows.set(*ordinal, joined_at);
+}
+
+void Columns::fold() {
+    for (auto& [metric, rows] : metrics_) rows.fold(people_.end());
+    for (auto& [group, kept] : groups_) kept.rows.fold();
+    for (auto& property : properties_) property.values.shrink();
+    people_.shrink();
+}
+
+std::size_t Columns::memory_bytes() const {
+    std::size_t sum = sizeof(*this) + people_.memory_bytes();
+    for (const auto& [metric, rows] : metrics_) sum += rows.memory_bytes();
+    for (const auto& property : properties_) sum += property.values.memory_bytes();
+    for (const auto& [group, kept] : groups_) sum += kept.rows.memory_bytes();
+    return sum;
+}
+
+void Columns::read_events(std::uint32_t ordinal, const MetricRows& rows, MetricId metric,
+                          const Extent& extent, Person& out) const {
+    rows.with(ordinal, [&](const auto& from, Range range) {
+        auto first = out.events.size();
+        for (auto row = range.begin; row < range.end; ++row) {
+            auto value = from.value(row);
+            out.events.push_back({.id = {from.id(row)},
+                                  .metric = metric,
+                                  .time = {from.time_us(row)},
+                                  .value = value == no_value ? std::nullopt : std::optional(value),
+                                  .properties = {}});
+        }
+        auto read = [&](std::uint32_t property) {
+            auto column = from.column(property);
+            for (auto row = range.begin; row < range.end; ++row) {
+                if (auto code = column[row])
+                    out.events[first + row - range.begin].properties[properties_[property].name] =
+                        properties_[property].values.value(code);
+            }
+        };
+        if (extent.all) {
+            for (const auto& [property, codes] : from.codes) read(property);
+        } else {
+            for (auto property : extent.event_properties) read(property);
+        }
+    });
+}
+
+Person Columns::person(std::uint32_t ordinal, const Extent& extent) const {
+    Person out{.id = people_.id(ordinal),
+               .created_at = people_.created_at(ordinal),
+               .updated_at = people_.updated_at(ordinal)};
+    if (extent.all) {
+        for (const auto& attribute : people_.attributes()) people_.read(ordinal, attribute, out);
+        for (const auto& [metric, rows] : metrics_) read_events(ordinal, rows, metric, extent, out);
+        for (const auto& [group, kept] : groups_) {
+            if (auto joined = kept.rows.joined_at(ordinal)) out.groups.push_back({group, *joined});
+        }
+    } else {
+        for (auto* attribute : extent.attributes) people_.read(ordinal, *attribute, out);
+        for (auto metric : extent.metrics) {
+            if (auto* rows = this->metric(metric)) read_events(ordinal, *rows, metric, extent, out);
+        }
+        for (const auto& name : extent.groups) {
+            auto* rows = group(name);
+            if (auto joined = rows ? rows->joined_at(ordinal) : std::nullopt)
+                out.groups.push_back({name, *joined});
+        }
+    }
+    if (extent.all || extent.consents) people_.read_consents(ordinal, out);
+    // Each metric's are sorted already; one metric's need no sorting.
+    if (!std::ranges::is_sorted(out.events, is_earlier)) std::ranges::sort(out.events, is_earlier);
+    return out;
+}
+
+}  // namespace regulars::audience

@@ -1,0 +1,78 @@
+// All columns of one account.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "audience/columns/group_rows.hpp"
+#include "audience/columns/metric_rows.hpp"
+#include "audience/columns/person_table.hpp"
+
+namespace regulars::audience {
+
+/// A property of events, of all metrics that have it.
+struct EventProperty {
+    std::string name;
+    Dictionary values;
+};
+
+struct Group {
+    GroupRows rows;
+    bool is_decided_here = false;  // by set_member(), so that put() passes it over
+};
+
+/// What a question can name of a person; the rest need not be read.
+struct Extent {
+    bool all = false;  // everything there is; else:
+    std::vector<MetricId> metrics;
+    std::vector<std::uint32_t> event_properties;
+    std::vector<const Attribute*> attributes;
+    std::vector<std::string> groups;
+    bool consents = false;
+};
+
+/// See Index. Event rows, attributes and memberships are kept by ordinal.
+class Columns {
+  public:
+    void put(const Person& person);
+    void remove(ProfileId person);
+    bool add(ProfileId person, const PersonEvent& event);
+    void set_member(const std::string& group, ProfileId person, std::optional<Instant> joined_at);
+    void fold();
+
+    const PersonTable& people() const { return people_; }
+    const MetricRows* metric(MetricId metric) const {
+        auto found = metrics_.find(metric);
+        return found == metrics_.end() ? nullptr : &found->second;
+    }
+    const std::vector<EventProperty>& event_properties() const { return properties_; }
+    /// The number of an event's property, if any event ever had it.
+    std::optional<std::uint32_t> event_property(std::string_view name) const;
+    const GroupRows* group(std::string_view group) const {
+        auto found = groups_.find(group);
+        return found == groups_.end() ? nullptr : &found->second.rows;
+    }
+    std::int64_t events() const { return events_; }
+    std::size_t memory_bytes() const;
+
+    /// The person, as far as the extent goes; created_at and updated_at always.
+    Person person(std::uint32_t ordinal, const Extent& extent) const;
+
+  private:
+    friend class Snapshot;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> codes_of(
+        const model::Properties& properties);
+    void read_events(std::uint32_t ordinal, const MetricRows& rows, MetricId metric,
+                     const Extent& extent, Person& out) const;
+
+    PersonTable people_;
+    std::map<MetricId, MetricRows> metrics_;
+    std::vector<EventProperty> properties_;
+    std::map<std::string, std::uint32_t, std::less<>> property_numbers_;
+    std::map<std::string, Group, std::less<>> groups_;
+    std::int64_t events_ = 0;
+};
+
+}  // namespace regulars::audience

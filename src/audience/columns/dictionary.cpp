@@ -1,0 +1,219 @@
+// How values are written as bytes, found again by them, and read back.
+// SPDX-License-Identifier: Apache-2.0
+#include "audience/columns/dictionary.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+
+#include "base/error.hpp"
+
+namespace regulars::audience {
+namespace {
+
+enum Kind : std::uint8_t { no, yes, integer, number, text, texts, first_shape };
+constexpr std::size_t max_shapes = 240, max_shaped_bytes = 64, min_digits = 6;
+
+void put_varint(std::vector<std::uint8_t>& out, std::uint64_t n) {
+    for (; n >= 0x80; n >>= 7) out.push_back(std::uint8_t(n | 0x80));
+    out.push_back(std::uint8_t(n));
+}
+std::uint64_t take_varint(const std::uint8_t*& at) {
+    std::uint64_t n = 0;
+    for (int shift = 0;; shift += 7) {
+        std::uint8_t byte = *at++;
+        n |= std::uint64_t(byte & 0x7f) << shift;
+        if (byte < 0x80) return n;
+    }
+}
+
+bool is_between(char c, char first, char last) {
+    return c >= first && c <= last;
+}
+
+/// The shape of a text that is worth one, and its digits.
+std::optional<Dictionary::Shape> shape_of(std::string_view text,
+                                          std::vector<std::uint8_t>& digits) {
+    if (text.size() > max_shaped_bytes || text.size() < min_digits) return std::nullopt;
+    std::size_t decimal = 0;
+    bool lower = false, upper = false;
+    for (char c : text) {
+        decimal += is_between(c, '0', '9');
+        lower |= is_between(c, 'a', 'f');
+        upper |= is_between(c, 'A', 'F');
+    }
+    if (decimal < min_digits) return std::nullopt;
+    Dictionary::Shape shape{std::string(text), upper && !lower};
+    digits.clear();
+    for (char& c : shape.pattern) {
+        if (c == '\0') return std::nullopt;
+        if (is_between(c, '0', '9'))
+            digits.push_back(std::uint8_t(c - '0'));
+        else if (!shape.upper && is_between(c, 'a', 'f'))
+            digits.push_back(std::uint8_t(c - 'a' + 10));
+        else if (shape.upper && is_between(c, 'A', 'F'))
+            digits.push_back(std::uint8_t(c - 'A' + 10));
+        else
+            continue;
+        c = '\0';
+    }
+    return shape;
+}
+
+// Ours, since files keep what it made.
+std::uint64_t hash_of(std::span<const std::uint8_t> bytes) {
+    std::uint64_t hash = bytes.size() * 0x9e3779b97f4a7c15u;
+    for (std::size_t i = 0; i < bytes.size(); i += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data() + i, std::min<std::size_t>(8, bytes.size() - i));
+        hash = (hash ^ word) * 0xff51afd7ed558ccdu;
+        hash ^= hash >> 32;
+    }
+    return hash;
+}
+
+}  // namespace
+
+/// Whether it is written as it always will be: false where a shape had first to be given a number.
+bool Dictionary::encode(const model::Property& value, std::vector<std::uint8_t>& out) const {
+    out.clear();
+    if (auto* flag = std::get_if<bool>(&value)) {
+        out.push_back(*flag ? yes : no);
+    } else if (auto* whole = std::get_if<std::int64_t>(&value)) {
+        out.push_back(integer);
+        put_varint(out, std::uint64_t(*whole) << 1 ^ std::uint64_t(*whole >> 63));
+    } else if (auto* real = std::get_if<double>(&value)) {
+        out.resize(9);
+        out[0] = number;
+        std::memcpy(out.data() + 1, real, 8);
+    } else if (auto* words = std::get_if<std::string>(&value)) {
+        thread_local std::vector<std::uint8_t> digits;
+        if (auto shape = shape_of(*words, digits)) {
+            auto known = shape_numbers_.find(*shape);
+            if (known != shape_numbers_.end()) {
+                out.push_back(std::uint8_t(first_shape + known->second));
+                for (std::size_t i = 0; i < digits.size(); i += 2)
+                    out.push_back(
+                        std::uint8_t(digits[i] | (i + 1 < digits.size() ? digits[i + 1] << 4 : 0)));
+                return true;
+            }
+            if (shapes_.size() < max_shapes) return false;
+        }
+        out.push_back(text);
+        out.insert(out.end(), words->begin(), words->end());
+    } else {
+        auto& list = std::get<std::vector<std::string>>(value);
+        out.push_back(texts);
+        for (const auto& item : list) {
+            put_varint(out, item.size());
+            out.insert(out.end(), item.begin(), item.end());
+        }
+    }
+    return true;
+}
+
+std::size_t Dictionary::slot_of(std::span<const std::uint8_t> encoded) const {
+    std::size_t at = hash_of(encoded) & (slots_.size() - 1);
+    for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
+        if (std::ranges::equal(entry(slots_[at]), encoded)) break;
+    }
+    return at;
+}
+
+std::uint32_t Dictionary::code_of(const model::Property& value) {
+    if (!encode(value, scratch_)) {
+        std::vector<std::uint8_t> digits;
+        auto shape = *shape_of(std::get<std::string>(value), digits);
+        shape_numbers_[shape] = std::uint8_t(shapes_.size());
+        shapes_.push_back(std::move(shape));
+        encode(value, scratch_);
+    }
+    if ((starts_.size() + 1) * 4 > slots_.size() * 3) grow_slots();
+    auto slot = slot_of(scratch_);
+    if (slots_[slot] != 0) return slots_[slot];
+    REGULARS_ASSERT(bytes_.size() + scratch_.size() < UINT32_MAX,
+                    "a property has more than 4 GB of distinct values");
+    bytes_.insert(bytes_.end(), scratch_.begin(), scratch_.end());
+    starts_.push_back(std::uint32_t(bytes_.size()));
+    return slots_[slot] = size();
+}
+
+std::uint32_t Dictionary::find(const model::Property& value) const {
+    std::vector<std::uint8_t> encoded;
+    if (slots_.empty() || !encode(value, encoded)) return 0;
+    return slots_[slot_of(encoded)];
+}
+
+void Dictionary::grow_slots() {
+    slots_.assign(std::max<std::size_t>(16, slots_.size() * 2), 0);
+    for (std::uint32_t code = 1; code <= size(); ++code) {
+        std::size_t at = hash_of(entry(code)) & (slots_.size() - 1);
+        while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
+        slots_[at] = code;
+    }
+}
+
+model::Property Dictionary::value(std::uint32_t code) const {
+    auto bytes = entry(code);
+    const std::uint8_t *at = bytes.data() + 1, *end = bytes.data() + bytes.size();
+    switch (bytes[0]) {
+        case no:
+            return false;
+        case yes:
+            return true;
+        case integer: {
+            auto n = take_varint(at);
+            return std::int64_t(n >> 1) ^ -std::int64_t(n & 1);
+        }
+        case number: {
+            double real;
+            std::memcpy(&real, at, 8);
+            return real;
+        }
+        case text:
+            return std::string(at, end);
+        case texts: {
+            std::vector<std::string> list;
+            while (at < end) {
+                auto size = take_varint(at);
+                list.emplace_back(at, at + size);
+                at += size;
+            }
+            return list;
+        }
+        default: {
+            const auto& shape = shapes_[bytes[0] - first_shape];
+            std::string words = shape.pattern;
+            std::size_t i = 0;
+            for (char& c : words) {
+                if (c != '\0') continue;
+                int digit = at[i / 2] >> (i % 2 * 4) & 15;
+                ++i;
+                c = char(digit < 10 ? '0' + digit : (shape.upper ? 'A' : 'a') + digit - 10);
+            }
+            return words;
+        }
+    }
+}
+
+std::size_t Dictionary::memory_bytes() const {
+    return bytes_.capacity() + (starts_.capacity() + slots_.capacity()) * 4 + shapes_.size() * 200;
+}
+
+void Dictionary::shrink() {
+    bytes_.shrink_to_fit();
+    starts_.shrink_to_fit();
+}
+
+Dictionary Dictionary::from(Parts parts) {
+    Dictionary made;
+    made.bytes_ = std::move(parts.bytes);
+    made.starts_ = std::move(parts.starts);
+    made.slots_ = std::move(parts.slots);
+    made.shapes_ = std::move(parts.shapes);
+    for (std::size_t i = 0; i < made.shapes_.size(); ++i)
+        made.shape_numbers_[made.shapes_[i]] = std::uint8_t(i);
+    return made;
+}
+
+}  // namespace regulars::audience

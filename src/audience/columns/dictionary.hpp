@@ -1,0 +1,68 @@
+// The distinct values of one property, numbered in order of appearance.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/profile.hpp"
+
+namespace regulars::audience {
+
+/// Codes count from 1; 0 stands for no value. Values are never taken out.
+///
+/// A value is kept as a byte for its kind and what its kind needs. Texts with six and more digits
+/// (times, numbers, ids in hexadecimal) are kept as a shape ("....-..-..T..:..Z", at most 240 a
+/// dictionary) and half a byte a digit; so an id that each reservation has anew takes half the
+/// room. Limits: 4 GB of values, 2^32 - 2 of them.
+class Dictionary {
+  public:
+    std::uint32_t code_of(const model::Property& value);
+    /// 0: never seen.
+    std::uint32_t find(const model::Property& value) const;
+    model::Property value(std::uint32_t code) const;
+    /// The largest code.
+    std::uint32_t size() const { return std::uint32_t(starts_.size() - 1); }
+    std::size_t memory_bytes() const;
+    /// Gives back what growing left spare.
+    void shrink();
+
+    struct Shape {
+        std::string pattern;  // '\0' where a digit stands
+        bool upper = false;   // hexadecimal digits above 9 are capitals
+        auto operator<=>(const Shape&) const = default;
+    };
+    /// For files.
+    struct Parts {
+        std::vector<std::uint8_t> bytes;
+        std::vector<std::uint32_t> starts;
+        std::vector<std::uint32_t> slots;
+        std::vector<Shape> shapes;
+    };
+    const std::vector<std::uint8_t>& bytes() const { return bytes_; }
+    const std::vector<std::uint32_t>& starts() const { return starts_; }
+    const std::vector<std::uint32_t>& slots() const { return slots_; }
+    const std::vector<Shape>& shapes() const { return shapes_; }
+    static Dictionary from(Parts parts);
+
+  private:
+    bool encode(const model::Property& value, std::vector<std::uint8_t>& out) const;
+    std::span<const std::uint8_t> entry(std::uint32_t code) const {
+        return {bytes_.data() + starts_[code - 1], starts_[code] - starts_[code - 1]};
+    }
+    std::size_t slot_of(std::span<const std::uint8_t> encoded) const;
+    void grow_slots();
+
+    std::vector<std::uint8_t> bytes_;
+    std::vector<std::uint32_t> starts_{0};
+    std::vector<std::uint32_t> slots_;  // codes by hash, linear probing; a power of two
+    std::vector<Shape> shapes_;
+    std::map<Shape, std::uint8_t> shape_numbers_;
+    std::vector<std::uint8_t> scratch_;
+};
+
+}  // namespace regulars::audience

@@ -1,0 +1,61 @@
+// Everybody's events of one metric: folded rows, and the rows of those who changed since.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "audience/columns/number_map.hpp"
+#include "audience/columns/rows.hpp"
+
+namespace regulars::audience {
+
+/// A person is apart when their folded rows no longer count: then all their rows are loose. Whether
+/// an event came, went or changed, or the whole person did, is all the same to it.
+class MetricRows {
+  public:
+    std::int64_t events() const { return events_; }
+    const FoldedRows& folded() const { return folded_; }
+    const LooseRows& loose() const { return loose_; }
+    const Bits& apart() const { return apart_; }
+    bool is_apart(std::uint32_t ordinal) const { return apart_.has(ordinal); }
+    /// Of a person who is apart.
+    Range loose_range(std::uint32_t ordinal) const {
+        auto* range = loose_ranges_.find(ordinal);
+        return range ? *range : Range{};
+    }
+    /// `visit(rows, range)` with whichever layout counts.
+    template <class Visit>
+    decltype(auto) with(std::uint32_t ordinal, Visit visit) const {
+        return is_apart(ordinal) ? visit(loose_, loose_range(ordinal))
+                                 : visit(folded_, folded_.range(ordinal));
+    }
+    std::uint32_t count(std::uint32_t ordinal) const {
+        return is_apart(ordinal) ? loose_range(ordinal).size() : folded_.range(ordinal).size();
+    }
+
+    /// Makes these rows, by time, then id, all of the person's.
+    void replace(std::uint32_t ordinal, std::span<const Row> rows);
+    /// Adds a row; one of the same id goes.
+    void add(std::uint32_t ordinal, const Row& row);
+    /// Whether so much is loose that folding pays by itself.
+    bool is_due() const { return loose_.size() > (1u << 18) + folded_.size() / 2; }
+    /// Makes folded rows of all, for ordinals below `people`.
+    void fold(std::uint32_t people);
+    std::size_t memory_bytes() const {
+        return folded_.memory_bytes() + loose_.memory_bytes() + apart_.memory_bytes() +
+               loose_ranges_.memory_bytes();
+    }
+
+    static MetricRows from(FoldedRows folded);
+
+  private:
+    Range moved_to_end(std::uint32_t ordinal);
+    template <class Visit>
+    void each_row(std::uint32_t people, Visit visit) const;
+
+    FoldedRows folded_;
+    LooseRows loose_;
+    Bits apart_;
+    NumberMap<Range> loose_ranges_;
+    std::int64_t events_ = 0;
+};
+
+}  // namespace regulars::audience

@@ -1,0 +1,96 @@
+// Copying and moving loose rows, and what both layouts take.
+// SPDX-License-Identifier: Apache-2.0
+#include "audience/columns/rows.hpp"
+
+#include <algorithm>
+
+namespace regulars::audience {
+namespace {
+
+template <class T>
+void move_last(std::vector<T>& column, std::size_t to) {
+    std::rotate(column.begin() + std::ptrdiff_t(to), column.end() - 1, column.end());
+}
+template <class T>
+void erase_at(std::vector<T>& column, std::size_t row) {
+    if (row < column.size()) column.erase(column.begin() + std::ptrdiff_t(row));
+}
+template <class T>
+std::size_t bytes(const std::vector<T>& column) {
+    return column.capacity() * sizeof(T);
+}
+
+}  // namespace
+
+std::size_t FoldedRows::memory_bytes() const {
+    std::size_t sum = bytes(starts) + bytes(seconds) + bytes(micros) + values.memory_bytes() +
+                      ids.memory_bytes() + owners.memory_bytes();
+    for (const auto& [property, packed] : codes) sum += packed.memory_bytes();
+    return sum;
+}
+
+std::size_t LooseRows::memory_bytes() const {
+    std::size_t sum = bytes(times) + bytes(values) + bytes(ids);
+    for (const auto& [property, column] : codes) sum += bytes(column);
+    return sum;
+}
+
+void LooseRows::append(const Row& row) {
+    auto at = size();
+    times.push_back(row.time_us);
+    values.push_back(row.value);
+    ids.push_back(row.id);
+    for (auto [property, code] : row.codes) {
+        auto& column = codes[property];
+        column.resize(at);
+        column.push_back(code);
+    }
+}
+
+void LooseRows::append(const FoldedRows& from, std::size_t row) {
+    auto at = size();
+    times.push_back(from.time_us(row));
+    values.push_back(from.value(row));
+    ids.push_back(from.id(row));
+    for (const auto& [property, packed] : from.codes) {
+        auto code = std::uint32_t(packed[row]);
+        if (code == 0) continue;
+        auto& column = codes[property];
+        column.resize(at);
+        column.push_back(code);
+    }
+}
+
+void LooseRows::append_own(std::size_t row) {
+    auto at = size();
+    times.push_back(times[row]);
+    values.push_back(values[row]);
+    ids.push_back(ids[row]);
+    for (auto& [property, column] : codes) {
+        if (row >= column.size() || column[row] == 0) continue;
+        auto code = column[row];
+        column.resize(at);
+        column.push_back(code);
+    }
+}
+
+void LooseRows::move_last_to(std::size_t to) {
+    auto rows = size();
+    move_last(times, to);
+    move_last(values, to);
+    move_last(ids, to);
+    for (auto& [property, column] : codes) {
+        if (column.size() <= to) continue;
+        column.resize(rows);
+        move_last(column, to);
+    }
+}
+
+void LooseRows::erase(std::size_t row) {
+    erase_at(times, row);
+    erase_at(values, row);
+    erase_at(ids, row);
+    for (auto& [property, column] : codes) erase_at(column, row);
+}
+
+}  // namespace regulars::audience

@@ -1,0 +1,117 @@
+// Two layouts for the same rows: folded for reading fast and small, loose for changing.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "audience/columns/bits.hpp"
+#include "audience/columns/packed.hpp"
+
+namespace regulars::audience {
+
+/// Stands for an event without value.
+constexpr std::int64_t no_value = INT64_MIN;
+
+/// Rows [begin, end) of one layout.
+struct Range {
+    std::uint32_t begin = 0, end = 0;
+    std::uint32_t size() const { return end - begin; }
+};
+
+/// One event as numbers; `codes` are (property, code), each property once.
+struct Row {
+    std::int64_t time_us = 0, value = no_value, id = 0;
+    std::span<const std::pair<std::uint32_t, std::uint32_t>> codes;
+};
+
+/// Immutable. `starts[o]` to `starts[o + 1]` are the rows of ordinal o, by time, then id.
+class FoldedRows {
+  public:
+    /// A property's codes; nothing has one that is not there.
+    class CodeColumn {
+      public:
+        explicit CodeColumn(const Packed* codes) : codes_(codes) {}
+        std::uint32_t operator[](std::size_t row) const {
+            return codes_ ? std::uint32_t((*codes_)[row]) : 0;
+        }
+
+      private:
+        const Packed* codes_;
+    };
+
+    std::size_t size() const { return ids.size(); }
+    Range range(std::uint32_t ordinal) const {
+        return ordinal + 1 < starts.size() ? Range{starts[ordinal], starts[ordinal + 1]} : Range{};
+    }
+    std::int64_t time_us(std::size_t row) const {
+        return is_seconds ? (time_base + seconds[row]) * 1'000'000 : micros[row];
+    }
+    std::int64_t value(std::size_t row) const {
+        if (values.size() == 0) return no_value;
+        auto packed = values[row];
+        return packed == 0 ? no_value : std::int64_t(std::uint64_t(least_value) + packed - 1);
+    }
+    std::int64_t id(std::size_t row) const {
+        return std::int64_t(std::uint64_t(least_id) + ids[row]);
+    }
+    CodeColumn column(std::uint32_t property) const {
+        auto found = codes.find(property);
+        return CodeColumn(found == codes.end() ? nullptr : &found->second);
+    }
+    std::size_t memory_bytes() const;
+
+    std::vector<std::uint32_t> starts;
+    bool is_seconds = true;              // else the times are in `micros`
+    std::int64_t time_base = 0;          // seconds
+    std::vector<std::uint32_t> seconds;  // since time_base
+    std::vector<std::int64_t> micros;
+    std::int64_t latest_us = INT64_MIN;  // of all times
+    std::int64_t least_value = 0, least_id = 0;
+    Packed values;  // 0: none; else 1 more than the distance from least_value; empty: none has one
+    Packed ids;
+    std::map<std::uint32_t, Packed> codes;
+    Bits owners;  // ordinals with rows
+};
+
+/// Rows of different people in any order; each person's lie side by side, sorted.
+class LooseRows {
+  public:
+    class CodeColumn {
+      public:
+        explicit CodeColumn(const std::vector<std::uint32_t>* codes) : codes_(codes) {}
+        std::uint32_t operator[](std::size_t row) const {
+            return codes_ && row < codes_->size() ? (*codes_)[row] : 0;
+        }
+
+      private:
+        const std::vector<std::uint32_t>* codes_;
+    };
+
+    std::size_t size() const { return ids.size(); }
+    std::int64_t time_us(std::size_t row) const { return times[row]; }
+    std::int64_t value(std::size_t row) const { return values[row]; }
+    std::int64_t id(std::size_t row) const { return ids[row]; }
+    CodeColumn column(std::uint32_t property) const {
+        auto found = codes.find(property);
+        return CodeColumn(found == codes.end() ? nullptr : &found->second);
+    }
+    std::size_t memory_bytes() const;
+
+    void append(const Row& row);
+    /// Appends a copy of a row of either layout.
+    void append(const FoldedRows& from, std::size_t row);
+    void append_own(std::size_t row);
+    /// Moves the last row to `to`, and those from there one further.
+    void move_last_to(std::size_t to);
+    void erase(std::size_t row);
+
+    std::vector<std::int64_t> times, values, ids;
+    std::map<std::uint32_t, std::vector<std::uint32_t>>
+        codes;  // may be shorter than the rows: 0 behind
+};
+
+}  // namespace regulars::audience
