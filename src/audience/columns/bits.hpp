@@ -32,8 +32,10 @@ class Bits {
     }
     void clear() { words_.clear(); }
     std::size_t memory_bytes() const { return words_.capacity() * 8; }
-    std::vector<std::uint64_t>& words() { return words_; }
-    const std::vector<std::uint64_t>& words() const { return words_; }
+    template <class File>
+    void exchange(File& file) {
+        file(words_);
+    }
 
   private:
     std::vector<std::uint64_t> words_;

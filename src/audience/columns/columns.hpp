@@ -16,11 +16,19 @@ namespace regulars::audience {
 struct EventProperty {
     std::string name;
     Dictionary values;
+    template <class File>
+    void exchange(File& file) {
+        file(name), file(values);
+    }
 };
 
 struct Group {
     GroupRows rows;
     bool is_decided_here = false;  // by set_member(), so that put() passes it over
+    template <class File>
+    void exchange(File& file) {
+        file(rows), file(is_decided_here);
+    }
 };
 
 /// What a question can name of a person; the rest need not be read.
@@ -60,8 +68,13 @@ class Columns {
     /// The person, as far as the extent goes; created_at and updated_at always.
     Person person(std::uint32_t ordinal, const Extent& extent) const;
 
+    template <class File>
+    void exchange(File& file) {
+        file(people_), file(metrics_), file(properties_), file(property_numbers_), file(groups_),
+            file(events_);
+    }
+
   private:
-    friend class Snapshot;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> codes_of(
         const model::Properties& properties);
     void read_events(std::uint32_t ordinal, const MetricRows& rows, MetricId metric,

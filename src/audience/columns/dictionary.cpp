@@ -205,15 +205,4 @@ void Dictionary::shrink() {
     starts_.shrink_to_fit();
 }
 
-Dictionary Dictionary::from(Parts parts) {
-    Dictionary made;
-    made.bytes_ = std::move(parts.bytes);
-    made.starts_ = std::move(parts.starts);
-    made.slots_ = std::move(parts.slots);
-    made.shapes_ = std::move(parts.shapes);
-    for (std::size_t i = 0; i < made.shapes_.size(); ++i)
-        made.shape_numbers_[made.shapes_[i]] = std::uint8_t(i);
-    return made;
-}
-
 }  // namespace regulars::audience

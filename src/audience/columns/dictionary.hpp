@@ -35,19 +35,15 @@ class Dictionary {
         std::string pattern;  // '\0' where a digit stands
         bool upper = false;   // hexadecimal digits above 9 are capitals
         auto operator<=>(const Shape&) const = default;
+        template <class File>
+        void exchange(File& file) {
+            file(pattern), file(upper);
+        }
     };
-    /// For files.
-    struct Parts {
-        std::vector<std::uint8_t> bytes;
-        std::vector<std::uint32_t> starts;
-        std::vector<std::uint32_t> slots;
-        std::vector<Shape> shapes;
-    };
-    const std::vector<std::uint8_t>& bytes() const { return bytes_; }
-    const std::vector<std::uint32_t>& starts() const { return starts_; }
-    const std::vector<std::uint32_t>& slots() const { return slots_; }
-    const std::vector<Shape>& shapes() const { return shapes_; }
-    static Dictionary from(Parts parts);
+    template <class File>
+    void exchange(File& file) {
+        file(bytes_), file(starts_), file(slots_), file(shapes_), file(shape_numbers_);
+    }
 
   private:
     bool encode(const model::Property& value, std::vector<std::uint8_t>& out) const;

@@ -41,14 +41,9 @@ class GroupRows {
         return ordinals_.capacity() * 4 + joined_.capacity() * 8 + changes_.memory_bytes();
     }
 
-    /// For files; of a folded one.
-    const std::vector<std::uint32_t>& ordinals() const { return ordinals_; }
-    const std::vector<std::int64_t>& joined() const { return joined_; }
-    static GroupRows from(std::vector<std::uint32_t> ordinals, std::vector<std::int64_t> joined) {
-        GroupRows made;
-        made.ordinals_ = std::move(ordinals);
-        made.joined_ = std::move(joined);
-        return made;
+    template <class File>
+    void exchange(File& file) {
+        file(ordinals_), file(joined_), file(changes_);
     }
 
   private:

@@ -44,9 +44,13 @@ class MetricRows {
                loose_ranges_.memory_bytes();
     }
 
-    static MetricRows from(FoldedRows folded);
+    template <class File>
+    void exchange(File& file) {
+        file(folded_), file(loose_), file(apart_), file(loose_ranges_), file(events_);
+    }
 
   private:
+    static MetricRows from(FoldedRows folded);
     Range moved_to_end(std::uint32_t ordinal);
     template <class Visit>
     void each_row(std::uint32_t people, Visit visit) const;

@@ -59,6 +59,10 @@ class NumberMap {
             if (key != none) visit(key, value);
         }
     }
+    template <class File>
+    void exchange(File& file) {
+        file(slots_), file(size_);
+    }
 
   private:
     static constexpr std::int64_t none = INT64_MIN;

@@ -25,16 +25,9 @@ class Packed {
     std::size_t size() const { return size_; }
     std::size_t memory_bytes() const { return bytes_.capacity(); }
 
-    /// For files: the width in bits, and the bytes (8 more than the bits need).
-    unsigned width() const { return unsigned(width_); }
-    const std::vector<std::uint8_t>& bytes() const { return bytes_; }
-    static std::size_t bytes_for(std::size_t size, unsigned width) {
-        return (size * width + 7) / 8 + 8;
-    }
-    static Packed from(std::size_t size, unsigned width, std::vector<std::uint8_t> bytes) {
-        Packed packed(size, width);
-        packed.bytes_ = std::move(bytes);
-        return packed;
+    template <class File>
+    void exchange(File& file) {
+        file(size_), file(width_), file(mask_), file(bytes_);
     }
 
     Packed() : Packed(0, 0) { bytes_.resize(8); }
@@ -55,7 +48,8 @@ Packed Packed::made(std::size_t size, std::uint64_t largest, Fill fill) {
     auto width = unsigned(std::bit_width(largest));
     if (width > 57) width = 64;  // else a number could reach over more than eight bytes
     Packed packed(size, width);
-    packed.bytes_.resize(bytes_for(size, width));
+    packed.bytes_.resize((size * width + 7) / 8 +
+                         8);  // so that a load of eight bytes never ends outside
     std::size_t bit = 0;
     fill([&](std::uint64_t number) {
         std::uint64_t word;
@@ -86,13 +80,9 @@ class Codes {
         std::memcpy(bytes_.data() + i * width_, &code, width_);
     }
     std::size_t memory_bytes() const { return bytes_.capacity(); }
-    unsigned width() const { return width_; }
-    const std::vector<std::uint8_t>& bytes() const { return bytes_; }
-    static Codes from(unsigned width, std::vector<std::uint8_t> bytes) {
-        Codes codes;
-        codes.width_ = width;
-        codes.bytes_ = std::move(bytes);
-        return codes;
+    template <class File>
+    void exchange(File& file) {
+        file(width_), file(bytes_);
     }
 
   private:

@@ -23,6 +23,10 @@ struct Attribute {
     std::string name;
     Dictionary values;
     Codes codes;  // by ordinal; 0: not set
+    template <class File>
+    void exchange(File& file) {
+        file(place), file(name), file(values), file(codes);
+    }
 };
 
 constexpr std::int64_t no_instant = INT64_MIN;
@@ -33,6 +37,11 @@ struct ConsentColumn {
     Codes codes;        // by ordinal; 0: none
     std::vector<std::int64_t> status_at, bounced_at, suppressed_at,
         invalid_at;  // no_instant: none; may be shorter than the people
+    template <class File>
+    void exchange(File& file) {
+        file(states), file(codes), file(status_at), file(bounced_at), file(suppressed_at),
+            file(invalid_at);
+    }
 };
 
 /// Ordinals count from 0 and are given anew after their person was removed.
@@ -66,8 +75,13 @@ class PersonTable {
     std::size_t memory_bytes() const;
     void shrink();
 
+    template <class File>
+    void exchange(File& file) {
+        file(ordinals_), file(ids_), file(created_), file(updated_), file(present_), file(vacant_);
+        file(attributes_), file(consents_[0]), file(consents_[1]);
+    }
+
   private:
-    friend class SnapshotOfPeople;
     void set(std::uint32_t ordinal, Place place, std::string_view name,
              const model::Property& value);
     void clear(std::uint32_t ordinal);

@@ -63,6 +63,12 @@ class FoldedRows {
         return CodeColumn(found == codes.end() ? nullptr : &found->second);
     }
     std::size_t memory_bytes() const;
+    template <class File>
+    void exchange(File& file) {
+        file(starts), file(is_seconds), file(time_base), file(seconds), file(micros),
+            file(latest_us);
+        file(least_value), file(least_id), file(values), file(ids), file(codes), file(owners);
+    }
 
     std::vector<std::uint32_t> starts;
     bool is_seconds = true;              // else the times are in `micros`
@@ -100,6 +106,10 @@ class LooseRows {
         return CodeColumn(found == codes.end() ? nullptr : &found->second);
     }
     std::size_t memory_bytes() const;
+    template <class File>
+    void exchange(File& file) {
+        file(times), file(values), file(ids), file(codes);
+    }
 
     void append(const Row& row);
     /// Appends a copy of a row of either layout.
