@@ -38,11 +38,14 @@ class Index {
     /// Says who is in a group whose members are decided by following it. From the first call on,
     /// what put() says of this group is passed over.
     void set_member(const std::string& group, ProfileId person, std::optional<Instant> joined_at);
+    std::vector<ProfileId> in_group(const std::string& group) const;  // in no order
+    std::optional<Instant> member_since(const std::string& group, ProfileId person) const;
     /// Folds what stands apart into the columns. Cost: one pass over the metrics concerned. A
     /// metric of which half stands apart is folded by itself.
     void fold();
 
     std::int64_t people() const;
+    std::vector<ProfileId> everybody() const;  // by id
     std::int64_t events() const;
     /// As it was put, in the given order of events and groups.
     std::optional<Person> person(ProfileId person) const;
@@ -51,7 +54,11 @@ class Index {
     /// How many are in, on two threads. Cost: one pass over the columns that the question names.
     std::int64_t count(const Question& question, Instant now) const;
     std::vector<ProfileId> members(const Question& question, Instant now) const;  // by id
+    /// Of nobody that is known: not in, for ever.
     Standing stands(const Question& question, ProfileId person, Instant now) const;
+    /// Of many, in their order; cheaper than one by one.
+    std::vector<Standing> stands(const Question& question, std::span<const ProfileId> people,
+                                 Instant now) const;
     /// The size at each instant, as if nothing after it had happened. Events count by their time;
     /// what keeps no history (properties, consent) counts as it is now.
     std::vector<std::int64_t> sizes(const Question& question,

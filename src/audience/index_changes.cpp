@@ -24,6 +24,20 @@ void Index::set_member(const std::string& group, ProfileId person,
                        std::optional<Instant> joined_at) {
     columns_->set_member(group, person, joined_at);
 }
+std::optional<Instant> Index::member_since(const std::string& group, ProfileId person) const {
+    auto ordinal = columns_->people().find(person);
+    auto* rows = columns_->group(group);
+    return ordinal && rows ? rows->joined_at(*ordinal) : std::nullopt;
+}
+std::vector<ProfileId> Index::in_group(const std::string& group) const {
+    std::vector<ProfileId> people;
+    if (auto* rows = columns_->group(group)) {
+        rows->each([&](std::uint32_t ordinal, Instant) {
+            people.push_back(columns_->people().id(ordinal));
+        });
+    }
+    return people;
+}
 void Index::fold() {
     columns_->fold();
 }

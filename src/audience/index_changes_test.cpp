@@ -134,13 +134,13 @@ TEST(IndexChanges, KeepsFoundShapesApartFromPlainTexts) {
 TEST(IndexChanges, LeavesAFollowedGroupToItsFollower) {
     Index index;
     Person person{.id = {1}, .created_at = middle, .updated_at = middle};
-    person.groups = {{"SEGMNT", middle}};
+    person.groups = {{"SEGM01", middle}};
     index.put(person);
-    index.set_member("SEGMNT", {1}, std::nullopt);
+    index.set_member("SEGM01", {1}, std::nullopt);
     index.put(person);
     EXPECT_TRUE(index.person({1})->groups.empty());
-    index.set_member("SEGMNT", {1}, middle + 1s);
-    EXPECT_EQ(index.person({1})->groups, (std::vector<PersonGroup>{{"SEGMNT", middle + 1s}}));
+    index.set_member("SEGM01", {1}, middle + 1s);
+    EXPECT_EQ(index.person({1})->groups, (std::vector<PersonGroup>{{"SEGM01", middle + 1s}}));
 }
 
 }  // namespace

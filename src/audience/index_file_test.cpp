@@ -29,8 +29,8 @@ class IndexFile : public testing::Test {
         }
         index_.remove({3});
         people_.erase(people_.begin() + 2);
-        index_.set_member("SEGMNT", {5}, std::nullopt);
-        std::erase_if(people_[3].groups, [](const auto& g) { return g.group == "SEGMNT"; });
+        index_.set_member("SEGM01", {5}, std::nullopt);
+        std::erase_if(people_[3].groups, [](const auto& g) { return g.group == "SEGM01"; });
     }
     ~IndexFile() override { std::filesystem::remove_all(folder_); }
 
@@ -58,7 +58,7 @@ TEST_F(IndexFile, IsLoadedAsItWasSaved) {
     index.put(people_[5]);
     index.fold();
     index.put(
-        {.id = {3}, .created_at = middle, .updated_at = middle, .groups = {{"SEGMNT", middle}}});
+        {.id = {3}, .created_at = middle, .updated_at = middle, .groups = {{"SEGM01", middle}}});
     EXPECT_TRUE(index.person({3})->groups.empty());  // still decided here
     for (const auto& person : people_) EXPECT_EQ(index.person(person.id), person);
     EXPECT_FALSE(std::filesystem::exists(folder_ / "index.new"));

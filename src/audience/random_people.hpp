@@ -9,8 +9,9 @@
 
 namespace regulars::audience {
 
-/// Draws from few of everything, so that what is drawn meets: 4 metrics, 3 groups, 5 properties of
-/// mixed types, whole seconds or not, values or not, a few years around `middle`.
+/// Speaks the words of random definitions (definitions_test.hpp). Draws from few of everything, so
+/// that what is drawn meets: 4 metrics, 3 groups, 5 properties of mixed types, whole seconds or
+/// not, values or not, a few years around `middle`.
 class RandomPeople {
   public:
     RandomPeople(std::uint64_t seed, Instant middle)
@@ -27,10 +28,16 @@ class RandomPeople {
     }
 
     model::Property property() {
-        static const char* const texts[] = {
-            "Web",        "Phone",  "web", "Walk-in",           "",
-            "a birthday", "Straße", "17",  "2026-03-01T19:30Z", "1001-00ab12cd34ef5678",
-            "2026-05-04"};
+        static const char* const texts[] = {"",
+                                            "a",
+                                            "A",
+                                            "ab",
+                                            "2",
+                                            "b",
+                                            "true",
+                                            "2026-03-29",
+                                            "2026-11-01T05:30:00Z",
+                                            "1001-00ab12cd34ef5678"};
         switch (random_.below(9)) {
             case 0:
                 return random_.chance(0.5);
@@ -91,6 +98,9 @@ class RandomPeople {
             if (random_.chance(0.1)) fields.birthday = model::Birthday{1996, 2, 29};
         }
         fields.properties = properties();
+        for (const auto* name : {"Visits", "Tags", "City"}) {
+            if (random_.chance(0.4)) fields.properties[name] = property();
+        }
         if (random_.chance(0.5))
             drawn.details["location.city"] = random_.chance(0.5) ? "Lyon" : "Boston";
         if (random_.chance(0.7))
@@ -100,7 +110,7 @@ class RandomPeople {
         std::ranges::sort(drawn.events, [](const auto& a, const auto& b) {
             return std::pair(a.time, a.id) < std::pair(b.time, b.id);
         });
-        for (const auto* group : {"LISTAA", "LISTBB", "SEGMNT"}) {
+        for (const auto* group : {"LIST01", "LIST02", "SEGM01"}) {
             if (random_.chance(0.4)) drawn.groups.push_back({group, instant()});
         }
         for (auto channel : {model::Channel::email, model::Channel::sms}) {

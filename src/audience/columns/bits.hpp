@@ -11,6 +11,9 @@ namespace regulars::audience {
 /// Integers from 0; what was never set is not in. Grows by set() alone.
 class Bits {
   public:
+    Bits() = default;
+    /// With room for all below `size`.
+    explicit Bits(std::size_t size) : words_((size + 63) / 64) {}
     bool has(std::size_t i) const {
         return i / 64 < words_.size() && (words_[i / 64] >> (i % 64) & 1) != 0;
     }
@@ -21,6 +24,8 @@ class Bits {
     void unset(std::size_t i) {
         if (i / 64 < words_.size()) words_[i / 64] &= ~(std::uint64_t(1) << (i % 64));
     }
+    /// Sets 64 at once, where there is room.
+    void set_word(std::size_t index, std::uint64_t word) { words_[index] = word; }
     /// The 64 from 64 × `index` on.
     std::uint64_t word(std::size_t index) const {
         return index < words_.size() ? words_[index] : 0;

@@ -14,11 +14,6 @@ std::int64_t number_of(const model::Birthday& day) {
     std::int64_t in_year = day.month * 100 + day.day;
     return day.year ? std::int64_t(*day.year) * 10'000 + in_year : -in_year;
 }
-model::Birthday birthday_of(std::int64_t number) {
-    auto in_year = int(number < 0 ? -number : number % 10'000);
-    return {number < 0 ? std::nullopt : std::optional(int(number / 10'000)), in_year / 100,
-            in_year % 100};
-}
 
 void set_instant(std::vector<std::int64_t>& column, std::uint32_t ordinal,
                  std::optional<Instant> instant) {
@@ -41,6 +36,24 @@ model::Property state_of(const PersonConsent& consent) {
 }
 
 }  // namespace
+
+model::Birthday birthday_of(const model::Property& kept) {
+    auto number = std::get<std::int64_t>(kept);
+    auto in_year = int(number < 0 ? -number : number % 10'000);
+    return {number < 0 ? std::nullopt : std::optional(int(number / 10'000)), in_year / 100,
+            in_year % 100};
+}
+
+PersonConsent consent_of(model::Channel channel, const model::Property& kept) {
+    const auto& state = std::get<std::vector<std::string>>(kept);
+    return {.channel = channel,
+            .state = model::ConsentState(state[0][0] - '0'),
+            .can_receive = state[1] == "1",
+            .method = state[3],
+            .method_detail = state[4],
+            .custom_source = state[5],
+            .is_double_opt_in = state[2] == "1"};
+}
 
 const Attribute* PersonTable::attribute(Place place, std::string_view name) const {
     auto found = std::ranges::find_if(
@@ -123,7 +136,7 @@ void PersonTable::read(std::uint32_t ordinal, const Attribute& attribute, Person
     else if (attribute.place == Place::detail)
         out.details[attribute.name] = std::move(value);
     else if (attribute.name == "birthday")
-        out.fields.birthday = birthday_of(std::get<std::int64_t>(value));
+        out.fields.birthday = birthday_of(value);
     else if (attribute.name == "email")
         out.fields.email = std::move(std::get<std::string>(value));
     else if (attribute.name == "phone")
@@ -139,18 +152,12 @@ std::optional<PersonConsent> PersonTable::consent(std::uint32_t ordinal,
     const auto& column = consents(channel);
     auto code = column.codes[ordinal];
     if (code == 0) return std::nullopt;
-    auto state = std::get<std::vector<std::string>>(column.states.value(code));
-    return PersonConsent{.channel = channel,
-                         .state = model::ConsentState(state[0][0] - '0'),
-                         .can_receive = state[1] == "1",
-                         .method = state[3],
-                         .method_detail = state[4],
-                         .custom_source = state[5],
-                         .is_double_opt_in = state[2] == "1",
-                         .status_at = instant_at(column.status_at, ordinal),
-                         .bounced_at = instant_at(column.bounced_at, ordinal),
-                         .suppressed_at = instant_at(column.suppressed_at, ordinal),
-                         .invalid_at = instant_at(column.invalid_at, ordinal)};
+    auto consent = consent_of(channel, column.states.value(code));
+    consent.status_at = instant_at(column.status_at, ordinal);
+    consent.bounced_at = instant_at(column.bounced_at, ordinal);
+    consent.suppressed_at = instant_at(column.suppressed_at, ordinal);
+    consent.invalid_at = instant_at(column.invalid_at, ordinal);
+    return consent;
 }
 
 void PersonTable::read_consents(std::uint32_t ordinal, Person& out) const {

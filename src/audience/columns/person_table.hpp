@@ -29,6 +29,10 @@ struct Attribute {
     }
 };
 
+/// From what is kept of a birthday, and of a consent but for its dates.
+model::Birthday birthday_of(const model::Property& kept);
+PersonConsent consent_of(model::Channel channel, const model::Property& kept);
+
 constexpr std::int64_t no_instant = INT64_MIN;
 
 /// One channel's consents; dates are there only if somebody has such a date.

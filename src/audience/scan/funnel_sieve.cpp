@@ -1,0 +1,115 @@
+// Merging a person's events of all steps, and walking over them once.
+// SPDX-License-Identifier: Apache-2.0
+#include "audience/scan/funnel_sieve.hpp"
+
+#include <algorithm>
+
+#include "audience/funnel.hpp"
+
+namespace regulars::audience {
+
+FunnelSieve::FunnelSieve(FunnelPlan plan)
+    : plan_(std::move(plan)),
+      span_(plan_.steps.front().rows.span),
+      times_(plan_.steps.front().rows.times) {
+    has_only_steps_that_exist_ = std::ranges::all_of(plan_.steps, &FunnelPlan::Step::exists);
+    for (std::size_t s = 0; s < plan_.steps.size(); ++s) {
+        const auto& step = plan_.steps[s];
+        for (auto* rows : step.rows.metrics) {
+            auto found = std::ranges::find(sources_, rows, &Source::rows);
+            if (found == sources_.end())
+                found = sources_.insert(found, Source{rows, 0, {}, {}, false});
+            found->steps |= std::uint64_t(1) << s;
+            found->is_wanted |= step.exists && step.rows.metrics.size() == 1;
+        }
+    }
+    for (auto& source : sources_) {
+        for (const auto& step : plan_.steps) {
+            source.folded.emplace_back(source.rows->folded(), step.rows.filters);
+            source.loose.emplace_back(source.rows->loose(), step.rows.filters);
+        }
+    }
+    // Who lacks the rarest metric is left out first.
+    std::ranges::stable_sort(sources_, {}, [](const Source& source) {
+        return std::pair(!source.is_wanted, source.rows->events());
+    });
+}
+
+template <class Rows>
+void FunnelSieve::gather(const Source& source, const Rows& rows,
+                         const std::vector<JoinedFilters<Rows>>& filters, Range range,
+                         std::vector<Happened>& out) const {
+    for (auto row = range.end; row-- > range.begin;) {
+        auto time = rows.time_us(row);
+        if (time < span_.begin) break;
+        if (time >= span_.end || (times_ && !(*times_)({time}))) continue;
+        std::uint64_t steps = 0;
+        each_bit(source.steps, 0,
+                 [&](std::size_t step) { steps |= std::uint64_t(filters[step].has(row)) << step; });
+        if (steps != 0) out.push_back({time, rows.id(row), steps});
+    }
+}
+
+bool FunnelSieve::completes(std::vector<Happened>& events) const {
+    std::ranges::sort(events, {},
+                      [](const Happened& event) { return std::pair(event.time_us, event.id); });
+    if (has_only_steps_that_exist_) {
+        // Of all ways to have come as far as a step, the one that began last is the best.
+        std::int64_t began[most_funnel_steps];
+        std::fill_n(began, plan_.steps.size(), INT64_MIN);
+        auto last = plan_.steps.size() - 1;
+        for (const auto& event : events) {
+            // Later steps first: an event is one step, not two.
+            for (auto step = last + 1; step-- > 0;) {
+                if ((event.steps >> step & 1) == 0) continue;
+                auto start = step == 0 ? event.time_us : began[step - 1];
+                if (start == INT64_MIN) continue;
+                if (step == last &&
+                    (!plan_.window || event.time_us - start <= plan_.window->count()))
+                    return true;
+                began[step] = std::max(began[step], start);
+            }
+        }
+        return false;
+    }
+    std::vector<Instant> times;
+    std::vector<FunnelStepEvents> steps;
+    for (const auto& event : events) times.push_back({event.time_us});
+    for (std::size_t s = 0; s < plan_.steps.size(); ++s) {
+        auto& step = steps.emplace_back(FunnelStepEvents{plan_.steps[s].exists, {}});
+        for (const auto& event : events) step.is_of_step.push_back((event.steps >> s & 1) != 0);
+    }
+    return completed(steps, times, plan_.window).has_value();
+}
+
+std::uint64_t FunnelSieve::holds(std::uint32_t first, std::uint64_t candidates) const {
+    std::uint64_t in = 0;
+    auto possible = candidates;
+    for (const auto& source : sources_) {
+        if (source.is_wanted)
+            possible &= source.rows->folded().owners.word(first / 64) |
+                        source.rows->apart().word(first / 64);
+    }
+    // A step that nobody can take: no metric of it has any event.
+    for (const auto& step : plan_.steps) {
+        if (step.exists && step.rows.metrics.empty()) return 0;
+    }
+    thread_local std::vector<Happened> events;
+    each_bit(possible, first, [&](std::size_t ordinal) {
+        events.clear();
+        for (const auto& source : sources_) {
+            auto before = events.size();
+            if (source.rows->is_apart(std::uint32_t(ordinal)))
+                gather(source, source.rows->loose(), source.loose,
+                       source.rows->loose_range(std::uint32_t(ordinal)), events);
+            else
+                gather(source, source.rows->folded(), source.folded,
+                       source.rows->folded().range(std::uint32_t(ordinal)), events);
+            if (source.is_wanted && events.size() == before) return;
+        }
+        in |= std::uint64_t(completes(events)) << (ordinal - first);
+    });
+    return in;
+}
+
+}  // namespace regulars::audience

@@ -1,0 +1,87 @@
+// Gathering a person's events from the latest back, as far as the span reaches.
+// SPDX-License-Identifier: Apache-2.0
+#include "audience/scan/measure_sieve.hpp"
+
+namespace regulars::audience {
+
+AmountsOfCodes amounts_of(const Dictionary& values) {
+    auto amounts = std::make_shared<std::vector<Amount>>(values.size() + 1, no_value);
+    for (std::uint32_t code = 1; code <= values.size(); ++code)
+        (*amounts)[code] = amount_in(values.value(code)).value_or(no_value);
+    return amounts;
+}
+
+MeasureSieve::MeasureSieve(MeasurePlan plan, MetricCondition condition)
+    : plan_(std::move(plan)),
+      condition_(std::move(condition)),
+      passes_nothing_(passes(condition_, Measured{})) {
+    for (auto* rows : plan_.metrics) {
+        auto base = rows->folded().time_base;
+        sources_.push_back({rows,
+                            {rows->folded(), plan_},
+                            {rows->loose(), plan_},
+                            second_of(plan_.span.begin, base),
+                            second_of(plan_.span.end, base)});
+    }
+}
+
+template <class Rows>
+void MeasureSieve::add_row(const Rows& rows, const Joined<Rows>& joined, std::uint32_t row,
+                           Measured& sum) const {
+    if (!joined.filters.has(row)) return;
+    auto amount = plan_.adds == MeasurePlan::values     ? rows.value(row)
+                  : plan_.adds == MeasurePlan::property ? (*plan_.amounts)[joined.amounts[row]]
+                                                        : no_value;
+    sum.add(amount == no_value ? std::nullopt : std::optional(amount));
+}
+
+/// Of any layout.
+template <class Rows>
+void MeasureSieve::add(const Rows& rows, const Joined<Rows>& joined, Range range,
+                       Measured& sum) const {
+    for (auto row = range.end; row-- > range.begin && sum.events < plan_.enough;) {
+        auto time = rows.time_us(row);
+        if (time < plan_.span.begin) break;
+        if (time < plan_.span.end && (!plan_.times || (*plan_.times)({time})))
+            add_row(rows, joined, row, sum);
+    }
+}
+
+/// Of whole seconds.
+void MeasureSieve::add_seconds(const Source& source, Range range, Measured& sum) const {
+    const auto& rows = source.rows->folded();
+    const auto* seconds = rows.seconds.data();
+    for (auto row = range.end;
+         row-- > range.begin && seconds[row] >= source.begin_s && sum.events < plan_.enough;) {
+        if (seconds[row] < source.end_s) add_row(rows, source.folded, row, sum);
+    }
+}
+
+Measured MeasureSieve::measured(std::uint32_t ordinal) const {
+    Measured sum;
+    for (const auto& source : sources_) {
+        if (source.rows->is_apart(ordinal))
+            add(source.rows->loose(), source.loose, source.rows->loose_range(ordinal), sum);
+        else if (source.rows->folded().is_seconds && !plan_.times)
+            add_seconds(source, source.rows->folded().range(ordinal), sum);
+        else
+            add(source.rows->folded(), source.folded, source.rows->folded().range(ordinal), sum);
+    }
+    return sum;
+}
+
+std::uint64_t MeasureSieve::holds(std::uint32_t first, std::uint64_t candidates) const {
+    std::uint64_t owners = 0;
+    for (const auto& source : sources_)
+        owners |=
+            source.rows->folded().owners.word(first / 64) | source.rows->apart().word(first / 64);
+    std::uint64_t in = passes_nothing_ ? candidates & ~owners : 0;
+    each_bit(candidates & owners, first, [&](std::size_t ordinal) {
+        auto sum = measured(std::uint32_t(ordinal));
+        bool is_in = sum.events == 0 ? passes_nothing_ : passes(condition_, sum);
+        in |= std::uint64_t(is_in) << (ordinal - first);
+    });
+    return in;
+}
+
+}  // namespace regulars::audience
