@@ -22,7 +22,7 @@ struct Transition {
     std::string segment;  // its public id
     ProfileId person;
     bool entered = false;
-    Instant at;           // the instant it became true: of a timer, the timer's
+    Instant at;  // the instant it became true: of a timer, the timer's
     Cause cause;
     bool operator==(const Transition&) const = default;
 };
@@ -34,33 +34,43 @@ struct Touched {
     bool profile = false, consent = false, everything = false;
 };
 
-/// Follows segments over one index that somebody else keeps true. A segment may ask for membership
-/// of another: its transitions are passed on. Not thread-safe. Whatever the changes were and in
-/// whatever steps time came, the members are those that the index gives from scratch.
+/// Follows segments over one index that somebody else keeps true; keeps who is in them there too,
+/// so that a segment may ask for membership of another: its transitions are passed on, at the same
+/// instant. Not thread-safe. Whatever the changes were and in whatever steps time came, the members
+/// are those that the index gives from scratch.
 class Tracker {
   public:
     explicit Tracker(Index& index);
     ~Tracker();
 
     /// Starts following a segment, or follows its new definition. `members` are those known so far
-    /// (by id); the differences at `now` are returned with the cause given.
-    std::vector<Transition> follow(const std::string& segment, Question question, std::vector<ProfileId> members, Cause cause, Instant now);
+    /// (by id); the differences at `now` are returned with the cause given, and what other segments
+    /// make of them. Cost: the whole segment once; everybody's timers are set by the next tick().
+    /// Errors: conflict (it asks for membership of itself, maybe by way of others).
+    Result<std::vector<Transition>> follow(const std::string& segment, Question question,
+                                           const std::vector<ProfileId>& members, Cause cause,
+                                           Instant now);
     void forget(const std::string& segment);
 
-    /// After the index was changed for this person. Cost: the segments that can care, one person each.
-    std::vector<Transition> changed(ProfileId person, const Touched& touched, Cause cause, Instant now);
+    /// After the index was changed for this person; tick(now) comes first, or what was due for this
+    /// person before gets the instant `now`. Cost: the segments that can care, one person each.
+    std::vector<Transition> changed(ProfileId person, const Touched& touched, Cause cause,
+                                    Instant now);
     /// After the person was removed from the index.
     std::vector<Transition> removed(ProfileId person, Instant now);
 
-    /// The first instant at which some membership can change by itself.
+    /// The first instant at which some membership can change by itself; in the past while timers
+    /// wait to be set.
     std::optional<Instant> next() const;
-    /// Acts on every timer up to and including `now`, in order. A million timers of one instant are
-    /// answered by asking the whole segment once.
+    /// Acts on every timer up to and including `now`, in order of instants. Very many timers of one
+    /// instant and segment are answered by asking the whole segment once.
     std::vector<Transition> tick(Instant now);
 
     std::int64_t size(const std::string& segment) const;
     std::vector<ProfileId> members(const std::string& segment) const;  // by id
     bool has(const std::string& segment, ProfileId person) const;
+    /// Timers that are set.
+    std::int64_t pending() const;
 
   private:
     struct State;
