@@ -1,0 +1,186 @@
+// Loads the benchmark's events into DuckDB, ClickHouse or PostgreSQL, and times its segments there.
+// SPDX-License-Identifier: Apache-2.0
+//
+// rivals.mjs ENGINE FOLDER CSV NOW: prints `version …`, then `SEGMENT MILLISECONDS ANSWER` a line. What
+// was loaded stays in FOLDER for the next run. Each engine has the same rows in the order that serves
+// these questions best (metric, profile, time), two threads, and its own best form of each question:
+// where several forms are given, the fastest counts. Times are medians after one run to warm up.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const [engine, folder, csv, nowText] = process.argv.slice(2);
+const now = Number(nowText);
+const require = createRequire(path.join(process.cwd(), 'x.js'));
+const day = 86400;
+const since = (days) => Math.floor(now / day) * day - days * day; // midnight, UTC
+
+// One row a profile of `metrics`, of those that `having` keeps.
+const people = (metrics, where, having) =>
+    `SELECT count(*) FROM (SELECT profile FROM events WHERE metric IN (${metrics})${where ? ` AND ${where}` : ''} GROUP BY profile${having ? ` HAVING ${having}` : ''}) AS p`;
+
+const year = since(365);
+const counted = (condition) => (engine === 'clickhouse' ? `countIf(${condition})` : `count(*) FILTER (WHERE ${condition})`);
+const summed = (column, condition) => (engine === 'clickhouse' ? `sumIf(${column}, ${condition})` : `sum(${column}) FILTER (WHERE ${condition})`);
+
+// The first 6 after each 1, and the first 2 after that: the least of what follows, twice.
+const windowed = `SELECT count(DISTINCT profile) FROM (
+    SELECT profile, metric, time, min(CASE WHEN metric = 6 THEN second END) OVER (PARTITION BY profile ORDER BY time, rank ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS done
+    FROM (SELECT profile, metric, time, CASE metric WHEN 1 THEN 1 WHEN 6 THEN 2 ELSE 3 END AS rank,
+                 min(CASE WHEN metric = 2 THEN time END) OVER (PARTITION BY profile ORDER BY time, CASE metric WHEN 1 THEN 1 WHEN 6 THEN 2 ELSE 3 END ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS second
+          FROM events WHERE metric IN (1, 2, 6) AND time >= ${year}) AS a) AS b
+    WHERE metric = 1 AND done <= time + ${30 * day}`;
+const asof = `SELECT count(DISTINCT profile) FROM (SELECT a.profile, a.time AS began, c.time AS done
+    FROM (SELECT profile, time FROM events WHERE metric = 1 AND time >= ${year}) a
+    ASOF JOIN (SELECT profile, time FROM events WHERE metric = 6 AND time >= ${year}) b ON a.profile = b.profile AND a.time <= b.time
+    ASOF JOIN (SELECT profile, time FROM events WHERE metric = 2 AND time >= ${year}) c ON b.profile = c.profile AND b.time <= c.time) WHERE done <= began + ${30 * day}`;
+const windowFunnel = `SELECT count() FROM (SELECT profile FROM events WHERE metric IN (1, 2, 6) AND time >= ${year}
+    GROUP BY profile HAVING windowFunnel(${30 * day})(time, metric = 1, metric = 6, metric = 2) = 3)`;
+
+const questions = {
+    ever: [people('1'), `SELECT count(DISTINCT profile) FROM events WHERE metric = 1`],
+    three_in_90_days: [people('1', `time >= ${since(90)}`, 'count(*) >= 3')],
+    lapsed: [people('1', '', `count(*) >= 2 AND max(time) < ${since(120)}`)],
+    sum_and_party: [
+        people('1, 6', `time >= ${year}`, `${counted('metric = 1')} >= 2 AND ${counted('metric = 1 AND party_size >= 6')} >= 1 AND ${summed('value', `metric = 6 AND time >= ${since(180)}`)} >= 15000`),
+        `SELECT count(*) FROM (SELECT profile FROM events WHERE metric = 1 AND time >= ${year} GROUP BY profile HAVING count(*) >= 2 AND ${counted('party_size >= 6')} >= 1) a
+         JOIN (SELECT profile FROM events WHERE metric = 6 AND time >= ${since(180)} GROUP BY profile HAVING sum(value) >= 15000) b ON a.profile = b.profile`,
+    ],
+    text_in_30_days: [people('2', `time >= ${since(30)} AND server LIKE '%ar%'`), `SELECT count(DISTINCT profile) FROM events WHERE metric = 2 AND time >= ${since(30)} AND server LIKE '%ar%'`],
+    funnel: { duckdb: [windowed, asof], clickhouse: [windowFunnel], postgres: [windowed] }[engine],
+};
+
+const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
+async function time(ask, form, runs) {
+    const times = [];
+    let answer = await ask(form);
+    for (let i = 0; i < runs; i++) {
+        const start = performance.now();
+        answer = await ask(form);
+        times.push(performance.now() - start);
+        if (i > 0 && times[i] > 5000) break;
+    }
+    return [median(times), answer];
+}
+async function answerAll(ask, runs, alsoWith = ['']) {
+    for (const [name, forms] of Object.entries(questions)) {
+        let best = null;
+        for (const form of forms) {
+            for (const settings of alsoWith) {
+                const [ms, answer] = await time(ask, form + settings, runs);
+                if (best && best[1] !== answer) throw new Error(`${name}: ${best[1]} and ${answer} people`);
+                if (!best || ms < best[0]) best = [ms, answer];
+            }
+        }
+        console.log(`${name} ${best[0].toFixed(3)} ${best[1]}`);
+    }
+}
+
+async function duckdb() {
+    const { DuckDBInstance } = require('@duckdb/node-api');
+    const file = path.join(folder, 'duckdb');
+    const isLoaded = existsSync(file);
+    const instance = await DuckDBInstance.create(isLoaded ? file : `${file}.new`, { threads: '2', memory_limit: '4GB' });
+    const connection = await instance.connect();
+    if (!isLoaded) {
+        await connection.run(`CREATE TYPE origin AS ENUM ('Web', 'Phone', 'Walk-in')`);
+        await connection.run(`CREATE TABLE events (metric UTINYINT, profile UINTEGER, time UINTEGER, value INTEGER, party_size UTINYINT, origin origin, server VARCHAR)`);
+        await connection.run(`SET preserve_insertion_order = true`);
+        await connection.run(`INSERT INTO events SELECT * FROM read_csv('${csv}', header = false, columns = {'metric': 'UTINYINT', 'profile': 'UINTEGER', 'time': 'UINTEGER', 'value': 'INTEGER', 'party_size': 'UTINYINT', 'origin': 'VARCHAR', 'server': 'VARCHAR'})`);
+        await connection.run('CHECKPOINT');
+        connection.closeSync();
+        instance.closeSync();
+        execFileSync('mv', [`${file}.new`, file]);
+        return duckdb();
+    }
+    const ask = async (sql) => Number((await connection.runAndReadAll(sql)).getRows()[0][0]);
+    console.log(`version DuckDB ${(await connection.runAndReadAll('SELECT version()')).getRows()[0][0]}`);
+    await answerAll(ask, 5);
+}
+
+async function clickhouse() {
+    const { Session } = require('chdb');
+    const isLoaded = existsSync(path.join(folder, 'clickhouse.loaded'));
+    const session = new Session(path.join(folder, 'clickhouse'));
+    session.query('SET max_threads = 2');
+    if (!isLoaded) {
+        session.query('CREATE DATABASE IF NOT EXISTS bench');
+        session.query('DROP TABLE IF EXISTS bench.events');
+        session.query(`CREATE TABLE bench.events (metric UInt8, profile UInt32, time UInt32, value Nullable(Int32), party_size Nullable(UInt8), origin LowCardinality(String), server LowCardinality(String))
+            ENGINE = MergeTree ORDER BY (metric, profile, time)`);
+        session.query(`INSERT INTO bench.events SELECT * FROM file('${csv}', CSV, 'metric UInt8, profile UInt32, time UInt32, value Nullable(Int32), party_size Nullable(UInt8), origin String, server String') SETTINGS max_insert_threads = 2, max_memory_usage = 4000000000`);
+        session.query('OPTIMIZE TABLE bench.events FINAL');
+        writeFileSync(path.join(folder, 'clickhouse.loaded'), '');
+    }
+    session.query('USE bench');
+    console.log(`version ClickHouse ${session.query('SELECT version()', 'TSV').trim()}`);
+    const ask = async (sql) => Number(session.query(sql, 'TSV'));
+    await answerAll(ask, 5, [' SETTINGS max_threads = 2', ' SETTINGS max_threads = 2, optimize_aggregation_in_order = 1']);
+}
+
+async function postgres() {
+    const bin = '/usr/lib/postgresql/15/bin';
+    const cluster = path.join(folder, 'postgres');
+    const isRoot = process.getuid() === 0; // PostgreSQL runs for anybody but root
+    const as = (program, args, input) => {
+        const options = { input, maxBuffer: 1 << 24, stdio: ['pipe', 'pipe', 'ignore'], cwd: '/' };
+        return isRoot ? execFileSync('runuser', ['-u', 'postgres', '--', program, ...args], options) : execFileSync(program, args, options);
+    };
+    if (!existsSync(cluster)) {
+        mkdirSync(cluster);
+        if (isRoot) execFileSync('chown', ['postgres', cluster]);
+        as(`${bin}/initdb`, ['-D', cluster, '-A', 'trust', '-U', 'bench', '--no-sync']);
+    }
+    // Its own socket in its own folder; no port is opened. A socket's path is short, so it is not below FOLDER.
+    const sockets = execFileSync('mktemp', ['-d']).toString().trim();
+    if (isRoot) execFileSync('chown', ['postgres', sockets]);
+    const settings = ['listen_addresses=', `unix_socket_directories=${sockets}`, 'shared_buffers=2GB', 'work_mem=512MB', 'maintenance_work_mem=1GB', 'max_parallel_workers_per_gather=1',
+        'max_parallel_maintenance_workers=1', 'max_wal_size=8GB', 'fsync=off', 'synchronous_commit=off', 'wal_level=minimal', 'max_wal_senders=0', 'jit=off', 'random_page_cost=1.1', 'effective_cache_size=6GB'];
+    const args = ['-D', cluster, ...settings.flatMap((s) => ['-c', s])];
+    const server = isRoot ? spawn('runuser', ['-u', 'postgres', '--', `${bin}/postgres`, ...args], { stdio: 'ignore', cwd: '/' }) : spawn(`${bin}/postgres`, args, { stdio: 'ignore', cwd: '/' });
+    const sql = (text) => execFileSync('psql', ['-h', sockets, '-U', 'bench', '-d', 'postgres', '-AtqX', '-v', 'ON_ERROR_STOP=1'], { input: text, maxBuffer: 1 << 24, stdio: ['pipe', 'pipe', 'inherit'] }).toString().trim();
+    try {
+        for (let tries = 0; ; tries++) {
+            try {
+                execFileSync('psql', ['-h', sockets, '-U', 'bench', '-d', 'postgres', '-AtqXc', 'SELECT 1'], { stdio: 'ignore' });
+                break;
+            } catch (error) {
+                if (tries > 100) throw error;
+                await new Promise((done) => setTimeout(done, 200));
+            }
+        }
+        const loaded = path.join(folder, 'postgres.loaded');
+        if (!existsSync(loaded)) {
+            sql(`DROP TABLE IF EXISTS events;
+                CREATE TABLE events (metric smallint NOT NULL, profile integer NOT NULL, time bigint NOT NULL, value integer, party_size smallint, origin text, server text);
+                \\copy events FROM '${csv}' CSV
+                CREATE INDEX ON events (metric, profile, time) INCLUDE (value, party_size);
+                CREATE INDEX ON events (metric, time) INCLUDE (profile, server);
+                VACUUM ANALYZE events;`);
+            writeFileSync(loaded, '');
+        }
+        console.log(`version PostgreSQL ${sql('SHOW server_version')}`);
+        // psql's own timing, so that starting psql is not counted.
+        for (const [name, forms] of Object.entries(questions)) {
+            let best = null;
+            for (const form of forms) {
+                const lines = sql(`\\timing on\n${`${form};\n`.repeat(3)}`).split('\n');
+                const answers = lines.filter((line) => /^\d+$/.test(line)).map(Number);
+                const times = lines.filter((line) => line.startsWith('Time:')).map((line) => Number(line.split(' ')[1]));
+                const ms = Math.min(...times.slice(1));
+                if (new Set(answers).size !== 1 || (best && best[1] !== answers[0])) throw new Error(`${name}: ${answers}`);
+                if (!best || ms < best[0]) best = [ms, answers[0]];
+            }
+            console.log(`${name} ${best[0].toFixed(3)} ${best[1]}`);
+        }
+    } finally {
+        as(`${bin}/pg_ctl`, ['-D', cluster, '-m', 'fast', '-w', 'stop']);
+        server.unref();
+        execFileSync('rm', ['-rf', sockets]);
+    }
+}
+
+mkdirSync(folder, { recursive: true });
+await { duckdb, clickhouse, postgres }[engine]();
+process.exit(0);
