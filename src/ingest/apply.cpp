@@ -48,6 +48,8 @@ class EventWriter {
             event.metric = stored->metric;
             TRY(tx_.events().update(account_, event));
             TRY(tx_.changes().append(account_, ChangeKind::event_updated, event.id.value, 1, now_));
+            // Who follows people must look at the one who had it, too.
+            if (stored->profile != event.profile) TRY(tx_.changes().append(account_, ChangeKind::profile, stored->profile.value, 1, now_));
             ++applied_.events_updated;
         }
         if (upsert.seen) TRY(people_.see(upsert.person, upsert.seen->first, upsert.seen->second));
@@ -59,6 +61,7 @@ class EventWriter {
         if (!stored) return {};
         TRY(tx_.events().remove(account_, stored->id));
         TRY(tx_.changes().append(account_, ChangeKind::event_removed, stored->id.value, 1, now_));
+        TRY(tx_.changes().append(account_, ChangeKind::profile, stored->profile.value, 1, now_));
         --counts_[stored->metric];
         ++applied_.events_retracted;
         return {};

@@ -18,5 +18,6 @@ using EventId = Id<struct EventTag>;
 using MergeId = Id<struct MergeTag>;
 using ListId = Id<struct ListTag>;
 using ImportId = Id<struct ImportTag>;
+using SegmentId = Id<struct SegmentTag>;
 
 }  // namespace regulars

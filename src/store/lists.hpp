@@ -54,6 +54,8 @@ class Lists {
     /// Ends a membership as if it had never been; false when there is none.
     virtual Result<bool> take_back(AccountId account, ListId list, ProfileId profile) = 0;
     virtual Result<std::vector<model::Membership>> of_profile(AccountId account, ProfileId profile) = 0;
+    /// Of profiles from … to, both included, by profile, then list.
+    virtual Result<std::vector<model::Membership>> between(AccountId account, ProfileId from, ProfileId to) = 0;
     virtual Result<std::optional<model::Membership>> membership(AccountId account, ListId list, ProfileId profile) = 0;
     /// By joining time, then profile; after `place` (none: from the beginning). Cost: a page.
     virtual Result<std::vector<model::Membership>> members(AccountId account, ListId list, JoinOrder order, const std::optional<MemberPlace>& place,

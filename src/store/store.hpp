@@ -23,6 +23,7 @@
 #include "store/merges.hpp"
 #include "store/outgoing.hpp"
 #include "store/reconciliations.hpp"
+#include "store/segments.hpp"
 #include "store/suppressions.hpp"
 
 namespace regulars::store {
@@ -243,6 +244,8 @@ class Events {
     virtual Result<std::vector<ProfileSum>> sums(AccountId account, ProfileId profile) = 0;
     /// By id, starting after `after`.
     virtual Result<void> each(AccountId account, EventId after, const Visit<model::Event>& visit) = 0;
+    /// Those with ids from … to, both included, by id.
+    virtual Result<std::vector<model::Event>> between(AccountId account, EventId from, EventId to) = 0;
     virtual Result<std::int64_t> count(AccountId account) = 0;
 };
 
@@ -329,6 +332,9 @@ class Consents {
     /// The derived state, kept beside the ledger for reading.
     virtual Result<void> set(AccountId account, ProfileId profile, model::Channel channel, const model::Consent& consent) = 0;
     virtual Result<model::Consent> of(AccountId account, ProfileId profile, model::Channel channel) = 0;
+    /// The states of profiles from … to, both included, by profile, then channel.
+    virtual Result<void> between(AccountId account, ProfileId from, ProfileId to,
+                                 const std::function<Result<void>(ProfileId, model::Channel, const model::Consent&)>& visit) = 0;
     virtual Result<void> move(AccountId account, ProfileId from, ProfileId to) = 0;
     /// Moves one line of the ledger; the derived states stay as they are.
     virtual Result<void> move_entry(AccountId account, ProfileId from, std::int64_t entry, ProfileId to) = 0;
@@ -359,7 +365,7 @@ class Imports {
     virtual Result<std::vector<model::ImportProblem>> problems(AccountId account, ImportId id, int limit) = 0;
 };
 
-enum class ChangeKind { profile, profile_removed, events, event_updated, event_removed, membership, consent, integration, merge };
+enum class ChangeKind { profile, profile_removed, events, event_updated, event_removed, membership, consent, integration, merge, segment };
 
 /// One line of an account's change log. `span` consecutive subjects changed, from `subject` on.
 struct Change {
@@ -402,6 +408,8 @@ class Transaction {
     virtual Confirmations& confirmations() = 0;
     virtual Outgoing& outgoing() = 0;
     virtual Reconciliations& reconciliations() = 0;
+    virtual Segments& segments() = 0;
+    virtual Consumers& consumers() = 0;
     virtual ChangeLog& changes() = 0;
 };
 
@@ -424,6 +432,9 @@ class Store {
     virtual Result<void> backup(const std::filesystem::path& file) = 0;
     /// Findings of an integrity check, empty when all is well. Cost: reads the whole database.
     virtual Result<std::vector<std::string>> check() = 0;
+    /// Waits until something was committed through this store after the `seen`th commit, at most
+    /// `at_most`; returns how many commits there were. Start with 0.
+    virtual std::uint64_t wait_for_commit(std::uint64_t seen, Duration at_most) = 0;
     /// The schema's version after opening.
     virtual int schema_version() const = 0;
 };

@@ -53,6 +53,22 @@ Result<model::Consent> SqliteConsents::of(AccountId account, ProfileId profile, 
     return consent;
 }
 
+Result<void> SqliteConsents::between(AccountId account, ProfileId from, ProfileId to,
+                                     const std::function<Result<void>(ProfileId, model::Channel, const model::Consent&)>& visit) {
+    Query query(db_,
+                "SELECT profile_id, channel, state, method, source, at FROM consents WHERE account_id = ? AND profile_id BETWEEN ? AND ? "
+                "ORDER BY profile_id, channel",
+                account, from, to);
+    while (TRY(query.next())) {
+        ProfileId profile;
+        model::Channel channel{};
+        model::Consent consent;
+        query.into(profile, channel, consent.state, consent.method, consent.source, consent.at);
+        TRY(visit(profile, channel, consent));
+    }
+    return {};
+}
+
 Result<void> SqliteConsents::move(AccountId account, ProfileId from, ProfileId to) {
     if (from == to) return {};
     TRY(run(db_, "UPDATE consent_ledger SET profile_id = ? WHERE account_id = ? AND profile_id = ?", to, account,

@@ -198,6 +198,13 @@ Result<void> SqliteEvents::each(AccountId account, EventId after, const Visit<mo
     return walk_rows(query, read_event, visit);
 }
 
+Result<std::vector<model::Event>> SqliteEvents::between(AccountId account, EventId from, EventId to) {
+    Query query(db_,
+                "SELECT " REGULARS_EVENT_COLUMNS " FROM events WHERE account_id = ? AND event_id BETWEEN ? AND ? ORDER BY event_id",
+                account, from, to);
+    return every_row(query, read_event);
+}
+
 Result<std::int64_t> SqliteEvents::count(AccountId account) {
     return session_.counter(account, Counter::events_held);
 }

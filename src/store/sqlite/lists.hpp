@@ -26,6 +26,7 @@ class SqliteLists final : public Lists {
     Result<std::vector<ListMovement>> movements(AccountId account, ListId list) override;
     Result<std::vector<Departure>> departures(AccountId account, ListId list) override;
     Result<void> move(AccountId account, ProfileId from, ProfileId to) override;
+    Result<std::vector<model::Membership>> between(AccountId account, ProfileId from, ProfileId to) override;
 
   private:
     Session& session_;

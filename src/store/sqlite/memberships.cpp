@@ -45,6 +45,14 @@ Result<std::vector<model::Membership>> SqliteLists::of_profile(AccountId account
     return every_row(query, read_membership);
 }
 
+Result<std::vector<model::Membership>> SqliteLists::between(AccountId account, ProfileId from, ProfileId to) {
+    Query query(db_,
+                "SELECT " REGULARS_MEMBERSHIP_COLUMNS " FROM memberships INDEXED BY memberships_of_profile "
+                "WHERE account_id = ? AND profile_id BETWEEN ? AND ? ORDER BY profile_id, list_id",
+                account, from, to);
+    return every_row(query, read_membership);
+}
+
 Maybe<model::Membership> SqliteLists::membership(AccountId account, ListId list, ProfileId profile) {
     Query query(db_, "SELECT " REGULARS_MEMBERSHIP_COLUMNS " FROM memberships WHERE account_id = ? AND list_id = ? AND profile_id = ?", account,
                 list, profile);

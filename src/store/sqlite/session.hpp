@@ -36,7 +36,9 @@ enum class Counter {
     unfolded,  // entries in the recent tables, see folding.hpp
     import,
     import_problem,
-    outgoing = 40  // numbers between belong to others
+    segment,
+    segment_move,
+    outgoing
 };
 
 /// Counters are read once and written once in a transaction. For one thread.

@@ -17,6 +17,7 @@ class SqliteStore final : public Store {
     std::unique_ptr<PreparedNewcomers> prepare(std::size_t count, const std::function<Newcomer(std::size_t)>& newcomer) const override;
     Result<void> backup(const std::filesystem::path& file) override;
     Result<std::vector<std::string>> check() override;
+    std::uint64_t wait_for_commit(std::uint64_t seen, Duration at_most) override { return writer_.wait_for_commit(seen, at_most); }
     int schema_version() const override { return schema_version_; }
 
   private:

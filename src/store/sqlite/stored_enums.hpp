@@ -42,6 +42,8 @@ static_assert(stand_in_order(model::ImportState::uploading, model::ImportState::
                              model::ImportState::undoing, model::ImportState::undone));
 static_assert(stand_in_order(ChangeKind::profile, ChangeKind::profile_removed, ChangeKind::events,
                              ChangeKind::event_updated, ChangeKind::event_removed, ChangeKind::membership,
-                             ChangeKind::consent, ChangeKind::integration, ChangeKind::merge));
+                             ChangeKind::consent, ChangeKind::integration, ChangeKind::merge, ChangeKind::segment));
+static_assert(stand_in_order(model::SegmentCause::event, model::SegmentCause::profile, model::SegmentCause::instant,
+                             model::SegmentCause::edit));
 
 }  // namespace regulars::store::sqlite

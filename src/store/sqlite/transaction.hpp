@@ -15,6 +15,7 @@
 #include "store/sqlite/outgoing.hpp"
 #include "store/sqlite/profiles.hpp"
 #include "store/sqlite/reconciliations.hpp"
+#include "store/sqlite/segments.hpp"
 #include "store/sqlite/suppressions.hpp"
 
 namespace regulars::store::sqlite {
@@ -41,6 +42,8 @@ class SqliteTransaction final : public Transaction {
           confirmations_(session),
           outgoing_(session),
           reconciliations_(session),
+          segments_(session),
+          consumers_(session),
           changes_(session) {}
     Accounts& accounts() override { return accounts_; }
     Users& users() override { return users_; }
@@ -60,6 +63,8 @@ class SqliteTransaction final : public Transaction {
     Confirmations& confirmations() override { return confirmations_; }
     Outgoing& outgoing() override { return outgoing_; }
     Reconciliations& reconciliations() override { return reconciliations_; }
+    Segments& segments() override { return segments_; }
+    Consumers& consumers() override { return consumers_; }
     ChangeLog& changes() override { return changes_; }
 
   private:
@@ -81,6 +86,8 @@ class SqliteTransaction final : public Transaction {
     SqliteConfirmations confirmations_;
     SqliteOutgoing outgoing_;
     SqliteReconciliations reconciliations_;
+    SqliteSegments segments_;
+    SqliteConsumers consumers_;
     SqliteChangeLog changes_;
 };
 

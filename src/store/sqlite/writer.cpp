@@ -31,6 +31,12 @@ Result<void> Writer::write(const Work& work) {
     return std::move(mine.result);
 }
 
+std::uint64_t Writer::wait_for_commit(std::uint64_t seen, Duration at_most) {
+    std::unique_lock lock(mutex_);
+    committed_.wait_for(lock, at_most, [&] { return commits_ != seen; });
+    return commits_;
+}
+
 void Writer::loop() {
     std::vector<Waiting*> group;
     std::unique_lock lock(mutex_);
@@ -47,6 +53,8 @@ void Writer::loop() {
         lock.lock();
         for (Waiting* one : group) one->is_answered = true;
         answered_.notify_all();
+        ++commits_;
+        committed_.notify_all();
         lock.unlock();
         checkpointer_.committed(seat_->db->log_pages());
         lock.lock();

@@ -24,6 +24,7 @@ class Writer {
     /// Finishes what waits.
     ~Writer();
     Result<void> write(const Work& work);
+    std::uint64_t wait_for_commit(std::uint64_t seen, Duration at_most);
 
   private:
     struct Waiting {
@@ -38,9 +39,10 @@ class Writer {
 
     std::unique_ptr<Seat> seat_;
     Checkpointer checkpointer_;
-    std::mutex mutex_;  // guards the three below
+    std::mutex mutex_;  // guards the five below
     std::deque<Waiting*> waiting_;
-    std::condition_variable arrived_, answered_;
+    std::condition_variable arrived_, answered_, committed_;
+    std::uint64_t commits_ = 0;
     bool is_stopping_ = false;
     std::thread thread_;
 };

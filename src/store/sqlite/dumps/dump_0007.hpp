@@ -47,7 +47,7 @@ INSERT INTO counters VALUES(1,15,1);
 INSERT INTO counters VALUES(1,16,1);
 INSERT INTO counters VALUES(1,17,1);
 INSERT INTO counters VALUES(1,18,1);
-INSERT INTO counters VALUES(1,40,1);
+INSERT INTO counters VALUES(1,21,1);
 CREATE TABLE users (
     account_id INTEGER NOT NULL REFERENCES accounts,
     user_id INTEGER NOT NULL,
