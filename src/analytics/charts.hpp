@@ -104,5 +104,7 @@ class Charts {
 
 /// Cost: 5 us for each of the newest 2,000 events.
 Result<std::vector<PropertySummary>> summarize_properties(store::Transaction& tx, AccountId account, MetricId metric);
+/// The properties of people's own, from the first 5,000 of them.
+Result<std::vector<PropertySummary>> summarize_people(store::Transaction& tx, AccountId account);
 
 }  // namespace regulars::analytics

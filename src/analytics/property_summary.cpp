@@ -1,4 +1,4 @@
-// Looks through a metric's newest events for what properties they carry.
+// Looks through a metric's newest events, or through people, for what properties they carry.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <map>
@@ -10,6 +10,7 @@ namespace regulars::analytics {
 namespace {
 
 constexpr int newest_events = 2'000;
+constexpr std::size_t first_people = 5'000;
 constexpr std::size_t most_distinct = 1'000, most_values = 50, most_properties = 200;
 
 /// "2026-11-21", with or without a time behind it.
@@ -42,13 +43,12 @@ struct Seen {
     }
 };
 
-}  // namespace
-
-Result<std::vector<PropertySummary>> summarize_properties(store::Transaction& tx, AccountId account, MetricId metric) {
+/// Every property of objects that were looked at, by name.
+struct Properties {
     std::map<std::string, Seen, std::less<>> seen;
-    for (auto& event : TRY(tx.events().feed(account, metric, std::nullopt, newest_events))) {
-        auto document = TRY(JsonDocument::parse(event.properties));
-        document.root().each_member([&](std::string_view name, JsonNode node) {
+
+    void add(JsonNode object) {
+        object.each_member([&](std::string_view name, JsonNode node) {
             auto known = seen.find(name);
             if (known == seen.end()) {
                 if (seen.size() >= most_properties) return;
@@ -57,15 +57,41 @@ Result<std::vector<PropertySummary>> summarize_properties(store::Transaction& tx
             known->second.add(node);
         });
     }
-    std::vector<PropertySummary> summaries;
-    for (auto& [name, property] : seen) {
-        PropertySummary summary{.name = name, .type = property.type(), .distinct = std::int64_t(property.counts.size())};
-        summary.values.assign(property.counts.begin(), property.counts.end());
-        std::ranges::sort(summary.values, [](auto& a, auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
-        if (summary.values.size() > most_values) summary.values.resize(most_values);
-        summaries.push_back(std::move(summary));
+    std::vector<PropertySummary> summaries() const {
+        std::vector<PropertySummary> all;
+        for (auto& [name, property] : seen) {
+            PropertySummary summary{.name = name, .type = property.type(), .distinct = std::int64_t(property.counts.size())};
+            summary.values.assign(property.counts.begin(), property.counts.end());
+            std::ranges::sort(summary.values, [](auto& a, auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
+            if (summary.values.size() > most_values) summary.values.resize(most_values);
+            all.push_back(std::move(summary));
+        }
+        return all;
     }
-    return summaries;
+};
+
+}  // namespace
+
+Result<std::vector<PropertySummary>> summarize_people(store::Transaction& tx, AccountId account) {
+    Properties properties;
+    std::size_t seen = 0;
+    constexpr auto enough = ErrorKind::cancelled;  // ends the walk, and is no error
+    auto walked = tx.profiles().each(account, {}, [&](const model::Profile& profile) -> Result<void> {
+        JsonWriter json;
+        model::write(json, profile.fields.properties);
+        properties.add(TRY(JsonDocument::parse(json.text())).root());
+        return ++seen < first_people ? Result<void>() : fail(enough, "enough");
+    });
+    if (!walked && walked.error().kind != enough) return std::unexpected(walked.error());
+    return properties.summaries();
+}
+
+Result<std::vector<PropertySummary>> summarize_properties(store::Transaction& tx, AccountId account, MetricId metric) {
+    Properties properties;
+    for (auto& event : TRY(tx.events().feed(account, metric, std::nullopt, newest_events))) {
+        properties.add(TRY(JsonDocument::parse(event.properties)).root());
+    }
+    return properties.summaries();
 }
 
 }  // namespace regulars::analytics

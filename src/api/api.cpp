@@ -17,7 +17,7 @@ const std::vector<Route>& routes() {
     static const std::vector<Route> all = [] {
         std::vector<Route> found;
         for (auto table : {health_routes(), lightspeed_routes(), session_routes(), setup_routes(), me_routes(), live_routes(), home_routes(), search_routes(),
-                           integration_routes(), integration_change_routes(), import_routes(), reconciliation_routes(), list_routes(), metric_routes(), chart_routes(),
+                           integration_routes(), integration_change_routes(), import_routes(), reconciliation_routes(), list_routes(), segment_routes(), segment_member_routes(), segment_question_routes(), suggestion_routes(), metric_routes(), chart_routes(),
                            profile_routes(), profile_change_routes(), duplicate_routes(), organization_routes(), user_routes(), api_key_routes(), webhook_routes()})
             found.insert(found.end(), table.begin(), table.end());
         return found;

@@ -12,18 +12,13 @@ namespace {
 
 constexpr std::size_t most_lists = 1'000;
 
-void write_list(JsonWriter& out, const model::List& list, std::int64_t profiles) {
-    out.begin_object().member("id", list.public_id).member("name", list.name).member("opt_in", model::name_of(list.opt_in));
-    out.member("profiles", profiles).member("created_at", format_iso(list.created_at)).end_object();
-}
-
 Answer read_lists(Call& call) {
     JsonWriter out;
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         auto lists = TRY(tx.lists().all(call.account_id()));
         std::ranges::sort(lists, {}, [](auto& list) { return lowered(list.name); });
         out.begin_object().key("data").begin_array();
-        for (auto& list : lists) write_list(out, list, TRY(tx.lists().size(call.account_id(), list.id)));
+        for (auto& list : lists) write(out, list, TRY(tx.lists().size(call.account_id(), list.id)));
         out.end_array().end_object();
         return {};
     }));
@@ -48,7 +43,7 @@ Answer add_list(Call& call) {
         return {};
     }));
     JsonWriter out;
-    write_list(out, list, 0);
+    write(out, list, 0);
     return json_response(out, 201);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,10 @@
 
 namespace regulars::ingest {
 class ImportRunner;
+}
+
+namespace regulars::analytics {
+class LiveAudience;
 }
 
 namespace regulars::api {
@@ -63,6 +68,14 @@ class ImportControl {
     virtual ingest::ImportRunner& runner() = 0;
     /// Something was asked of an import: it is done beside, as soon as may be.
     virtual void wake() = 0;
+};
+
+/// The audiences of this server. Thread-safe.
+class AudienceControl {
+  public:
+    virtual ~AudienceControl() = default;
+    /// None until it has been read for the first time.
+    virtual std::shared_ptr<const analytics::LiveAudience> audience(AccountId account) = 0;
 };
 
 }  // namespace regulars::api

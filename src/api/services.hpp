@@ -37,6 +37,8 @@ struct Services {
     std::vector<model::IntegrationKind> kinds = sources::vendors();
     /// Where all vendors are simulated, for new integrations; empty: the vendors' own addresses.
     std::string vendor_url;
+    /// None: the server keeps no segments.
+    AudienceControl* audiences = nullptr;
     /// None: the server takes no imports.
     ImportControl* imports = nullptr;
 };

@@ -51,6 +51,7 @@ int run(int argc, char** argv) {
     add_integration_commands(line);
     add_sync_command(line);
     add_import_commands(line);
+    add_segment_commands(line);
     add_reconcile_command(line);
     add_export_command(line);
     add_upkeep_commands(line);

@@ -62,6 +62,13 @@ Result<model::Integration> DataFolder::integration(AccountId account, const std:
                                                     : fmt::format("there is no integration '{}'; there are {}", named, known));
 }
 
+std::filesystem::path DataFolder::audience_folder(const model::Account& account) const {
+    auto folder = path_ / "audience" / account.public_id;
+    std::error_code failed;  // a folder that cannot be made shows when the snapshot is written
+    std::filesystem::create_directories(folder, failed);
+    return folder;
+}
+
 Result<FileLock> DataFolder::lock_for_server() {
     auto lock = TRY(FileLock::try_acquire(path_ / "server.lock"));
     if (!lock) return fail(ErrorKind::conflict, "another server is running on this data folder; stop it first", path_.string());

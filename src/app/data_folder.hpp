@@ -33,6 +33,9 @@ class DataFolder {
     /// By name (without case) or public id. Errors: not_found, naming those that exist.
     Result<model::Integration> integration(AccountId account, const std::string& named);
 
+    /// Where an account's audience keeps its snapshot; made when absent.
+    std::filesystem::path audience_folder(const model::Account& account) const;
+
     /// Held by the one server of this folder. Errors: conflict (another server runs here).
     Result<FileLock> lock_for_server();
     /// Held by whoever syncs an integration now; nothing when somebody else does.

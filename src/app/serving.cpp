@@ -9,10 +9,10 @@ namespace regulars::app {
 
 Serving::Serving(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random, const ServingOptions& options, FileLock lock)
     : lock_(std::move(lock)), service_(folder, client, clock, random), reconciler_(folder, service_, clock), control_(folder, service_, reconciler_, client, clock),
-      imports_(folder, clock, random),
+      imports_(folder, clock, random), audiences_(folder, clock),
       api_({.store = folder.store(), .ingest = service_.ingest(), .vault = folder.vault(), .clock = clock, .random = random, .sync = control_,
             .version = version, .behind_proxy = options.behind_proxy, .is_demo = options.is_demo,
-            .vendor_url = options.vendor_url, .imports = &imports_}) {}
+            .vendor_url = options.vendor_url, .audiences = &audiences_, .imports = &imports_}) {}
 
 Result<std::unique_ptr<Serving>> Serving::start(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random, const ServingOptions& options) {
     auto lock = TRY(folder.lock_for_server());
@@ -23,13 +23,14 @@ Result<std::unique_ptr<Serving>> Serving::start(DataFolder& folder, net::HttpCli
         if (auto warmed = api->warm(std::move(stop)); !warmed) log::error("charts were not read ahead: {}", warmed.error().text());
     });
     serving->importing_ = std::jthread([imports = &serving->imports_](std::stop_token stop) { imports->run(std::move(stop)); });
+    serving->following_ = std::jthread([audiences = &serving->audiences_](std::stop_token stop) { audiences->run(std::move(stop)); });
     serving->nightly_ = std::jthread([reconciler = &serving->reconciler_](std::stop_token stop) { reconciler->run(std::move(stop)); });
     return serving;
 }
 
 Serving::~Serving() {
-    for (auto* thread : {&warming_, &schedule_, &importing_, &nightly_}) thread->request_stop();
-    for (auto* thread : {&warming_, &schedule_, &importing_, &nightly_})
+    for (auto* thread : {&warming_, &schedule_, &importing_, &nightly_, &following_}) thread->request_stop();
+    for (auto* thread : {&warming_, &schedule_, &importing_, &nightly_, &following_})
         if (thread->joinable()) thread->join();
     if (server_) server_->stop();
 }

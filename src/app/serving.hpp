@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "api/api.hpp"
+#include "app/audience_service.hpp"
 #include "app/data_folder.hpp"
 #include "app/import_service.hpp"
 #include "app/reconciler.hpp"
@@ -42,9 +43,10 @@ class Serving {
     Reconciler reconciler_;
     SyncControl control_;
     ImportService imports_;
+    AudienceService audiences_;
     api::Api api_;
     std::unique_ptr<net::HttpServer> server_;
-    std::jthread schedule_, warming_, importing_, nightly_;
+    std::jthread schedule_, warming_, importing_, nightly_, following_;
 };
 
 }  // namespace regulars::app

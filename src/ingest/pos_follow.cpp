@@ -100,6 +100,7 @@ class Look {
             case ChangeKind::membership:
             case ChangeKind::consent:
             case ChangeKind::integration:
+            case ChangeKind::segment:
             case ChangeKind::merge: break;  // who takes a merged person over stands in a line of their own
         }
         return {};

@@ -14,6 +14,7 @@ struct Segment {
     SegmentId id;
     std::string public_id;   // six characters
     std::string name;
+    std::string description;
     std::string definition;  // Klaviyo's grammar as JSON (klaviyo-api §9), as it was given
     bool is_active = true;   // an inactive one keeps the members that it has
     bool is_starred = false;

@@ -8,11 +8,11 @@ namespace regulars::store::sqlite {
 namespace {
 
 #define REGULARS_SEGMENT_COLUMNS \
-    "segment_id, public_id, name, definition, is_active, is_starred, version, followed_version, created_at, updated_at"
+    "segment_id, public_id, name, description, definition, is_active, is_starred, version, followed_version, created_at, updated_at"
 
 Result<model::Segment> read_segment(Query& row) {
     model::Segment s;
-    row.into(s.id, s.public_id, s.name, s.definition, s.is_active, s.is_starred, s.version, s.followed_version, s.created_at, s.updated_at);
+    row.into(s.id, s.public_id, s.name, s.description, s.definition, s.is_active, s.is_starred, s.version, s.followed_version, s.created_at, s.updated_at);
     return s;
 }
 
@@ -26,17 +26,17 @@ Result<model::SegmentMember> read_member(Query& row) {
 
 Result<void> SqliteSegments::add(AccountId account, model::Segment& s) {
     SegmentId id{TRY(session_.advance(account, Counter::segment))};
-    TRY(run(db_, "INSERT INTO segments (account_id, " REGULARS_SEGMENT_COLUMNS ", members) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", account, id,
-            s.public_id, s.name, s.definition, s.is_active, s.is_starred, s.version, s.followed_version, s.created_at, s.updated_at));
+    TRY(run(db_, "INSERT INTO segments (account_id, " REGULARS_SEGMENT_COLUMNS ", members) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", account, id,
+            s.public_id, s.name, s.description, s.definition, s.is_active, s.is_starred, s.version, s.followed_version, s.created_at, s.updated_at));
     s.id = id;
     return {};
 }
 
 Result<void> SqliteSegments::update(AccountId account, const model::Segment& s) {
     return expect_row(run(db_,
-                          "UPDATE segments SET name = ?, definition = ?, is_active = ?, is_starred = ?, version = ?, followed_version = ?, "
+                          "UPDATE segments SET name = ?, description = ?, definition = ?, is_active = ?, is_starred = ?, version = ?, followed_version = ?, "
                           "updated_at = ? WHERE account_id = ? AND segment_id = ?",
-                          s.name, s.definition, s.is_active, s.is_starred, s.version, s.followed_version, s.updated_at, account, s.id),
+                          s.name, s.description, s.definition, s.is_active, s.is_starred, s.version, s.followed_version, s.updated_at, account, s.id),
                       "there is no such segment");
 }
 

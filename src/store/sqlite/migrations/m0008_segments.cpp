@@ -12,6 +12,7 @@ CREATE TABLE segments (
     segment_id INTEGER NOT NULL,
     public_id TEXT NOT NULL,
     name TEXT NOT NULL COLLATE NOCASE,
+    description TEXT NOT NULL,
     definition TEXT NOT NULL,
     is_active INTEGER NOT NULL,
     is_starred INTEGER NOT NULL,

@@ -1,0 +1,319 @@
+// Follows the change log: what changed is read, the index brought up to date, and who came and went written.
+// SPDX-License-Identifier: Apache-2.0
+#include "analytics/live_audience.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/log.hpp"
+
+namespace regulars::analytics {
+namespace {
+
+using audience::Cause;
+using audience::Touched;
+using audience::Transition;
+using store::ChangeKind;
+
+constexpr int most_changes = 4'096;         // of the log at once
+constexpr int people_a_chunk = 10'000;
+constexpr Duration catalog_lasts = 1s;
+constexpr std::size_t moves_a_commit = 20'000;
+constexpr int kept_moves = 100'000;         // of a segment; older ones are forgotten
+constexpr std::string_view consumer = "audience";
+
+model::SegmentCause stored(Cause::Kind kind) {
+    switch (kind) {
+        case Cause::event: return model::SegmentCause::event;
+        case Cause::profile: return model::SegmentCause::profile;
+        case Cause::instant: return model::SegmentCause::instant;
+        case Cause::edit: return model::SegmentCause::edit;
+    }
+    return model::SegmentCause::profile;
+}
+
+}  // namespace
+
+struct LiveAudience::Stretch {
+    std::int64_t last = 0;  // the log's number that is handled with this
+    struct Change {
+        Touched touched;
+        std::vector<audience::PersonEvent> news;
+        bool is_whole = false;                   // the person is read anew
+        std::optional<audience::Person> person;  // none: there is no such profile
+    };
+    std::map<ProfileId, Change> people;
+    std::set<SegmentId> segments;
+    bool is_catalog_old = false;
+    bool is_empty() const { return last == 0; }
+};
+
+Result<void> LiveAudience::read_catalog(store::Transaction& tx) {
+    auto account = TRY(tx.accounts().find(account_));
+    if (!account) return fail(ErrorKind::not_found, "the account is gone");
+    auto catalog = TRY(catalog_of(tx, *account));
+    names_ = TRY(group_names(tx, account_));
+    catalog_read_at_ = clock_.now();
+    std::unique_lock lock(mutex_);
+    catalog_ = std::move(catalog);
+    return {};
+}
+
+Result<void> LiveAudience::build(std::stop_token stop) {
+    audience::Index index;
+    std::int64_t sequence = 0;
+    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+        sequence = TRY(tx.changes().last(account_));
+        auto names = TRY(group_names(tx, account_));
+        auto suppressed = TRY(suppressed_people(tx, account_));
+        for (ProfileId after;;) {
+            if (stop.stop_requested()) return fail(ErrorKind::cancelled, "stopped");
+            after = TRY(people_after(tx, account_, names, suppressed, after, people_a_chunk, [&](audience::Person person) { index.put(person); }));
+            if (!after) break;
+        }
+        return tx.events().each(account_, {}, [&](const model::Event& event) -> Result<void> {
+            if (stop.stop_requested()) return fail(ErrorKind::cancelled, "stopped");
+            index.add(event.profile, person_event(event));
+            return {};
+        });
+    }));
+    index.fold();
+    std::unique_lock lock(mutex_);
+    index_ = std::move(index);
+    sequence_ = sequence;
+    return {};
+}
+
+Result<void> LiveAudience::load(const std::filesystem::path& folder, std::stop_token stop) {
+    auto file = folder / "audience.index";
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored)) {
+        auto kept = audience::Index::load(file);
+        if (kept) {
+            std::unique_lock lock(mutex_);
+            index_ = std::move(kept->first);
+            sequence_ = kept->second;
+            return {};
+        }
+        log::info("the audience's snapshot is read past: {}", kept.error().text());
+    }
+    return build(std::move(stop));
+}
+
+Result<void> LiveAudience::open_to_ask(const std::filesystem::path& folder, std::stop_token stop) {
+    is_asking_only_ = true;
+    return open(folder, std::move(stop));
+}
+
+Result<void> LiveAudience::open(const std::filesystem::path& folder, std::stop_token stop) {
+    TRY(load(folder, stop));
+    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+        // A database that was put back from an older backup knows less than the snapshot.
+        if (TRY(tx.changes().last(account_)) < sequence_) sequence_ = -1;
+        return read_catalog(tx);
+    }));
+    if (sequence_ < 0) TRY(build(stop));
+    tracker_ = std::make_unique<audience::Tracker>(index_);
+    // The rest of the log first, without segments: then each is asked once.
+    while (TRY(follow()))
+        if (stop.stop_requested()) return fail(ErrorKind::cancelled, "stopped");
+    if (is_asking_only_) return {};
+    TRY(store_.read([&](store::Transaction& tx) { return follow_segments(tx, clock_.now()); }));
+    return flush();
+}
+
+Result<void> LiveAudience::follow_segment(store::Transaction& tx, const model::Segment& segment, Cause cause, Instant now) {
+    tracker_->forget(segment.public_id);
+    followed_.erase(segment.public_id);
+    if (!segment.is_active) return {};
+    auto definition = audience::definition_from(segment.definition);
+    auto question = definition ? audience::Question::ask(*definition, catalog_) : std::unexpected(definition.error());
+    if (!question) {
+        log::info("segment {} is not kept: {}", segment.public_id, question.error().text());
+        return {};
+    }
+    std::vector<ProfileId> members;
+    for (ProfileId after;;) {
+        auto page = TRY(tx.segments().members(account_, segment.id, after, people_a_chunk));
+        for (auto& member : page) members.push_back(member.profile);
+        if (page.size() < std::size_t(people_a_chunk)) break;
+        after = page.back().profile;
+    }
+    followed_[segment.public_id] = {segment.id, segment.version};
+    std::unique_lock lock(mutex_);
+    auto moves = tracker_->follow(segment.public_id, std::move(*question), members, cause, now);
+    if (!moves) {
+        log::info("segment {} is not kept: {}", segment.public_id, moves.error().text());
+        return {};
+    }
+    note(std::move(*moves));
+    versions_[segment.id] = segment.version;
+    return {};
+}
+
+Result<void> LiveAudience::follow_segments(store::Transaction& tx, Instant now) {
+    for (auto& segment : TRY(tx.segments().all(account_)))
+        TRY(follow_segment(tx, segment, {segment.followed_version == segment.version ? Cause::profile : Cause::edit}, now));
+    return {};
+}
+
+Result<void> LiveAudience::collect(store::Transaction& tx, Stretch& stretch) const {
+    auto changes = TRY(tx.changes().after(account_, sequence_, most_changes));
+    if (changes.empty()) return {};
+    stretch.last = changes.back().sequence;
+    auto whole = [&](ProfileId id) -> Stretch::Change& {
+        auto& change = stretch.people[id];
+        change.is_whole = true;
+        return change;
+    };
+    for (auto& change : changes) {
+        auto each = [&](auto visit) {
+            for (std::int64_t i = 0; i < change.span; ++i) visit(whole(ProfileId{change.subject + i}));
+        };
+        switch (change.kind) {
+            case ChangeKind::profile:
+            case ChangeKind::profile_removed:
+            case ChangeKind::merge: each([](auto& c) { c.touched.everything = true; }); break;
+            case ChangeKind::membership: each([](auto& c) { c.touched.everything = true; }); break;
+            case ChangeKind::consent: each([](auto& c) { c.touched.consent = true; }); break;
+            case ChangeKind::events:
+                for (auto& event : TRY(tx.events().between(account_, EventId{change.subject}, EventId{change.subject + change.span - 1}))) {
+                    auto& theirs = stretch.people[event.profile];
+                    theirs.touched.metrics.push_back(event.metric);
+                    theirs.news.push_back(person_event(event));
+                }
+                break;
+            case ChangeKind::event_updated:
+                for (auto& event : TRY(tx.events().between(account_, EventId{change.subject}, EventId{change.subject}))) whole(event.profile).touched.metrics.push_back(event.metric);
+                break;
+            case ChangeKind::event_removed: break;  // the person's own line follows
+            case ChangeKind::integration: stretch.is_catalog_old = true; break;
+            case ChangeKind::segment: stretch.segments.insert(SegmentId{change.subject}); break;
+        }
+    }
+    for (auto& [id, change] : stretch.people)
+        if (change.is_whole) change.person = TRY(person_of(tx, account_, names_, id));
+    return {};
+}
+
+Result<bool> LiveAudience::follow() {
+    TRY(flush());
+    // A new list or another zone leaves no line in the log.
+    if (clock_.now() - catalog_read_at_ >= catalog_lasts) TRY(store_.read([&](store::Transaction& tx) { return read_catalog(tx); }));
+    Stretch stretch;
+    TRY(store_.read([&](store::Transaction& tx) { return collect(tx, stretch); }));
+    if (stretch.is_empty()) return false;
+    auto knows = [&](MetricId id) { return std::ranges::any_of(catalog_.metrics, [&](auto& m) { return m.id == id; }); };
+    for (auto& [id, change] : stretch.people)
+        for (auto& event : change.news) stretch.is_catalog_old |= !knows(event.metric);
+    Instant now = clock_.now();
+    {
+        std::unique_lock lock(mutex_);
+        // What time did before comes before what people did now.
+        note(tracker_->tick(now));
+        for (auto& [id, change] : stretch.people) {
+            if (change.is_whole && !change.person) {
+                index_.remove(id);
+                note(tracker_->removed(id, now));
+                continue;
+            }
+            Cause cause{Cause::profile};
+            if (change.is_whole) {
+                index_.put(*change.person);
+            } else {
+                for (auto& event : change.news) index_.add(id, event);
+            }
+            if (!change.news.empty()) cause = {Cause::event, change.news.back().id};
+            note(tracker_->changed(id, change.touched, cause, now));
+        }
+        sequence_ = stretch.last;
+    }
+    if (!is_asking_only_ && (stretch.is_catalog_old || !stretch.segments.empty()))
+        TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+            TRY(read_catalog(tx));
+            for (auto id : stretch.segments) {
+                if (auto segment = TRY(tx.segments().find(account_, id))) {
+                    auto followed = followed_.find(segment->public_id);
+                    bool is_same = followed != followed_.end() && followed->second.version == segment->version;
+                    if (!is_same) TRY(follow_segment(tx, *segment, {segment->followed_version == segment->version ? Cause::profile : Cause::edit}, now));
+                    continue;
+                }
+                auto gone = std::ranges::find_if(followed_, [&](auto& f) { return f.second.id == id; });
+                if (gone == followed_.end()) continue;
+                tracker_->forget(gone->first);
+                followed_.erase(gone);
+            }
+            // What a metric's name or a kind's metrics mean may be another now.
+            if (stretch.is_catalog_old) TRY(follow_segments(tx, now));
+            return {};
+        }));
+    TRY(flush());
+    return true;
+}
+
+Result<void> LiveAudience::tick() {
+    TRY(flush());
+    {
+        std::unique_lock lock(mutex_);
+        note(tracker_->tick(clock_.now()));
+    }
+    return flush();
+}
+
+std::optional<Instant> LiveAudience::next() const { return tracker_ ? tracker_->next() : std::nullopt; }
+
+void LiveAudience::note(std::vector<Transition> moves) {
+    if (is_asking_only_) return;
+    moves_.insert(moves_.end(), moves.begin(), moves.end());
+}
+
+Result<void> LiveAudience::flush() {
+    if (is_asking_only_) return {};
+    if (handled_ < 0)
+        TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+            handled_ = TRY(tx.consumers().handled(account_, consumer));
+            return {};
+        }));
+    std::size_t done = 0;
+    while (handled_ != sequence_ || done < moves_.size() || !versions_.empty()) {
+        std::size_t until = std::min(done + moves_a_commit, moves_.size());
+        bool is_last = until == moves_.size();
+        TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+            std::map<std::string, std::optional<model::Segment>> segments;
+            for (std::size_t i = done; i < until; ++i) {
+                auto& move = moves_[i];
+                auto followed = followed_.find(move.segment);
+                if (followed == followed_.end()) continue;
+                auto id = followed->second.id;
+                auto [entry, is_new] = segments.try_emplace(move.segment);
+                if (is_new) entry->second = TRY(tx.segments().find(account_, id));
+                if (!entry->second) continue;
+                model::SegmentMember member{move.person, move.at, stored(move.cause.kind), move.cause.of_event};
+                bool is_done = move.entered ? TRY(tx.segments().enter(account_, id, member)) : TRY(tx.segments().leave(account_, id, move.person));
+                // The first members of a new segment did not come from anywhere.
+                if (!is_done || entry->second->followed_version == 0) continue;
+                model::SegmentMove kept{.profile = move.person, .has_entered = move.entered, .at = move.at, .cause = member.cause, .event = member.event};
+                TRY(tx.segments().add_move(account_, id, kept));
+            }
+            if (!is_last) return {};
+            for (auto& [public_id, segment] : segments)
+                if (segment) TRY(tx.segments().trim_moves(account_, segment->id, kept_moves));
+            for (auto& [id, version] : versions_) {
+                auto segment = TRY(tx.segments().find(account_, id));
+                if (!segment || segment->version != version || segment->followed_version == version) continue;
+                segment->followed_version = version;
+                TRY(tx.segments().update(account_, *segment));
+            }
+            return tx.consumers().set_handled(account_, consumer, sequence_);
+        }));
+        done = until;
+        if (!is_last) continue;
+        versions_.clear();
+        handled_ = sequence_;
+        break;
+    }
+    moves_.clear();
+    return {};
+}
+
+}  // namespace regulars::analytics

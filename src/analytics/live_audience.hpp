@@ -1,0 +1,111 @@
+// An account's audience, kept true: the index and the tracker follow the store's change log.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <condition_variable>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "analytics/people.hpp"
+#include "audience/index.hpp"
+#include "audience/tracker.hpp"
+#include "base/env.hpp"
+#include "store/store.hpp"
+
+namespace regulars::analytics {
+
+/// How a definition's count came about.
+struct Counted {
+    std::int64_t count = 0, of = 0;
+    std::vector<ProfileId> sample;  // the first 10 by id
+    Duration took{};
+    Instant at;
+    std::string day_zone;
+};
+
+/// One account's. What it knows is the store's as of a number of the change log; who came and went
+/// is written to the store in the transaction that moves that number on, so that a crash at any
+/// instant loses and doubles nothing. One thread keeps it true; questions come from any.
+class LiveAudience {
+  public:
+    LiveAudience(store::Store& store, AccountId account, Clock& clock) : store_(store), account_(account), clock_(clock) {}
+
+    /// Reads the snapshot in `folder` and what changed since, or everything where there is none that
+    /// can be used; then lets the segments' members be those that they are now. A snapshot that is damaged or of another version is
+    /// read past. Errors: the store's, cancelled.
+    Result<void> open(const std::filesystem::path& folder, std::stop_token stop = {});
+    /// As `open`, for questions only: nothing is written.
+    Result<void> open_to_ask(const std::filesystem::path& folder, std::stop_token stop = {});
+    /// Takes the next changes of the log, at most 4,096; whether there were any.
+    Result<bool> follow();
+    /// Lets time act up to now.
+    Result<void> tick();
+    /// When time acts next.
+    std::optional<Instant> next() const;
+    /// Writes the snapshot, beside and renamed. Cost: one pass over the index.
+    Result<void> save(const std::filesystem::path& folder) const;
+
+    /// Questions; errors: invalid with the JSON pointer (see audience::Question::ask).
+    Result<Counted> count(const audience::Definition& definition) const;
+    Result<Counted> count(const audience::Definition& definition, Instant at) const;
+    Result<std::vector<ProfileId>> members(const audience::Definition& definition, Instant at) const;  // by id
+    Result<std::vector<std::int64_t>> sizes(const audience::Definition& definition, std::span<const Instant> instants) const;
+    /// Of each group (a list's or a segment's public id): its members, and those of them who satisfy the definition.
+    struct Overlap {
+        std::int64_t members = 0, both = 0;
+    };
+    Result<std::vector<Overlap>> overlap(const audience::Definition& definition, std::span<const std::string> groups) const;
+    /// Reads the person from the store; exact.
+    Result<audience::Explanation> explain(const audience::Definition& definition, ProfileId person) const;
+    /// Whether a definition could be asked here; the error otherwise.
+    Result<void> check(const audience::Definition& definition) const;
+
+    std::int64_t people() const;
+    std::int64_t events() const;
+    std::size_t memory_bytes() const;
+    std::int64_t sequence() const;  // of the change log, up to which this is true
+
+  private:
+    /// What a stretch of the change log asks for.
+    struct Stretch;
+    struct Followed {
+        SegmentId id;
+        std::int64_t version = 0;
+    };
+    Result<void> load(const std::filesystem::path& folder, std::stop_token stop);
+    Result<void> build(std::stop_token stop);
+    Result<void> read_catalog(store::Transaction& tx);
+    Result<void> follow_segment(store::Transaction& tx, const model::Segment& segment, audience::Cause cause, Instant now);
+    Result<void> follow_segments(store::Transaction& tx, Instant now);
+    Result<void> collect(store::Transaction& tx, Stretch& stretch) const;
+    Result<void> flush();
+    void note(std::vector<audience::Transition> moves);
+    Result<audience::Question> ask(const audience::Definition& definition) const;
+
+    store::Store& store_;
+    AccountId account_;
+    Clock& clock_;
+    mutable std::shared_mutex mutex_;  // guards what follows; only the one thread changes it
+    audience::Index index_;
+    audience::Catalog catalog_;
+    std::int64_t sequence_ = 0;
+    // Of the one thread alone.
+    std::unique_ptr<audience::Tracker> tracker_;
+    GroupNames names_;
+    Instant catalog_read_at_;
+    std::map<std::string, Followed> followed_;         // by public id
+    std::vector<audience::Transition> moves_;          // not yet in the store
+    std::map<SegmentId, std::int64_t> versions_;       // whose members are known now, not yet in the store
+    std::int64_t handled_ = -1;                        // as the store has it; -1: not read yet
+    bool is_asking_only_ = false;
+};
+
+}  // namespace regulars::analytics

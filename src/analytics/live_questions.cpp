@@ -1,0 +1,96 @@
+// What can be asked of a live audience, from any thread.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <iterator>
+
+#include "analytics/live_audience.hpp"
+
+namespace regulars::analytics {
+namespace {
+
+constexpr std::size_t sample_size = 10;
+
+}  // namespace
+
+Result<audience::Question> LiveAudience::ask(const audience::Definition& definition) const { return audience::Question::ask(definition, catalog_); }
+
+Result<void> LiveAudience::check(const audience::Definition& definition) const {
+    std::shared_lock lock(mutex_);
+    TRY(ask(definition));
+    return {};
+}
+
+Result<Counted> LiveAudience::count(const audience::Definition& definition) const { return count(definition, clock_.now()); }
+
+Result<Counted> LiveAudience::count(const audience::Definition& definition, Instant at) const {
+    std::shared_lock lock(mutex_);
+    auto question = TRY(ask(definition));
+    auto started = clock_.now();
+    auto members = index_.members(question, at);
+    Counted counted{.count = std::int64_t(members.size()), .of = index_.people(), .took = clock_.now() - started, .at = at, .day_zone = catalog_.day_zone.name()};
+    counted.sample.assign(members.begin(), members.begin() + std::ptrdiff_t(std::min(members.size(), sample_size)));
+    return counted;
+}
+
+Result<std::vector<ProfileId>> LiveAudience::members(const audience::Definition& definition, Instant at) const {
+    std::shared_lock lock(mutex_);
+    return index_.members(TRY(ask(definition)), at);
+}
+
+Result<std::vector<std::int64_t>> LiveAudience::sizes(const audience::Definition& definition, std::span<const Instant> instants) const {
+    std::shared_lock lock(mutex_);
+    return index_.sizes(TRY(ask(definition)), instants);
+}
+
+Result<std::vector<LiveAudience::Overlap>> LiveAudience::overlap(const audience::Definition& definition, std::span<const std::string> groups) const {
+    std::shared_lock lock(mutex_);
+    auto now = clock_.now();
+    auto members = index_.members(TRY(ask(definition)), now);
+    std::vector<Overlap> overlaps;
+    for (auto& group : groups) {
+        audience::Definition of_group{.groups = {{audience::GroupCondition{.groups = {group}}}}};
+        auto theirs = index_.members(TRY(ask(of_group)), now);
+        std::vector<ProfileId> both;
+        std::ranges::set_intersection(members, theirs, std::back_inserter(both));
+        overlaps.push_back({std::int64_t(theirs.size()), std::int64_t(both.size())});
+    }
+    return overlaps;
+}
+
+Result<audience::Explanation> LiveAudience::explain(const audience::Definition& definition, ProfileId person) const {
+    audience::Question question = TRY([&]() -> Result<audience::Question> {
+        std::shared_lock lock(mutex_);
+        return ask(definition);
+    }());
+    std::optional<audience::Person> found;
+    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+        found = TRY(person_of(tx, account_, TRY(group_names(tx, account_)), person));
+        return {};
+    }));
+    if (!found) return fail(ErrorKind::not_found, "there is no such profile");
+    return audience::explain(question, *found, clock_.now());
+}
+
+Result<void> LiveAudience::save(const std::filesystem::path& folder) const {
+    std::shared_lock lock(mutex_);
+    return index_.save(folder / "audience.index", sequence_);
+}
+
+std::int64_t LiveAudience::people() const {
+    std::shared_lock lock(mutex_);
+    return index_.people();
+}
+std::int64_t LiveAudience::events() const {
+    std::shared_lock lock(mutex_);
+    return index_.events();
+}
+std::size_t LiveAudience::memory_bytes() const {
+    std::shared_lock lock(mutex_);
+    return index_.memory_bytes();
+}
+std::int64_t LiveAudience::sequence() const {
+    std::shared_lock lock(mutex_);
+    return sequence_;
+}
+
+}  // namespace regulars::analytics

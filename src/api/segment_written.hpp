@@ -1,0 +1,31 @@
+// How segments look in answers, and what their endpoints share.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+
+#include "analytics/live_audience.hpp"
+#include "api/call.hpp"
+#include "api/written.hpp"
+#include "model/segment.hpp"
+
+namespace regulars::api {
+
+/// The account's audience. Errors: 503 (it is being read, or this server keeps none).
+Outcome<std::shared_ptr<const analytics::LiveAudience>> audience_of(const Call& call);
+/// The segment that the path names. Errors: 404.
+Outcome<model::Segment> segment_in(store::Transaction& tx, const Call& call);
+/// A definition of a body, at the pointer where it stands. Errors: 400, at the place in it.
+Outcome<audience::Definition> definition_in(JsonNode node, std::string_view pointer);
+/// A question's refusal, at the definition's pointer.
+Problem at_definition(const Error& error, std::string_view pointer);
+/// A definition that was kept.
+Result<audience::Definition> definition_of(const model::Segment& segment);
+
+std::string revision_of(const model::Segment& segment);
+/// The schema Segment, with the object left open.
+Result<void> write_open_segment(JsonWriter& out, store::Transaction& tx, const Call& call, const model::Segment& segment);
+/// The schema SegmentCause.
+Result<void> write_cause(JsonWriter& out, store::Transaction& tx, AccountId account, const Names& names, model::SegmentCause cause, EventId event);
+
+}  // namespace regulars::api

@@ -1,0 +1,152 @@
+// Segments: listed, made, changed, removed.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "api/fields.hpp"
+#include "api/router.hpp"
+#include "api/segment_written.hpp"
+#include "base/text.hpp"
+
+namespace regulars::api {
+namespace {
+
+constexpr std::size_t most_segments = 1'000;
+constexpr TextLimits name_limits{1, 100}, description_limits{0, 1'000};
+
+Result<void> write_detail(JsonWriter& out, store::Transaction& tx, const Call& call, const model::Segment& segment) {
+    TRY(write_open_segment(out, tx, call, segment));
+    out.key("definition").raw(segment.definition).end_object();
+    return {};
+}
+
+Answer read_segments(Call& call) {
+    JsonWriter out;
+    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
+        auto segments = TRY(tx.segments().all(call.account_id()));
+        std::ranges::sort(segments, {}, [](auto& segment) { return lowered(segment.name); });
+        out.begin_object().key("data").begin_array();
+        for (auto& segment : segments) {
+            TRY(write_open_segment(out, tx, call, segment));
+            out.end_object();
+        }
+        out.end_array().end_object();
+        return {};
+    }));
+    return json_response(out);
+}
+
+Answer read_segment(Call& call) {
+    JsonWriter out;
+    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
+        auto segment = TRY(segment_in(tx, call));
+        TRY(write_detail(out, tx, call, segment));
+        return {};
+    }));
+    return json_response(out);
+}
+
+/// A name of a list is as much in use as a segment's: both stand in one table and in one menu.
+Outcome<void> claim_name(store::Transaction& tx, AccountId account, const model::Segment& segment) {
+    for (auto& other : TRY(tx.segments().all(account)))
+        if (other.id != segment.id && equals_ignoring_case(other.name, segment.name))
+            return refuse(Problem(409, "name_taken", "Another segment has this name.").at("/name"));
+    for (auto& list : TRY(tx.lists().all(account)))
+        if (equals_ignoring_case(list.name, segment.name)) return refuse(Problem(409, "name_taken", "A list has this name.").at("/name"));
+    return {};
+}
+
+/// That it can be asked here, as far as this can be said now.
+Outcome<void> must_be_askable(const Call& call, const audience::Definition& definition) {
+    auto asked = TRY(audience_of(call))->check(definition);
+    if (!asked) return refuse(at_definition(asked.error(), "/definition"));
+    return {};
+}
+
+Answer add_segment(Call& call) {
+    auto fields = TRY(Fields::of(call));
+    model::Segment segment{.name = fields.text("name", name_limits), .created_at = call.now(), .updated_at = call.now()};
+    segment.description = fields.maybe_text("description", description_limits).value_or("");
+    segment.is_starred = fields["starred"].boolean().value_or(false);
+    TRY(fields.done());
+    TRY(must_be_askable(call, TRY(definition_in(fields["definition"], "/definition"))));
+    segment.definition = fields["definition"].text();
+    segment.public_id = call.shared.new_short_id();
+    JsonWriter out;
+    TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
+        if (TRY(tx.segments().all(call.account_id())).size() >= most_segments) return refuse(409, "conflict", "An organization has at most 1,000 segments.");
+        TRY(claim_name(tx, call.account_id(), segment));
+        TRY(tx.segments().add(call.account_id(), segment));
+        TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1, call.now()));
+        TRY(write_detail(out, tx, call, segment));
+        return {};
+    }));
+    return json_response(out, 201);
+}
+
+Answer change_segment(Call& call) {
+    auto fields = TRY(Fields::of(call));
+    auto revision = fields.text("revision", {1, 40});
+    auto name = fields.maybe_text("name", name_limits);
+    auto description = fields.maybe_text("description", description_limits);
+    auto is_starred = fields["starred"].boolean(), is_active = fields["is_active"].boolean();
+    TRY(fields.done());
+    std::optional<std::string> definition;
+    if (fields.has("definition")) {
+        TRY(must_be_askable(call, TRY(definition_in(fields["definition"], "/definition"))));
+        definition = fields["definition"].text();
+    }
+    JsonWriter out;
+    TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
+        auto segment = TRY(segment_in(tx, call));
+        if (revision_of(segment) != revision) return refuse(409, "changed_meanwhile", "Somebody else changed this segment; look at it again.");
+        if (name) segment.name = *name;
+        if (description) segment.description = *description;
+        if (is_starred) segment.is_starred = *is_starred;
+        bool asks_anew = (definition && *definition != segment.definition) || (is_active && *is_active != segment.is_active);
+        bool was_followed = segment.followed_version == segment.version;
+        if (definition) segment.definition = *definition;
+        if (is_active) segment.is_active = *is_active;
+        TRY(claim_name(tx, call.account_id(), segment));
+        ++segment.version;
+        // Another name changes nobody's membership.
+        if (!asks_anew && was_followed) segment.followed_version = segment.version;
+        segment.updated_at = call.now();
+        TRY(tx.segments().update(call.account_id(), segment));
+        TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1, call.now()));
+        TRY(write_detail(out, tx, call, segment));
+        return {};
+    }));
+    return json_response(out);
+}
+
+Answer remove_segment(Call& call) {
+    TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
+        auto segment = TRY(segment_in(tx, call));
+        for (auto& other : TRY(tx.segments().all(call.account_id()))) {
+            auto definition = definition_of(other);
+            if (other.id == segment.id || !definition) continue;
+            for (auto& group : definition->groups)
+                for (auto& condition : group)
+                    if (auto* of = std::get_if<audience::GroupCondition>(&condition); of && std::ranges::find(of->groups, segment.public_id) != of->groups.end())
+                        return refuse(409, "in_use", "The segment “" + other.name + "” asks for members of this one; change it first.");
+        }
+        TRY(tx.segments().remove(call.account_id(), segment.id));
+        TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1, call.now()));
+        return {};
+    }));
+    return no_content();
+}
+
+constexpr Route table[] = {
+    {"GET", "/app/v1/segments", Needs::analyst, "segments:read", &read_segments},
+    {"POST", "/app/v1/segments", Needs::admin, "segments:write", &add_segment},
+    {"GET", "/app/v1/segments/{id}", Needs::analyst, "segments:read", &read_segment},
+    {"PATCH", "/app/v1/segments/{id}", Needs::admin, "segments:write", &change_segment},
+    {"DELETE", "/app/v1/segments/{id}", Needs::admin, "segments:write", &remove_segment},
+};
+
+}  // namespace
+
+std::span<const Route> segment_routes() { return table; }
+
+}  // namespace regulars::api

@@ -1,0 +1,244 @@
+// segment create, list, show, count, members, explain, delete.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "analytics/live_audience.hpp"
+#include "app/command.hpp"
+#include "app/data_folder.hpp"
+#include "app/signals.hpp"
+#include "base/text.hpp"
+
+namespace regulars::app {
+namespace {
+
+struct Options {
+    std::string segment, name, definition, at, profile, format = "jsonl";
+};
+
+/// What every segment command needs: the folder, its account, and the audience when it is asked for.
+struct Desk {
+    DataFolder folder;
+    model::Account account;
+    RealClock clock;
+    SystemRandom random;
+    analytics::LiveAudience audience;
+
+    static Result<std::unique_ptr<Desk>> open(CommandLine& line) {
+        auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
+        auto account = TRY(folder.account(line.account));
+        return std::unique_ptr<Desk>(new Desk(std::move(folder), std::move(account)));
+    }
+    Result<void> read_audience() { return audience.open_to_ask(folder.audience_folder(account)); }
+
+    Result<model::Segment> find(const std::string& named) {
+        std::optional<model::Segment> found;
+        TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
+            found = TRY(tx.segments().find(account.id, named));
+            return {};
+        }));
+        if (!found) return fail(ErrorKind::not_found, fmt::format("there is no segment '{}'; `regulars segment list` shows them", named));
+        return *found;
+    }
+    Result<model::Profile> person(const std::string& named) {
+        std::optional<model::Profile> found;
+        TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
+            auto owner = TRY(tx.profiles().owner(account.id, {model::IdentifierKind::email, lowered(trimmed(named))}));
+            found = owner ? TRY(tx.profiles().find(account.id, *owner)) : TRY(tx.profiles().find(account.id, std::string_view(named)));
+            return {};
+        }));
+        if (!found) return fail(ErrorKind::not_found, fmt::format("there is nobody with the email or id '{}'", named));
+        return *found;
+    }
+
+  private:
+    Desk(DataFolder opened, model::Account of) : folder(std::move(opened)), account(std::move(of)), audience(folder.store(), account.id, clock) {}
+};
+
+/// An error in a definition names its file and the JSON pointer in it.
+Error in_file(Error error, const std::string& file) {
+    error.where = error.where.empty() ? file : file + "#" + error.where;
+    return error;
+}
+
+Result<audience::Definition> definition_in(const std::string& file) {
+    auto definition = audience::definition_from(TRY(read_file(file)));
+    if (!definition) return std::unexpected(in_file(definition.error(), file));
+    return definition;
+}
+
+/// The definition of --definition, or of the segment named.
+Result<audience::Definition> chosen(Desk& desk, const Options& options) {
+    if (!options.definition.empty()) return definition_in(options.definition);
+    if (options.segment.empty()) return fail(ErrorKind::invalid, "name a segment, or give --definition FILE");
+    return audience::definition_from(TRY(desk.find(options.segment)).definition);
+}
+
+Result<Instant> instant_of(Desk& desk, const Options& options) { return options.at.empty() ? desk.clock.now() : parse_instant(options.at); }
+
+Result<void> create(CommandLine& line, const Options& options) {
+    auto desk = TRY(Desk::open(line));
+    auto text = TRY(read_file(options.definition));
+    auto definition = TRY(definition_in(options.definition));
+    TRY(desk->read_audience());
+    if (auto askable = desk->audience.check(definition); !askable) return std::unexpected(in_file(askable.error(), options.definition));
+    model::Segment segment{.public_id = make_short_id(desk->random), .name = options.name, .definition = text, .created_at = desk->clock.now(), .updated_at = desk->clock.now()};
+    TRY(desk->folder.store().write([&](store::Transaction& tx) -> Result<void> {
+        TRY(tx.segments().add(desk->account.id, segment));
+        return tx.changes().append(desk->account.id, store::ChangeKind::segment, segment.id.value, 1, desk->clock.now());
+    }));
+    std::int64_t members = TRY(desk->audience.count(definition)).count;
+    // A server that runs finds the members itself; without one they are found here.
+    if (auto lock = desk->folder.lock_for_server()) {
+        analytics::LiveAudience kept(desk->folder.store(), desk->account.id, desk->clock);
+        TRY(kept.open(desk->folder.audience_folder(desk->account)));
+        TRY(kept.save(desk->folder.audience_folder(desk->account)));
+    }
+    if (!line.json) return print(fmt::format("{}  {}  {} members\n", segment.public_id, segment.name, members));
+    JsonWriter out;
+    return print(out.begin_object().member("id", segment.public_id).member("name", segment.name).member("members", members).end_object().take() + "\n");
+}
+
+Result<void> list(CommandLine& line) {
+    auto desk = TRY(Desk::open(line));
+    JsonWriter out;
+    std::string text;
+    out.begin_array();
+    TRY(desk->folder.store().read([&](store::Transaction& tx) -> Result<void> {
+        for (auto& segment : TRY(tx.segments().all(desk->account.id))) {
+            auto members = TRY(tx.segments().size(desk->account.id, segment.id));
+            bool is_processing = segment.followed_version != segment.version;
+            out.begin_object().member("id", segment.public_id).member("name", segment.name).member("members", members).member("is_processing", is_processing).end_object();
+            text += fmt::format("{}  {}  {} members{}\n", segment.public_id, segment.name, members, is_processing ? ", being found" : "");
+        }
+        return {};
+    }));
+    return print(line.json ? out.end_array().take() + "\n" : text);
+}
+
+Result<void> show(CommandLine& line, const Options& options) {
+    auto desk = TRY(Desk::open(line));
+    auto segment = TRY(desk->find(options.segment));
+    JsonWriter out;
+    out.begin_object().member("id", segment.public_id).member("name", segment.name).member("description", segment.description);
+    out.member("is_active", segment.is_active).member("updated_at", format_iso(segment.updated_at)).key("definition").raw(segment.definition).end_object();
+    return print(out.take() + "\n");
+}
+
+Result<void> count(CommandLine& line, const Options& options) {
+    auto desk = TRY(Desk::open(line));
+    auto definition = TRY(chosen(*desk, options));
+    auto at = TRY(instant_of(*desk, options));
+    TRY(desk->read_audience());
+    auto counted = desk->audience.count(definition, at);
+    if (!counted) return std::unexpected(in_file(counted.error(), options.definition));
+    auto us = std::int64_t(counted->took.count());
+    if (!line.json)
+        return print(fmt::format("{} of {} people, at {} (days of {}), in {:.1f} ms\n", counted->count, counted->of, format_iso(at), counted->day_zone, double(us) / 1'000));
+    JsonWriter out;
+    out.begin_object().member("count", counted->count).member("of", counted->of).member("at", format_iso(at)).member("day_zone", counted->day_zone);
+    return print(out.member("took_us", us).end_object().take() + "\n");
+}
+
+Result<void> members(CommandLine& line, const Options& options) {
+    auto desk = TRY(Desk::open(line));
+    auto definition = TRY(chosen(*desk, options));
+    auto at = TRY(instant_of(*desk, options));
+    TRY(desk->read_audience());
+    auto people = desk->audience.members(definition, at);
+    if (!people) return std::unexpected(in_file(people.error(), options.definition));
+    std::optional<SegmentId> segment;
+    if (options.definition.empty()) segment = TRY(desk->find(options.segment)).id;
+    return desk->folder.store().read([&](store::Transaction& tx) -> Result<void> {
+        JsonWriter out;
+        for (auto id : *people) {
+            auto profile = TRY(tx.profiles().find(desk->account.id, id));
+            if (!profile) continue;
+            out.clear();
+            out.begin_object().member("id", profile->public_id).member("email", profile->fields.email).member("phone_number", profile->fields.phone);
+            out.member("first_name", profile->fields.first_name).member("last_name", profile->fields.last_name);
+            if (segment)
+                if (auto member = TRY(tx.segments().member(desk->account.id, *segment, id))) out.member("joined_at", format_iso(member->joined_at));
+            TRY(print(out.end_object().text() + "\n"));
+        }
+        return {};
+    });
+}
+
+Result<void> explain(CommandLine& line, const Options& options) {
+    auto desk = TRY(Desk::open(line));
+    auto definition = TRY(chosen(*desk, options));
+    auto profile = TRY(desk->person(options.profile));
+    TRY(desk->read_audience());
+    auto explained = desk->audience.explain(definition, profile.id);
+    if (!explained) return std::unexpected(in_file(explained.error(), options.definition));
+    JsonWriter out;
+    std::string text = fmt::format("{} {}\n", profile.fields.email.empty() ? profile.public_id : profile.fields.email, explained->standing.is_member ? "is in" : "is not in");
+    out.begin_object().member("profile_id", profile.public_id).member("is_member", explained->standing.is_member);
+    if (explained->standing.next_change) {
+        out.member("next_change_at", format_iso(*explained->standing.next_change));
+        text += fmt::format("  can change by itself at {}\n", format_iso(*explained->standing.next_change));
+    }
+    out.key("conditions").begin_array();
+    for (auto& finding : explained->findings) {
+        out.begin_object().member("pointer", finding.pointer).member("holds", finding.holds).member("matching_events", finding.matching).member("measured", finding.measured);
+        out.key("events").begin_array();
+        for (auto id : finding.events) out.value(std::to_string(id.value));
+        out.end_array().end_object();
+        text += fmt::format("  {} {}", finding.holds ? "yes" : "no ", finding.pointer);
+        if (finding.measured) text += fmt::format("  measured {}", *finding.measured);
+        if (finding.value) text += fmt::format("  value {}", *finding.value);
+        if (finding.matching > 0) text += fmt::format("  {} events", finding.matching);
+        text += '\n';
+    }
+    return print(line.json ? out.end_array().end_object().take() + "\n" : text);
+}
+
+Result<void> remove(CommandLine& line, const Options& options) {
+    auto desk = TRY(Desk::open(line));
+    auto segment = TRY(desk->find(options.segment));
+    return desk->folder.store().write([&](store::Transaction& tx) -> Result<void> {
+        TRY(tx.segments().remove(desk->account.id, segment.id));
+        return tx.changes().append(desk->account.id, store::ChangeKind::segment, segment.id.value, 1, desk->clock.now());
+    });
+}
+
+}  // namespace
+
+void add_segment_commands(CommandLine& line) {
+    auto* segment = line.add(line.root, "segment", "Segments: make, count, list, explain", "regulars segment list --data data", nullptr);
+    segment->require_subcommand(1);
+    auto options = std::make_shared<Options>();
+    auto takes = [&](CLI::App* command) {
+        line.takes_data(command);
+        line.takes_json(command);
+        return command;
+    };
+    auto asks = [&](CLI::App* command) {
+        command->add_option("segment", options->segment, "A segment, by id or name");
+        command->add_option("--definition", options->definition, "A file with a definition in Klaviyo's grammar (see docs/segments.md)");
+        return takes(command);
+    };
+    auto* make = takes(line.add(*segment, "create", "Make a segment from a definition", "regulars segment create 'Regulars' --definition regulars.json --data data",
+                                [&line, options] { return create(line, *options); }));
+    make->add_option("name", options->name, "What it is called")->required();
+    make->add_option("--definition", options->definition, "A file with a definition in Klaviyo's grammar (see docs/segments.md)")->required();
+    takes(line.add(*segment, "list", "The segments, with their sizes", "regulars segment list --data data", [&line] { return list(line); }));
+    auto* one = takes(line.add(*segment, "show", "A segment with its definition, as JSON", "regulars segment show Regulars --data data", [&line, options] { return show(line, *options); }));
+    one->add_option("segment", options->segment, "A segment, by id or name")->required();
+    auto* many = asks(line.add(*segment, "count", "How many people a definition finds", "regulars segment count --definition regulars.json --at 2026-06-01 --data data",
+                               [&line, options] { return count(line, *options); }));
+    many->add_option("--at", options->at, "At this instant instead of now");
+    auto* who = asks(line.add(*segment, "members", "The people of a segment or a definition, one JSON object a line", "regulars segment members Regulars --format jsonl --data data",
+                              [&line, options] { return members(line, *options); }));
+    who->add_option("--at", options->at, "At this instant instead of now");
+    who->add_option("--format", options->format, "jsonl")->check(CLI::IsMember({"jsonl"}))->capture_default_str();
+    auto* why = asks(line.add(*segment, "explain", "Why somebody is in a segment or not", "regulars segment explain --definition regulars.json --profile ana@example.com --data data",
+                              [&line, options] { return explain(line, *options); }));
+    why->add_option("--profile", options->profile, "An email address or a profile's id")->required();
+    auto* gone = takes(line.add(*segment, "delete", "Remove a segment; its people stay", "regulars segment delete Regulars --data data", [&line, options] { return remove(line, *options); }));
+    gone->add_option("segment", options->segment, "A segment, by id or name")->required();
+}
+
+}  // namespace regulars::app
