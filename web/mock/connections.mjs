@@ -32,6 +32,15 @@ function settingsOf(world, body, except) {
   return { ...body.settings, client_id: agreed.client_id, account: agreed.account };
 }
 
+/** Takes the values of some visits from orders, and says so of them. */
+function takeValues(world, i, ids) {
+  ids.forEach((id, n) => { if (!world.integrations.some((o) => o.id === id && o.kind !== 'opentable')) throw new Refusal(400, 'invalid', `There is no Toast or Lightspeed integration with the id '${id}'.`, `/pos_value_from/${n}`); });
+  i.settings.pos_value_from = ids;
+  world.events.filter((e) => e.metric.integration === i && e.metric.name === 'Completed Reservation' && e.cents === null).forEach((e, n) => {
+    if (ids.length && n % 3 === 0) Object.assign(e, { cents: 8000 + n, properties: { ...e.properties, 'Value Source': 'Matched POS order' } });
+  });
+}
+
 export function add(world, body) {
   if (world.integrations.some((i) => i.name.toLowerCase() === body.name.toLowerCase())) throw new Refusal(409, 'name_taken', 'Another integration has this name.', '/name');
   const years = body.kind === 'opentable' ? 2 : (body.settings.history_years ?? 3);
@@ -53,6 +62,7 @@ export function change(world, i, body) {
   if (body.authorization && opened(body.authorization).account !== i.settings.account) throw new Refusal(400, 'invalid', 'is of another account', '/authorization');
   if (body.name) i.name = body.name;
   if ('list_id' in body) i.list = world.lists.find((l) => l.id === body.list_id) ?? null;
+  if (body.pos_value_from) takeValues(world, i, body.pos_value_from);
   for (const k of ['client_id', 'restaurant_name', 'time_zone']) if (body[k]) i.settings[k] = body[k];
   for (const [k, v] of Object.entries(body.settings ?? {})) if (v === null) delete i.settings[k]; else i.settings[k] = v;
   if (body.credentials?.client_id) i.settings.client_id = body.credentials.client_id;

@@ -29,11 +29,11 @@ export function EditForm({ integration, error, saving, onSave }: Props) {
   const account = useQuery({ ...sessionQuery, select: (session) => session.organization?.id }).data;
   const shared = { error, saving, save: t('action.save') };
   if (one.kind === 'opentable') {
-    const { client_id, restaurant_id, restaurant_name, time_zone } = one.settings;
+    const { client_id, restaurant_id, restaurant_name, time_zone, pos_value_from } = one.settings;
     return (
       <OpenTableForm
-        {...shared} start={{ name: one.name, client_id, list_id: one.list?.id ?? null, restaurant_id, restaurant_name, time_zone }} integrationId={one.id}
-        onSave={(v) => onSave({ name: v.name, client_id: v.client_id, list_id: v.list_id, restaurant_name: v.restaurant_name, time_zone: v.time_zone, ...(v.secret_id ? { secret_id: v.secret_id } : {}) })}
+        {...shared} start={{ name: one.name, client_id, list_id: one.list?.id ?? null, restaurant_id, restaurant_name, time_zone, pos_value_from }} integrationId={one.id}
+        onSave={(v) => onSave({ name: v.name, client_id: v.client_id, list_id: v.list_id, restaurant_name: v.restaurant_name, time_zone: v.time_zone, ...(v.pos_value_from === pos_value_from ? {} : { pos_value_from: v.pos_value_from }), ...(v.secret_id ? { secret_id: v.secret_id } : {}) })}
       />
     );
   }

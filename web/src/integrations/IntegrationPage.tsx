@@ -1,5 +1,6 @@
 // One integration: its state, its history on the way, what it brought, what it left out, and its runs.
 // SPDX-License-Identifier: Apache-2.0
+import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -14,9 +15,11 @@ import { ScrollX } from '../parts/ScrollX';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { BackfillPanel } from './BackfillPanel';
+import { byKind } from './byKind';
 import { Exclusions } from './Exclusions';
 import { HealthBadge } from './HealthBadge';
 import { IntegrationActions } from './IntegrationActions';
+import { MatchedValues } from './MatchedValues';
 import { ProblemNote } from './ProblemNote';
 import { Reconnect } from './Reconnect';
 import { RunTable } from './RunTable';
@@ -33,6 +36,8 @@ export function Component() {
   const { id = '' } = useParams();
   const integration = useQuery({ ...integrationQuery(id), refetchInterval: (query) => (query.state.data?.backfill ? 3000 : false) });
   const data = integration.data;
+  const one = data && byKind(data);
+  const completed = one?.kind === 'opentable' && one.settings.pos_value_from.length > 0 ? data?.metrics.find(({ name, listed }) => listed && name === 'Completed Reservation') : undefined;
   return (
     <Page
       title={data?.name ?? t('nav.integrations')} back={{ to: '/integrations', text: t('nav.integrations') }} {...(data ? { mark: <Mark kind={data.kind} size={44} /> } : {})}
@@ -58,6 +63,7 @@ export function Component() {
                   [t('integration.events'), format.number(data.counts.events)],
                   [t('integration.history_since'), format.dayOf(data.history_since)],
                   ...vendorFacts(data),
+                  ...(completed ? [[t('opentable.matched_fact'), <MatchedValues key="m" metric={completed.id} />] as [string, ReactNode]] : []),
                 ]}
               />
             </Sheet>

@@ -10,15 +10,16 @@ import { ownZone, ZoneSelect } from '../parts/places';
 import { Trouble, useSay } from '../parts/Trouble';
 import { CheckReport } from './CheckReport';
 import { ListSelect } from './ListSelect';
+import { OrderSources } from './OrderSources';
 import styles from './OpenTableForm.module.css';
 
-export type OpenTableValues = { name: string; client_id: string; secret_id: string; list_id: string | null; restaurant_id: string; restaurant_name: string; time_zone: string };
+export type OpenTableValues = { name: string; client_id: string; secret_id: string; list_id: string | null; restaurant_id: string; restaurant_name: string; time_zone: string; pos_value_from: string[] };
 type Props = { start?: Partial<OpenTableValues>; integrationId?: string; error: unknown; saving: boolean; save: string; onSave: (values: OpenTableValues) => void };
 
 export function OpenTableForm({ start, integrationId, error, saving, save, onSave }: Props) {
   const { t } = useTranslation();
   const say = useSay();
-  const [form, setForm] = useState<OpenTableValues>({ name: '', client_id: '', secret_id: '', list_id: null, restaurant_id: '', restaurant_name: '', time_zone: ownZone(), ...start });
+  const [form, setForm] = useState<OpenTableValues>({ name: '', client_id: '', secret_id: '', list_id: null, restaurant_id: '', restaurant_name: '', time_zone: ownZone(), pos_value_from: [], ...start });
   const check = useMutation({
     mutationFn: () => call('post', '/app/v1/integrations/check', { body: { kind: 'opentable', client_id: form.client_id.trim(), restaurant_id: form.restaurant_id.trim(), ...(form.secret_id ? { secret_id: form.secret_id.trim() } : {}), ...(integrationId ? { integration_id: integrationId } : {}) } }),
   });
@@ -28,7 +29,7 @@ export function OpenTableForm({ start, integrationId, error, saving, save, onSav
   };
   const problem = error ? problemOf(error) : undefined;
   const errorOf = (field: string) => (problem && fieldOf(problem) === field ? say(problem) : undefined);
-  const known = ['name', 'client_id', 'secret_id', 'list_id', 'restaurant_id', 'restaurant_name', 'time_zone'];
+  const known = ['name', 'client_id', 'secret_id', 'list_id', 'restaurant_id', 'restaurant_name', 'time_zone', 'pos_value_from'];
   const testable = form.client_id && form.restaurant_id && (form.secret_id || integrationId);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -44,6 +45,7 @@ export function OpenTableForm({ start, integrationId, error, saving, save, onSav
         <TextInput label={t('opentable.client_id')} description={t('opentable.client_id_about')} required autoComplete="off" spellCheck={false} value={form.client_id} error={errorOf('client_id')} onChange={(e) => change({ client_id: e.currentTarget.value })} />
         <PasswordInput label={t('opentable.secret_id')} description={integrationId ? t('opentable.secret_id_keep') : t('opentable.secret_id_about')} required={!integrationId} autoComplete="new-password" value={form.secret_id} error={errorOf('secret_id')} onChange={(e) => change({ secret_id: e.currentTarget.value })} visibilityToggleButtonProps={{ 'aria-label': t('field.show_password') }} />
         <ListSelect words={{ label: t('opentable.list'), about: t('opentable.list_about'), none: t('opentable.no_list_about'), suggested: t('list.suggested'), double: (list) => t('opentable.double_warning', { name: list }) }} value={form.list_id} onChange={(list_id) => change({ list_id })} error={errorOf('list_id')} />
+        <OrderSources value={form.pos_value_from} onChange={(pos_value_from) => change({ pos_value_from })} error={errorOf('pos_value_from')} />
         <div aria-live="polite">
           {check.data && <CheckReport kind="opentable" result={check.data} />}
           {check.isError && <Trouble error={check.error} />}
