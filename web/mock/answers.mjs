@@ -8,6 +8,7 @@ import { addImport, addPart, preview, problems, settle, shownImport } from './im
 import { authorize, comeBack } from './lightspeed.mjs';
 import { eventPage, iso, profileDetail, profileRef, profileRow, refOf } from './people.mjs';
 import { Refusal } from './refusal.mjs';
+import { segmentRoutes } from './segment_answers.mjs';
 import { checkDays, reconciledDay, reconciliation } from './verify.mjs';
 import { addDays, dayOf } from './zone.mjs';
 
@@ -154,6 +155,7 @@ export const routes = [
   ['DELETE', '/imports/:id', 'admin', ({ world, id }) => { world.imports.splice(world.imports.indexOf(find(world.imports, id)), 1); return { status: 204 }; }],
   ['GET', '/lists', 'analyst', ({ world }) => ({ data: world.lists })],
   ['POST', '/lists', 'admin', ({ world, body }) => { const l = { id: 'New' + (100 + world.lists.length), name: body.name, opt_in: body.opt_in, profiles: 0, created_at: iso(world.now) }; world.lists.push(l); return { status: 201, body: l }; }],
+  ...segmentRoutes(find, matches, sameRevision),
   ['GET', '/metrics', 'analyst', ({ world, query }) => ({ data: world.metrics.filter((m) => !query.get('integration') || m.integration.id === query.get('integration')).map((m) => metricRow(world, m)) })],
   ['GET', '/metrics/:id', 'analyst', ({ world, id }) => metricRow(world, find(world.metrics, id))],
   ['GET', '/metrics/:id/chart', 'analyst', ({ world, id, query }) => chart(world, find(world.metrics, id), query)],

@@ -22,7 +22,7 @@ const password = 'regulars-demo';
 function makeState(options) {
   const world = makeWorld(options.now ?? Date.now());
   const state = { world, mode: 'full', role: 'owner', signedIn: true, setUp: true, attempts: 0, ...options };
-  if (state.mode === 'empty') Object.assign(world, { integrations: [], metrics: [], profiles: [], events: [], lists: [], imports: [], pairs: [], apiKeys: [], users: world.users.slice(0, 1) });
+  if (state.mode === 'empty') Object.assign(world, { integrations: [], metrics: [], profiles: [], events: [], lists: [], segments: [], imports: [], pairs: [], apiKeys: [], users: world.users.slice(0, 1) });
   if (state.mode === 'first_start') Object.assign(state, { setUp: false, signedIn: false });
   return state;
 }
@@ -44,7 +44,7 @@ async function answer(state, request, url, body, raw) {
     if (state.setUp) throw new Refusal(409, 'already_set_up', 'This server has an owner already.');
     Object.assign(state.world.organization, { name: body.organization, time_zone: body.time_zone, currency: body.currency, locale: body.locale });
     state.world.users = [{ ...state.world.users[0], email: body.email, name: body.name }];
-    Object.assign(state.world, { integrations: [], metrics: [], profiles: [], events: [], pairs: [], apiKeys: [] });
+    Object.assign(state.world, { integrations: [], metrics: [], profiles: [], events: [], segments: [], pairs: [], apiKeys: [] });
     Object.assign(state, { setUp: true, signedIn: true, user: state.world.users[0] });
     return { status: 201, body: session(state) };
   }

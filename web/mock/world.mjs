@@ -4,6 +4,7 @@ import { sampleImports } from './imports.mjs';
 import { chance } from './chance.mjs';
 import { makePairs } from './duplicates.mjs';
 import { addOrders } from './orders.mjs';
+import { sampleSegments } from './sample_segments.mjs';
 import { addDays, dayOf, startOf } from './zone.mjs';
 
 const first = ['Amelia', 'Noah', 'Sofía', 'Mateo', 'Camille', 'Lucien', '서연', '민준', 'Priya', 'Tomás', 'Grace', 'Elias', 'Hannah', 'Olu', 'Inès', 'Jonas', 'Marta', 'Theo', 'Wren', 'Ada', 'Rafael', 'Nina', 'Pablo', 'Zoé', 'Iris', 'Marcus', 'Leila', 'Dmitri', 'Yara', 'Felix'];
@@ -34,7 +35,7 @@ export function makeWorld(now) {
       { id: 'Xk2PfQ', name: 'OpenTable Subscribers Ongoing', opt_in: 'single', profiles: 0, created_at: iso(now - 390 * 86400000) },
       { id: 'R9tWbn', name: 'Newsletter', opt_in: 'double', profiles: 412, created_at: iso(now - 380 * 86400000) },
     ],
-    integrations: [], metrics: [], profiles: [], events: [], pairs: [], merges: [],
+    integrations: [], metrics: [], profiles: [], events: [], segments: [], pairs: [], merges: [],
   };
   const places = [
     { name: 'OpenTable: Harbor Street', restaurant: 'Lucia on Harbor Street', rid: '1048213', share: 5, pos: true },
@@ -97,6 +98,7 @@ export function makeWorld(now) {
     integration.counts = { profiles: new Set(own.map((e) => e.profile)).size, events: own.length, records: Math.round(own.length * 0.71), excluded: Math.round(own.length * 0.19) };
   }
   Object.assign(world, { pairs: makePairs(world), merges: [] });
+  world.segments = sampleSegments(world);
   world.lists[0].profiles = world.profiles.filter((p) => p.opted && !p.left).length;
   return world;
 }

@@ -564,6 +564,220 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/app/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All segments, by name */
+        get: operations["readSegments"];
+        put?: never;
+        /**
+         * Make a segment
+         * @description 409 name_taken. 422 invalid_definition. A definition that is understood but cannot be evaluated here is stored; `problems` says why it has no members.
+         */
+        post: operations["addSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One segment with its definition as it was given */
+        get: operations["readSegment"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a segment
+         * @description 409 in_use when another segment names it.
+         */
+        delete: operations["removeSegment"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a segment
+         * @description 409 changed_meanwhile when `revision` is another; 409 name_taken; 422 invalid_definition. Who enters or leaves by an edit starts no flow.
+         */
+        patch: operations["changeSegment"];
+        trace?: never;
+    };
+    "/app/v1/segments/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many people a definition holds now, and some of them
+         * @description 422 invalid_definition (it cannot be understood) or cannot_evaluate (it is understood, but nothing here can answer it), with a pointer into the body.
+         */
+        post: operations["countSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/segments/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Why a person is in or out, condition by condition
+         * @description Exactly one of `definition` and `segment_id`. A condition that cannot be evaluated here holds: null.
+         */
+        post: operations["explainSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/segments/growth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The size that a definition had at past instants
+         * @description 422 invalid_definition (it cannot be understood) or cannot_evaluate (it is understood, but nothing here can answer it), with a pointer into the body.
+         */
+        post: operations["readGrowth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/segments/overlap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many people of a definition are in lists and segments as well
+         * @description 422 invalid_definition (it cannot be understood) or cannot_evaluate (it is understood, but nothing here can answer it), with a pointer into the body.
+         */
+        post: operations["readOverlap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/segments/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people in a segment, who joined last first unless the definition orders them */
+        get: operations["readSegmentMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/segments/{id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who entered and left, newest first */
+        get: operations["readSegmentActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/segments/{id}/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy the members of now into a new single opt-in list
+         * @description 409 name_taken.
+         */
+        post: operations["snapshotSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/segments/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members as CSV */
+        get: operations["exportSegment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names of properties, or values of one, as the account's data has them */
+        get: operations["readSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/app/v1/metrics": {
         parameters: {
             query?: never;
@@ -1019,6 +1233,255 @@ export interface components {
             samples: string[][];
             people: components["schemas"]["ImportPerson"][];
             problems: components["schemas"]["ImportProblem"][];
+        };
+        /** @description Klaviyo's SegmentDefinition (reference §9), kept as it was given; at most 100 conditions */
+        Definition: {
+            /** @description All must hold */
+            condition_groups: {
+                /** @description One must hold */
+                conditions: components["schemas"]["SegmentCondition"][];
+            }[];
+            /** @description Regulars' own additions to Klaviyo's grammar; without them the definition is Klaviyo's. ordered_by: the order of the members. */
+            regulars?: {
+                ordered_by?: {
+                    /** @enum {string} */
+                    direction: "ascending" | "descending";
+                    /** @description Of the profile; or else a metric: */
+                    property?: string;
+                    metric_id?: string;
+                    metric?: components["schemas"]["MetricOfKind"];
+                    /** @enum {string} */
+                    measurement?: "count" | "sum";
+                    measure?: components["schemas"]["Measure"];
+                    timeframe_filter?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description One condition of Klaviyo's grammar */
+        SegmentCondition: {
+            type: string;
+            /** @description Regulars' own additions to Klaviyo's grammar; without them the definition is Klaviyo's. profile-metric: metric (instead of metric_id, which is then empty), measure (instead of $value; measurement is then sum), timeframe_filter (in months; timeframe_filter is then alltime), metric_filters (dates inside events, besides metric_filters; months allowed). profile-metric-funnel: timeframe_filter (in months, instead of timeframe_filter). profile-property, StatusDateFilter and its like: filter (in months, instead of filter). */
+            regulars?: {
+                metric?: components["schemas"]["MetricOfKind"];
+                measure?: components["schemas"]["Measure"];
+                timeframe_filter?: {
+                    [key: string]: unknown;
+                };
+                filter?: {
+                    [key: string]: unknown;
+                };
+                metric_filters?: {
+                    property: string;
+                    filter: {
+                        [key: string]: unknown;
+                    };
+                }[];
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description A metric over all integrations of a kind */
+        MetricOfKind: {
+            kind: components["schemas"]["IntegrationKind"];
+            /** @description Of the metric, such as Completed Reservation */
+            name: string;
+        };
+        Measure: {
+            /** @enum {string} */
+            of: "sum" | "average" | "minimum" | "maximum";
+            /** @description A numeric property of the event */
+            property: string;
+        };
+        DefinitionProblem: {
+            /** @description JSON pointer into the definition */
+            pointer: string;
+            /** @description cannot_evaluate, unknown_metric, unknown_group, no_postal_codes, too_little_data */
+            code: string;
+            /** @description For a person */
+            detail: string;
+        };
+        Segment: {
+            /** @description Public id */
+            id: string;
+            name: string;
+            description: string;
+            starred: boolean;
+            revision: string;
+            /** Format: int64 */
+            members: number;
+            /** @description The members are being found */
+            is_processing: boolean;
+            /** @description false: it is no longer kept true */
+            is_active: boolean;
+            /**
+             * Format: date-time
+             * @description UTC instant, ISO 8601
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description UTC instant, ISO 8601
+             */
+            updated_at: string;
+            /** @description Size at the end of each of the last 12 weeks, oldest first, now last; empty while unknown */
+            growth: number[];
+            /** @description Why it cannot be evaluated here; empty when it can */
+            problems: components["schemas"]["DefinitionProblem"][];
+        };
+        SegmentDetail: components["schemas"]["Segment"] & {
+            definition: components["schemas"]["Definition"];
+        };
+        SegmentInput: {
+            name: string;
+            description?: string;
+            definition: components["schemas"]["Definition"];
+            /** @default false */
+            starred: boolean;
+        };
+        SegmentPatch: {
+            revision: string;
+            name?: string;
+            description?: string;
+            definition?: components["schemas"]["Definition"];
+            starred?: boolean;
+            is_active?: boolean;
+        };
+        SegmentCount: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description Profiles in all
+             */
+            of: number;
+            sample: components["schemas"]["ProfileRef"][];
+            /** Format: int64 */
+            took_us: number;
+            /**
+             * Format: date-time
+             * @description UTC instant, ISO 8601
+             */
+            at: string;
+            /** @description The zone whose days it counts by: the account's, or UTC */
+            day_zone: string;
+        };
+        SegmentCause: {
+            /**
+             * @description event: something happened. instant: only time passed. edit: the segment was made or changed. change: of the person, their consent or their lists
+             * @enum {string}
+             */
+            kind: "event" | "instant" | "edit" | "change";
+            event: {
+                /** @description Public id */
+                id: string;
+                /** @description Public id */
+                metric_id: string;
+                metric: string;
+                /**
+                 * Format: date-time
+                 * @description UTC instant, ISO 8601
+                 */
+                time: string;
+            } | null;
+        };
+        SegmentMember: components["schemas"]["ProfileRow"] & {
+            /**
+             * Format: date-time
+             * @description UTC instant, ISO 8601
+             */
+            joined_at: string;
+            cause: components["schemas"]["SegmentCause"];
+        };
+        SegmentChange: {
+            profile: components["schemas"]["ProfileRef"];
+            /** @enum {string} */
+            what: "entered" | "left";
+            /**
+             * Format: date-time
+             * @description UTC instant, ISO 8601
+             */
+            at: string;
+            cause: components["schemas"]["SegmentCause"];
+        };
+        Explanation: {
+            is_member: boolean;
+            /**
+             * Format: date-time
+             * @description Only for a segment, of a member
+             */
+            since: string | null;
+            /**
+             * Format: date-time
+             * @description When the answer can next change because time passes
+             */
+            next_change_at: string | null;
+            groups: {
+                holds: boolean | null;
+                conditions: components["schemas"]["ConditionExplanation"][];
+            }[];
+        };
+        ConditionExplanation: {
+            /** @description JSON pointer into the definition */
+            pointer: string;
+            /** @description null: it cannot be evaluated here */
+            holds: boolean | null;
+            detail: {
+                /** @enum {string} */
+                code: "count" | "sum" | "average" | "minimum" | "maximum" | "funnel" | "value" | "not_set" | "groups" | "consent" | "region" | "distance" | "prediction" | "cannot_evaluate";
+                /** @description What the words need. count: count. sum, average, minimum, maximum: value, currency (of money). funnel: steps (passed), of. value, prediction: value. groups: names. consent: state, suppression. region: country. distance: distance, unit. cannot_evaluate: detail */
+                values: {
+                    [key: string]: components["schemas"]["PropertyValue"];
+                };
+            };
+            /** @description Those that decide, newest first */
+            events: {
+                /** @description Public id */
+                id: string;
+                /** @description Public id */
+                metric_id: string;
+                metric: string;
+                /**
+                 * Format: date-time
+                 * @description UTC instant, ISO 8601
+                 */
+                time: string;
+                value: components["schemas"]["Money"] | null;
+            }[];
+            /**
+             * Format: int64
+             * @description How many events decide; `events` are the newest of them
+             */
+            count: number;
+        };
+        Overlap: {
+            /** @description Public id */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "list" | "segment";
+            /** Format: int64 */
+            members: number;
+            /** Format: int64 */
+            both: number;
+        };
+        Suggestion: {
+            text: string;
+            /**
+             * @description Of a property; null for a value
+             * @enum {string|null}
+             */
+            type: "text" | "number" | "boolean" | "date" | "list" | null;
+            /**
+             * Format: int64
+             * @description Profiles or events that have it
+             */
+            count: number;
         };
         Money: {
             /**
@@ -2091,6 +2554,23 @@ export type ImportChange = components['schemas']['ImportChange'];
 export type ImportProblem = components['schemas']['ImportProblem'];
 export type ImportPerson = components['schemas']['ImportPerson'];
 export type ImportPreview = components['schemas']['ImportPreview'];
+export type Definition = components['schemas']['Definition'];
+export type SegmentCondition = components['schemas']['SegmentCondition'];
+export type MetricOfKind = components['schemas']['MetricOfKind'];
+export type Measure = components['schemas']['Measure'];
+export type DefinitionProblem = components['schemas']['DefinitionProblem'];
+export type Segment = components['schemas']['Segment'];
+export type SegmentDetail = components['schemas']['SegmentDetail'];
+export type SegmentInput = components['schemas']['SegmentInput'];
+export type SegmentPatch = components['schemas']['SegmentPatch'];
+export type SegmentCount = components['schemas']['SegmentCount'];
+export type SegmentCause = components['schemas']['SegmentCause'];
+export type SegmentMember = components['schemas']['SegmentMember'];
+export type SegmentChange = components['schemas']['SegmentChange'];
+export type Explanation = components['schemas']['Explanation'];
+export type ConditionExplanation = components['schemas']['ConditionExplanation'];
+export type Overlap = components['schemas']['Overlap'];
+export type Suggestion = components['schemas']['Suggestion'];
 export type Money = components['schemas']['Money'];
 export type Errors = components['schemas']['Errors'];
 export type Role = components['schemas']['Role'];
@@ -3165,6 +3645,446 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readSegments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Segment"][];
+                    };
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    addSegment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDetail"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDetail"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    removeSegment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    changeSegment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDetail"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    countSegment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition: components["schemas"]["Definition"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentCount"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    explainSegment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition?: components["schemas"]["Definition"];
+                    /** @description Public id */
+                    segment_id?: string;
+                    /** @description Public id */
+                    profile_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readGrowth: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition: components["schemas"]["Definition"];
+                    /** Format: date */
+                    from: string;
+                    /**
+                     * Format: date
+                     * @description Inclusive; at most 1100 days after `from`
+                     */
+                    to: string;
+                    /** @enum {string} */
+                    by: "day" | "week" | "month";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One at the end of each day, week (Sunday) or month, oldest first; the last one is now */
+                        points: {
+                            /**
+                             * Format: date-time
+                             * @description UTC instant, ISO 8601
+                             */
+                            at: string;
+                            /** Format: int64 */
+                            count: number;
+                        }[];
+                        day_zone: string;
+                        /** Format: int64 */
+                        took_us: number;
+                    };
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readOverlap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    definition: components["schemas"]["Definition"];
+                    /** @description Ids of lists and segments */
+                    with: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description In the order of `with` */
+                        data: components["schemas"]["Overlap"][];
+                    };
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readSegmentMembers: {
+        parameters: {
+            query?: {
+                /** @description As for profiles */
+                q?: string;
+                /** @description `next` of the page before */
+                after?: string;
+                /** @description People a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SegmentMember"][];
+                        /** Format: int64 */
+                        total: number;
+                        /** @description For `after` */
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readSegmentActivity: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /** @description Changes a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SegmentChange"][];
+                        /** @description For `after` */
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    snapshotSegment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    exportSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readSuggestions: {
+        parameters: {
+            query: {
+                /** @description What is suggested */
+                of: "profile_properties" | "event_properties" | "values";
+                /** @description For event_properties and for values of an event's property; without it, of all metrics */
+                metric_id?: string;
+                /** @description With `metric`: the metric of this name over all integrations of the kind, instead of metric_id */
+                kind?: components["schemas"]["IntegrationKind"];
+                /** @description See `kind` */
+                metric?: string;
+                /** @description For values: an event's property where a metric is named, otherwise a profile's */
+                property?: string;
+                /** @description Part of the name or value, case ignored */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description At most 50, most frequent first */
+                        data: components["schemas"]["Suggestion"][];
+                    };
                 };
             };
             default: components["responses"]["Errors"];

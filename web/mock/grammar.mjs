@@ -1,0 +1,85 @@
+// What the stand-in refuses in a segment's definition, with the place; and what it understands but cannot evaluate.
+// SPDX-License-Identifier: Apache-2.0
+import { canPredict } from './evaluate.mjs';
+import { Refusal } from './refusal.mjs';
+
+const mostConditions = 100, mostFilters = 10;
+const known = ['profile-metric', 'profile-metric-funnel', 'profile-property', 'profile-group-membership', 'profile-marketing-consent', 'profile-region', 'profile-postal-code-distance', 'profile-predictive-analytics', 'profile-has-custom-object', 'profile-permissions'];
+const numeric = ['equals', 'not-equals', 'greater-than', 'greater-than-or-equal', 'less-than', 'less-than-or-equal'];
+
+export function checked(world, definition, root = '/definition') {
+  const refuse = (pointer, detail) => { throw new Refusal(422, 'invalid_definition', detail, root + pointer); };
+  const groups = definition?.condition_groups;
+  if (!Array.isArray(groups)) refuse('/condition_groups', 'A definition needs condition_groups, an array.');
+  if (groups.length === 0) refuse('/condition_groups', 'A definition needs at least one group.');
+  let count = 0;
+  const filters = (list, at) => {
+    if (list.length > mostFilters) refuse(at, `A condition has at most ${mostFilters} filters.`);
+    list.forEach((f, i) => {
+      if (!f.property) refuse(`${at}/${i}/property`, 'The name of a property is missing.');
+      valued(f.filter, `${at}/${i}/filter`);
+    });
+  };
+  const valued = (filter, at) => {
+    if (!filter) return;
+    if (filter.type === 'numeric' && typeof filter.value !== 'number') refuse(`${at}/value`, 'A number is missing.');
+    if (filter.type === 'string' && Array.isArray(filter.value) && filter.value.length === 0) refuse(`${at}/value`, 'At least one value is needed.');
+    if (filter.operator?.endsWith('regex')) try { new RegExp(filter.value); } catch { refuse(`${at}/value`, 'The regular expression cannot be read.'); }
+    if (filter.type === 'date') window(filter, at);
+  };
+  const window = (filter, at) => {
+    if (!filter) refuse(at, 'A timeframe is missing.');
+    if ('quantity' in filter && !(filter.quantity >= 1)) refuse(`${at}/quantity`, 'At least 1.');
+    if (filter.operator === 'between' && !(filter.end > filter.start)) refuse(`${at}/end`, 'The end lies further back than the start.');
+    for (const k of ['date', 'start', 'end']) if (k in filter && typeof filter[k] === 'string' && Number.isNaN(Date.parse(filter[k]))) refuse(`${at}/${k}`, 'This is not a date.');
+    if (filter.operator === 'between-static' && filter.end < filter.start) refuse(`${at}/end`, 'The end is before the start.');
+  };
+  groups.forEach((group, g) => {
+    if (!Array.isArray(group.conditions) || group.conditions.length === 0) refuse(`/condition_groups/${g}/conditions`, 'A group needs at least one condition.');
+    group.conditions.forEach((c, i) => {
+      const at = `/condition_groups/${g}/conditions/${i}`;
+      if (++count > mostConditions) refuse(at, `A definition has at most ${mostConditions} conditions.`);
+      if (!known.includes(c.type)) refuse(`${at}/type`, `There is no condition of the type ${c.type}.`);
+      const metric = (step, place) => { if (!step.regulars?.metric && !world.metrics.some((m) => m.id === step.metric_id)) refuse(`${place}/metric_id`, 'This metric does not exist.'); };
+      if (c.type === 'profile-metric') {
+        metric(c, at);
+        if (!numeric.includes(c.measurement_filter?.operator)) refuse(`${at}/measurement_filter/operator`, 'This is no way to compare numbers.');
+        if (typeof c.measurement_filter.value !== 'number') refuse(`${at}/measurement_filter/value`, 'A number is missing.');
+        window(c.timeframe_filter, `${at}/timeframe_filter`);
+        filters(c.metric_filters ?? [], `${at}/metric_filters`);
+        filters(c.regulars?.metric_filters ?? [], `${at}/regulars/metric_filters`);
+      }
+      if (c.type === 'profile-metric-funnel') {
+        if (!(c.steps?.length >= 2)) refuse(`${at}/steps`, 'A funnel needs two steps or more.');
+        c.steps.forEach((s, n) => metric(s, `${at}/steps/${n}`));
+      }
+      if (c.type === 'profile-property') {
+        if (!c.property) refuse(`${at}/property`, 'The name of a property is missing.');
+        valued(c.filter, `${at}/filter`);
+      }
+      if (c.type === 'profile-group-membership' && !(c.group_ids?.length > 0)) refuse(`${at}/group_ids`, 'Choose at least one list or segment.');
+      c.group_ids?.forEach?.((id, n) => { if (![...world.lists, ...world.segments].some((x) => x.id === id)) refuse(`${at}/group_ids/${n}`, 'This list or segment does not exist.'); });
+    });
+  });
+  return definition;
+}
+
+export function problems(definition) {
+  const found = [];
+  definition.condition_groups.forEach((group, g) => group.conditions.forEach((c, i) => {
+    const at = { pointer: `/condition_groups/${g}/conditions/${i}`, code: 'cannot_evaluate' };
+    if (c.type === 'profile-has-custom-object') found.push({ ...at, detail: 'Custom objects are not kept here.' });
+    if (c.type === 'profile-permissions') found.push({ ...at, detail: 'WhatsApp is not a channel here.' });
+    if (c.type === 'profile-predictive-analytics' && !canPredict(c.dimension)) found.push({ ...at, detail: 'This prediction is not made here.' });
+    if (c.type === 'profile-marketing-consent' && c.consent?.channel === 'push') found.push({ ...at, detail: 'Push is not a channel here.' });
+  }));
+  return found;
+}
+
+/** Refuses what cannot be evaluated as well. */
+export function evaluable(world, definition) {
+  checked(world, definition);
+  const [first] = problems(definition);
+  if (first) throw new Refusal(422, 'cannot_evaluate', first.detail, '/definition' + first.pointer);
+  return definition;
+}
