@@ -1264,7 +1264,7 @@ export interface components {
         /** @description One condition of Klaviyo's grammar */
         SegmentCondition: {
             type: string;
-            /** @description Regulars' own additions to Klaviyo's grammar; without them the definition is Klaviyo's. profile-metric: metric (instead of metric_id, which is then empty), measure (instead of $value; measurement is then sum), timeframe_filter (in months; timeframe_filter is then alltime), metric_filters (dates inside events, besides metric_filters; months allowed). profile-metric-funnel: timeframe_filter (in months, instead of timeframe_filter). profile-property, StatusDateFilter and its like: filter (in months, instead of filter). */
+            /** @description Regulars' own additions to Klaviyo's grammar; without them the definition is Klaviyo's. profile-metric: metric (instead of metric_id, which is then empty), measure (instead of $value; measurement is then sum), timeframe_filter (in months; timeframe_filter is then alltime), metric_filters (dates inside events, besides metric_filters; months allowed). profile-metric-funnel: timeframe_filter (in months, instead of timeframe_filter). profile-property: filter (in months, instead of filter). A funnel's step: metric. */
             regulars?: {
                 metric?: components["schemas"]["MetricOfKind"];
                 measure?: components["schemas"]["Measure"];
