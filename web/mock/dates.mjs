@@ -6,7 +6,7 @@ const hourMs = 3600000;
 
 /** The day so many units before (or after) another; a month has no day beyond its end. */
 function moved(day, unit, n) {
-  if (unit !== 'month') return addDays(day, n * (unit === 'week' ? 7 : 1));
+  if (unit !== 'regulars-month') return addDays(day, n * (unit === 'week' ? 7 : 1));
   const [year, month, date] = day.split('-').map(Number);
   const first = new Date(Date.UTC(year, month - 1 + n, 1));
   const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();

@@ -20,8 +20,9 @@ export function propertyOf(p, name) {
 }
 
 /** Which events a condition is about: of one metric, or of a metric over all integrations of a kind. */
-function about(id, kind) {
-  return kind ? (e) => e.metric.name === kind.name && e.metric.integration.kind === kind.kind : (e) => e.metric.id === id;
+export function about(id) {
+  const [, kind, name] = /^regulars:(\w+):(.+)$/.exec(id) ?? [];
+  return kind ? (e) => e.metric.name === name && e.metric.integration.kind === kind : (e) => e.metric.id === id;
 }
 
 function where(filters, now, zone) {
@@ -30,22 +31,21 @@ function where(filters, now, zone) {
 }
 
 function metric(c, now, zone) {
-  const own = c.regulars ?? {};
-  const is = about(c.metric_id, own.metric), inside = window(own.timeframe_filter ?? c.timeframe_filter, now, zone), fits = where([...(c.metric_filters ?? []), ...(own.metric_filters ?? [])], now, zone);
+  const is = about(c.metric_id), inside = window(c.timeframe_filter, now, zone), fits = where(c.metric_filters ?? [], now, zone);
+  const code = c.measurement.replace('regulars-', '');
   return (p) => {
     const events = p.events.filter((e) => e.time <= now && is(e) && inside(e.time) && fits(e));
-    const numbers = own.measure ? events.map((e) => e.properties[own.measure.property]).filter((n) => typeof n === 'number') : [];
-    const sum = numbers.reduce((a, b) => a + b, 0);
-    const of = c.measurement === 'count' ? 'count' : own.measure?.of ?? 'sum';
-    const value = of === 'count' ? events.length : own.measure ? (numbers.length ? { sum, average: sum / numbers.length, minimum: Math.min(...numbers), maximum: Math.max(...numbers) }[of] : of === 'sum' ? 0 : null) : sumOf(events);
-    return { holds: value !== null && compare(c.measurement_filter.operator, value, c.measurement_filter.value), code: of, values: of === 'count' ? { count: value } : { value, ...(own.measure ? {} : { currency: 'USD' }) }, events };
+    const numbers = c.regulars_property ? events.map((e) => e.properties[c.regulars_property]).filter((n) => typeof n === 'number') : [];
+    const sum = c.regulars_property ? numbers.reduce((a, b) => a + b, 0) : sumOf(events);
+    const value = code === 'count' ? events.length : code === 'sum' ? sum : numbers.length ? sum / numbers.length : null;
+    return { holds: value !== null && compare(c.measurement_filter.operator, value, c.measurement_filter.value), code, values: code === 'count' ? { count: value } : { value, ...(c.regulars_property ? {} : { currency: 'USD' }) }, events };
   };
 }
 
 const windows = { HOURS_1: 1 / 24, DAYS_1: 1, DAYS_3: 3, DAYS_5: 5, WEEKS_1: 7, DAYS_30: 30, DAYS_90: 90, DAYS_180: 180, YEARS_1: 365 };
 function funnel(c, now, zone) {
-  const inside = window(c.regulars?.timeframe_filter ?? c.timeframe_filter, now, zone);
-  const steps = c.steps.map((s) => ({ ...s, is: about(s.metric_id, s.regulars?.metric), fits: where(s.metric_filters ?? [], now, zone) }));
+  const inside = window(c.timeframe_filter, now, zone);
+  const steps = c.steps.map((s) => ({ ...s, is: about(s.metric_id), fits: where(s.metric_filters ?? [], now, zone) }));
   const most = c.completion_window_seconds ? windows[c.completion_window_seconds] * dayMs : Infinity;
   return (p) => {
     const events = p.events.filter((e) => e.time <= now).sort((a, b) => a.time - b.time);
@@ -78,7 +78,9 @@ function consent({ consent: c }, now, zone) {
 }
 
 const bought = (p, now) => p.events.filter((e) => e.cents !== null && e.time <= now);
+const groupOf = (p, now) => { const all = bought(p, now); return !all.length ? null : now - all[0].time > 365 * dayMs ? 'Inactive' : all.length > 8 ? 'Champions' : all.length > 3 ? 'Loyal' : 'Recent'; };
 const predictions = {
+  'regulars-rfm': groupOf,
   historic_clv: (p, now) => sumOf(bought(p, now)), historic_number_of_orders: (p, now) => bought(p, now).length,
   average_order_value: (p, now) => { const all = bought(p, now); return all.length ? sumOf(all) / all.length : null; },
   average_days_between_orders: (p, now) => { const all = bought(p, now); return all.length < 2 ? null : (all[0].time - all.at(-1).time) / dayMs / (all.length - 1); },
@@ -96,11 +98,11 @@ function compile(world, c, now) {
   switch (c.type) {
     case 'profile-metric': return metric(c, now, zone);
     case 'profile-metric-funnel': return funnel(c, now, zone);
-    case 'profile-property': return value((p) => propertyOf(p, c.property), c.regulars?.filter ?? c.filter, 'value');
+    case 'profile-property': return value((p) => propertyOf(p, c.property), c.filter, 'value');
     case 'profile-marketing-consent': return consent(c, now, zone);
     case 'profile-region': { const eu = new Set(['FR', 'ES', 'DE', 'IT']); return (p) => ({ holds: (c.region === 'united_states' ? countryOf(p) === 'US' : eu.has(countryOf(p))) === c.in_region, code: 'region', values: { country: countryOf(p) }, events: [] }); }
     case 'profile-postal-code-distance': return (p) => ({ holds: compare(c.filter.operator, distanceOf(p), c.filter.value), code: 'distance', values: { distance: distanceOf(p), unit: c.unit }, events: [] });
-    case 'profile-predictive-analytics': return value((p) => predictions[c.dimension](p, now), c.regulars?.filter ?? c.filter, 'prediction');
+    case 'profile-predictive-analytics': return value((p) => predictions[c.dimension](p, now), c.filter, 'prediction');
     case 'profile-group-membership': {
       const inside = c.timeframe_filter ? window(c.timeframe_filter, now, zone) : () => true;
       const groups = c.group_ids.map((id) => [...world.lists, ...world.segments].find((g) => g.id === id)).filter(Boolean);

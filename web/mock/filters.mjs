@@ -40,7 +40,7 @@ export function passes(filter, now, zone) {
     case 'boolean': return (v) => v === filter.value;
     case 'numeric': return (v) => isSet(v) && Number.isFinite(Number(v)) && compare(filter.operator, Number(v), filter.value);
     case 'list': return list(filter);
-    case 'date': { const inside = window(filter, now, zone); return (v) => isSet(v) && !Number.isNaN(Date.parse(v)) && inside(Date.parse(String(v).length === 10 ? `${v}T12:00Z` : v)); }
+    case 'date': case 'regulars-date': { const inside = window(filter, now, zone); return (v) => isSet(v) && !Number.isNaN(Date.parse(v)) && inside(Date.parse(String(v).length === 10 ? `${v}T12:00Z` : v)); }
     default: return text(filter);
   }
 }

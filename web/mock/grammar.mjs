@@ -11,7 +11,6 @@ export function checked(world, definition, root = '/definition') {
   const refuse = (pointer, detail) => { throw new Refusal(422, 'invalid_definition', detail, root + pointer); };
   const groups = definition?.condition_groups;
   if (!Array.isArray(groups)) refuse('/condition_groups', 'A definition needs condition_groups, an array.');
-  if (groups.length === 0) refuse('/condition_groups', 'A definition needs at least one group.');
   let count = 0;
   const filters = (list, at) => {
     if (list.length > mostFilters) refuse(at, `A condition has at most ${mostFilters} filters.`);
@@ -25,7 +24,7 @@ export function checked(world, definition, root = '/definition') {
     if (filter.type === 'numeric' && typeof filter.value !== 'number') refuse(`${at}/value`, 'A number is missing.');
     if (filter.type === 'string' && Array.isArray(filter.value) && filter.value.length === 0) refuse(`${at}/value`, 'At least one value is needed.');
     if (filter.operator?.endsWith('regex')) try { new RegExp(filter.value); } catch { refuse(`${at}/value`, 'The regular expression cannot be read.'); }
-    if (filter.type === 'date') window(filter, at);
+    if (filter.type.endsWith('date')) window(filter, at);
   };
   const window = (filter, at) => {
     if (!filter) refuse(at, 'A timeframe is missing.');
@@ -40,14 +39,14 @@ export function checked(world, definition, root = '/definition') {
       const at = `/condition_groups/${g}/conditions/${i}`;
       if (++count > mostConditions) refuse(at, `A definition has at most ${mostConditions} conditions.`);
       if (!known.includes(c.type)) refuse(`${at}/type`, `There is no condition of the type ${c.type}.`);
-      const metric = (step, place) => { if (!step.regulars?.metric && !world.metrics.some((m) => m.id === step.metric_id)) refuse(`${place}/metric_id`, 'This metric does not exist.'); };
+      const metric = (step, place) => { if (!/^regulars:\w+:/.test(step.metric_id) && !world.metrics.some((m) => m.id === step.metric_id)) refuse(`${place}/metric_id`, 'This metric does not exist.'); };
       if (c.type === 'profile-metric') {
         metric(c, at);
         if (!numeric.includes(c.measurement_filter?.operator)) refuse(`${at}/measurement_filter/operator`, 'This is no way to compare numbers.');
         if (typeof c.measurement_filter.value !== 'number') refuse(`${at}/measurement_filter/value`, 'A number is missing.');
         window(c.timeframe_filter, `${at}/timeframe_filter`);
         filters(c.metric_filters ?? [], `${at}/metric_filters`);
-        filters(c.regulars?.metric_filters ?? [], `${at}/regulars/metric_filters`);
+        if (c.measurement.startsWith('regulars-') && !c.regulars_property) refuse(`${at}/regulars_property`, 'The name of a property is missing.');
       }
       if (c.type === 'profile-metric-funnel') {
         if (!(c.steps?.length >= 2)) refuse(`${at}/steps`, 'A funnel needs two steps or more.');

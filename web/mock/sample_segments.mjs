@@ -7,12 +7,12 @@ const all = (...conditions) => ({ condition_groups: conditions.map((c) => ({ con
 
 export function sampleSegments(world) {
   const completed = world.metrics.find((m) => m.name === 'Completed Reservation').id;
-  const ofTables = (more) => ({ regulars: { metric: { kind: 'opentable', name: 'Completed Reservation' }, ...more } });
+  const anywhere = 'regulars:opentable:Completed Reservation';
   const at = (days) => new Date(world.now - days * 86400000).toISOString();
   const one = (n, name, description, definition, more = {}) => ({ id: 'Sg' + n, name, description, starred: false, revision: 'r1', is_active: true, created_at: at(200 - n * 20), updated_at: at(40 - n), definition, ...more });
   return [
-    one(1, 'Regulars', 'Three visits or more in 90 days', all(done('', 'greater-than-or-equal', 3, last(90), ofTables())), { starred: true }),
-    one(2, 'Lapsed regulars', '', all(done('', 'greater-than-or-equal', 4, undefined, ofTables()), done('', 'equals', 0, last(120), ofTables()))),
+    one(1, 'Regulars', 'Three visits or more in 90 days', all(done(anywhere, 'greater-than-or-equal', 3, last(90))), { starred: true }),
+    one(2, 'Lapsed regulars', '', all(done(anywhere, 'greater-than-or-equal', 4), done(anywhere, 'equals', 0, last(120)))),
     one(3, 'Harbor Street guests who may be mailed', 'For the monthly letter', all(done(completed, 'greater-than-or-equal', 1), { type: 'profile-marketing-consent', consent: { channel: 'email', can_receive_marketing: true, consent_status: { subscription: 'subscribed', filters: null } } }), { starred: true }),
     one(4, 'Big tables', '', all(done(completed, 'greater-than-or-equal', 1, last(52, 'week'), { metric_filters: [{ property: 'Party Size', filter: numeric('greater-than-or-equal', 6) }] }))),
     one(5, 'VIP program', 'Brought over from Klaviyo', all({ type: 'profile-has-custom-object', object_type_id: 'vip', object_type_relationship_id: 'member', filter: numeric('greater-than-or-equal', 1), filters: [] })),

@@ -29,7 +29,8 @@ const pages = Object.keys(manifest).filter((key) => /Page\.tsx$/.test(key));
 const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 let worst = 0;
 for (const page of pages) {
-  const size = sizes(closure(['index.html', heaviest, page]));
+  const words = heaviest.replace('locales/', 'locales/audience/');
+  const size = sizes(closure(['index.html', heaviest, page, ...(/^src\/(lists|segments)\//.test(page) ? [words] : [])]));
   worst = Math.max(worst, size.gzip);
   console.log(`${page.padEnd(42)} ${kilo(size.gzip).padStart(9)} gzip ${kilo(size.brotli).padStart(9)} brotli ${String(size.files).padStart(3)} files`);
 }

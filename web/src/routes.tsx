@@ -1,9 +1,13 @@
 // Which address shows which page; each page's code is fetched when it is first needed, or when the browser is idle.
 // SPDX-License-Identifier: Apache-2.0
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { alsoSpeak } from './i18n/languages';
 import { NotFound } from './shell/NotFound';
 import { RouteTrouble } from './shell/RouteTrouble';
 import { overlays, Shell } from './shell/Shell';
+
+/** A page with the words that only the audience needs. */
+const withWords = <T,>(load: () => Promise<T>) => async () => (await Promise.all([load(), alsoSpeak('audience')]))[0];
 
 const pages = {
   home: () => import('./home/HomePage'),
@@ -21,6 +25,10 @@ const pages = {
   profiles: () => import('./profiles/ProfilesPage'),
   duplicates: () => import('./profiles/DuplicatesPage'),
   profile: () => import('./profiles/ProfilePage'),
+  lists: withWords(() => import('./lists/ListsPage')),
+  list: withWords(() => import('./lists/ListPage')),
+  segment: withWords(() => import('./segments/SegmentPage')),
+  builder: withWords(() => import('./segments/BuilderPage')),
   imports: () => import('./imports/ImportsPage'),
   import: () => import('./imports/ImportPage'),
   settings: () => import('./settings/SettingsPage'),
@@ -45,6 +53,12 @@ const children: RouteObject[] = [
   { path: 'audience/profiles', lazy: pages.profiles },
   { path: 'audience/profiles/duplicates', lazy: pages.duplicates },
   { path: 'audience/profiles/:id', lazy: pages.profile },
+  { path: 'audience/lists', lazy: pages.lists },
+  { path: 'audience/lists/:id', lazy: pages.list },
+  { path: 'audience/segments', element: <Navigate to="/audience/lists?kind=segment" replace /> },
+  { path: 'audience/segments/new', lazy: pages.builder },
+  { path: 'audience/segments/:id', lazy: pages.segment },
+  { path: 'audience/segments/:id/edit', lazy: pages.builder },
   { path: 'audience/imports', lazy: pages.imports },
   { path: 'audience/imports/:id', lazy: pages.import },
   { path: 'settings', element: <Navigate to="/settings/organization" replace /> },

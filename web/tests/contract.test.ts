@@ -55,7 +55,7 @@ beforeAll(async () => {
 afterAll(async () => mock?.close());
 
 const queries: Record<string, string[]> = {
-  search: ['q=a'], readReconciliation: [`from=${daysAgo(60)}&to=${today}`], readExcluded: ['reason=walk_in_without_guest'], readProfiles: ['', 'q=am&sort=name&limit=3'], readMetricEvents: ['', 'limit=3'], readSegmentMembers: ['', 'q=a&limit=3'], readSuggestions: ['of=profile_properties', 'of=event_properties&metric=Completed%20Reservation&kind=opentable&q=party', 'of=values&property=first_name'],
+  search: ['q=a'], readReconciliation: [`from=${daysAgo(60)}&to=${today}`], readExcluded: ['reason=walk_in_without_guest'], readProfiles: ['', 'q=am&sort=name&limit=3'], readMetricEvents: ['', 'limit=3'], readSegmentMembers: ['', 'q=a&limit=3'], readSuggestions: ['of=profile_properties', 'of=event_properties&metric_id=regulars:opentable:Completed%20Reservation&q=party', 'of=values&property=first_name'],
   readChart: [`from=2026-01-01&to=${today}&by=month`, `from=${today}&to=${today}&by=day&compare=previous`, `from=2026-01-01&to=${today}&by=week&group_by=Party%20Size&where=${encodeURIComponent('[{"property":"Reservation Origin","operator":"equals","value":"Web"}]')}`],
 };
 

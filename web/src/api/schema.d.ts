@@ -1234,69 +1234,25 @@ export interface components {
             people: components["schemas"]["ImportPerson"][];
             problems: components["schemas"]["ImportProblem"][];
         };
-        /** @description Klaviyo's SegmentDefinition (reference §9), kept as it was given; at most 100 conditions */
+        /** @description Klaviyo's SegmentDefinition (reference §9), kept as it was given. Regulars' additions have regulars in a value or a name: the metric "regulars:opentable:Completed Reservation" over all integrations of a kind, the measurements regulars-sum and regulars-average with regulars_property, the unit regulars-month, filters of the type regulars-date inside events, the dimension regulars-rfm, and regulars.order_by. At most 100 conditions; without a group it holds everybody. */
         Definition: {
             /** @description All must hold */
             condition_groups: {
                 /** @description One must hold */
                 conditions: components["schemas"]["SegmentCondition"][];
             }[];
-            /** @description Regulars' own additions to Klaviyo's grammar; without them the definition is Klaviyo's. ordered_by: the order of the members. */
+            /** @description order_by: the order of the members, by a metric's measurement */
             regulars?: {
-                ordered_by?: {
-                    /** @enum {string} */
-                    direction: "ascending" | "descending";
-                    /** @description Of the profile; or else a metric: */
-                    property?: string;
-                    metric_id?: string;
-                    metric?: components["schemas"]["MetricOfKind"];
-                    /** @enum {string} */
-                    measurement?: "count" | "sum";
-                    measure?: components["schemas"]["Measure"];
-                    timeframe_filter?: {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        } & {
-            [key: string]: unknown;
-        };
-        /** @description One condition of Klaviyo's grammar */
-        SegmentCondition: {
-            type: string;
-            /** @description Regulars' own additions to Klaviyo's grammar; without them the definition is Klaviyo's. profile-metric: metric (instead of metric_id, which is then empty), measure (instead of $value; measurement is then sum), timeframe_filter (in months; timeframe_filter is then alltime), metric_filters (dates inside events, besides metric_filters; months allowed). profile-metric-funnel: timeframe_filter (in months, instead of timeframe_filter). profile-property: filter (in months, instead of filter). A funnel's step: metric. */
-            regulars?: {
-                metric?: components["schemas"]["MetricOfKind"];
-                measure?: components["schemas"]["Measure"];
-                timeframe_filter?: {
-                    [key: string]: unknown;
-                };
-                filter?: {
-                    [key: string]: unknown;
-                };
-                metric_filters?: {
-                    property: string;
-                    filter: {
-                        [key: string]: unknown;
-                    };
-                }[];
-            } & {
                 [key: string]: unknown;
             };
         } & {
             [key: string]: unknown;
         };
-        /** @description A metric over all integrations of a kind */
-        MetricOfKind: {
-            kind: components["schemas"]["IntegrationKind"];
-            /** @description Of the metric, such as Completed Reservation */
-            name: string;
-        };
-        Measure: {
-            /** @enum {string} */
-            of: "sum" | "average" | "minimum" | "maximum";
-            /** @description A numeric property of the event */
-            property: string;
+        /** @description One condition of the grammar */
+        SegmentCondition: {
+            type: string;
+        } & {
+            [key: string]: unknown;
         };
         DefinitionProblem: {
             /** @description JSON pointer into the definition */
@@ -1341,8 +1297,8 @@ export interface components {
             name: string;
             description?: string;
             definition: components["schemas"]["Definition"];
-            /** @default false */
-            starred: boolean;
+            /** @description Default false */
+            starred?: boolean;
         };
         SegmentPatch: {
             revision: string;
@@ -1433,8 +1389,8 @@ export interface components {
             holds: boolean | null;
             detail: {
                 /** @enum {string} */
-                code: "count" | "sum" | "average" | "minimum" | "maximum" | "funnel" | "value" | "not_set" | "groups" | "consent" | "region" | "distance" | "prediction" | "cannot_evaluate";
-                /** @description What the words need. count: count. sum, average, minimum, maximum: value, currency (of money). funnel: steps (passed), of. value, prediction: value. groups: names. consent: state, suppression. region: country. distance: distance, unit. cannot_evaluate: detail */
+                code: "count" | "sum" | "average" | "funnel" | "value" | "not_set" | "groups" | "consent" | "region" | "distance" | "prediction" | "cannot_evaluate";
+                /** @description What the words need. count: count. sum, average: value, currency (of money). funnel: steps (passed), of. value, prediction: value. groups: names. consent: state, suppression. region: country. distance: distance, unit. cannot_evaluate: detail */
                 values: {
                     [key: string]: components["schemas"]["PropertyValue"];
                 };
@@ -2556,8 +2512,6 @@ export type ImportPerson = components['schemas']['ImportPerson'];
 export type ImportPreview = components['schemas']['ImportPreview'];
 export type Definition = components['schemas']['Definition'];
 export type SegmentCondition = components['schemas']['SegmentCondition'];
-export type MetricOfKind = components['schemas']['MetricOfKind'];
-export type Measure = components['schemas']['Measure'];
 export type DefinitionProblem = components['schemas']['DefinitionProblem'];
 export type Segment = components['schemas']['Segment'];
 export type SegmentDetail = components['schemas']['SegmentDetail'];
@@ -4058,12 +4012,8 @@ export interface operations {
             query: {
                 /** @description What is suggested */
                 of: "profile_properties" | "event_properties" | "values";
-                /** @description For event_properties and for values of an event's property; without it, of all metrics */
+                /** @description For event_properties and for values of an event's property: a metric, or regulars:opentable:NAME for all integrations of a kind; without it, of all metrics */
                 metric_id?: string;
-                /** @description With `metric`: the metric of this name over all integrations of the kind, instead of metric_id */
-                kind?: components["schemas"]["IntegrationKind"];
-                /** @description See `kind` */
-                metric?: string;
                 /** @description For values: an event's property where a metric is named, otherwise a profile's */
                 property?: string;
                 /** @description Part of the name or value, case ignored */

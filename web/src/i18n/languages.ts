@@ -16,6 +16,17 @@ const words = {
   fr: () => import('../locales/fr.json'),
   ko: () => import('../locales/ko.json'),
 };
+/** Words of one part of the app, fetched with its pages. */
+const parts = {
+  audience: {
+    en: () => import('../locales/audience/en.json'),
+    es: () => import('../locales/audience/es.json'),
+    fr: () => import('../locales/audience/fr.json'),
+    ko: () => import('../locales/audience/ko.json'),
+  },
+};
+export type WordsPart = keyof typeof parts;
+const wanted = new Set<WordsPart>(), added = new Set<string>();
 const key = 'regulars-language';
 const isKnown = (code: string | null | undefined): code is Locale => !!code && code in words;
 
@@ -35,8 +46,21 @@ export function preferred(organization?: Locale): Locale {
   return navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isKnown) ?? 'en';
 }
 
+async function addPart(part: WordsPart, code: Locale) {
+  const { default: more } = await parts[part][code]();
+  if (!added.has(part + code)) i18next.addResourceBundle(code, 'app', more, true);
+  added.add(part + code);
+}
+
+/** Has the words of a part at hand, in this language and in those chosen later. */
+export async function alsoSpeak(part: WordsPart) {
+  wanted.add(part);
+  await addPart(part, i18next.language as Locale);
+}
+
 export async function speak(code: Locale) {
   if (!i18next.hasResourceBundle(code, 'app')) i18next.addResourceBundle(code, 'app', (await words[code]()).default);
+  await Promise.all([...wanted].map((part) => addPart(part, code)));
   await i18next.changeLanguage(code);
   document.documentElement.lang = code;
 }

@@ -22,10 +22,11 @@ describe('a form', () => {
     expect(fitsForm(odd)).toBe(false);
     expect(fitsForm({ type: 'profile-marketing-consent' } as Condition)).toBe(false);
   });
-  it('moves dates inside events, months and sums to the place of our own', () => {
+  it('gives dates inside events their own type, and sums their property', () => {
     const form = readMetric(starts['profile-metric'] as MetricCondition);
-    const written = writeMetric({ ...form, metric: { kind: 'opentable', name: 'X' }, of: 'sum', property: 'Covers', timeframe: { type: 'date', operator: 'in-the-last', unit: 'month', quantity: 2 }, filters: [{ property: 'When', filter: { type: 'date', operator: 'in-the-next', unit: 'day', quantity: 7 } }, { property: 'N', filter: { type: 'numeric', operator: 'equals', value: 1 } }] });
-    expect(written).toMatchObject({ metric_id: '', measurement: 'sum', timeframe_filter: { operator: 'alltime' }, metric_filters: [{ property: 'N' }], regulars: { metric: { name: 'X' }, measure: { of: 'sum' }, timeframe_filter: { unit: 'month' }, metric_filters: [{ property: 'When' }] } });
+    const written = writeMetric({ ...form, metric: { kind: 'opentable', name: 'X' }, of: 'regulars-sum', property: 'Covers', filters: [{ property: 'When', filter: { type: 'date', operator: 'in-the-next', unit: 'day', quantity: 7 } }] });
+    expect(written).toMatchObject({ metric_id: 'regulars:opentable:X', measurement: 'regulars-sum', regulars_property: 'Covers', metric_filters: [{ property: 'When', filter: { type: 'regulars-date' } }] });
+    expect(writeMetric({ ...form, of: 'count', property: 'Covers' })).not.toHaveProperty('regulars_property');
   });
   it('of a condition just begun is incomplete', () => {
     for (const type of ['profile-metric', 'profile-metric-funnel', 'profile-property', 'profile-group-membership', 'profile-postal-code-distance'] as const) expect(isIncomplete(starts[type])).toBe(true);
@@ -36,7 +37,7 @@ describe('a draft', () => {
   const kinds = (draft: ReturnType<typeof draftOf>) => draft.groups.map((g) => g.conditions.map((c) => c.condition.type.replace('profile-', '')).join('|')).join(' & ');
   const three = groupAdded(added(emptyDraft(), 0, 'profile-region'), 'profile-property');
   it('keeps what it was made of, other members included', () => {
-    const definition = { condition_groups: [{ conditions: everyCondition.map(([, c]) => c) }], regulars: { ordered_by: { direction: 'ascending' as const, property: 'created' } } };
+    const definition = { condition_groups: [{ conditions: everyCondition.map(([, c]) => c) }], regulars: { order_by: { direction: 'ascending' as const, metric_id: 'M1', measurement: 'count' as const, timeframe_filter: { type: 'date' as const, operator: 'alltime' as const } } } };
     expect(definitionOf(draftOf(definition))).toEqual(definition);
   });
   it('moves a condition within its group, into the next, and out into a group of its own', () => {

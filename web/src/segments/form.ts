@@ -1,59 +1,35 @@
-// Conditions as the builder's forms hold them, and back: what the grammar keeps in several places stands in one.
+// Conditions as the builder's forms hold them, and back.
 // SPDX-License-Identifier: Apache-2.0
-import { alltime, isDate, isInMonths, type Condition, type DateFilter, type Filter, type FunnelCondition, type FunnelStep, type Measure, type MetricCondition, type MetricOfKind, type Num, type PropertyCondition, type PropertyFilter } from './grammar';
+import { alltime, isDate, type Condition, type DateFilter, type FunnelCondition, type FunnelStep, type Measurement, type MetricCondition, type MetricOfKind, type Num, type PropertyFilter } from './grammar';
 
 /** One metric of one integration, or the metric of a name over all integrations of a kind. */
 export type MetricChoice = { id: string } | MetricOfKind | null;
-export type MetricForm = { metric: MetricChoice; of: 'count' | 'value' | Measure['of']; property: string; number: Num; timeframe: DateFilter; filters: PropertyFilter[] };
+export type MetricForm = { metric: MetricChoice; of: Measurement; property: string; number: Num; timeframe: DateFilter; filters: PropertyFilter[] };
 export type FunnelForm = { timeframe: DateFilter; window: FunnelCondition['completion_window_seconds']; steps: { metric: MetricChoice; exists: boolean; filters: PropertyFilter[] }[] };
-export type PropertyForm = { property: string; filter: Filter };
 
-const chosen = (id: string, kind?: MetricOfKind): MetricChoice => kind ?? (id ? { id } : null);
-const named = (metric: MetricChoice) => ({ metric_id: metric && 'id' in metric ? metric.id : '', kind: metric && 'kind' in metric ? metric : undefined });
-const withOwn = <T extends object>(condition: T, own: object): T => (Object.keys(own).length ? { ...condition, regulars: own } : condition);
+export function metricOf(id: string): MetricChoice {
+  const of = /^regulars:(opentable|toast|lightspeed):(.+)$/s.exec(id);
+  return of ? { kind: of[1] as MetricOfKind['kind'], name: of[2] ?? '' } : id ? { id } : null;
+}
+export const metricId = (metric: MetricChoice) => (metric === null ? '' : 'id' in metric ? metric.id : `regulars:${metric.kind}:${metric.name}`);
 
-export function readMetric(c: MetricCondition): MetricForm {
-  const own = c.regulars ?? {};
-  return {
-    metric: chosen(c.metric_id, own.metric), of: c.measurement === 'count' ? 'count' : own.measure?.of ?? 'value', property: own.measure?.property ?? '', number: c.measurement_filter,
-    timeframe: own.timeframe_filter ?? c.timeframe_filter, filters: [...(c.metric_filters ?? []), ...(own.metric_filters ?? [])],
-  };
+/** Filters as forms hold them: a date is a date, wherever it stands. */
+const readFilters = (filters: PropertyFilter[] | null | undefined) => (filters ?? []).map((f) => (isDate(f.filter) ? { ...f, filter: { ...f.filter, type: 'date' as const } } : f));
+function writeFilters(filters: PropertyFilter[]) {
+  const written = filters.map((f) => (isDate(f.filter) ? { ...f, filter: { ...f.filter, type: 'regulars-date' as const } } : f));
+  return written.length ? written : null;
 }
 
-export function writeMetric(form: MetricForm): MetricCondition {
-  const { metric_id, kind } = named(form.metric);
-  const dates = form.filters.filter((f) => isDate(f.filter)), plain = form.filters.filter((f) => !isDate(f.filter));
-  const months = isInMonths(form.timeframe);
-  return withOwn<MetricCondition>(
-    { type: 'profile-metric', metric_id, measurement: form.of === 'count' ? 'count' : 'sum', measurement_filter: form.number, timeframe_filter: months ? alltime : form.timeframe, metric_filters: plain.length ? plain : null },
-    {
-      ...(kind ? { metric: kind } : {}), ...(form.of !== 'count' && form.of !== 'value' ? { measure: { of: form.of, property: form.property } } : {}),
-      ...(months ? { timeframe_filter: form.timeframe } : {}), ...(dates.length ? { metric_filters: dates } : {}),
-    },
-  );
-}
+export const readMetric = (c: MetricCondition): MetricForm => ({ metric: metricOf(c.metric_id), of: c.measurement, property: c.regulars_property ?? '', number: c.measurement_filter, timeframe: c.timeframe_filter, filters: readFilters(c.metric_filters) });
+export const isOfProperty = (of: Measurement) => of === 'regulars-sum' || of === 'regulars-average';
+export const writeMetric = (form: MetricForm): MetricCondition => ({
+  type: 'profile-metric', metric_id: metricId(form.metric), measurement: form.of, ...(isOfProperty(form.of) ? { regulars_property: form.property } : {}), measurement_filter: form.number, timeframe_filter: form.timeframe, metric_filters: writeFilters(form.filters),
+});
 
-export function readFunnel(c: FunnelCondition): FunnelForm {
-  return { timeframe: c.regulars?.timeframe_filter ?? c.timeframe_filter, window: c.completion_window_seconds ?? null, steps: c.steps.map((s) => ({ metric: chosen(s.metric_id, s.regulars?.metric), exists: s.metric_exists, filters: s.metric_filters ?? [] })) };
-}
-
-/** The widest plain timeframe a funnel may have: it stands where ours takes the place. */
-const anyTime: DateFilter = { type: 'date', operator: 'in-the-last', unit: 'week', quantity: 520 };
-
-export function writeFunnel(form: FunnelForm): FunnelCondition {
-  const months = isInMonths(form.timeframe);
-  const steps = form.steps.map((s): FunnelStep => {
-    const { metric_id, kind } = named(s.metric);
-    return withOwn<FunnelStep>({ metric_exists: s.exists, metric_id, metric_filters: s.filters.length ? s.filters : null }, kind ? { metric: kind } : {});
-  });
-  return withOwn<FunnelCondition>({ type: 'profile-metric-funnel', timeframe_filter: months ? anyTime : form.timeframe, completion_window_seconds: form.window ?? null, steps }, months ? { timeframe_filter: form.timeframe } : {});
-}
-
-export const readProperty = (c: PropertyCondition): PropertyForm => ({ property: c.property, filter: c.regulars?.filter ?? c.filter });
-export const writeProperty = (form: PropertyForm): PropertyCondition => {
-  const months = isInMonths(form.filter);
-  return withOwn<PropertyCondition>({ type: 'profile-property', property: form.property, filter: months ? { type: 'existence', operator: 'is-set' } : form.filter }, months ? { filter: form.filter } : {});
-};
+export const readFunnel = (c: FunnelCondition): FunnelForm => ({ timeframe: c.timeframe_filter, window: c.completion_window_seconds ?? null, steps: c.steps.map((s) => ({ metric: metricOf(s.metric_id), exists: s.metric_exists, filters: readFilters(s.metric_filters) })) });
+export const writeFunnel = (form: FunnelForm): FunnelCondition => ({
+  type: 'profile-metric-funnel', timeframe_filter: form.timeframe, completion_window_seconds: form.window ?? null, steps: form.steps.map((s): FunnelStep => ({ metric_exists: s.exists, metric_id: metricId(s.metric), metric_filters: writeFilters(s.filters) })),
+});
 
 /** Missing, null and empty mean the same in the grammar's optional places. */
 function plain(value: unknown): unknown {
@@ -68,7 +44,7 @@ export function rewritten(c: Condition): Condition {
   switch (c.type) {
     case 'profile-metric': return writeMetric(readMetric(c));
     case 'profile-metric-funnel': return writeFunnel(readFunnel(c));
-    case 'profile-property': return writeProperty(readProperty(c));
+    case 'profile-property': return { type: c.type, property: c.property, filter: c.filter };
     default: return c;
   }
 }

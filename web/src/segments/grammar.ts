@@ -1,18 +1,20 @@
-// The grammar of segment definitions: Klaviyo's, and what Regulars adds under `regulars`.
+// The grammar of segment definitions: Klaviyo's, and what Regulars adds, always with "regulars" in the value or the name.
 // SPDX-License-Identifier: Apache-2.0
 import type { IntegrationKind } from '../api/schema';
 
 export type Compare = 'equals' | 'not-equals' | 'greater-than' | 'greater-than-or-equal' | 'less-than' | 'less-than-or-equal';
 /** Months are ours. */
-export type Unit = 'hour' | 'day' | 'week' | 'month';
+export type Unit = 'hour' | 'day' | 'week' | 'regulars-month';
+/** Dates inside events are ours too, and have a type of their own. */
+type DateType = 'date' | 'regulars-date';
 export type Num = { type: 'numeric'; operator: Compare; value: number };
 export type DateFilter =
-  | { type: 'date'; operator: 'alltime' | 'anniversary' | 'anniversary-month' }
-  | { type: 'date'; operator: 'after' | 'before'; date: string }
-  | { type: 'date'; operator: 'between-static'; start: string; end: string }
-  | { type: 'date'; operator: 'in-the-last' | 'at-least' | 'in-the-next' | 'anniversary-last' | 'anniversary-next'; unit: Unit; quantity: number }
-  | { type: 'date'; operator: 'between'; unit: Unit; start: number; end: number }
-  | { type: 'date'; operator: 'calendar-month'; value: number };
+  | { type: DateType; operator: 'alltime' | 'anniversary' | 'anniversary-month' }
+  | { type: DateType; operator: 'after' | 'before'; date: string }
+  | { type: DateType; operator: 'between-static'; start: string; end: string }
+  | { type: DateType; operator: 'in-the-last' | 'at-least' | 'in-the-next' | 'anniversary-last' | 'anniversary-next'; unit: Unit; quantity: number }
+  | { type: DateType; operator: 'between'; unit: Unit; start: number; end: number }
+  | { type: DateType; operator: 'calendar-month'; value: number };
 export type DateOperator = DateFilter['operator'];
 export type TextOperator = 'equals' | 'not-equals' | 'contains' | 'not-contains' | 'starts-with' | 'not-starts-with' | 'ends-with' | 'not-ends-with' | 'regex' | 'nregex';
 export type Text = { type: 'string'; operator: TextOperator; value: string | null };
@@ -27,31 +29,31 @@ export type Filter = Num | DateFilter | Text | TextIn | Existence | Bool | ListA
 export type PropertyFilter = { property: string; filter?: Filter | null };
 
 export type MetricOfKind = { kind: IntegrationKind; name: string };
-export type Measure = { of: 'sum' | 'average' | 'minimum' | 'maximum'; property: string };
+/** The last two are ours: of any numeric property, `regulars_property`. */
+export type Measurement = 'count' | 'sum' | 'regulars-sum' | 'regulars-average';
 
-export type MetricCondition = {
-  type: 'profile-metric'; metric_id: string; measurement: 'count' | 'sum'; measurement_filter: Num; timeframe_filter: DateFilter; metric_filters?: PropertyFilter[] | null;
-  regulars?: { metric?: MetricOfKind; measure?: Measure; timeframe_filter?: DateFilter; metric_filters?: PropertyFilter[] };
-};
+/** `metric_id`: "regulars:opentable:Completed Reservation" is the metric of this name over all integrations of the kind. */
+export type MetricCondition = { type: 'profile-metric'; metric_id: string; measurement: Measurement; regulars_property?: string; measurement_filter: Num; timeframe_filter: DateFilter; metric_filters?: PropertyFilter[] | null };
 export type FunnelWindow = 'HOURS_1' | 'DAYS_1' | 'DAYS_3' | 'DAYS_5' | 'WEEKS_1' | 'DAYS_30' | 'DAYS_90' | 'DAYS_180' | 'YEARS_1';
-export type FunnelStep = { metric_exists: boolean; metric_id: string; metric_filters?: PropertyFilter[] | null; regulars?: { metric?: MetricOfKind } };
-export type FunnelCondition = { type: 'profile-metric-funnel'; timeframe_filter: DateFilter; completion_window_seconds?: FunnelWindow | null; steps: FunnelStep[]; regulars?: { timeframe_filter?: DateFilter } };
-export type PropertyCondition = { type: 'profile-property'; property: string; filter: Filter; regulars?: { filter?: DateFilter } };
+export type FunnelStep = { metric_exists: boolean; metric_id: string; metric_filters?: PropertyFilter[] | null };
+export type FunnelCondition = { type: 'profile-metric-funnel'; timeframe_filter: DateFilter; completion_window_seconds?: FunnelWindow | null; steps: FunnelStep[] };
+export type PropertyCondition = { type: 'profile-property'; property: string; filter: Filter };
 export type GroupCondition = { type: 'profile-group-membership'; is_member: boolean; group_ids: string[]; timeframe_filter?: DateFilter | null };
 export type Subscription = 'any' | 'subscribed' | 'unsubscribed' | 'never_subscribed';
 export type ConsentFilter = { field: string; method?: string; filter?: Filter | null };
 export type ConsentCondition = { type: 'profile-marketing-consent'; consent: { channel: 'email' | 'sms' | 'push'; can_receive_marketing: boolean; consent_status: { subscription: Subscription; filters?: ConsentFilter[] | null } } };
 export type RegionCondition = { type: 'profile-region'; in_region: boolean; region: 'european_union' | 'united_states' };
 export type DistanceCondition = { type: 'profile-postal-code-distance'; country_code: string; postal_code: string; unit: 'kilometers' | 'miles'; filter: Num };
-export type Dimension = 'average_days_between_orders' | 'average_order_value' | 'churn_probability' | 'historic_clv' | 'historic_number_of_orders' | 'predicted_clv' | 'predicted_number_of_orders' | 'total_clv' | 'expected_date_of_next_purchase' | 'predicted_gender' | 'channel_affinity';
+export type Dimension = 'average_days_between_orders' | 'average_order_value' | 'churn_probability' | 'historic_clv' | 'historic_number_of_orders' | 'predicted_clv' | 'predicted_number_of_orders' | 'total_clv' | 'expected_date_of_next_purchase' | 'predicted_gender' | 'channel_affinity' | 'regulars-rfm';
 export type PredictionCondition = { type: 'profile-predictive-analytics'; dimension: Dimension; filter: Filter; measurement?: 'priority' | 'rank'; predicted_channel?: 'email' | 'push' | 'sms' | 'whatsapp' };
 /** Understood and kept, but nothing here can answer them. */
 export type KeptCondition = { type: 'profile-has-custom-object' | 'profile-permissions' };
 
 export type Condition = MetricCondition | FunnelCondition | PropertyCondition | GroupCondition | ConsentCondition | RegionCondition | DistanceCondition | PredictionCondition | KeptCondition;
 export type ConditionType = Condition['type'];
-export type OrderedBy = { direction: 'ascending' | 'descending'; property?: string; metric_id?: string; metric?: MetricOfKind; measurement?: 'count' | 'sum'; measure?: Measure; timeframe_filter?: DateFilter };
-export type Definition = { condition_groups: { conditions: Condition[] }[]; regulars?: { ordered_by?: OrderedBy } };
+export type OrderedBy = { metric_id: string; measurement: Measurement; regulars_property?: string; timeframe_filter: DateFilter; metric_filters?: PropertyFilter[] | null; direction: 'ascending' | 'descending' };
+/** Without a group it holds everybody. */
+export type Definition = { condition_groups: { conditions: Condition[] }[]; regulars?: { order_by?: OrderedBy | null } };
 
 export const mostConditions = 100;
 export const mostFilters = 10;
@@ -71,9 +73,7 @@ export const timeframes = {
 } satisfies Record<string, DateOperator[]>;
 
 export const alltime: DateFilter = { type: 'date', operator: 'alltime' };
-/** Is the filter one that Klaviyo has no word for? */
-export const isInMonths = (filter: Filter | null | undefined) => filter?.type === 'date' && 'unit' in filter && filter.unit === 'month';
-export const isDate = (filter: Filter | null | undefined): filter is DateFilter => filter?.type === 'date';
+export const isDate = (filter: Filter | null | undefined): filter is DateFilter => filter?.type === 'date' || filter?.type === 'regulars-date';
 
 /** The name inside properties['…'], or null for a property that every profile has. */
 export const ownProperty = (property: string) => /^properties\['(.*)'\]$/s.exec(property)?.[1] ?? null;

@@ -2,16 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { NavLink, useLocation } from 'react-router';
 import { sessionQuery } from '../api/queries';
 import { Icon, type IconName } from '../parts/icons';
 import { AccountMenu } from './AccountMenu';
 import { LiveDot } from './Live';
 import styles from './Navigation.module.css';
 
-function Item({ to, icon, text, end, inner }: { to: string; icon?: IconName; text: string; end?: boolean; inner?: boolean }) {
+type ItemProps = { to: string; icon?: IconName; text: string; end?: boolean; inner?: boolean; /** Another address that belongs to it. */ also?: string };
+
+function Item({ to, icon, text, end, inner, also }: ItemProps) {
+  const { pathname } = useLocation();
+  const isAlso = !!also && pathname.startsWith(also);
   return (
-    <NavLink to={to} end={!!end} className={({ isActive }) => [styles.item, inner ? styles.inner : '', isActive ? styles.active : ''].join(' ')}>
+    <NavLink to={to} end={!!end} className={({ isActive }) => [styles.item, inner ? styles.inner : '', isActive || isAlso ? styles.active : ''].join(' ')}>
       {icon && <Icon name={icon} />}
       {text}
     </NavLink>
@@ -37,6 +41,7 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
         <Item to="/" end icon="home" text={t('nav.home')} />
         <p className={styles.group}><Icon name="people" />{t('nav.audience')}</p>
         <Item to="/audience/profiles" inner text={t('nav.profiles')} />
+        <Item to="/audience/lists" also="/audience/segments" inner text={t('nav.lists')} />
         <Item to="/audience/imports" inner text={t('nav.imports')} />
         <p className={styles.group}><Icon name="chart" />{t('nav.analytics')}</p>
         <Item to="/analytics/metrics" inner text={t('nav.metrics')} />

@@ -1,12 +1,13 @@
 // Segments in English: "People who have “Completed Reservation” at least once over all time."
 // SPDX-License-Identifier: Apache-2.0
-import type { Compare, ConsentFilter, DateFilter, Filter, Unit } from '../grammar';
+import { isDate, type Compare, type ConsentFilter, type DateFilter, type Filter, type Unit } from '../grammar';
 import { isMoney, moneyDimensions, never, once, textsOf, windowDays, type Names, type Phrasebook, type Where } from './sentence';
 
 const quote = (text: string) => `“${text}”`;
 const list = (items: string[], last: 'and' | 'or') => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`);
-const span = (n: number, unit: Unit) => (n === 1 ? unit : `${n} ${unit}s`);
-const some = (n: number, unit: Unit) => `${n} ${unit}${n === 1 ? '' : 's'}`;
+const named = (unit: Unit) => unit.replace('regulars-', '');
+const span = (n: number, unit: Unit) => (n === 1 ? named(unit) : `${n} ${named(unit)}s`);
+const some = (n: number, unit: Unit) => `${n} ${named(unit)}${n === 1 ? '' : 's'}`;
 const sizes: Record<Compare, string> = { equals: 'exactly', 'not-equals': 'not exactly', 'greater-than': 'more than', 'greater-than-or-equal': 'at least', 'less-than': 'less than', 'less-than-or-equal': 'at most' };
 const size = (operator: Compare, n: string) => `${sizes[operator]} ${n}`;
 
@@ -29,7 +30,7 @@ function when(f: DateFilter, names: Names): string {
 }
 
 function is(property: string, f: Filter, names: Names): string {
-  if (f.type === 'date') return `is ${when(f, names)}`;
+  if (isDate(f)) return `is ${when(f, names)}`;
   if (f.type === 'existence') return f.operator === 'is-set' ? 'is set' : 'is not set';
   if (f.type === 'boolean') return f.value ? 'is true' : 'is false';
   if (f.type === 'numeric') return f.operator === 'equals' ? `is ${names.number(f.value)}` : f.operator === 'not-equals' ? `is not ${names.number(f.value)}` : `is ${size(f.operator, names.number(f.value))}`;
@@ -66,26 +67,27 @@ const some2 = (n: string | number | null) => `${n} item${n === 1 ? '' : 's'}`;
 const where = (all: Where[], names: Names) => (all.length ? ` where ${list(all.map((w) => `${quote(names.property(w.property))} ${is(w.property, w.filter as Filter, names)}`), 'and')}` : '');
 const times = (operator: Compare, n: number) => (once({ operator, value: n }) ? 'at least once' : `${operator === 'less-than' ? 'fewer than' : sizes[operator]} ${n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`}`.replace('than once', 'than 1 time').replace('than twice', 'than 2 times').replace('exactly once', 'exactly once'));
 
-const measures = { sum: 'add up to', average: 'average', minimum: 'are, at the least,', maximum: 'are, at the most,' };
+const measures = { 'regulars-sum': 'add up to', 'regulars-average': 'average' };
 const statuses = { any: '', subscribed: 'because they subscribed', unsubscribed: 'because they unsubscribed', never_subscribed: 'and never subscribed' };
 const channels = { email: 'email marketing', sms: 'SMS marketing', push: 'push notifications' };
 const fields: Record<string, string> = { status_date: 'with the change', bounce_date: 'bounced', manual_suppression_date: 'suppressed by hand', invalid_email_date: 'with the address found invalid' };
-const dimensions: Record<string, string> = { average_days_between_orders: 'average days between orders', average_order_value: 'average order value', churn_probability: 'churn risk', historic_clv: 'historic customer value', historic_number_of_orders: 'number of orders', predicted_clv: 'predicted customer value', predicted_number_of_orders: 'predicted number of orders', total_clv: 'total customer value', expected_date_of_next_purchase: 'expected date of the next order', predicted_gender: 'predicted gender', channel_affinity: 'channel affinity' };
+const dimensions: Record<string, string> = { average_days_between_orders: 'average days between orders', average_order_value: 'average order value', churn_probability: 'churn risk', historic_clv: 'historic customer value', historic_number_of_orders: 'number of orders', predicted_clv: 'predicted customer value', predicted_number_of_orders: 'predicted number of orders', total_clv: 'total customer value', expected_date_of_next_purchase: 'expected date of the next order', predicted_gender: 'predicted gender', channel_affinity: 'channel affinity', 'regulars-rfm': 'customer group' };
 
 function consentFilter(f: ConsentFilter, names: Names): string {
   if (f.field === 'is_double_opt_in') return f.filter && 'value' in f.filter && f.filter.value ? 'with double opt-in' : 'without double opt-in';
   if (f.field === 'method') return `by ${(f.method ?? '').replaceAll('_', ' ')}${f.filter ? ` (${textsOf(f.filter).join(', ')})` : ''}`;
-  if (f.filter?.type === 'date') return `${fields[f.field] ?? f.field} ${when(f.filter, names)}`;
+  if (isDate(f.filter)) return `${fields[f.field] ?? f.field} ${when(f.filter, names)}`;
   return `${fields[f.field] ?? f.field.replaceAll('_', ' ')}${f.filter && f.filter.type !== 'existence' ? ` ${textsOf(f.filter).map(quote).join(', ')}` : ''}`;
 }
 
 export const book: Phrasebook<string> = {
-  join: (groups) => (groups.length ? `People ${groups.map((g) => g.join(' or ')).join(', and ')}.` : ''),
+  everyone: 'Everyone.',
+  join: (groups) => `People ${groups.map((g) => g.join(' or ')).join(', and ')}.`,
   metric(form, metric, names) {
     const { operator, value } = form.number, at = `${when(form.timeframe, names)}${where(form.filters as Where[], names)}`;
     if (form.of === 'count') return never(form.number) ? `who do not have ${quote(metric)} ${at}` : `who have ${quote(metric)} ${times(operator, value)} ${at}`;
     if (isMoney(form.of)) return `whose ${quote(metric)} is worth ${size(operator, names.money(value))} in all ${at}`;
-    return `whose ${quote(names.property(form.property))} values of ${quote(metric)} ${measures[form.of as keyof typeof measures]} ${size(operator, names.number(value))} ${at}`;
+    return `whose ${quote(names.property(form.property))} values of ${quote(metric)} ${measures[form.of as 'regulars-sum']} ${size(operator, names.number(value))} ${at}`;
   },
   funnel(form, steps, names) {
     const [first, ...rest] = steps.map((s) => `${s.exists ? '' : 'not '}${quote(s.metric)}${where(s.where, names)}`);
@@ -103,8 +105,8 @@ export const book: Phrasebook<string> = {
     return `whose ${dimensions[c.dimension]}${affinity} ${is('', f, read)}`;
   },
   kept: (type) => (type === 'profile-permissions' ? 'who may or may not be reached by WhatsApp' : 'who have a matching custom object'),
-  ordered: (by, subject, names) => {
-    const what = 'property' in subject ? quote(names.property(subject.property)) : by.measurement === 'sum' ? (by.measure ? `${quote(names.property(by.measure.property))} of ${quote(subject.metric)}` : `the value of ${quote(subject.metric)}`) : `the number of ${quote(subject.metric)}`;
-    return `Ordered by ${what}${by.timeframe_filter ? ` ${when(by.timeframe_filter, names)}` : ''}, ${by.direction === 'descending' ? 'highest first' : 'lowest first'}.`;
+  ordered: (by, metric, names) => {
+    const what = by.measurement !== 'count' ? (by.regulars_property ? `${quote(names.property(by.regulars_property))} of ${quote(metric)}` : `the value of ${quote(metric)}`) : `the number of ${quote(metric)}`;
+    return `Ordered by ${what}${by.timeframe_filter.operator !== 'alltime' ? ` ${when(by.timeframe_filter, names)}` : ''}, ${by.direction === 'descending' ? 'highest first' : 'lowest first'}.`;
   },
 };

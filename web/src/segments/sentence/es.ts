@@ -1,6 +1,6 @@
 // Los segmentos en español: «Personas que tienen «Reserva completada» al menos una vez en todo el historial.»
 // SPDX-License-Identifier: Apache-2.0
-import type { Compare, ConsentFilter, DateFilter, Filter, Unit } from '../grammar';
+import { isDate, type Compare, type ConsentFilter, type DateFilter, type Filter, type Unit } from '../grammar';
 import { isMoney, moneyDimensions, never, once, textsOf, windowDays, type Names, type Phrasebook, type Where } from './sentence';
 
 const quote = (text: string) => `«${text}»`;
@@ -10,7 +10,7 @@ const joiner = (last: 'y' | 'o', next: string) => {
   return last === 'y' ? (/^(i|hi(?![aeou])|y(?![aeou]))/.test(word) ? 'e' : 'y') : /^(o|ho|8|11(?!\d))/.test(word) ? 'u' : 'o';
 };
 const list = (items: string[], last: 'y' | 'o') => { const end = items.at(-1) ?? ''; return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${joiner(last, end)} ${end}`; };
-const units: Record<Unit, [one: string, many: string, feminine: boolean]> = { hour: ['hora', 'horas', true], day: ['día', 'días', false], week: ['semana', 'semanas', true], month: ['mes', 'meses', false] };
+const units: Record<Unit, [one: string, many: string, feminine: boolean]> = { hour: ['hora', 'horas', true], day: ['día', 'días', false], week: ['semana', 'semanas', true], 'regulars-month': ['mes', 'meses', false] };
 const some = (n: number, unit: Unit) => `${n} ${units[unit][n === 1 ? 0 : 1]}`;
 const span = (n: number, unit: Unit, word: 'últim' | 'próxim') => {
   const [one, many, feminine] = units[unit];
@@ -39,7 +39,7 @@ function when(f: DateFilter, names: Names): string {
 
 const items = (n: string | number | null) => `${n} elemento${n === 1 ? '' : 's'}`;
 function is(property: string, f: Filter, names: Names): string {
-  if (f.type === 'date') return `es ${when(f, names)}`;
+  if (isDate(f)) return `es ${when(f, names)}`;
   if (f.type === 'existence') return f.operator === 'is-set' ? 'tiene valor' : 'no tiene valor';
   if (f.type === 'boolean') return f.value ? 'es verdadero' : 'es falso';
   if (f.type === 'numeric') return f.operator === 'equals' ? `es ${names.number(f.value)}` : f.operator === 'not-equals' ? `no es ${names.number(f.value)}` : `es ${size(f.operator, names.number(f.value))}`;
@@ -75,27 +75,28 @@ function is(property: string, f: Filter, names: Names): string {
 const where = (all: Where[], names: Names) => (all.length ? ` donde ${list(all.map((w) => `${quote(names.property(w.property))} ${is(w.property, w.filter as Filter, names)}`), 'y')}` : '');
 const times = (operator: Compare, n: number) => (once({ operator, value: n }) ? 'al menos una vez' : operator === 'not-equals' ? `un número de veces distinto de ${n}` : `${sizes[operator]} ${n === 1 ? 'una vez' : `${n} veces`}`);
 
-const measures = { sum: 'suman', average: 'tienen una media de', minimum: 'tienen un mínimo de', maximum: 'tienen un máximo de' };
+const measures = { 'regulars-sum': 'suman', 'regulars-average': 'tienen una media de' };
 const statuses = { any: '', subscribed: 'porque se suscribieron', unsubscribed: 'porque cancelaron la suscripción', never_subscribed: 'y nunca se suscribieron' };
 const channels = { email: 'marketing por correo electrónico', sms: 'marketing por SMS', push: 'notificaciones push' };
 const fields: Record<string, string> = { status_date: 'con el cambio', bounce_date: 'con un rebote', manual_suppression_date: 'con una supresión manual', invalid_email_date: 'con la dirección declarada no válida', custom_source: 'con el origen' };
 const methods: Record<string, string> = { form: 'formulario', preference_page: 'la página de preferencias', api: 'la API', manual_import: 'importación', manual_add: 'alta manual', manual_remove: 'baja manual', integration: 'integración', spam_complaint: 'queja por spam', one_click_unsubscribe: 'baja en un clic', inbound_message: 'un mensaje recibido' };
-const dimensions: Record<string, string> = { average_days_between_orders: 'la media de días entre pedidos', average_order_value: 'el valor medio del pedido', churn_probability: 'el riesgo de abandono', historic_clv: 'el valor histórico del cliente', historic_number_of_orders: 'el número de pedidos', predicted_clv: 'el valor previsto del cliente', predicted_number_of_orders: 'el número previsto de pedidos', total_clv: 'el valor total del cliente', expected_date_of_next_purchase: 'la fecha prevista del próximo pedido', predicted_gender: 'el género previsto', channel_affinity: 'la afinidad' };
+const dimensions: Record<string, string> = { average_days_between_orders: 'la media de días entre pedidos', average_order_value: 'el valor medio del pedido', churn_probability: 'el riesgo de abandono', historic_clv: 'el valor histórico del cliente', historic_number_of_orders: 'el número de pedidos', predicted_clv: 'el valor previsto del cliente', predicted_number_of_orders: 'el número previsto de pedidos', total_clv: 'el valor total del cliente', expected_date_of_next_purchase: 'la fecha prevista del próximo pedido', predicted_gender: 'el género previsto', channel_affinity: 'la afinidad', 'regulars-rfm': 'el grupo de cliente' };
 
 function consentFilter(f: ConsentFilter, names: Names): string {
   if (f.field === 'is_double_opt_in') return f.filter && 'value' in f.filter && f.filter.value ? 'con doble confirmación' : 'sin doble confirmación';
   if (f.field === 'method') return `mediante ${methods[f.method ?? ''] ?? (f.method ?? '').replaceAll('_', ' ')}${f.filter ? ` (${textsOf(f.filter).join(', ')})` : ''}`;
-  if (f.filter?.type === 'date') return `${fields[f.field] ?? f.field} ${when(f.filter, names)}`;
+  if (isDate(f.filter)) return `${fields[f.field] ?? f.field} ${when(f.filter, names)}`;
   return `${fields[f.field] ?? f.field.replaceAll('_', ' ')}${f.filter && f.filter.type !== 'existence' ? ` ${textsOf(f.filter).map(quote).join(', ')}` : ''}`;
 }
 
 export const book: Phrasebook<string> = {
-  join: (groups) => (groups.length ? `Personas ${groups.map((g) => g.join(' o ')).join(', y ')}.` : ''),
+  everyone: 'Todas las personas.',
+  join: (groups) => `Personas ${groups.map((g) => g.join(' o ')).join(', y ')}.`,
   metric(form, metric, names) {
     const { operator, value } = form.number, at = `${when(form.timeframe, names)}${where(form.filters as Where[], names)}`;
     if (form.of === 'count') return never(form.number) ? `que no tienen ${quote(metric)} ${at}` : `que tienen ${quote(metric)} ${times(operator, value)} ${at}`;
     if (isMoney(form.of)) return `con un valor total de ${quote(metric)} de ${operator === 'equals' || operator === 'not-equals' ? '' : `${sizes[operator]} `}${operator === 'not-equals' ? 'una cantidad distinta de ' : ''}${names.money(value)} ${at}`;
-    return `cuyos valores de ${quote(names.property(form.property))} en ${quote(metric)} ${measures[form.of as keyof typeof measures]} ${size(operator, names.number(value))} ${at}`;
+    return `cuyos valores de ${quote(names.property(form.property))} en ${quote(metric)} ${measures[form.of as 'regulars-sum']} ${size(operator, names.number(value))} ${at}`;
   },
   funnel(form, steps, names) {
     const [first, ...rest] = steps.map((s) => `${s.exists ? '' : 'no '}${quote(s.metric)}${where(s.where, names)}`);
@@ -113,8 +114,8 @@ export const book: Phrasebook<string> = {
     return `para quienes ${dimensions[c.dimension]}${affinity} ${is('', f, read)}`;
   },
   kept: (type) => (type === 'profile-permissions' ? 'según si se les puede escribir por WhatsApp' : 'que tienen un objeto personalizado que cumple lo indicado'),
-  ordered: (by, subject, names) => {
-    const what = 'property' in subject ? quote(names.property(subject.property)) : by.measurement === 'sum' ? (by.measure ? `${quote(names.property(by.measure.property))} en ${quote(subject.metric)}` : `el valor de ${quote(subject.metric)}`) : `el número de ${quote(subject.metric)}`;
-    return `Ordenadas por ${what}${by.timeframe_filter ? ` ${when(by.timeframe_filter, names)}` : ''}, de ${by.direction === 'descending' ? 'mayor a menor' : 'menor a mayor'}.`;
+  ordered: (by, metric, names) => {
+    const what = by.measurement !== 'count' ? (by.regulars_property ? `${quote(names.property(by.regulars_property))} en ${quote(metric)}` : `el valor de ${quote(metric)}`) : `el número de ${quote(metric)}`;
+    return `Ordenadas por ${what}${by.timeframe_filter.operator !== 'alltime' ? ` ${when(by.timeframe_filter, names)}` : ''}, de ${by.direction === 'descending' ? 'mayor a menor' : 'menor a mayor'}.`;
   },
 };

@@ -1,11 +1,11 @@
 // Les segments en français : « Personnes qui ont « Réservation terminée » au moins une fois depuis toujours. »
 // SPDX-License-Identifier: Apache-2.0
-import type { Compare, ConsentFilter, DateFilter, Filter, Unit } from '../grammar';
+import { isDate, type Compare, type ConsentFilter, type DateFilter, type Filter, type Unit } from '../grammar';
 import { isMoney, moneyDimensions, never, once, textsOf, windowDays, type Names, type Phrasebook, type Where } from './sentence';
 
 const quote = (text: string) => `«\u202f${text}\u202f»`;
 const list = (items: string[], last: 'et' | 'ou') => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`);
-const units: Record<Unit, [one: string, many: string, feminine: boolean]> = { hour: ['heure', 'heures', true], day: ['jour', 'jours', false], week: ['semaine', 'semaines', true], month: ['mois', 'mois', false] };
+const units: Record<Unit, [one: string, many: string, feminine: boolean]> = { hour: ['heure', 'heures', true], day: ['jour', 'jours', false], week: ['semaine', 'semaines', true], 'regulars-month': ['mois', 'mois', false] };
 const some = (n: number, unit: Unit) => `${n} ${units[unit][n < 2 ? 0 : 1]}`;
 const last = (n: number, unit: Unit) => { const [one, many, f] = units[unit]; return n === 1 ? `${f ? 'de la dernière' : 'du dernier'} ${one}` : `des ${n} ${f ? 'dernières' : 'derniers'} ${many}`; };
 const next = (n: number, unit: Unit) => { const [one, many, f] = units[unit]; return n === 1 ? `${f ? 'de la prochaine' : 'du prochain'} ${one}` : `des ${n} ${f ? 'prochaines' : 'prochains'} ${many}`; };
@@ -32,7 +32,7 @@ function when(f: DateFilter, names: Names): string {
 
 const items = (n: string | number | null) => `${n} élément${Number(n) < 2 ? '' : 's'}`;
 function is(property: string, f: Filter, names: Names): string {
-  if (f.type === 'date') return `se situe ${when(f, names)}`;
+  if (isDate(f)) return `se situe ${when(f, names)}`;
   if (f.type === 'existence') return f.operator === 'is-set' ? 'est renseigné' : 'n’est pas renseigné';
   if (f.type === 'boolean') return f.value ? 'est vrai' : 'est faux';
   if (f.type === 'numeric') return f.operator === 'equals' ? `vaut ${names.number(f.value)}` : f.operator === 'not-equals' ? `ne vaut pas ${names.number(f.value)}` : `vaut ${sizes[f.operator]} ${names.number(f.value)}`;
@@ -68,27 +68,28 @@ function is(property: string, f: Filter, names: Names): string {
 const where = (all: Where[], names: Names) => (all.length ? ` où ${list(all.map((w) => `${quote(names.property(w.property))} ${is(w.property, w.filter as Filter, names)}`), 'et')}` : '');
 const times = (operator: Compare, n: number) => (once({ operator, value: n }) ? 'au moins une fois' : operator === 'not-equals' ? `un nombre de fois autre que ${n}` : `${sizes[operator]} ${n === 1 ? 'une' : n} fois`);
 
-const measures = { sum: 'totalisent', average: 'valent en moyenne', minimum: 'ont pour minimum', maximum: 'ont pour maximum' };
+const measures = { 'regulars-sum': 'totalisent', 'regulars-average': 'valent en moyenne' };
 const statuses = { any: '', subscribed: 'parce qu’elles se sont abonnées', unsubscribed: 'parce qu’elles se sont désabonnées', never_subscribed: 'sans s’être jamais abonnées' };
 const channels = { email: 'du marketing par e-mail', sms: 'du marketing par SMS', push: 'des notifications push' };
 const fields: Record<string, string> = { status_date: 'avec un changement', bounce_date: 'avec un rejet', manual_suppression_date: 'avec une suppression manuelle', invalid_email_date: 'avec une adresse jugée invalide', custom_source: 'avec la source' };
 const methods: Record<string, string> = { form: 'formulaire', preference_page: 'la page de préférences', api: 'l’API', manual_import: 'importation', manual_add: 'ajout manuel', manual_remove: 'retrait manuel', integration: 'une intégration', spam_complaint: 'plainte pour spam', one_click_unsubscribe: 'désabonnement en un clic', inbound_message: 'un message reçu' };
-const dimensions: Record<string, string> = { average_days_between_orders: 'le nombre moyen de jours entre commandes', average_order_value: 'le panier moyen', churn_probability: 'le risque de départ', historic_clv: 'la valeur client historique', historic_number_of_orders: 'le nombre de commandes', predicted_clv: 'la valeur client prévue', predicted_number_of_orders: 'le nombre de commandes prévu', total_clv: 'la valeur client totale', expected_date_of_next_purchase: 'la date prévue de la prochaine commande', predicted_gender: 'le genre prédit', channel_affinity: 'l’affinité' };
+const dimensions: Record<string, string> = { average_days_between_orders: 'le nombre moyen de jours entre commandes', average_order_value: 'le panier moyen', churn_probability: 'le risque de départ', historic_clv: 'la valeur client historique', historic_number_of_orders: 'le nombre de commandes', predicted_clv: 'la valeur client prévue', predicted_number_of_orders: 'le nombre de commandes prévu', total_clv: 'la valeur client totale', expected_date_of_next_purchase: 'la date prévue de la prochaine commande', predicted_gender: 'le genre prédit', channel_affinity: 'l’affinité', 'regulars-rfm': 'le groupe client' };
 
 function consentFilter(f: ConsentFilter, names: Names): string {
   if (f.field === 'is_double_opt_in') return f.filter && 'value' in f.filter && f.filter.value ? 'avec double confirmation' : 'sans double confirmation';
   if (f.field === 'method') return `par ${methods[f.method ?? ''] ?? (f.method ?? '').replaceAll('_', ' ')}${f.filter ? ` (${textsOf(f.filter).join(', ')})` : ''}`;
-  if (f.filter?.type === 'date') return `${fields[f.field] ?? f.field} ${when(f.filter, names)}`;
+  if (isDate(f.filter)) return `${fields[f.field] ?? f.field} ${when(f.filter, names)}`;
   return `${fields[f.field] ?? f.field.replaceAll('_', ' ')}${f.filter && f.filter.type !== 'existence' ? ` ${textsOf(f.filter).map(quote).join(', ')}` : ''}`;
 }
 
 export const book: Phrasebook<string> = {
-  join: (groups) => (groups.length ? `Personnes ${groups.map((g) => g.join(' ou ')).join(', et ')}.` : ''),
+  everyone: 'Tout le monde.',
+  join: (groups) => `Personnes ${groups.map((g) => g.join(' ou ')).join(', et ')}.`,
   metric(form, metric, names) {
     const { operator, value } = form.number, at = `${when(form.timeframe, names)}${where(form.filters as Where[], names)}`;
     if (form.of === 'count') return never(form.number) ? `qui n’ont pas ${quote(metric)} ${at}` : `qui ont ${quote(metric)} ${times(operator, value)} ${at}`;
     if (isMoney(form.of)) return `dont la valeur totale de ${quote(metric)} est ${worth[operator]} ${names.money(value)} ${at}`;
-    return `dont les valeurs de ${quote(names.property(form.property))} pour ${quote(metric)} ${measures[form.of as keyof typeof measures]} ${sizes[operator]} ${names.number(value)} ${at}`;
+    return `dont les valeurs de ${quote(names.property(form.property))} pour ${quote(metric)} ${measures[form.of as 'regulars-sum']} ${sizes[operator]} ${names.number(value)} ${at}`;
   },
   funnel(form, steps, names) {
     const [first, ...rest] = steps.map((s) => `${s.exists ? '' : 'pas '}${quote(s.metric)}${where(s.where, names)}`);
@@ -106,8 +107,8 @@ export const book: Phrasebook<string> = {
     return `pour qui ${dimensions[c.dimension]}${affinity} ${is('', f, read)}`;
   },
   kept: (type) => (type === 'profile-permissions' ? 'selon qu’on peut leur écrire sur WhatsApp' : 'qui ont un objet personnalisé correspondant'),
-  ordered: (by, subject, names) => {
-    const what = 'property' in subject ? quote(names.property(subject.property)) : by.measurement === 'sum' ? (by.measure ? `${quote(names.property(by.measure.property))} pour ${quote(subject.metric)}` : `valeur de ${quote(subject.metric)}`) : `nombre de ${quote(subject.metric)}`;
-    return `Triées par ${what}${by.timeframe_filter ? ` ${when(by.timeframe_filter, names)}` : ''}, ${by.direction === 'descending' ? 'de la plus grande valeur à la plus petite' : 'de la plus petite valeur à la plus grande'}.`;
+  ordered: (by, metric, names) => {
+    const what = by.measurement !== 'count' ? (by.regulars_property ? `${quote(names.property(by.regulars_property))} pour ${quote(metric)}` : `valeur de ${quote(metric)}`) : `nombre de ${quote(metric)}`;
+    return `Triées par ${what}${by.timeframe_filter.operator !== 'alltime' ? ` ${when(by.timeframe_filter, names)}` : ''}, ${by.direction === 'descending' ? 'de la plus grande valeur à la plus petite' : 'de la plus petite valeur à la plus grande'}.`;
   },
 };

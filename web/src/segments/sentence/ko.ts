@@ -1,6 +1,6 @@
 // 한국어 문장: ‘예약 완료’가 전체 기간 동안 1회 이상 있는 사람. What describes people stands before them, and ends after its place.
 // SPDX-License-Identifier: Apache-2.0
-import type { Compare, ConsentFilter, DateFilter, Filter, Unit } from '../grammar';
+import { isDate, type Compare, type ConsentFilter, type DateFilter, type Filter, type Unit } from '../grammar';
 import { isMoney, moneyDimensions, never, textsOf, windowDays, type Names, type Phrasebook, type Where } from './sentence';
 
 /** Before "people", before "and", before "or". */
@@ -30,7 +30,7 @@ const toward = (text: string) => {
 
 const quote = (text: string) => `‘${text}’`;
 const list = (items: string[], last: '또는' | '및') => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`);
-const units: Record<Unit, string> = { hour: '시간', day: '일', week: '주', month: '개월' };
+const units: Record<Unit, string> = { hour: '시간', day: '일', week: '주', 'regulars-month': '개월' };
 const some = (n: number, unit: Unit) => `${n}${units[unit]}`;
 /** A number with what it is compared by: "6 이상". */
 const sized = (operator: Compare, n: string): Predicate => {
@@ -59,7 +59,7 @@ function when(f: DateFilter, names: Names): string {
 
 /** What holds of a property; the property itself comes before it as the subject. */
 function is(property: string, f: Filter, names: Names): Predicate {
-  if (f.type === 'date') return { stem: when(f, names), end: HAS };
+  if (isDate(f)) return { stem: when(f, names), end: HAS };
   if (f.type === 'existence') return { stem: '설정되어', end: f.operator === 'is-set' ? HAS : [' 있지 않은', ' 있지 않고', ' 있지 않거나'] };
   if (f.type === 'boolean') return { stem: f.value ? '참' : '거짓', end: IS };
   if (f.type === 'numeric') return sized(f.operator, names.number(f.value));
@@ -93,22 +93,23 @@ const held = (w: Where, names: Names): Predicate => { const p = is(w.property, w
 /** "‘인원수’가 6 이상인 ": stands before the metric it narrows. */
 const where = (all: Where[], names: Names) => all.map((w, i) => `${said(held(w, names), i === all.length - 1 ? 0 : 1)} `).join('');
 
-const measures = { sum: '합계', average: '평균', minimum: '최솟값', maximum: '최댓값' };
+const measures = { 'regulars-sum': '합계', 'regulars-average': '평균' };
 const channels = { email: '이메일 마케팅', sms: 'SMS 마케팅', push: '푸시 알림' };
 const statuses = { any: '', subscribed: '구독했고 ', unsubscribed: '구독을 취소했고 ', never_subscribed: '구독한 적이 없고 ' };
 const fields: Record<string, string> = { status_date: '변경', bounce_date: '반송', manual_suppression_date: '수동 수신 차단', invalid_email_date: '잘못된 주소 확인', custom_source: '출처' };
 const methods: Record<string, string> = { form: '양식', preference_page: '수신 설정 페이지', api: 'API', manual_import: '가져오기', manual_add: '직접 추가', manual_remove: '직접 삭제', integration: '연동', spam_complaint: '스팸 신고', one_click_unsubscribe: '원클릭 구독 취소', inbound_message: '수신 메시지' };
-const dimensions: Record<string, string> = { average_days_between_orders: '평균 주문 간격(일)', average_order_value: '평균 주문 금액', churn_probability: '이탈 위험', historic_clv: '누적 고객 가치', historic_number_of_orders: '주문 횟수', predicted_clv: '예상 고객 가치', predicted_number_of_orders: '예상 주문 횟수', total_clv: '총 고객 가치', expected_date_of_next_purchase: '다음 주문 예상일', predicted_gender: '예상 성별', channel_affinity: '채널 선호도' };
+const dimensions: Record<string, string> = { average_days_between_orders: '평균 주문 간격(일)', average_order_value: '평균 주문 금액', churn_probability: '이탈 위험', historic_clv: '누적 고객 가치', historic_number_of_orders: '주문 횟수', predicted_clv: '예상 고객 가치', predicted_number_of_orders: '예상 주문 횟수', total_clv: '총 고객 가치', expected_date_of_next_purchase: '다음 주문 예상일', predicted_gender: '예상 성별', channel_affinity: '채널 선호도', 'regulars-rfm': '고객 그룹' };
 
 function consentFilter(f: ConsentFilter, names: Names): string {
   if (f.field === 'is_double_opt_in') return f.filter && 'value' in f.filter && f.filter.value ? '이중 수신 동의로' : '이중 수신 동의 없이';
   if (f.field === 'method') { const how = methods[f.method ?? ''] ?? (f.method ?? '').replaceAll('_', ' '); return `${how}${f.filter ? `(${textsOf(f.filter).join(', ')})` : ''}${closes(how) ? '을' : '를'} 통해`; }
-  if (f.filter?.type === 'date') return `${when(f.filter, names)} ${fields[f.field] ?? f.field}되어`;
+  if (isDate(f.filter)) return `${when(f.filter, names)} ${fields[f.field] ?? f.field}되어`;
   return `${subject(fields[f.field] ?? f.field.replaceAll('_', ' '))} ${f.filter && f.filter.type !== 'existence' ? `${textsOf(f.filter).map(quote).join(', ')}이고` : '있고'}`;
 }
 
 export const book: Phrasebook<Predicate> = {
-  join: (groups) => (groups.length ? `${groups.map((g, i) => g.map((p, at) => said(p, at < g.length - 1 ? 2 : i < groups.length - 1 ? 1 : 0)).join(' ')).join(', ')} 사람.` : ''),
+  everyone: '모든 사람.',
+  join: (groups) => `${groups.map((g, i) => g.map((p, at) => said(p, at < g.length - 1 ? 2 : i < groups.length - 1 ? 1 : 0)).join(' ')).join(', ')} 사람.`,
   metric(form, metric, names) {
     const { operator, value } = form.number, at = when(form.timeframe, names), narrowed = `${where(form.filters as Where[], names)}${quote(metric)}`;
     if (form.of === 'count') {
@@ -117,7 +118,7 @@ export const book: Phrasebook<Predicate> = {
       return operator === 'not-equals' ? { stem: `${at} ${narrowed} 횟수가 ${p.stem}`, end: p.end } : { stem: `${at} ${subject(narrowed)} ${p.stem}`, end: HAS };
     }
     const p = sized(operator, isMoney(form.of) ? names.money(value) : names.number(value));
-    const what = isMoney(form.of) ? `${narrowed} 금액 합계가` : `${narrowed}의 ${quote(names.property(form.property))} ${subject(measures[form.of as keyof typeof measures])}`;
+    const what = isMoney(form.of) ? `${narrowed} 금액 합계가` : `${narrowed}의 ${quote(names.property(form.property))} ${subject(measures[form.of as 'regulars-sum'])}`;
     return { stem: `${at} ${what} ${p.stem}`, end: p.end };
   },
   funnel(form, steps, names) {
@@ -146,8 +147,8 @@ export const book: Phrasebook<Predicate> = {
     return { stem: `${c.predicted_channel ? `${c.predicted_channel} ` : ''}${subject(dimensions[c.dimension] ?? '')} ${p.stem}`, end: p.end };
   },
   kept: (type) => (type === 'profile-permissions' ? { stem: 'WhatsApp으로 연락할 수', end: HAS } : { stem: '조건에 맞는 맞춤 객체가', end: HAS }),
-  ordered(by, what, names) {
-    const by_ = 'property' in what ? quote(names.property(what.property)) : by.measurement === 'sum' ? (by.measure ? `${quote(what.metric)}의 ${quote(names.property(by.measure.property))}` : `${quote(what.metric)} 금액`) : `${quote(what.metric)} 횟수`;
-    return `${by.timeframe_filter ? `${when(by.timeframe_filter, names)} ` : ''}${subject(by_)} ${by.direction === 'descending' ? '높은' : '낮은'} 순서로 정렬합니다.`;
+  ordered(by, metric, names) {
+    const by_ = by.measurement !== 'count' ? (by.regulars_property ? `${quote(metric)}의 ${quote(names.property(by.regulars_property))}` : `${quote(metric)} 금액`) : `${quote(metric)} 횟수`;
+    return `${by.timeframe_filter.operator !== 'alltime' ? `${when(by.timeframe_filter, names)} ` : ''}${subject(by_)} ${by.direction === 'descending' ? '높은' : '낮은'} 순서로 정렬합니다.`;
   },
 };

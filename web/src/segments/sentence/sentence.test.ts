@@ -26,11 +26,12 @@ const one = (tag: string, name: string) => say(tag, { condition_groups: [{ condi
 describe.each(['en', 'es', 'fr', 'ko'])('%s', (tag) => {
   it.each(everyCondition)('says %s', (_, condition) => {
     const text = say(tag, { condition_groups: [{ conditions: [condition] }] });
-    expect(text).not.toMatch(/undefined|NaN|null|\[object|profile-|\b(in-the|at-least|greater|anniversary|calendar-month|_)/);
+    expect(text).not.toMatch(/undefined|NaN|null|\[object|profile-|regulars-|\b(in-the|at-least|greater|anniversary|calendar-month|_)/);
     expect(text).not.toMatch(/ {2}| [.,]|\.\./);
     expect(text).toMatch(tag === 'ko' ? /사람\.$/ : /^(People|Personas|Personnes) .*\.$/);
     if (tag !== 'en') expect(text).not.toMatch(/\b(who|whose|where|least|most|the|not|with|and|of)\b/);
   });
+  it('says everybody', () => expect(say(tag, { condition_groups: [] })).toMatch(/^\S.*\.$/));
   it('says no two conditions alike', () => {
     const texts = everyCondition.map(([, condition]) => say(tag, { condition_groups: [{ conditions: [condition] }] }));
     // A count of 3 at most and below 3 must differ, and so must every other pair.
@@ -45,7 +46,7 @@ describe('English', () => {
     ['count less-than', 'People who have “Completed Reservation” fewer than 3 times over all time.'],
     ['value greater-than-or-equal', 'People whose “Completed Reservation” is worth at least $500 in all over all time.'],
     ['event between', 'People who have “Completed Reservation” at least once between 3 and 5 days ago.'],
-    ['event average', 'People whose “Party Size” values of “Completed Reservation” average at least 4 over all time.'],
+    ['event regulars-average', 'People whose “Party Size” values of “Completed Reservation” average at least 4 over all time.'],
     ['date inside an event', 'People who have “Completed Reservation” at least once over all time where “Party Size” is more than 2 and “Scheduled Time” is in the next 7 days.'],
     ['funnel DAYS_3', 'People who have “Completed Reservation” between 1 and 30 days ago, and after it “Completed Reservation”, and after it not “Placed Order”, within 3 days.'],
     ['property in', 'People whose “first_name” is “Ana”, “Ben” or “Cleo”.'],
@@ -53,7 +54,7 @@ describe('English', () => {
     ['near', 'People who are within 10 miles of 02110, United States.'],
   ])('%s', (name, text) => expect(one('en', name)).toBe(text));
   it('joins groups by and, conditions by or', () => expect(say('en', { condition_groups: [{ conditions: [of('at least once'), of('in a list')] }, { conditions: [of('in the EU')] }] })).toBe('People who have “Completed Reservation” at least once over all time or who are in “Newsletter”, and who are in the European Union.'));
-  it('says the order', () => expect(say('en', { condition_groups: [{ conditions: [of('in a list')] }], regulars: { ordered_by: { direction: 'descending', metric_id: 'M1', measurement: 'sum' } } })).toBe('People who are in “Newsletter”. Ordered by the value of “Completed Reservation”, highest first.'));
+  it('says the order', () => expect(say('en', { condition_groups: [{ conditions: [of('in a list')] }], regulars: { order_by: { direction: 'descending', metric_id: 'M1', measurement: 'sum', timeframe_filter: { type: 'date', operator: 'alltime' } } } })).toBe('People who are in “Newsletter”. Ordered by the value of “Completed Reservation”, highest first.'));
 });
 
 describe('Spanish', () => {

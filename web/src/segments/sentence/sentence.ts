@@ -1,6 +1,6 @@
 // The sentence that says a segment in plain language. What is said where is here; how it is said is each language's own.
 // SPDX-License-Identifier: Apache-2.0
-import { readFunnel, readMetric, readProperty, type FunnelForm, type MetricChoice, type MetricForm } from '../form';
+import { metricOf, readFunnel, readMetric, type FunnelForm, type MetricChoice, type MetricForm } from '../form';
 import { ownProperty, type Compare, type ConsentCondition, type DateFilter, type Definition, type DistanceCondition, type Filter, type FunnelWindow, type KeptCondition, type OrderedBy, type PredictionCondition, type RegionCondition, type Unit } from '../grammar';
 
 /** How the account and the reader call things. */
@@ -21,6 +21,7 @@ export type Step = { metric: string; exists: boolean; where: Where[] };
 
 /** One language. A P is what it needs of a condition before it joins them: often a text. */
 export interface Phrasebook<P> {
+  everyone: string;
   join(groups: P[][]): string;
   metric(form: MetricForm, metric: string, names: Names): P;
   funnel(form: FunnelForm, steps: Step[], names: Names): P;
@@ -31,18 +32,18 @@ export interface Phrasebook<P> {
   distance(c: DistanceCondition, names: Names): P;
   prediction(c: PredictionCondition, names: Names): P;
   kept(type: KeptCondition['type']): P;
-  ordered(by: OrderedBy, subject: { metric: string } | { property: string }, names: Names): string;
+  ordered(by: OrderedBy, metric: string, names: Names): string;
 }
 
 const whereOf = (filters: { property: string; filter?: Filter | null }[]): Where[] => filters.filter((f) => f.property && f.filter).map((f) => ({ property: f.property, filter: f.filter }));
 
-/** Conditions that are not finished are left out by the caller. */
+/** Conditions that are not finished are left out by the caller. Without any it is of everybody. */
 export function sentenceOf<P>(definition: Definition, book: Phrasebook<P>, names: Names): string {
   const groups = definition.condition_groups.map((g) => g.conditions.map((c): P => {
     switch (c.type) {
       case 'profile-metric': { const form = readMetric(c); return book.metric({ ...form, filters: whereOf(form.filters) }, names.metric(form.metric), names); }
       case 'profile-metric-funnel': { const form = readFunnel(c); return book.funnel(form, form.steps.map((s) => ({ metric: names.metric(s.metric), exists: s.exists, where: whereOf(s.filters) })), names); }
-      case 'profile-property': { const form = readProperty(c); return book.property(ownProperty(form.property) ?? form.property, form.filter, names); }
+      case 'profile-property': return book.property(ownProperty(c.property) ?? c.property, c.filter, names);
       case 'profile-group-membership': return book.group(c.is_member, c.group_ids, c.timeframe_filter ?? null, names);
       case 'profile-marketing-consent': return book.consent(c.consent, names);
       case 'profile-region': return book.region(c);
@@ -51,13 +52,13 @@ export function sentenceOf<P>(definition: Definition, book: Phrasebook<P>, names
       default: return book.kept(c.type);
     }
   })).filter((g) => g.length > 0);
-  const by = definition.regulars?.ordered_by;
-  const order = by && book.ordered(by, by.property !== undefined ? { property: ownProperty(by.property) ?? by.property } : { metric: names.metric(by.metric ?? (by.metric_id ? { id: by.metric_id } : null)) }, names);
-  return [book.join(groups), order].filter(Boolean).join(' ');
+  const by = definition.regulars?.order_by;
+  const order = by && book.ordered(by, names.metric(metricOf(by.metric_id)), names);
+  return [groups.length ? book.join(groups) : book.everyone, order].filter(Boolean).join(' ');
 }
 
 /** Is the number a sum of money, rather than a count or a measure of its own? */
-export const isMoney = (of: MetricForm['of']) => of === 'value';
+export const isMoney = (of: MetricForm['of']) => of === 'sum';
 /** "At least once" and "zero times" have words of their own. */
 export const once = (n: { operator: Compare; value: number }) => (n.operator === 'greater-than-or-equal' && n.value === 1) || (n.operator === 'greater-than' && n.value === 0);
 export const never = (n: { operator: Compare; value: number }) => (n.operator === 'equals' && n.value === 0) || (n.operator === 'less-than' && n.value === 1) || (n.operator === 'less-than-or-equal' && n.value === 0);
