@@ -43,7 +43,7 @@ class Database {
     sqlite3* handle_ = nullptr;
 };
 
-std::string quoted(const std::string& text) {
+std::string sql_text(const std::string& text) {
     return "'" + text + "'";
 }  // none of ours holds a quote
 
@@ -128,16 +128,16 @@ class Drawing {
         switch (random_.below(5)) {
             case 0:
                 return {{"Status", ValueTest(TextTest{equals, text})},
-                        "e.status = " + quoted(text)};
+                        "e.status = " + sql_text(text)};
             case 1:
                 return {{"Status", ValueTest(TextTest{not_equals, text})},
-                        "e.status <> " + quoted(text)};
+                        "e.status <> " + sql_text(text)};
             case 2:
                 return {{"Status", ValueTest(TextTest{contains, text})},
-                        "instr(e.status, " + quoted(text) + ") > 0"};
+                        "instr(e.status, " + sql_text(text) + ") > 0"};
             case 3:
                 return {{"Status", ValueTest(TextTest{not_starts_with, text})},
-                        fmt::format("substr(e.status, 1, {}) <> {}", text.size(), quoted(text))};
+                        fmt::format("substr(e.status, 1, {}) <> {}", text.size(), sql_text(text))};
             default:
                 return {{"Status", ValueTest(ExistenceTest{false})}, "e.status IS NULL"};
         }
@@ -193,7 +193,7 @@ RC_GTEST_PROP(Sql, CountsWhomTheIndexCounts, (std::uint64_t seed)) {
         auto person = draw.person({i});
         auto name = person.fields.first_name;
         database.run(fmt::format("INSERT INTO person VALUES ({}, {})", i,
-                                 name.empty() ? "NULL" : quoted(name)));
+                                 name.empty() ? "NULL" : sql_text(name)));
         for (auto& event : person.events) {
             auto& properties = event.properties;
             // One type a property, as in a table.
@@ -210,7 +210,7 @@ RC_GTEST_PROP(Sql, CountsWhomTheIndexCounts, (std::uint64_t seed)) {
                 party == properties.end() ? "NULL"
                                           : std::to_string(std::get<std::int64_t>(party->second)),
                 status == properties.end() ? "NULL"
-                                           : quoted(std::get<std::string>(status->second))));
+                                           : sql_text(std::get<std::string>(status->second))));
         }
         index.put(person);
         if (i == 60) index.fold();

@@ -8,6 +8,7 @@
 
 #include <thread>
 
+#include "store/sqlite/failure.hpp"
 #include "store/sqlite/migration.hpp"
 #include "store/sqlite/newcomers.hpp"
 #include "store/sqlite/stored_enums.hpp"
