@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/api.hpp"
 
-#include <array>
+#include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
 #include "api/authentication.hpp"
+#include "api/hosted/html.hpp"
 #include "api/router.hpp"
 #include "api/static_files.hpp"
 
@@ -17,12 +19,19 @@ const std::vector<Route>& routes() {
     static const std::vector<Route> all = [] {
         std::vector<Route> found;
         for (auto table : {health_routes(), lightspeed_routes(), session_routes(), setup_routes(), me_routes(), live_routes(), home_routes(), search_routes(),
-                           integration_routes(), integration_change_routes(), import_routes(), reconciliation_routes(), list_routes(), segment_routes(), segment_member_routes(), segment_question_routes(), suggestion_routes(), metric_routes(), chart_routes(),
-                           profile_routes(), profile_change_routes(), duplicate_routes(), organization_routes(), user_routes(), api_key_routes(), webhook_routes()})
+                           integration_routes(), integration_change_routes(), import_routes(), reconciliation_routes(), list_routes(), list_member_routes(), consent_routes(), segment_routes(), segment_member_routes(), segment_question_routes(), suggestion_routes(), metric_routes(), chart_routes(),
+                           profile_routes(), profile_change_routes(), duplicate_routes(), organization_routes(), user_routes(), api_key_routes(), webhook_routes(),
+                           subscribe_page_routes(), token_page_routes()})
             found.insert(found.end(), table.begin(), table.end());
         return found;
     }();
     return all;
+}
+
+/// Pages for everybody, server-rendered: their errors are pages, too.
+bool is_public_page(std::string_view first) {
+    constexpr std::string_view pages[] = {"s", "confirm", "unsubscribe", "preferences", "pages"};
+    return std::ranges::find(pages, first) != std::end(pages);
 }
 
 bool is_safe(std::string_view method) { return method == "GET" || method == "HEAD"; }
@@ -81,6 +90,9 @@ net::HttpResponse Api::handle(const net::HttpRequest& request) {
     } else if (segments->front() == "app" && segments->size() > 1 && (*segments)[1] == "v1") {
         auto answered = answer(call, *segments);
         response = answered ? std::move(*answered) : to_response(answered.error());
+    } else if (is_public_page(segments->front())) {
+        auto answered = answer(call, *segments);
+        response = answered ? std::move(*answered) : hosted::trouble(call, answered.error());
     } else if (path == "/health" || segments->front() == "webhooks") {
         auto answered = answer(call, *segments);
         response = answered ? std::move(*answered) : to_response(answered.error());

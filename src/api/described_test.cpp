@@ -157,7 +157,7 @@ TEST(Described, EveryOperationIsThereWithItsRole) {
         });
     });
     for (auto table : {session_routes(), setup_routes(), me_routes(), live_routes(), home_routes(), search_routes(), integration_routes(), integration_change_routes(), lightspeed_routes(),
-                       import_routes(), reconciliation_routes(), list_routes(), segment_routes(), segment_member_routes(), segment_question_routes(), suggestion_routes(), metric_routes(), chart_routes(), profile_routes(), profile_change_routes(), duplicate_routes(), organization_routes(), user_routes(), api_key_routes()})
+                       import_routes(), reconciliation_routes(), list_routes(), list_member_routes(), consent_routes(), segment_routes(), segment_member_routes(), segment_question_routes(), suggestion_routes(), metric_routes(), chart_routes(), profile_routes(), profile_change_routes(), duplicate_routes(), organization_routes(), user_routes(), api_key_routes()})
         for (auto& route : table) {
             constexpr const char* roles[] = {"none", "analyst", "admin", "owner"};
             there.insert(fmt::format("{} {} {}", lowered(route.method), route.pattern, roles[int(route.needs)]));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "api/fields.hpp"
+#include "api/list_written.hpp"
 #include "api/profile_written.hpp"
 #include "api/router.hpp"
 #include "api/segment_written.hpp"
@@ -134,7 +135,7 @@ Answer snapshot_segment(Call& call) {
         return {};
     }));
     JsonWriter out;
-    write(out, list, joined);
+    write_list(out, list, joined, {});
     return json_response(out, 201);
 }
 

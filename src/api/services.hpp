@@ -9,6 +9,7 @@
 #include "analytics/charts.hpp"
 #include "api/guess_limiter.hpp"
 #include "api/message_memory.hpp"
+#include "api/page_limiter.hpp"
 #include "api/ports.hpp"
 #include "base/crypto.hpp"
 #include "base/env.hpp"
@@ -58,6 +59,7 @@ struct Shared {
     Services services;
     Instant started_at;
     GuessLimiter guesses;
+    PageLimiter pages;
     MessageMemory webhooks;
     analytics::Charts charts;
     std::mutex random_mutex;  // guards services.random

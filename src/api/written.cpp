@@ -96,11 +96,6 @@ std::vector<const model::Metric*> Names::sorted_metrics() const {
     return sorted;
 }
 
-void write(JsonWriter& out, const model::List& list, std::int64_t profiles) {
-    out.begin_object().member("id", list.public_id).member("name", list.name).member("opt_in", model::name_of(list.opt_in));
-    out.member("profiles", profiles).member("created_at", format_iso(list.created_at)).end_object();
-}
-
 void write_profile_ref(JsonWriter& out, const model::Profile& p) {
     out.begin_object().member("id", p.public_id).member("name", trimmed(p.fields.first_name + " " + p.fields.last_name));
     write_text_or_null(out, "email", p.fields.email);

@@ -18,8 +18,6 @@
 namespace regulars::api {
 
 void write(JsonWriter& out, const model::User& user);
-/// The schema List.
-void write(JsonWriter& out, const model::List& list, std::int64_t profiles);
 void write(JsonWriter& out, const model::Account& account);
 std::string revision_of(const model::Account& account);
 void write(JsonWriter& out, const Money& money);
