@@ -13,6 +13,13 @@ type Props = { labels: string[]; ticks: string[]; lines: Line[]; write: (n: numb
 /** Whole numbers only: half a reservation is none. */
 const steps = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power)).flat();
 
+function widest(texts: string[], font: string): number {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) return 0;
+  context.font = font;
+  return texts.reduce((most, text) => Math.max(most, context.measureText(text).width), 0);
+}
+
 export default function Plot({ labels, ticks, lines, write, writeShort, label, group }: Props) {
   const scheme = useComputedColorScheme('light');
   const host = useRef<HTMLDivElement>(null);
@@ -29,13 +36,15 @@ export default function Plot({ labels, ticks, lines, write, writeShort, label, g
     const rule = css.getPropertyValue('--app-line').trim();
     const font = `13px ${css.getPropertyValue('--mantine-font-family')}`;
     const many = labels.length > 45;
+    // The last label stands under the last point: half of the widest must fit beside it.
+    const half = Math.ceil(widest(ticks, font) / 2);
     const u = new uPlot(
       {
-        width: element.clientWidth, height: 280, padding: [12, 12, 0, 0], legend: { show: false },
+        width: element.clientWidth, height: 280, padding: [12, Math.max(12, half), 0, 0], legend: { show: false },
         cursor: { y: false, points: { size: 9 }, drag: { setScale: false, x: false, y: false } },
         scales: { x: { time: false, range: (_, min, max) => [min - 0.3, max + 0.3] }, y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] } },
         axes: [
-          { stroke: ink, font, size: 34, grid: { show: false }, ticks: { show: false }, space: 76, incrs: [1, 2, 3, 4, 5, 6, 7, 10, 14, 21, 28, 60, 90, 180], values: (_, splits) => splits.map((i) => ticks[i] ?? '') },
+          { stroke: ink, font, size: 38, gap: 9, grid: { show: false }, ticks: { show: false }, space: 76, incrs: [1, 2, 3, 4, 5, 6, 7, 10, 14, 21, 28, 60, 90, 180], values: (_, splits) => splits.map((i) => ticks[i] ?? '') },
           { stroke: ink, font, incrs: steps, grid: { stroke: rule, width: 1 }, ticks: { show: false }, size: 58, space: 44, values: (_, splits) => splits.map((v) => writeShort(v)) },
         ],
         series: [{}, ...lines.map((line, i) => ({ label: line.name, stroke: colors[line.dashed ? 8 : i % 8] ?? ink, width: 2, ...(line.dashed ? { dash: [5, 5] } : {}), points: { show: !many && !line.dashed, size: 5 }, spanGaps: false }))],
