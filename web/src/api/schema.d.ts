@@ -1670,11 +1670,14 @@ export interface components {
             done: number;
             /** @enum {string} */
             stage: "guests" | "reservations" | "finishing";
-            /** @description Which month of history is being read, YYYY-MM */
+            /** @description Which month of history is being read, YYYY-MM; null where the vendor is not read by months */
             month: string | null;
             /** Format: int64 */
             months_done: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0 where the vendor is not read by months
+             */
             months_total: number;
             /** Format: int64 */
             records: number;

@@ -13,7 +13,7 @@ export function BackfillPanel({ kind, backfill }: { kind: IntegrationKind; backf
   const format = useFormat();
   const stage = backfill.stage === 'reservations' && backfill.month ? t('backfill.reading_month', { ...saidOf(kind), month: format.month(backfill.month) }) : t(`backfill.stage_${backfill.stage}`, saidOf(kind));
   const facts: [string, string][] = [
-    [t('backfill.months'), t('backfill.months_of', { done: format.number(backfill.months_done), total: format.number(backfill.months_total) })],
+    ...(backfill.months_total > 0 ? [[t('backfill.months'), t('backfill.months_of', { done: format.number(backfill.months_done), total: format.number(backfill.months_total) })] as [string, string]] : []),
     [t('backfill.records'), format.number(backfill.records)],
     [t('backfill.rate'), backfill.records_per_minute === null ? t('backfill.measuring') : t('backfill.per_minute', { rate: format.number(backfill.records_per_minute) })],
     [t('backfill.time_left'), backfill.seconds_left === null ? t('backfill.measuring') : format.duration(backfill.seconds_left)],
