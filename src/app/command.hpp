@@ -45,6 +45,7 @@ void add_integration_commands(CommandLine& line);
 void add_integration_add_commands(CommandLine& line, CLI::App& integration);
 void add_sync_command(CommandLine& line);
 void add_import_commands(CommandLine& line);
+void add_import_events_command(CommandLine& line, CLI::App& import);
 void add_segment_commands(CommandLine& line);
 void add_reconcile_command(CommandLine& line);
 void add_export_command(CommandLine& line);

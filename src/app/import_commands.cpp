@@ -9,7 +9,9 @@
 #include "app/data_folder.hpp"
 #include "app/import_service.hpp"
 #include "app/signals.hpp"
+#include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "ingest/import_store.hpp"
 
 namespace regulars::app {
 namespace {
@@ -17,7 +19,7 @@ namespace {
 using model::ImportState;
 
 struct Options {
-    std::string file, list, id;
+    std::string csv, file, format, list, id;
     std::vector<std::string> maps;
     std::string email_consent, sms_consent, consent_time, consent_source;
     bool is_dry_run = false, is_day_first = false, is_month_first = false;
@@ -52,7 +54,17 @@ struct Bench {
 
 void write_counts(JsonWriter& out, const model::ImportCounts& counts) { out.raw(model::to_json(counts)); }
 
-std::string described(const model::Import& import, bool json) {
+void write_problems(JsonWriter& out, const std::vector<model::ImportProblem>& problems, model::ImportFormat format) {
+    out.begin_array();
+    for (auto& p : problems) {
+        out.begin_object().member("line", p.line).member(format == model::ImportFormat::json_lines ? "pointer" : "column", p.column);
+        out.member("reason", p.reason).member("value", p.value).member("line_skipped", p.is_row_skipped).end_object();
+    }
+    out.end_array();
+}
+
+/// `problems`: those to be told one by one.
+std::string described(const model::Import& import, bool json, const std::vector<model::ImportProblem>* problems = nullptr) {
     auto& counts = import.checked && import.state == ImportState::ready ? *import.checked : import.done;
     if (json) {
         JsonWriter out;
@@ -63,10 +75,19 @@ std::string described(const model::Import& import, bool json) {
             out.begin_object().member("header", column.header).member("field", model::name_of(column.target)).member("type", model::name_of(column.type));
             out.member("property", column.property).end_object();
         }
-        out.end_array().end_object();
+        out.end_array();
+        if (problems) {
+            out.key("errors");
+            write_problems(out, *problems, import.plan.format);
+        }
+        out.end_object();
         return out.take() + "\n";
     }
-    std::string text = fmt::format("{}  {}  {}  {} rows, {} people ({} new, {} known), {} subscribed, {} skipped", import.public_id, import.name,
+    std::string text;
+    if (problems && import.plan.format == model::ImportFormat::json_lines)
+        for (auto& p : *problems)
+            text += fmt::format("line {}: {}{}{}{}{}\n", p.line, p.column, p.column.empty() ? "" : ": ", p.reason, p.value.empty() ? "" : " ", p.value);
+    text += fmt::format("{}  {}  {}  {} rows, {} people ({} new, {} known), {} subscribed, {} skipped", import.public_id, import.name,
                                    model::name_of(import.state), counts.rows, counts.people, counts.created, counts.updated, counts.subscribed, counts.skipped);
     if (counts.repeated > 0) text += fmt::format(", {} repeated", counts.repeated);
     if (counts.removed > 0) text += fmt::format(", {} removed again", counts.removed);
@@ -110,16 +131,72 @@ Result<void> advance(CommandLine& line, Bench& bench, model::Import import, std:
     auto done = TRY(bench.service.advance(
         bench.account.id, import.id,
         [](const model::Import& now) { fmt::print(stderr, "{} {} rows\n", model::name_of(now.state), now.position); }, stop));
-    TRY(print(described(done, line.json)));
+    std::vector<model::ImportProblem> problems;
+    TRY(bench.folder.store().read([&](store::Transaction& tx) -> Result<void> {
+        problems = TRY(tx.imports().problems(bench.account.id, done.id, int(ingest::most_kept_problems)));
+        return {};
+    }));
+    TRY(print(described(done, line.json, &problems)));
     if (done.state == ImportState::failed) return fail(ErrorKind::invalid, done.error, done.name);
     bool is_over = done.state == ImportState::imported || done.state == ImportState::ready || done.state == ImportState::undone;
     if (!is_over) return fail(ErrorKind::cancelled, fmt::format("stopped; `regulars import resume {}` goes on, and so does a running server", done.public_id));
     return {};
 }
 
-Result<void> import_profiles(CommandLine& line, const Options& options) {
+/// Standard input as a file in the folder, which goes with it: an import must be able to begin anew.
+class KeptInput {
+  public:
+    explicit KeptInput(std::filesystem::path file) : file_(std::move(file)) {}
+    ~KeptInput() {
+        std::error_code gone;
+        std::filesystem::remove(file_, gone);
+    }
+    /// Errors: exhausted (larger than an import may be), unavailable.
+    Result<void> read() const {
+        auto source = TRY(FileSource::open("/dev/stdin"));
+        std::error_code error;
+        std::filesystem::create_directories(file_.parent_path(), error);
+        std::filesystem::permissions(file_.parent_path(), std::filesystem::perms::owner_all, error);  // guests' data is nobody else's
+        std::ofstream out(file_, std::ios::binary);
+        std::string part(1u << 20, '\0');
+        std::int64_t all = 0;
+        while (auto n = TRY(source->read(part))) {
+            all += std::int64_t(n);
+            if (all > ingest::most_import_bytes) return fail(ErrorKind::exhausted, fmt::format("a file has at most {} MB: cut it into several", ingest::most_import_bytes >> 20));
+            out.write(part.data(), std::streamsize(n));
+        }
+        if (!out.flush()) return fail(ErrorKind::unavailable, "standard input cannot be kept", file_.string());
+        return {};
+    }
+
+  private:
+    std::filesystem::path file_;
+};
+
+/// Which file, and in what format: --csv FILE, or FILE with --format.
+Result<model::ImportFormat> format_of(const Options& options) {
+    if (!options.csv.empty() && !options.file.empty()) return fail(ErrorKind::invalid, "give one file, by --csv or by its name", "--csv");
+    if (options.csv.empty() && options.file.empty()) return fail(ErrorKind::invalid, "which file? --csv FILE, or --format jsonl FILE");
+    auto format = TRY(model::import_format_named(options.format.empty() ? "csv" : options.format));
+    if (!options.csv.empty() && format != model::ImportFormat::csv) return fail(ErrorKind::invalid, "--csv names a CSV file; JSON lines are given as --format jsonl FILE", "--csv");
+    bool maps = !options.maps.empty() || !options.email_consent.empty() || !options.sms_consent.empty() || !options.consent_time.empty() || !options.consent_source.empty();
+    if (format == model::ImportFormat::json_lines && maps) return fail(ErrorKind::invalid, "JSON lines have no columns to be mapped", "--map");
+    return format;
+}
+
+Result<void> import_profiles(CommandLine& line, Options options) {
     StopOnSignal signals;
+    auto format = TRY(format_of(options));
     auto bench = TRY(Bench::open(line));
+    if (!options.csv.empty()) options.file = options.csv;
+    std::optional<KeptInput> input;
+    std::string name = std::filesystem::path(options.file).filename().string();
+    if (options.file == "-") {
+        name = format == model::ImportFormat::json_lines ? "stdin.jsonl" : "stdin.csv";
+        options.file = (bench->folder.path() / "imports" / ("stdin-" + random_token(8))).string();
+        input.emplace(options.file);
+        TRY(input->read());
+    }
     std::error_code error;
     auto bytes = std::filesystem::file_size(options.file, error);
     if (error) return fail(ErrorKind::not_found, "the file cannot be read: " + error.message(), options.file);
@@ -133,7 +210,7 @@ Result<void> import_profiles(CommandLine& line, const Options& options) {
         }));
         if (!list) return fail(ErrorKind::not_found, fmt::format("there is no list '{}'", options.list), "--list");
     }
-    auto import = TRY(runner.begin(bench->account.id, std::filesystem::path(options.file).filename().string(), std::int64_t(bytes), ""));
+    auto import = TRY(runner.begin(bench->account.id, name, std::int64_t(bytes), "", format));
     auto prepared = [&]() -> Result<void> {
         TRY(upload(*bench, import, options.file));
         if (import.state == ImportState::failed) return fail(ErrorKind::invalid, import.error, options.file);
@@ -197,12 +274,16 @@ Result<void> resume_import(CommandLine& line, const std::string& id) {
 
 void add_import_commands(CommandLine& line) {
     auto options = std::make_shared<Options>();
-    auto* import = line.add(line.root, "import", "People from a CSV file, with their consent", "regulars import profiles --csv guests.csv --list Guests", {});
+    auto* import = line.add(line.root, "import", "People from a CSV file, with their consent; people and events from JSON lines", "regulars import profiles --csv guests.csv --list Guests", {});
     import->require_subcommand(1);
     auto* profiles = line.add(*import, "profiles", "Import people; columns are guessed by their headers",
                               "regulars import profiles --csv guests.csv --data data --list Guests --map 'Member since=property:date' --consent-column 'Agreed'",
                               [&line, options] { return import_profiles(line, *options); });
-    profiles->add_option("--csv", options->file, "The file: UTF-8, UTF-16 or Windows-1252, with a header")->required();
+    profiles->add_option("--csv", options->csv, "A CSV file: UTF-8, UTF-16 or Windows-1252, with a header");
+    profiles->add_option("file", options->file,
+                         "A file in --format; '-' is standard input. jsonl: an object a line with email, phone_number, external_id, first_name, last_name, organization, title, "
+                         "locale, location and properties, as Klaviyo's profiles have them");
+    profiles->add_option("--format", options->format, "csv or jsonl")->check(CLI::IsMember({"csv", "jsonl"}));
     profiles->add_option("--map", options->maps,
                          "Column=FIELD, or Column=property:TYPE[:NAME]. FIELD: skip, email, phone, external_id, first_name, last_name, birthday, organization, title, address, "
                          "address2, city, region, postal_code, country, language, email_consent, sms_consent, consent_time, consent_source. TYPE: text, number, date, boolean, list")
@@ -218,6 +299,7 @@ void add_import_commands(CommandLine& line) {
     line.takes_data(profiles);
     line.takes_json(profiles);
 
+    add_import_events_command(line, *import);
     auto* list = line.add(*import, "list", "Show the imports, newest first", "regulars import list --data data", [&line] { return list_imports(line); });
     line.takes_data(list);
     line.takes_json(list);
