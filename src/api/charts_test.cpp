@@ -355,5 +355,26 @@ TEST(Metrics, ListTotalsSparklinesPropertiesAndFeed) {
     EXPECT_EQ(world.get("/app/v1/metrics/" + id + "/events?before=x").status, 400);
 }
 
+TEST(Metrics, OfWhatWasImportedStandUnderApi) {
+    World world;
+    world.set_up();
+    auto downtown = world.add_integration("Downtown");
+    world.apply({.account = world.account.id, .integration = downtown.id, .people = {{.key = "opentable:1"}},
+                 .events = {{.unique_id = "opentable:1:Visited", .metric = "Visited", .person = "opentable:1", .time = world.clock.now(), .properties = "{}"}}});
+    world.apply({.account = world.account.id,
+                 .people = {{.key = "api:email:ana@x.example", .fields = {.email = "ana@x.example"}, .identifiers = {{model::IdentifierKind::email, "ana@x.example"}}}},
+                 .events = {{.unique_id = "1", .uniqueness = ingest::Uniqueness::person, .metric = "Visited", .person = "api:email:ana@x.example", .time = world.clock.now(), .properties = "{}"}}});
+    EXPECT_EQ(world.get("/app/v1/metrics")["data"].size(), 2u) << "the same name, and two metrics";
+    auto imported = world.get("/app/v1/metrics?integration=api");
+    ASSERT_EQ(imported["data"].size(), 1u);
+    EXPECT_EQ(imported.data(0)["integration"].text(), R"({"id":"api","kind":"api","name":"API"})");
+    auto vendors = world.get("/app/v1/metrics?integration=" + downtown.public_id);
+    ASSERT_EQ(vendors["data"].size(), 1u);
+    EXPECT_EQ(text_of(vendors.data(0)["integration"]["name"]), "Downtown");
+    auto feed = world.get("/app/v1/metrics/" + text_of(imported.data(0)["id"]) + "/events");
+    EXPECT_EQ(text_of(feed.data(0)["metric"]["integration"]["name"]), "API");
+    EXPECT_EQ(text_of(feed.data(0)["profile"]["email"]), "ana@x.example");
+}
+
 }  // namespace
 }  // namespace regulars::api

@@ -30,7 +30,7 @@ struct Sparklines {
 Result<void> write_row(JsonWriter& out, store::Transaction& tx, AccountId account, const Names& names, const model::Metric& metric,
                        const Sparklines& lines) {
     out.begin_object().member("id", metric.public_id).member("name", metric.name).key("integration");
-    names.write_integration(out, metric.integration);
+    names.write_source(out, metric);
     out.member("events", metric.events);
     write_instant(out, "last_event_at", TRY(tx.charts().last_time(account, metric.id)));
     out.key("days").begin_array();
@@ -48,8 +48,7 @@ Answer read_metrics(Call& call) {
         auto lines = TRY(Sparklines::load(tx, call, std::nullopt));
         out.begin_object().key("data").begin_array();
         for (auto* metric : names.sorted_metrics()) {
-            auto* integration = names.integration(metric->integration);
-            if (!metric->listed || (!wanted.empty() && (!integration || integration->public_id != wanted))) continue;
+            if (!metric->listed || (!wanted.empty() && names.source_id(*metric) != wanted)) continue;
             TRY(write_row(out, tx, call.account_id(), names, *metric, lines));
         }
         out.end_array().end_object();

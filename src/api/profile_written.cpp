@@ -144,7 +144,7 @@ Result<void> write_open(JsonWriter& out, store::Transaction& tx, const model::Ac
         auto count = counts.find(metric->id);
         if (count == counts.end()) continue;
         out.begin_object().member("id", metric->public_id).member("name", metric->name).key("integration");
-        names.write_integration(out, metric->integration);
+        names.write_source(out, *metric);
         out.member("events", count->second).end_object();
     }
     out.end_array();

@@ -10,6 +10,11 @@
 #include "base/text.hpp"
 
 namespace regulars::api {
+namespace {
+
+constexpr std::string_view api_source = "api";
+
+}  // namespace
 
 void write(JsonWriter& out, const model::User& user) {
     out.begin_object().member("id", std::to_string(user.id.value)).member("email", user.email).member("name", user.name);
@@ -79,9 +84,21 @@ void Names::write_integration(JsonWriter& out, IntegrationId id) const {
     out.member("name", integration->name).end_object();
 }
 
+void Names::write_source(JsonWriter& out, const model::Metric& metric) const {
+    if (metric.integration) return write_integration(out, metric.integration);
+    // As Klaviyo's metrics page calls what comes by its API.
+    out.begin_object().member("id", api_source).member("kind", api_source).member("name", "API").end_object();
+}
+
+std::string_view Names::source_id(const model::Metric& metric) const {
+    if (!metric.integration) return api_source;
+    auto* integration = this->integration(metric.integration);
+    return integration ? std::string_view(integration->public_id) : std::string_view();
+}
+
 void Names::write_metric(JsonWriter& out, const model::Metric& metric) const {
     out.begin_object().member("id", metric.public_id).member("name", metric.name).key("integration");
-    write_integration(out, metric.integration);
+    write_source(out, metric);
     out.end_object();
 }
 

@@ -38,7 +38,12 @@ class Names {
     const std::map<IntegrationId, model::Integration>& integrations() const { return integrations_; }
     /// An IntegrationRef, or null where the integration was removed.
     void write_integration(JsonWriter& out, IntegrationId id) const;
-    /// id, name and integration of a metric.
+    /// A MetricSource: the integration, "API" for what was given to the product itself, or null where
+    /// the integration was removed.
+    void write_source(JsonWriter& out, const model::Metric& metric) const;
+    /// The public id of a metric's source; empty where its integration was removed.
+    std::string_view source_id(const model::Metric& metric) const;
+    /// id, name and source of a metric.
     void write_metric(JsonWriter& out, const model::Metric& metric) const;
     /// By integration name, then metric name.
     std::vector<const model::Metric*> sorted_metrics() const;

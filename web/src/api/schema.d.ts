@@ -1613,12 +1613,20 @@ export interface components {
                 /** @description Public id */
                 id: string;
                 name: string;
-                integration: components["schemas"]["IntegrationRef"] | null;
+                integration: components["schemas"]["MetricSource"] | null;
             }[];
             integrations: components["schemas"]["IntegrationRef"][];
         };
         /** @enum {string} */
         IntegrationKind: "opentable" | "toast" | "lightspeed";
+        /** @description Whose metric it is: an integration's, or, with `api` as id and kind, of what was imported or given by an API */
+        MetricSource: {
+            /** @description Public id, or api */
+            id: string;
+            /** @enum {string} */
+            kind: "opentable" | "toast" | "lightspeed" | "api";
+            name: string;
+        };
         IntegrationRef: {
             /** @description Public id */
             id: string;
@@ -2026,7 +2034,7 @@ export interface components {
             /** @description Public id */
             id: string;
             name: string;
-            integration: components["schemas"]["IntegrationRef"] | null;
+            integration: components["schemas"]["MetricSource"] | null;
             /** Format: int64 */
             events: number;
             /**
@@ -2145,7 +2153,7 @@ export interface components {
                 /** @description Public id */
                 id: string;
                 name: string;
-                integration: components["schemas"]["IntegrationRef"] | null;
+                integration: components["schemas"]["MetricSource"] | null;
             };
             profile: components["schemas"]["ProfileRef"];
             /**
@@ -2402,7 +2410,7 @@ export interface components {
                 /** @description Public id */
                 id: string;
                 name: string;
-                integration: components["schemas"]["IntegrationRef"] | null;
+                integration: components["schemas"]["MetricSource"] | null;
                 /** Format: int64 */
                 events: number;
             }[];
@@ -2544,6 +2552,7 @@ export type Attention = components['schemas']['Attention'];
 export type Home = components['schemas']['Home'];
 export type SearchResult = components['schemas']['SearchResult'];
 export type IntegrationKind = components['schemas']['IntegrationKind'];
+export type MetricSource = components['schemas']['MetricSource'];
 export type IntegrationRef = components['schemas']['IntegrationRef'];
 export type RunProblem = components['schemas']['RunProblem'];
 export type Run = components['schemas']['Run'];
@@ -4046,7 +4055,7 @@ export interface operations {
     readMetrics: {
         parameters: {
             query?: {
-                /** @description Public id of an integration */
+                /** @description Public id of an integration, or api: what was imported or given by an API */
                 integration?: string;
             };
             header?: never;

@@ -44,7 +44,7 @@ export function Component() {
   return (
     <Page
       wide title={name} back={{ to: '/analytics/metrics', text: t('nav.metrics') }} {...(data?.integration ? { mark: <Mark kind={data.integration.kind} size={44} /> } : {})}
-      about={data && <>{data.integration && <Link to={`/integrations/${data.integration.id}`}>{data.integration.name}</Link>}{name !== data.name && <> · {t('metric.original', { name: data.name })}</>} · {t('metric.events', { count: data.events })}</>}
+      about={data && <>{data.integration && (data.integration.kind === 'api' ? data.integration.name : <Link to={`/integrations/${data.integration.id}`}>{data.integration.name}</Link>)}{name !== data.name && <> · {t('metric.original', { name: data.name })}</>} · {t('metric.events', { count: data.events })}</>}
       actions={<Button component="a" href={addressOf('/app/v1/metrics/{id}/chart.csv', { id }, query)} download variant="default" leftSection={<Icon name="download" size={16} />}>{t('metric.csv')}</Button>}
     >
       {metric.isError && <Trouble error={metric.error} retry={() => void metric.refetch()} />}
