@@ -75,6 +75,11 @@ const pages = [
   ['profile-markup', `/audience/profiles/${marked}`],
   ['profile-edit', `/audience/profiles/${regular}`, async (page) => { await page.locator('header button').first().click(); await page.waitForTimeout(300); }],
   ['profile-erase', `/audience/profiles/${regular}`, async (page) => { await page.locator('header button').last().click(); await page.waitForTimeout(200); await page.getByRole('menuitem').last().click(); await page.waitForTimeout(300); }],
+  ['lists', '/audience/lists'], ['list', '/audience/lists/R9tWbn'], ['builder', '/audience/segments/new'], ['builder-edit', '/audience/segments/Sg3/edit'], ['builder-where', '/audience/segments/Sg4/edit'],
+  ['builder-refused', '/audience/segments/Sg5/edit', async (page) => { await page.waitForTimeout(900); }],
+  ['builder-all', '/audience/segments/new', async (page) => { for (let type = 1; type < 8; type++) { await page.locator('[class*=and] button').last().click(); await page.getByRole('menuitem').nth(type).click(); await page.waitForTimeout(150); } await page.waitForTimeout(400); }],
+  ['segment', '/audience/segments/Sg1'], ['segment-why', '/audience/segments/Sg1', async (page) => { await page.locator('tbody a[href*=why]').first().click(); await page.waitForTimeout(700); }],
+  ['segment-activity', '/audience/segments/Sg2?tab=activity'], ['segment-growth', '/audience/segments/Sg1?tab=growth', async (page) => { await page.waitForTimeout(1500); }], ['segment-overlap', '/audience/segments/Sg1?tab=overlap', async (page) => { await page.waitForTimeout(500); }], ['segment-json', '/audience/segments/Sg1?tab=definition'],
   ['organization', '/settings/organization'], ['users', '/settings/users'], ['keys', '/settings/api-keys'],
   ['key-new', '/settings/api-keys', async (page) => { await page.locator('section button').first().click(); await page.waitForTimeout(300); }],
   ['menu', '/', async (page) => { if (page.viewportSize().width < 860) await page.locator('button:visible').first().click(); else await page.locator('button[aria-haspopup=menu]').last().click(); await page.waitForTimeout(400); }],
@@ -86,7 +91,7 @@ const pages = [
 ];
 const states = [
   ...pages.map(([name, path, act]) => ({ name, path, act, state: { mode: 'full' } })),
-  ...['home:/', 'integrations:/integrations', 'metrics:/analytics/metrics', 'profiles:/audience/profiles', 'duplicates:/audience/profiles/duplicates', 'keys:/settings/api-keys'].map((x) => { const [name, path] = x.split(':'); return { name: name + '-empty', path, state: { mode: 'empty' } }; }),
+  ...['home:/', 'integrations:/integrations', 'metrics:/analytics/metrics', 'profiles:/audience/profiles', 'lists:/audience/lists', 'duplicates:/audience/profiles/duplicates', 'keys:/settings/api-keys'].map((x) => { const [name, path] = x.split(':'); return { name: name + '-empty', path, state: { mode: 'empty' } }; }),
   ...['home:/', 'metrics:/analytics/metrics', 'profiles:/audience/profiles', `metric:/analytics/metrics/${completed}`].flatMap((x) => { const [name, path] = x.split(':'); return [{ name: name + '-error', path, state: { mode: 'error' }, wait: 3500 }, { name: name + '-loading', path, state: { mode: 'slow' }, wait: 1200 }]; }),
   { name: 'sign-in', path: '/', state: { signedIn: false } }, { name: 'first-start', path: '/', state: { mode: 'first_start' } },
   { name: 'analyst', path: `/integrations/${integrations[0].id}`, state: { role: 'analyst' } },

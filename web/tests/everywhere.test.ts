@@ -70,14 +70,14 @@ it.skipIf(isMock)('shows the same page again, current, when the server restarted
 });
 
 describe('every page', () => {
-  const addresses = ['/', '/integrations', '/integrations/add', '/integrations/add/opentable', '/integrations/add/toast', '/integrations/add/lightspeed', '/integrations/lightspeed/return', '/analytics/metrics', '/audience/profiles', '/audience/imports', '/audience/profiles/duplicates', '/settings/organization', '/settings/users', '/settings/api-keys', '/settings/you', '/nowhere'];
+  const addresses = ['/', '/integrations', '/integrations/add', '/integrations/add/opentable', '/integrations/add/toast', '/integrations/add/lightspeed', '/integrations/lightspeed/return', '/analytics/metrics', '/audience/profiles', '/audience/imports', '/audience/lists', '/audience/profiles/duplicates', '/settings/organization', '/settings/users', '/settings/api-keys', '/settings/you', '/nowhere'];
   for (const look of [{ dark: false, width: 1440 }, { dark: true, width: 390 }])
     it(`has no serious finding of axe and breaks no policy, ${look.dark ? 'dark and narrow' : 'light and wide'}`, async () => {
       const { page, complaints } = await world.page('/', look);
       const metric = (await world.api(page, '/metrics')).data[0], profile = (await world.api(page, '/profiles?limit=1')).data[0], integrations = (await world.api(page, '/integrations')).data, integration = integrations[0];
       const others: { id: string }[] = integrations.filter((i: { kind: string }) => i.kind !== 'opentable');
       const found: string[] = [];
-      for (const address of [...addresses, `/analytics/metrics/${metric.id}`, `/audience/profiles/${profile.id}`, `/integrations/${integration.id}`, `/integrations/${integration.id}/edit`, `/integrations/${integration.id}/verify`, ...(isMock ? others.flatMap((other) => [`/integrations/${other.id}`, `/integrations/${other.id}/edit`, `/integrations/${other.id}/reconnect`]) : [])]) {
+      for (const address of [...addresses, `/analytics/metrics/${metric.id}`, `/audience/profiles/${profile.id}`, `/integrations/${integration.id}`, `/integrations/${integration.id}/edit`, `/integrations/${integration.id}/verify`, ...(isMock ? ['/audience/segments/new', '/audience/segments/Sg1', '/audience/segments/Sg1?tab=why', '/audience/segments/Sg1?tab=activity', '/audience/segments/Sg1?tab=growth', '/audience/segments/Sg1?tab=overlap', '/audience/segments/Sg1?tab=definition', '/audience/segments/Sg3/edit', '/audience/lists/R9tWbn'] : []), ...(isMock ? others.flatMap((other) => [`/integrations/${other.id}`, `/integrations/${other.id}/edit`, `/integrations/${other.id}/reconnect`]) : [])]) {
         await page.goto(world.url + address);
         await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[class*=wait]'));
         await page.waitForTimeout(300);

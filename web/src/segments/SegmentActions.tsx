@@ -11,6 +11,7 @@ import { Icon } from '../parts/icons';
 import { useToasts } from '../parts/toasts';
 import { useCan } from '../shell/useCan';
 import { segmentQuery, segmentsQuery } from './queries';
+import styles from './panels.module.css';
 
 const SnapshotDialog = lazy(async () => ({ default: (await import('./SnapshotDialog')).SnapshotDialog }));
 
@@ -39,7 +40,7 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
   if (!can.change) return null;
   return (
     <>
-      <Button variant="default" aria-pressed={segment.starred} leftSection={<Icon name="star" size={16} />} onClick={() => change.mutate({ starred: !segment.starred })}>{segment.starred ? t('segment.starred') : t('segment.star')}</Button>
+      <Button variant="default" aria-pressed={segment.starred} leftSection={<span className={segment.starred ? styles.starred : undefined}><Icon name="star" size={16} /></span>} onClick={() => change.mutate({ starred: !segment.starred })}>{segment.starred ? t('segment.starred') : t('segment.star')}</Button>
       <Button component={Link} to={`/audience/segments/${segment.id}/edit`} leftSection={<Icon name="edit" size={16} />}>{t('action.edit')}</Button>
       <Menu position="bottom-end">
         <Menu.Target><Button variant="default">{t('action.more')}</Button></Menu.Target>
