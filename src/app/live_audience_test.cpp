@@ -30,7 +30,7 @@ constexpr const char* ever = R"({"condition_groups":[{"conditions":[{"type":"pro
   "measurement_filter":{"type":"numeric","operator":"greater-than-or-equal","value":N},"timeframe_filter":{"type":"date","operator":"alltime"},"metric_filters":null}]}]})";
 constexpr const char* lately = R"({"condition_groups":[{"conditions":[{"type":"profile-metric","metric_id":"METRIC","measurement":"sum",
   "measurement_filter":{"type":"numeric","operator":"greater-than","value":N},"timeframe_filter":{"type":"date","operator":"in-the-last","unit":"hour","quantity":48},"metric_filters":null}]}]})";
-constexpr const char* diet = R"({"condition_groups":[{"conditions":[{"type":"profile-property","property":"properties['Diet']",
+constexpr const char* vegan_diet = R"({"condition_groups":[{"conditions":[{"type":"profile-property","property":"properties['Diet']",
   "filter":{"type":"string","operator":"equals","value":"vegan"}}]}]})";
 constexpr const char* reachable = R"({"condition_groups":[{"conditions":[{"type":"profile-marketing-consent","consent":{"channel":"email",
   "can_receive_marketing":true,"consent_status":{"subscription":"subscribed","filters":null}}}]}]})";
@@ -165,7 +165,7 @@ TEST_F(LiveAudienceTest, AnEditMovesPeopleAndSaysSo) {
         b.people = {person(1, "vegan"), person(2)};
         b.events = {visit(1, 2, clock_.now(), 2'000)};
     });
-    auto segment = add("edited", diet);
+    auto segment = add("edited", vegan_diet);
     follow();
     ASSERT_EQ(members(segment.id).size(), 1u);
     EXPECT_TRUE(moves(segment.id).empty()) << "its first members came from nowhere";
@@ -185,7 +185,7 @@ TEST_F(LiveAudienceTest, AnEditMovesPeopleAndSaysSo) {
 TEST_F(LiveAudienceTest, AfterAnyHistoryTheMembersAreThoseFromScratch) {
     std::mt19937 dice(11);
     auto roll = [&](int n) { return int(dice() % unsigned(n)); };
-    std::map<std::string, std::string> definitions{{"ever", with(ever, 2)}, {"lately", with(lately, 30)}, {"vegans", diet}, {"reachable", reachable}};
+    std::map<std::string, std::string> definitions{{"ever", with(ever, 2)}, {"lately", with(lately, 30)}, {"vegans", vegan_diet}, {"reachable", reachable}};
     std::map<std::string, model::Segment> segments;
     std::vector<MergeId> merges;
     std::vector<ProfileId> known;
@@ -219,7 +219,9 @@ TEST_F(LiveAudienceTest, AfterAnyHistoryTheMembersAreThoseFromScratch) {
             }
             case 7:
                 if (merges.empty()) break;
-                if (auto undone = ingest_->undo_merge(account_.id, merges.back()); !undone) EXPECT_NE(undone.error().kind, ErrorKind::internal);
+                if (auto undone = ingest_->undo_merge(account_.id, merges.back()); !undone) {
+                    EXPECT_NE(undone.error().kind, ErrorKind::internal);
+                }
                 merges.pop_back();
                 break;
             case 8:
@@ -232,7 +234,9 @@ TEST_F(LiveAudienceTest, AfterAnyHistoryTheMembersAreThoseFromScratch) {
         }
         int end = roll(12);
         if (end == 0) {  // a crash: what was not saved is read again
-            if (roll(2)) ASSERT_TRUE(audience_->save(folder_));
+            if (roll(2)) {
+                ASSERT_TRUE(audience_->save(folder_));
+            }
             open();
         }
         if (end < 6) follow();
@@ -247,7 +251,9 @@ TEST_F(LiveAudienceTest, AfterAnyHistoryTheMembersAreThoseFromScratch) {
         auto all = moves(segment.id);
         for (auto move = all.rbegin(); move != all.rend(); ++move) {
             auto [entry, is_first] = is_in.try_emplace(move->profile, move->has_entered);
-            if (!is_first) EXPECT_NE(std::exchange(entry->second, move->has_entered), move->has_entered) << "nobody enters twice";
+            if (!is_first) {
+                EXPECT_NE(std::exchange(entry->second, move->has_entered), move->has_entered) << "nobody enters twice";
+            }
         }
     }
 }

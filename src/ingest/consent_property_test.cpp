@@ -215,9 +215,10 @@ class History {
         ImportedPerson row{.line = 2, .key = email(guest), .fields = {.email = email(guest)}, .identifiers = {{model::IdentifierKind::email, email(guest)}}, .consented_at = at(past)};
         if (consent != 2) row.consents.push_back({Channel::email, consent == 0 ? SaidConsent::granted : SaidConsent::withdrawn});
         ImportedRows rows{.rows = 1, .people = {row}};
+        auto newcomers = prepare_newcomers(store_, import, rows, clock_.now(), random_);
         must(store_.write([&](store::Transaction& tx) -> Result<void> {
             TRY(tx.imports().add(account_.id, import));
-            return apply_import(tx, account_, import, rows, clock_.now(), random_);
+            return apply_import(tx, account_, import, rows, *newcomers, clock_.now(), random_);
         }));
         truth_.know(truth_.person_of(guest), fmt::format("import {}", now_), guest);
         if (consent == 0) truth_.say(truth_.owner[guest], {.is_vendors = true, .subscribes = true, .at = past, .shown = past, .list = list, .recorded = now_});
