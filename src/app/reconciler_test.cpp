@@ -218,27 +218,6 @@ TEST(Reconciling, ATotalThatCameWithoutAnUpdateIsFetchedNotReported) {
     EXPECT_EQ(differences(place.check(day, day)), "");
 }
 
-// Life goes on between our sync and the vendor's answers, in every round of the check.
-TEST(Reconciling, WhatChangesWhileTheVendorIsAskedIsNotRed) {
-    Restaurant place(10);
-    place.sandbox.set_faults(sandbox::Faults::none);
-    place.sync();
-    // The days ahead, which fill up; a total that comes late to a past one moves no time of change.
-    auto from = date_of_day(day_number(place.today()) + 1), to = date_of_day(day_number(place.today()) + 30);
-    auto hasty = place.service->check_days(place.account.id, place.integration.id, from, to,
-                                           [&](std::string_view stage) {
-                                               if (stage == "asking") place.clock.advance(4h);
-                                           }, {});
-    ASSERT_TRUE(hasty.has_value()) << hasty.error().text();
-    EXPECT_EQ(differences(*hasty), "");
-    std::int64_t changed = 0;
-    for (auto& day : *hasty)
-        if (auto found = day.excluded.find("changed_since_sync"); found != day.excluded.end()) changed += found->second.count;
-    EXPECT_GT(changed, 0) << "people book";
-    EXPECT_TRUE(place.differing().empty());
-    for (auto& day : place.check(from, to)) EXPECT_FALSE(day.excluded.contains("changed_since_sync")) << "the next sync brought it";
-}
-
 TEST(Reconciling, RefusesDaysThatCannotBeChecked) {
     Restaurant place(6);
     auto checked = [&](LocalDate from, LocalDate to) { return place.service->check_days(place.account.id, place.integration.id, from, to, [](std::string_view) {}, {}); };

@@ -24,6 +24,7 @@ struct Options {
 Result<void> run_sandbox(const Options& options) {
     auto world = options.world;
     world.faults = TRY(sandbox::faults_named(options.faults));
+    world.lightspeed.has_limits = world.requests_per_second > 0;
     Instant now = RealClock().now().floor_seconds();
     if (!options.now.empty()) {
         auto given = parse_instant(options.now);

@@ -86,12 +86,6 @@ std::unique_ptr<toast::Toast> make_toast(const SandboxOptions& options, const Wo
     return std::make_unique<toast::Toast>(world, toast);
 }
 
-lightspeed::VendorOptions shops_of(const SandboxOptions& options) {
-    lightspeed::VendorOptions shops = options.lightspeed;
-    shops.has_limits = shops.has_limits && options.requests_per_second > 0;
-    return shops;
-}
-
 }  // namespace
 
 Sandbox::Sandbox(SandboxOptions options, Clock& clock)
@@ -104,7 +98,7 @@ Sandbox::Sandbox(SandboxOptions options, Clock& clock)
                           .burst = options_.burst,
                           .denied = options_.denied}),
       toast_(make_toast(options_, world_)),
-      lightspeed_(shops_of(options_), world_, world_.options().oddity) {}
+      lightspeed_(options_.lightspeed, world_, world_.options().oddity) {}
 
 Instant Sandbox::now() const { return clock_.now() + Duration(added_us_.load()); }
 

@@ -555,7 +555,7 @@ export interface paths {
         put?: never;
         /**
          * Make a list
-         * @description 409 name_taken.
+         * @description 409 name_taken. At most 1,000 lists.
          */
         post: operations["addList"];
         delete?: never;
@@ -778,6 +778,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/app/v1/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One list */
+        get: operations["readList"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a list and its memberships for good
+         * @description There is no way back: `confirm` is the list's name, letter for letter, or the answer is 409 not_confirmed. 409 list_in_use names the integrations that feed it. People, their consents and their unsubscriptions stay.
+         */
+        delete: operations["removeList"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a list or change its settings
+         * @description 409 changed_meanwhile when `revision` is another; 409 name_taken; 409 list_in_use where a list that an integration feeds would become double opt-in.
+         */
+        patch: operations["changeList"];
+        trace?: never;
+    };
+    "/app/v1/lists/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on the list, page by page */
+        get: operations["readListMembers"];
+        put?: never;
+        /**
+         * Put people on the list
+         * @description By profile id or email, at most 1,000 together. It creates no consent. Nobody has an unknown email: a profile is made for it. A list-level unsubscription stays. Entries that cannot be added are told by their index; the others are added.
+         */
+        post: operations["addListMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/lists/{id}/members/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take people off the list
+         * @description By profile id or email, at most 1,000 together. It is no unsubscription.
+         */
+        post: operations["removeListMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/lists/{id}/members.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The members as CSV, by joining time
+         * @description At most 50,000 rows; where there are more, the header X-Next holds the `after` of the next file.
+         */
+        get: operations["exportListMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/lists/{id}/growth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many were on the list at the end of each day
+         * @description Days of the account's time zone, both included, at most 1,000. People who are merged later count once from their first day on; what an undone import brought never was there.
+         */
+        get: operations["readListGrowth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/app/v1/metrics": {
         parameters: {
             query?: never;
@@ -954,6 +1060,141 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/app/v1/profiles/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person agreed to, by channel and list, and whether they may be sent marketing */
+        get: operations["readConsent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/consent/subscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that people agreed to marketing
+         * @description At most 1,000. Consent is the person's own: it lifts a spam complaint and a suppression by hand, never bounces. Where the list (without one: the account) is double opt-in and no `consented_at` is given with `historical`, nobody is subscribed yet: a confirmation waits to be sent, and who is unknown gets no profile before they confirm. With a list, they join it.
+         */
+        post: operations["subscribePeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/consent/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that people want no more marketing
+         * @description At most 1,000. Without a list, or where the account's unsubscriptions are global, or where the person is not on the list: from everything on the channel, and off the lists stays as it is. Otherwise from this list alone.
+         */
+        post: operations["unsubscribePeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/consent/suppress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop marketing to addresses, whatever they agreed to
+         * @description At most 1,000. An address needs no profile: a suppression holds for whoever has it, now or later. Consent is not touched.
+         */
+        post: operations["suppressPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/consent/unsuppress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift suppressions by hand
+         * @description At most 1,000. Lifts user_suppressed and prior_esp. Never creates consent, and lifts neither bounces nor complaints.
+         */
+        post: operations["unsuppressPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/consent/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suppressed addresses, by address */
+        get: operations["readSuppressions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/v1/settings/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How unsubscribing and opting in work */
+        get: operations["readConsentRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how unsubscribing and opting in work
+         * @description 409 changed_meanwhile when `revision` is another. What was recorded before stays as it is.
+         */
+        patch: operations["changeConsentRules"];
         trace?: never;
     };
     "/app/v1/duplicates": {
@@ -2012,13 +2253,21 @@ export interface components {
             elapsed_ms: number;
         };
         List: {
-            /** @description Public id */
+            /** @description Public id, six characters */
             id: string;
+            /** @description Changes with the content; a PATCH names the one it read */
+            revision: string;
             name: string;
             /** @enum {string} */
             opt_in: "single" | "double";
+            /** @description Whether its subscribe page is open to everybody */
+            has_page: boolean;
+            /** @description Where its subscribe page is, on this server */
+            page_path: string;
             /** Format: int64 */
             profiles: number;
+            /** @description Integrations whose opt-ins join it: it cannot be deleted while there are some */
+            fed_by: components["schemas"]["IntegrationRef"][];
             /**
              * Format: date-time
              * @description UTC instant, ISO 8601
@@ -2029,6 +2278,86 @@ export interface components {
             name: string;
             /** @enum {string} */
             opt_in: "single" | "double";
+            /** @description Default true */
+            has_page?: boolean;
+        };
+        ListPatch: {
+            revision: string;
+            name?: string;
+            /** @enum {string} */
+            opt_in?: "single" | "double";
+            has_page?: boolean;
+        };
+        /** @enum {string} */
+        JoinedBy: "integration" | "import" | "form" | "manual" | "api";
+        Member: {
+            profile: components["schemas"]["ProfileRow"];
+            /**
+             * Format: date-time
+             * @description UTC instant, ISO 8601
+             */
+            joined_at: string;
+            how: components["schemas"]["JoinedBy"];
+            /** @description 'OpenTable: Downtown', 'Import: guests.csv', the user's email … */
+            source: string;
+            /** @description Whether flows that this list starts may start from this joining */
+            starts_flows: boolean;
+        };
+        MemberPage: {
+            data: components["schemas"]["Member"][];
+            /**
+             * Format: int64
+             * @description Size of the list
+             */
+            total: number;
+            /** @description For `after` */
+            next: string | null;
+        };
+        ListEdit: {
+            /** @description Profile ids; `index` counts them first */
+            profiles?: string[];
+            /** @description Then these */
+            emails?: string[];
+        };
+        EntryError: {
+            /** Format: int64 */
+            index: number;
+            /** @description not_found, invalid, unsubscribed, suppressed, forgotten, no_address, full */
+            code: string;
+            detail: string;
+        };
+        ListEdited: {
+            /**
+             * Format: int64
+             * @description Who joined or left
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Who was on the list already, or not on it
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Profiles made
+             */
+            created: number;
+            errors: components["schemas"]["EntryError"][];
+        };
+        ListGrowth: {
+            data: {
+                /** Format: date */
+                day: string;
+                /**
+                 * Format: int64
+                 * @description At the end of the day
+                 */
+                members: number;
+                /** Format: int64 */
+                joined: number;
+                /** Format: int64 */
+                left: number;
+            }[];
         };
         MetricRow: {
             /** @description Public id */
@@ -2299,6 +2628,195 @@ export interface components {
              */
             opted_in_at: string | null;
             proof: string;
+        };
+        /** @enum {string} */
+        SuppressionReason: "hard_bounce" | "soft_bounces" | "spam_complaint" | "invalid_email" | "user_suppressed" | "prior_esp";
+        ChannelConsent: {
+            /** @enum {string} */
+            channel: "email" | "sms";
+            /** @description Where marketing of this channel would go */
+            address: string | null;
+            state: components["schemas"]["ConsentState"];
+            method: string;
+            source: string;
+            /**
+             * Format: date-time
+             * @description UTC instant, ISO 8601
+             */
+            at: string | null;
+            /** @description Whether marketing may be sent: email unless unsubscribed or suppressed; sms only when subscribed and not suppressed */
+            can_receive: boolean;
+            /**
+             * @description Why not, the strongest reason; null where they may
+             * @enum {string|null}
+             */
+            why_not: null | "no_address" | "never_subscribed" | "unsubscribed" | "hard_bounce" | "soft_bounces" | "spam_complaint" | "invalid_email" | "user_suppressed" | "prior_esp";
+            suppressions: {
+                reason: components["schemas"]["SuppressionReason"];
+                address: string;
+                /**
+                 * Format: date-time
+                 * @description UTC instant, ISO 8601
+                 */
+                at: string;
+                method: string;
+                source: string;
+            }[];
+        };
+        ConsentDetail: {
+            /** @description email, sms */
+            channels: components["schemas"]["ChannelConsent"][];
+            /** @description Lists that the person unsubscribed from alone */
+            list_suppressions: {
+                list: {
+                    id: string;
+                    name: string;
+                };
+                /**
+                 * Format: date-time
+                 * @description UTC instant, ISO 8601
+                 */
+                at: string;
+                method: string;
+                source: string;
+            }[];
+            /** @description Confirmations that were asked for and not given yet */
+            pending: {
+                list: null | {
+                    id: string;
+                    name: string;
+                };
+                email: string;
+                /**
+                 * Format: date-time
+                 * @description UTC instant, ISO 8601
+                 */
+                asked_at: string;
+                /**
+                 * Format: date-time
+                 * @description UTC instant, ISO 8601
+                 */
+                expires_at: string;
+            }[];
+            /** @description Newest first */
+            ledger: components["schemas"]["LedgerLine"][];
+        };
+        LedgerLine: components["schemas"]["ConsentEntry"] & {
+            /** @description The list it was about; null: all */
+            list: null | {
+                id: string;
+                name: string;
+            };
+        };
+        SubscribeInput: {
+            people: {
+                /** @description Instead of an address */
+                profile_id?: string;
+                email?: string;
+                /** @description E.164, or national in the account's country */
+                phone?: string;
+                /** @description Default: those of the addresses given */
+                channels?: ("email" | "sms")[];
+                first_name?: string;
+                last_name?: string;
+                /**
+                 * Format: date-time
+                 * @description When they agreed; default now, never in the future, not before 1990
+                 */
+                consented_at?: string;
+            }[];
+            list_id?: string | null;
+            /** @description Where they agreed ('Paper form at the door'); default the user or key */
+            source?: string;
+            /** @description What shows it */
+            proof?: string;
+            /** @description They agreed before, at consented_at: no confirmation is asked for, and no flow starts */
+            historical?: boolean;
+        };
+        UnsubscribeInput: {
+            people: {
+                /** @description Instead of an address */
+                profile_id?: string;
+                email?: string;
+                /** @description E.164, or national in the account's country */
+                phone?: string;
+                /** @description Default: those of the addresses given */
+                channels?: ("email" | "sms")[];
+            }[];
+            list_id?: string | null;
+            source?: string;
+        };
+        SuppressInput: {
+            people: {
+                /** @description Instead of an address */
+                profile_id?: string;
+                email?: string;
+                /** @description E.164, or national in the account's country */
+                phone?: string;
+                /** @description Default: those of the addresses given */
+                channels?: ("email" | "sms")[];
+            }[];
+            /**
+             * @description Default user_suppressed; unsuppress takes user_suppressed and prior_esp
+             * @enum {string}
+             */
+            reason?: "hard_bounce" | "soft_bounces" | "spam_complaint" | "invalid_email" | "user_suppressed" | "prior_esp";
+        };
+        ConsentEdited: {
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Who is asked to confirm first
+             */
+            pending: number;
+            /**
+             * Format: int64
+             * @description Profiles made
+             */
+            created: number;
+            errors: components["schemas"]["EntryError"][];
+        };
+        Suppression: {
+            address: string;
+            /** @enum {string} */
+            channel: "email" | "sms";
+            reason: components["schemas"]["SuppressionReason"];
+            /**
+             * Format: date-time
+             * @description UTC instant, ISO 8601
+             */
+            at: string;
+            method: string;
+            source: string;
+            profile: null | components["schemas"]["ProfileRef"];
+        };
+        SuppressionPage: {
+            data: components["schemas"]["Suppression"][];
+            /** @description For `after` */
+            next: string | null;
+        };
+        ConsentRules: {
+            revision: string;
+            /**
+             * @description What unsubscribing from one list's mail means
+             * @enum {string}
+             */
+            unsubscribe_from: "all" | "list";
+            /**
+             * @description Of subscribing without a list
+             * @enum {string}
+             */
+            opt_in: "single" | "double";
+        };
+        ConsentRulesPatch: {
+            revision: string;
+            /** @enum {string} */
+            unsubscribe_from?: "all" | "list";
+            /** @enum {string} */
+            opt_in?: "single" | "double";
         };
         /** @description What one source says of the person */
         Facet: {
@@ -2581,6 +3099,14 @@ export type CheckInput = components['schemas']['CheckInput'];
 export type CheckResult = components['schemas']['CheckResult'];
 export type List = components['schemas']['List'];
 export type ListInput = components['schemas']['ListInput'];
+export type ListPatch = components['schemas']['ListPatch'];
+export type JoinedBy = components['schemas']['JoinedBy'];
+export type Member = components['schemas']['Member'];
+export type MemberPage = components['schemas']['MemberPage'];
+export type ListEdit = components['schemas']['ListEdit'];
+export type EntryError = components['schemas']['EntryError'];
+export type ListEdited = components['schemas']['ListEdited'];
+export type ListGrowth = components['schemas']['ListGrowth'];
 export type MetricRow = components['schemas']['MetricRow'];
 export type Property = components['schemas']['Property'];
 export type Condition = components['schemas']['Condition'];
@@ -2602,6 +3128,18 @@ export type ProfilePage = components['schemas']['ProfilePage'];
 export type Birthday = components['schemas']['Birthday'];
 export type Consent = components['schemas']['Consent'];
 export type ConsentEntry = components['schemas']['ConsentEntry'];
+export type SuppressionReason = components['schemas']['SuppressionReason'];
+export type ChannelConsent = components['schemas']['ChannelConsent'];
+export type ConsentDetail = components['schemas']['ConsentDetail'];
+export type LedgerLine = components['schemas']['LedgerLine'];
+export type SubscribeInput = components['schemas']['SubscribeInput'];
+export type UnsubscribeInput = components['schemas']['UnsubscribeInput'];
+export type SuppressInput = components['schemas']['SuppressInput'];
+export type ConsentEdited = components['schemas']['ConsentEdited'];
+export type Suppression = components['schemas']['Suppression'];
+export type SuppressionPage = components['schemas']['SuppressionPage'];
+export type ConsentRules = components['schemas']['ConsentRules'];
+export type ConsentRulesPatch = components['schemas']['ConsentRulesPatch'];
 export type Facet = components['schemas']['Facet'];
 export type Upcoming = components['schemas']['Upcoming'];
 export type Profile = components['schemas']['Profile'];
@@ -4052,6 +4590,228 @@ export interface operations {
             default: components["responses"]["Errors"];
         };
     };
+    readList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    removeList: {
+        parameters: {
+            query: {
+                /** @description The list's name */
+                confirm: string;
+            };
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    changeList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readListMembers: {
+        parameters: {
+            query?: {
+                /** @description Default -joined_at */
+                sort?: "-joined_at" | "joined_at";
+                /** @description Default 50 */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    addListMembers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEdited"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    removeListMembers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEdited"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    exportListMembers: {
+        parameters: {
+            query?: {
+                /** @description X-Next of the file before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readListGrowth: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListGrowth"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
     readMetrics: {
         parameters: {
             query?: {
@@ -4375,6 +5135,218 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, unknown>;
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentDetail"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    subscribePeople: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscribeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentEdited"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    unsubscribePeople: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsubscribeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentEdited"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    suppressPeople: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuppressInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentEdited"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    unsuppressPeople: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuppressInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentEdited"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readSuppressions: {
+        parameters: {
+            query?: {
+                /** @description Default email */
+                channel?: "email" | "sms";
+                /** @description Default 50 */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionPage"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readConsentRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRules"];
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    changeConsentRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Session.csrf_token */
+                "X-Regulars-CSRF"?: components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentRulesPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRules"];
                 };
             };
             default: components["responses"]["Errors"];
