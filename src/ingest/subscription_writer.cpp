@@ -119,9 +119,11 @@ Result<void> SubscriptionWriter::join(const Somebody& who, const model::List& li
 }
 
 Result<void> SubscriptionWriter::put_on(const Subscriber& person, const model::List& list) {
+    auto owner = TRY(known(person.who));
+    if (owner && TRY(tx_.lists().membership(account_.id, list.id, *owner))) return unchanged();
+    if (is_refused()) return {};
     auto who = TRY(somebody(person, Unknown::make));
     if (!who) return {};
-    if (TRY(tx_.lists().membership(account_.id, list.id, who->profile))) return unchanged();
     ++edited_.changed;
     return join(*who, list, now_, true);
 }
