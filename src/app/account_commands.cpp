@@ -1,4 +1,4 @@
-// account, user, key and list.
+// account, user and key.
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
@@ -14,7 +14,6 @@ namespace {
 struct Options {
     std::string name, time_zone = "UTC", currency = "USD", locale = "en", country = "US";
     std::string email, role = "owner", password_file;
-    std::string opt_in = "double";
 };
 
 std::string described(const model::Account& account, bool json) {
@@ -74,41 +73,6 @@ Result<void> create_key(CommandLine& line, const Options& options) {
     return print(out.take() + "\n");
 }
 
-Result<void> create_list(CommandLine& line, const Options& options) {
-    auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
-    auto account = TRY(folder.account(line.account));
-    SystemRandom random;
-    model::List list{.public_id = make_short_id(random), .name = std::string(trimmed(options.name)),
-                     .opt_in = TRY(model::opt_in_named(options.opt_in)), .created_at = RealClock().now()};
-    if (list.name.empty()) return fail(ErrorKind::invalid, "a list has a name", "NAME");
-    TRY(folder.store().write([&](store::Transaction& tx) { return tx.lists().add(account.id, list); }));
-    if (!line.json) return print(list.public_id + "\n");
-    JsonWriter out;
-    out.begin_object().member("id", list.public_id).member("name", list.name).member("opt_in", model::name_of(list.opt_in)).end_object();
-    return print(out.take() + "\n");
-}
-
-Result<void> show_lists(CommandLine& line) {
-    auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
-    auto account = TRY(folder.account(line.account));
-    std::string text;
-    TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
-        for (auto& list : TRY(tx.lists().all(account.id))) {
-            auto members = TRY(tx.lists().size(account.id, list.id));
-            if (line.json) {
-                JsonWriter out;
-                out.begin_object().member("id", list.public_id).member("name", list.name);
-                out.member("opt_in", model::name_of(list.opt_in)).member("members", members).end_object();
-                text += out.take() + "\n";
-            } else {
-                text += fmt::format("{}  {}  {} opt-in  {} members\n", list.public_id, list.name, model::name_of(list.opt_in), members);
-            }
-        }
-        return {};
-    }));
-    return print(text);
-}
-
 }  // namespace
 
 void add_account_commands(CommandLine& line) {
@@ -147,18 +111,6 @@ void add_account_commands(CommandLine& line) {
     create->add_option("--name", options->name, "What it is for");
     line.takes_data(create);
     line.takes_json(create);
-
-    auto* list = line.add(line.root, "list", "Lists of people", "regulars list create 'OpenTable Subscribers' --opt-in single", {});
-    list->require_subcommand(1);
-    create = line.add(*list, "create", "Make a list and print its id", "regulars list create 'OpenTable Subscribers' --opt-in single --data data",
-                      [&line, options] { return create_list(line, *options); });
-    create->add_option("name,--name", options->name, "The list's name")->required();
-    create->add_option("--opt-in", options->opt_in, "single or double")->check(CLI::IsMember({"single", "double"}))->capture_default_str();
-    line.takes_data(create);
-    line.takes_json(create);
-    show = line.add(*list, "show", "Show the lists", "regulars list show --data data", [&line] { return show_lists(line); });
-    line.takes_data(show);
-    line.takes_json(show);
 }
 
 }  // namespace regulars::app

@@ -48,6 +48,8 @@ int run(int argc, char** argv) {
     line.root.require_subcommand(1);
     line.root.footer("Example:\n  regulars account create 'Olive & Ember' --time-zone America/New_York --data data");
     add_account_commands(line);
+    add_list_commands(line);
+    add_consent_commands(line);
     add_integration_commands(line);
     add_sync_command(line);
     add_import_commands(line);

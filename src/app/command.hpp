@@ -40,7 +40,9 @@ struct CommandLine {
 };
 
 // Each adds its commands; one file a subject.
-void add_account_commands(CommandLine& line);      // account, user, key, list
+void add_account_commands(CommandLine& line);      // account, user, key
+void add_list_commands(CommandLine& line);
+void add_consent_commands(CommandLine& line);
 void add_integration_commands(CommandLine& line);
 void add_integration_add_commands(CommandLine& line, CLI::App& integration);
 void add_sync_command(CommandLine& line);
