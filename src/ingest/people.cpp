@@ -280,6 +280,7 @@ Result<void> People::drop(const model::Facet& facet) {
     TRY(tx_.profiles().remove_facet(account_.id, facet.id));
     TRY(release(facet.profile, facet.identifiers));
     if (TRY(tx_.profiles().facets(account_.id, facet.profile)).empty()) return remove_profile(facet.profile);
+    TRY(note(ChangeKind::profile, facet.profile.value));
     changed_.insert(facet.profile);
     return {};
 }

@@ -85,6 +85,8 @@ TEST_F(MigrationTest, EveryEarlierVersionHasADump) {
     for (auto* migration : migrations()) {
         EXPECT_GT(migration->version, before) << "each is applied once, in the order of their numbers";
         before = migration->version;
+        // The newest is what a fresh database is.
+        if (migration->version == newest_version()) continue;
         EXPECT_TRUE(std::ranges::any_of(dumps, [&](auto& dump) { return dump.version == migration->version; })) << migration->version;
     }
 }

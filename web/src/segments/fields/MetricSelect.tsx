@@ -20,18 +20,18 @@ export function MetricSelect({ value, label, onChange }: { value: MetricChoice; 
     const groups = new Map<string, { value: string; label: string }[]>(), kindOfKey = new Map<string, IntegrationKind>();
     const put = (group: string, item: { value: string; label: string }, kind?: IntegrationKind) => { groups.set(group, [...(groups.get(group) ?? []), item]); if (kind) kindOfKey.set(item.value, kind); };
     const places = new Map<string, Set<string>>();
-    for (const m of metrics ?? []) if (m.integration) places.set(m.integration.kind, (places.get(m.integration.kind) ?? new Set()).add(m.integration.id));
+    for (const m of metrics ?? []) if (m.integration && m.integration.kind !== 'api') places.set(m.integration.kind, (places.get(m.integration.kind) ?? new Set()).add(m.integration.id));
     const known = new Set<string>();
     for (const m of metrics ?? []) {
       const kind = m.integration?.kind;
-      if (!kind) continue;
+      if (!kind || kind === 'api') continue;
       const key = metricId({ kind, name: m.name });
       const isChosen = metricId(value) === key;
       if (known.has(key) || ((places.get(kind)?.size ?? 0) < 2 && !isChosen)) continue;
       known.add(key);
       put(t('segment.any_of_kind', { vendor: kindNames[kind] }), { value: key, label: t('segment.metric_of_kind', { metric: names.metric(m.name), vendor: kindNames[kind] }) }, kind);
     }
-    for (const m of metrics ?? []) put(m.integration?.name ?? 'Regulars', { value: m.id, label: m.integration ? `${names.metric(m.name)} · ${m.integration.name}` : names.metric(m.name) }, m.integration?.kind);
+    for (const m of metrics ?? []) put(m.integration?.name ?? 'Regulars', { value: m.id, label: m.integration ? `${names.metric(m.name)} · ${m.integration.name}` : names.metric(m.name) }, m.integration?.kind === 'api' ? undefined : m.integration?.kind);
     return { data: [...groups].map(([group, items]) => ({ group, items })), kinds: kindOfKey };
   }, [metrics, names, t, value]);
   const key = metricId(value) || null, kind = key ? kinds.get(key) : undefined;
