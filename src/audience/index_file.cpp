@@ -7,7 +7,7 @@
 namespace regulars::audience {
 namespace {
 
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 
 }  // namespace
 

@@ -8,6 +8,11 @@
 #include "base/time.hpp"
 
 namespace regulars::audience {
+namespace {
+
+constexpr std::int64_t day_us = 86'400'000'000;
+
+}  // namespace
 
 void MetricRows::replace(std::uint32_t ordinal, std::span<const Row> rows) {
     auto before = count(ordinal);
@@ -123,6 +128,17 @@ void MetricRows::fold(std::uint32_t people) {
                                  : std::uint64_t(value) - std::uint64_t(least_value) + 1);
                     });
                 });
+        }
+    }
+
+    if (rows > 0) {
+        made.first_day = first_us / day_us - 1;
+        made.last_days.resize((std::size_t(people) + 63) / 64 * 64);
+        for (std::uint32_t ordinal = 0; ordinal < people; ++ordinal) {
+            auto range = made.range(ordinal);
+            if (range.size() == 0) continue;
+            auto day = made.time_us(range.end - 1) / day_us - made.first_day;
+            made.last_days[ordinal] = std::uint16_t(std::min<std::int64_t>(day, UINT16_MAX));
         }
     }
 

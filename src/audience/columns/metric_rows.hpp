@@ -31,6 +31,11 @@ class MetricRows {
         return is_apart(ordinal) ? loose_range(ordinal).size() : folded_.range(ordinal).size();
     }
 
+    /// Of 64 people, those who may have an event at or after `since_us`; the others have none.
+    std::uint64_t possible_since(std::uint32_t first, std::int64_t since_us) const {
+        return folded_.owners_since(first, since_us) | apart_.word(first / 64);
+    }
+
     /// Makes these rows, by time, then id, all of the person's.
     void replace(std::uint32_t ordinal, std::span<const Row> rows);
     /// Adds a row; one of the same id goes.

@@ -3,6 +3,7 @@
 #include "audience/columns/rows.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace regulars::audience {
 namespace {
@@ -24,9 +25,26 @@ std::size_t bytes(const std::vector<T>& column) {
 
 std::size_t FoldedRows::memory_bytes() const {
     std::size_t sum = bytes(starts) + bytes(seconds) + bytes(micros) + values.memory_bytes() +
-                      ids.memory_bytes() + owners.memory_bytes();
+                      ids.memory_bytes() + owners.memory_bytes() + bytes(last_days);
     for (const auto& [property, packed] : codes) sum += packed.memory_bytes();
     return sum;
+}
+
+std::uint64_t FoldedRows::owners_since(std::uint32_t first, std::int64_t since_us) const {
+    if (std::size_t(first) + 64 > last_days.size()) return 0;
+    auto day =
+        std::clamp<std::int64_t>(since_us / 86'400'000'000 - 1 - first_day, 0, UINT16_MAX - 1) + 1;
+    const auto least = std::uint16_t(day);
+    const auto* days = last_days.data() + first;
+    std::uint8_t is_in[64];
+    for (std::size_t i = 0; i < 64; ++i) is_in[i] = days[i] >= least;
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < 8; ++i) {
+        std::uint64_t eight;
+        std::memcpy(&eight, is_in + 8 * i, 8);
+        bits |= (eight * 0x0102040810204080u >> 56) << (8 * i);
+    }
+    return bits;
 }
 
 std::size_t LooseRows::memory_bytes() const {

@@ -63,10 +63,12 @@ class FoldedRows {
         return CodeColumn(found == codes.end() ? nullptr : &found->second);
     }
     std::size_t memory_bytes() const;
+    /// Of 64 people, those whose last event is on a day of UTC on which `since_us` is or later.
+    std::uint64_t owners_since(std::uint32_t first, std::int64_t since_us) const;
     template <class File>
     void exchange(File& file) {
-        file(starts), file(is_seconds), file(time_base), file(seconds), file(micros),
-            file(latest_us);
+        file(first_day), file(last_days), file(starts), file(is_seconds), file(time_base),
+            file(seconds), file(micros), file(latest_us);
         file(least_value), file(least_id), file(values), file(ids), file(codes), file(owners);
     }
 
@@ -81,6 +83,11 @@ class FoldedRows {
     Packed ids;
     std::map<std::uint32_t, Packed> codes;
     Bits owners;  // ordinals with rows
+    // By ordinal, filled up to a multiple of 64: the day of the last event, counted from 1 at
+    // first_day, and as 65535 from there on; 0: no rows. Most windows leave most people out by this
+    // alone.
+    std::vector<std::uint16_t> last_days;
+    std::int64_t first_day = 0;  // since 1970
 };
 
 /// Rows of different people in any order; each person's lie side by side, sorted.

@@ -28,6 +28,11 @@ std::uint64_t CountSieve::holds(std::uint32_t first, std::uint64_t candidates) c
     return range_.is_negated ? candidates & ~in : in;
 }
 
+std::uint64_t CountSieve::may_hold(std::uint32_t first, std::uint64_t candidates) const {
+    if (range_.is_negated || range_.least == 0) return candidates;
+    return rows_ ? candidates & rows_->possible_since(first, span_.begin) : 0;
+}
+
 std::uint64_t CountSieve::at_least(std::uint32_t first, std::uint64_t candidates,
                                    std::uint32_t k) const {
     if (!rows_) return 0;
@@ -35,6 +40,7 @@ std::uint64_t CountSieve::at_least(std::uint32_t first, std::uint64_t candidates
     const auto& folded = rows_->folded();
     auto apart = rows_->apart().word(first / 64) & candidates;
     auto some = folded.owners.word(first / 64) & candidates & ~apart;
+    if (!is_ever_ && some != 0) some &= folded.owners_since(first, span_.begin);
     std::uint64_t in = 0;
     if (is_ever_ && k == 1)
         in = some;
@@ -51,6 +57,19 @@ std::uint64_t CountSieve::at_least(std::uint32_t first, std::uint64_t candidates
     return in;
 }
 
+/// The first row of [from, to) at or after `end`; without branches that rows could mislead.
+template <class Time>
+static std::uint32_t first_from(const Time* times, std::uint32_t from, std::uint32_t to, Time end) {
+    auto left = to - from;
+    while (left > 0) {
+        auto half = left / 2;
+        bool is_before = times[from + half] < end;
+        from = is_before ? from + half + 1 : from;
+        left = is_before ? left - half - 1 : half;
+    }
+    return from;
+}
+
 /// Of people that have folded rows.
 template <class Time>
 std::uint64_t CountSieve::at_least(const Time* times, std::uint32_t first, std::uint64_t candidates,
@@ -60,7 +79,7 @@ std::uint64_t CountSieve::at_least(const Time* times, std::uint32_t first, std::
     if (!is_open_) {
         each_bit(candidates, first, [&](std::size_t ordinal) {
             auto from = starts[ordinal], to = starts[ordinal + 1];
-            while (to > from && times[to - 1] >= end) --to;
+            to = first_from(times, from, to, end);
             bool has = to - from >= k && times[to - k] >= begin;
             in |= std::uint64_t(has) << (ordinal - first);
         });

@@ -20,6 +20,7 @@ class CountSieve final : public Sieve {
   public:
     CountSieve(const MetricRows* rows, Span span, CountRange range);
     std::uint64_t holds(std::uint32_t first, std::uint64_t candidates) const override;
+    std::uint64_t may_hold(std::uint32_t first, std::uint64_t candidates) const override;
     double cost_ns() const override { return is_ever_ ? 0.05 : is_open_ ? 1 : 3; }
 
   private:

@@ -7,6 +7,11 @@
 #include "audience/funnel.hpp"
 
 namespace regulars::audience {
+namespace {
+
+constexpr std::size_t most_plain_steps = 16;
+
+}  // namespace
 
 FunnelSieve::FunnelSieve(FunnelPlan plan)
     : plan_(std::move(plan)),
@@ -33,6 +38,20 @@ FunnelSieve::FunnelSieve(FunnelPlan plan)
     std::ranges::stable_sort(sources_, {}, [](const Source& source) {
         return std::pair(!source.is_wanted, source.rows->events());
     });
+
+    bool is_plain =
+        has_only_steps_that_exist_ && !times_ && plan_.steps.size() <= most_plain_steps &&
+        std::ranges::all_of(plan_.steps, [](const auto& step) {
+            return step.rows.metrics.size() == 1 && step.rows.metrics[0]->folded().is_seconds;
+        });
+    if (!is_plain) return;
+    for (const auto& step : plan_.steps) {
+        const auto& rows = step.rows.metrics[0]->folded();
+        plain_.push_back({&rows,
+                          {rows, step.rows.filters},
+                          second_of(span_.begin, rows.time_base),
+                          second_of(span_.end, rows.time_base)});
+    }
 }
 
 template <class Rows>
@@ -82,19 +101,63 @@ bool FunnelSieve::completes(std::vector<Happened>& events) const {
     return completed(steps, times, plan_.window).has_value();
 }
 
+/// From the latest last step back: of all that lead to it, the step before that came last is the
+/// best, and so on to the first. No row is looked at twice.
+bool FunnelSieve::completes_plainly(std::uint32_t ordinal) const {
+    Range left[most_plain_steps];
+    for (std::size_t s = 0; s < plain_.size(); ++s) {
+        left[s] = plain_[s].rows->range(ordinal);
+        if (left[s].size() == 0 || plain_[s].rows->seconds[left[s].end - 1] < plain_[s].begin_s)
+            return false;
+    }
+    auto last = plain_.size() - 1;
+    for (;;) {
+        std::int64_t after_s = INT64_MAX, after_id = INT64_MAX, done_s = 0;
+        for (auto s = last + 1; s-- > 0;) {
+            const auto& [rows, filters, begin_s, end_s] = plain_[s];
+            auto& range = left[s];
+            for (;; --range.end) {
+                if (range.size() == 0 || rows->seconds[range.end - 1] < begin_s) return false;
+                auto row = range.end - 1;
+                if (rows->seconds[row] >= end_s) continue;
+                auto time_s = rows->time_base + rows->seconds[row];
+                if (time_s > after_s || (time_s == after_s && rows->id(row) >= after_id)) continue;
+                if (!filters.has(row)) continue;
+                after_s = time_s;
+                // Another metric's event of the same second is told apart by its id.
+                after_id = rows->id(row);
+                break;
+            }
+            if (s == last) done_s = after_s;
+        }
+        if (!plan_.window || (done_s - after_s) * 1'000'000 <= plan_.window->count()) return true;
+        --left[last].end;
+    }
+}
+
+std::uint64_t FunnelSieve::may_hold(std::uint32_t first, std::uint64_t candidates) const {
+    for (const auto& source : sources_) {
+        if (source.is_wanted) candidates &= source.rows->possible_since(first, span_.begin);
+    }
+    return candidates;
+}
+
 std::uint64_t FunnelSieve::holds(std::uint32_t first, std::uint64_t candidates) const {
     std::uint64_t in = 0;
-    auto possible = candidates;
-    for (const auto& source : sources_) {
-        if (source.is_wanted)
-            possible &= source.rows->folded().owners.word(first / 64) |
-                        source.rows->apart().word(first / 64);
-    }
+    auto possible = may_hold(first, candidates);
     // A step that nobody can take: no metric of it has any event.
     for (const auto& step : plan_.steps) {
         if (step.exists && step.rows.metrics.empty()) return 0;
     }
     thread_local std::vector<Happened> events;
+    std::uint64_t apart = 0;
+    for (const auto& source : sources_) apart |= source.rows->apart().word(first / 64);
+    if (!plain_.empty()) {
+        each_bit(possible & ~apart, first, [&](std::size_t ordinal) {
+            in |= std::uint64_t(completes_plainly(std::uint32_t(ordinal))) << (ordinal - first);
+        });
+        possible &= apart;
+    }
     each_bit(possible, first, [&](std::size_t ordinal) {
         events.clear();
         for (const auto& source : sources_) {

@@ -22,6 +22,7 @@ class FunnelSieve final : public Sieve {
   public:
     explicit FunnelSieve(FunnelPlan plan);
     std::uint64_t holds(std::uint32_t first, std::uint64_t candidates) const override;
+    std::uint64_t may_hold(std::uint32_t first, std::uint64_t candidates) const override;
     double cost_ns() const override { return 30.0 * double(plan_.steps.size()); }
 
   private:
@@ -41,12 +42,21 @@ class FunnelSieve final : public Sieve {
                 const std::vector<JoinedFilters<Rows>>& filters, Range range,
                 std::vector<Happened>& out) const;
     bool completes(std::vector<Happened>& events) const;
+    /// Of a plain funnel and somebody who is not apart.
+    bool completes_plainly(std::uint32_t ordinal) const;
 
     FunnelPlan plan_;
     Span span_;
     std::optional<DateMatcher> times_;
     std::vector<Source> sources_;
     bool has_only_steps_that_exist_;
+    struct Plain {
+        const FoldedRows* rows;
+        JoinedFilters<FoldedRows> filters;
+        std::uint32_t begin_s, end_s;
+    };
+    std::vector<Plain> plain_;  // a step each; empty: some is of several metrics, must not exist,
+                                // or has other times
 };
 
 }  // namespace regulars::audience

@@ -23,6 +23,8 @@ MeasureSieve::MeasureSieve(MeasurePlan plan, MetricCondition condition)
                             second_of(plan_.span.begin, base),
                             second_of(plan_.span.end, base)});
     }
+    if (sources_.size() == 1 && !plan_.times)
+        some_.emplace(sources_[0].rows, plan_.span, CountRange{.least = 1});
 }
 
 template <class Rows>
@@ -72,9 +74,13 @@ Measured MeasureSieve::measured(std::uint32_t ordinal) const {
 
 std::uint64_t MeasureSieve::holds(std::uint32_t first, std::uint64_t candidates) const {
     std::uint64_t owners = 0;
-    for (const auto& source : sources_)
-        owners |=
-            source.rows->folded().owners.word(first / 64) | source.rows->apart().word(first / 64);
+    if (some_) {
+        owners = some_->holds(first, candidates);
+    } else {
+        for (const auto& source : sources_)
+            owners |= source.rows->folded().owners.word(first / 64) |
+                      source.rows->apart().word(first / 64);
+    }
     std::uint64_t in = passes_nothing_ ? candidates & ~owners : 0;
     each_bit(candidates & owners, first, [&](std::size_t ordinal) {
         auto sum = measured(std::uint32_t(ordinal));

@@ -34,6 +34,9 @@ class MeasureSieve final : public Sieve {
   public:
     MeasureSieve(MeasurePlan plan, MetricCondition condition);
     std::uint64_t holds(std::uint32_t first, std::uint64_t candidates) const override;
+    std::uint64_t may_hold(std::uint32_t first, std::uint64_t candidates) const override {
+        return some_ && !passes_nothing_ ? some_->may_hold(first, candidates) : candidates;
+    }
     double cost_ns() const override {
         return 6.0 * double(1 + plan_.filters.size()) * double(plan_.metrics.size());
     }
@@ -64,6 +67,7 @@ class MeasureSieve final : public Sieve {
     MetricCondition condition_;
     std::vector<Source> sources_;
     bool passes_nothing_;
+    std::optional<CountSieve> some_;  // who has any event in the span, where that is quickly told
 };
 
 }  // namespace regulars::audience

@@ -55,6 +55,12 @@ std::uint64_t Plan::Group::holds(std::uint32_t first, std::uint64_t candidates) 
     return in;
 }
 
+std::uint64_t Plan::Group::may_hold(std::uint32_t first, std::uint64_t candidates) const {
+    std::uint64_t in = 0;
+    for (const auto& sieve : sieves) in |= sieve->may_hold(first, candidates);
+    return in;
+}
+
 /// A group is worth its cost by how many it leaves out.
 void Plan::order() {
     auto end = columns_.people().end();
@@ -74,6 +80,9 @@ void Plan::order() {
 
 std::uint64_t Plan::holds(std::uint32_t first) const {
     auto in = columns_.people().present().word(first / 64);
+    if (groups_.size() > 1) {
+        for (const auto& group : groups_) in = group.may_hold(first, in);
+    }
     for (const auto& group : groups_) {
         if (in == 0) break;
         in = group.holds(first, in);

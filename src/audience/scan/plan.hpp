@@ -37,6 +37,7 @@ class Plan {
         std::vector<std::unique_ptr<Sieve>> sieves;
         double cost_ns = 0, share = 1;  // of those it is asked about, as a sample shows
         std::uint64_t holds(std::uint32_t first, std::uint64_t candidates) const;
+        std::uint64_t may_hold(std::uint32_t first, std::uint64_t candidates) const;
     };
     void order();
 

@@ -13,6 +13,11 @@ class Sieve {
     /// Those of `candidates` that it holds of; the lowest bit stands for ordinal `first`, a
     /// multiple of 64.
     virtual std::uint64_t holds(std::uint32_t first, std::uint64_t candidates) const = 0;
+    /// The same and maybe more, at next to no cost: whoever it leaves out need not be asked by any
+    /// other.
+    virtual std::uint64_t may_hold(std::uint32_t /*first*/, std::uint64_t candidates) const {
+        return candidates;
+    }
     /// About what a candidate costs, in nanoseconds.
     virtual double cost_ns() const = 0;
 };
