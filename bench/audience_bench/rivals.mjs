@@ -81,6 +81,7 @@ async function duckdb() {
     const { DuckDBInstance } = require('@duckdb/node-api');
     const file = path.join(folder, 'duckdb');
     const isLoaded = existsSync(file);
+    if (!isLoaded) execFileSync('rm', ['-f', `${file}.new`, `${file}.new.wal`]); // of a run that was cut short
     const instance = await DuckDBInstance.create(isLoaded ? file : `${file}.new`, { threads: '2', memory_limit: '4GB' });
     const connection = await instance.connect();
     if (!isLoaded) {
