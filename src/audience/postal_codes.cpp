@@ -73,6 +73,7 @@ std::optional<Position> PostalCodes::find(std::string_view country_code, std::st
     if (auto whole = known(code)) return whole;
     if (country == "US" && code.size() > 5) return known(std::string_view(code).substr(0, 5));
     if (country == "CA" && code.size() > 3) return known(std::string_view(code).substr(0, 3));
+    if (country == "NL" && code.size() > 4) return known(std::string_view(code).substr(0, 4));
     if (country == "GB" && code.size() > inward_letters) return known(std::string_view(code).substr(0, code.size() - inward_letters));
     return std::nullopt;
 }

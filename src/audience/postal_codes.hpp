@@ -28,7 +28,8 @@ class PostalCodes {
     static Result<PostalCodes> from_csv(std::string_view text);
 
     /// Letters and digits alone matter. Of a US code the first five, of a Canadian one the first
-    /// three, of a British one the outward part: what can be found is tried from long to short.
+    /// three, of a Dutch one the first four, of a British one the outward part: each where the whole
+    /// code is not known.
     std::optional<Position> find(std::string_view country_code, std::string_view postal_code) const;
     std::size_t size() const { return places_.size(); }
 

@@ -70,7 +70,7 @@ bool holds_plainly(TextOperator op, const std::string& text, const std::string& 
 struct Matcher {
     const model::Property& value;
     const re2::RE2* pattern;
-    Instant now;
+    const DateMatcher* is_in;
     const Zone& zone;
 
     bool operator()(const NumberTest& t) const {
@@ -117,9 +117,9 @@ struct Matcher {
         if (auto* whole = std::get_if<std::int64_t>(&t.value)) holds = has(items, std::to_string(*whole));
         return holds == t.contains;
     }
-    bool operator()(const DateTest& t) const {
+    bool operator()(const DateTest&) const {
         auto date = date_in(value, zone);
-        return date && is_in(t, *date, now, zone);
+        return date && (*is_in)(*date);
     }
 };
 
@@ -149,9 +149,13 @@ bool CompiledTest::depends_on_time() const {
     return date && moves(*date);
 }
 
-bool matches(const CompiledTest& test, const model::Property* value, Instant now, const Zone& zone) {
-    if (!value) return *test.test_ == ValueTest(ExistenceTest{false});
-    return std::visit(Matcher{*value, test.pattern_.get(), now, zone}, *test.test_);
+ValueMatcher::ValueMatcher(const CompiledTest& test, Instant now, const Zone& zone) : test_(test), zone_(zone) {
+    if (auto* date = std::get_if<DateTest>(test_.test_.get())) date_.emplace(*date, now, zone);
+}
+
+bool ValueMatcher::operator()(const model::Property* value) const {
+    if (!value) return *test_.test_ == ValueTest(ExistenceTest{false});
+    return std::visit(Matcher{*value, test_.pattern_.get(), date_ ? &*date_ : nullptr, zone_}, *test_.test_);
 }
 
 std::optional<Instant> next_change(const CompiledTest& test, const model::Property* value, Instant now, const Zone& zone) {

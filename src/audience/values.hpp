@@ -33,14 +33,26 @@ class CompiledTest {
     bool depends_on_time() const;
 
   private:
-    friend bool matches(const CompiledTest&, const model::Property*, Instant, const Zone&);
+    friend class ValueMatcher;
     std::shared_ptr<const ValueTest> test_;
     std::shared_ptr<const re2::RE2> pattern_;
 };
 
-/// The table of docs/segments.md. `value` null: the property is not set, which passes nothing but
-/// "not set". Cost: linear in the value and in the test's values.
-bool matches(const CompiledTest& test, const model::Property* value, Instant now, const Zone& zone);
+/// One test at one now, to be asked of many values.
+class ValueMatcher {
+  public:
+    ValueMatcher(const CompiledTest& test, Instant now, const Zone& zone);
+    /// The table of docs/segments.md. `value` null: the property is not set, which passes nothing but
+    /// "not set". Cost: linear in the value and in the test's values.
+    bool operator()(const model::Property* value) const;
+
+  private:
+    CompiledTest test_;
+    Zone zone_;
+    std::optional<DateMatcher> date_;
+};
+
+inline bool matches(const CompiledTest& test, const model::Property* value, Instant now, const Zone& zone) { return ValueMatcher(test, now, zone)(value); }
 
 /// The first instant after `now` at which this value's answer can change; none: never.
 std::optional<Instant> next_change(const CompiledTest& test, const model::Property* value, Instant now, const Zone& zone);
