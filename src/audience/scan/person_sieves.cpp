@@ -48,6 +48,7 @@ struct Looked {
         const auto& compiled = question.compiled();
         for (const auto* metrics : {&compiled.order_metrics, &compiled.refund_metrics})
             extent.metrics.insert(extent.metrics.end(), metrics->begin(), metrics->end());
+        at_event("Refund Amount");  // what orders_of() reads of a refund beside its value
     }
 };
 
