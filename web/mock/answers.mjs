@@ -5,6 +5,7 @@ import { duplicates, merge, openPairs, undo } from './duplicates.mjs';
 import { add, change, check, reasons } from './connections.mjs';
 import { home } from './home.mjs';
 import { addImport, addPart, preview, problems, settle, shownImport } from './imports.mjs';
+import { listRoutes } from './lists.mjs';
 import { authorize, comeBack } from './lightspeed.mjs';
 import { eventPage, iso, profileDetail, profileRef, profileRow, refOf } from './people.mjs';
 import { Refusal } from './refusal.mjs';
@@ -153,8 +154,7 @@ export const routes = [
     return { status: 202, body: shownImport(one) };
   }]),
   ['DELETE', '/imports/:id', 'admin', ({ world, id }) => { world.imports.splice(world.imports.indexOf(find(world.imports, id)), 1); return { status: 204 }; }],
-  ['GET', '/lists', 'analyst', ({ world }) => ({ data: world.lists })],
-  ['POST', '/lists', 'admin', ({ world, body }) => { const l = { id: 'New' + (100 + world.lists.length), name: body.name, opt_in: body.opt_in, profiles: 0, created_at: iso(world.now) }; world.lists.push(l); return { status: 201, body: l }; }],
+  ...listRoutes(find, sameRevision),
   ...segmentRoutes(find, matches, sameRevision),
   ['GET', '/metrics', 'analyst', ({ world, query }) => ({ data: world.metrics.filter((m) => !query.get('integration') || m.integration.id === query.get('integration')).map((m) => metricRow(world, m)) })],
   ['GET', '/metrics/:id', 'analyst', ({ world, id }) => metricRow(world, find(world.metrics, id))],

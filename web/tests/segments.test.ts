@@ -110,7 +110,36 @@ describe.runIf(isMock)('segments', () => {
     await page.getByRole('button', { name: 'Make the list' }).click();
     await page.getByRole('heading', { level: 1, name: 'Regulars of today' }).waitFor();
     expect((await world.api(page, '/lists')).data.find((l: { name: string }) => l.name === 'Regulars of today').profiles).toBe(members);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Regulars', exact: true }).waitFor();
+    await expect.poll(async () => (await world.api(page, '/lists')).data.some((l: { name: string }) => l.name === 'Regulars of today')).toBe(false);
   });
+
+  it('stand beside lists: made, renamed, filled, emptied with undo, deleted by name', async () => {
+    const { page } = await world.page('/audience/lists');
+    await page.getByRole('button', { name: 'New list' }).click();
+    await page.getByLabel('Name of the list').fill('Wine club');
+    await page.getByRole('radio', { name: 'Single opt-in' }).check();
+    await page.getByRole('button', { name: 'Create the list' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Wine club' }).waitFor();
+    const person = (await world.api(page, '/profiles?limit=20')).data.find((p: { email: string | null }) => p.email);
+    await page.getByLabel('Add people by email').fill(person.email);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('cell', { name: person.email }).waitFor();
+    await page.getByRole('button', { name: /off the list/ }).click();
+    await page.getByText('Nobody is on this list').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('cell', { name: person.email }).waitFor();
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByLabel('Name of the list').fill('Wine circle');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Wine circle' }).waitFor();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Delete the list' }).click();
+    await page.getByLabel('Type “Wine circle” to delete it').fill('Wine circle');
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete the list' }).click();
+    await expect.poll(async () => (await world.api(page, '/lists')).data.some((l: { name: string }) => l.name === 'Wine circle')).toBe(false);
+  }, 90_000);
 
   it('are deleted with undo', async () => {
     const { page } = await world.page('/audience/segments/Sg4');
@@ -137,7 +166,7 @@ describe.runIf(isMock)('segments', () => {
     };
     await reach('Metric');
     await page.keyboard.type('no show');
-    await page.getByRole('option').first().waitFor();
+    await page.locator('[role=option]:visible').first().waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await reach('How often');

@@ -10,6 +10,7 @@ import { problemOf } from '../api/problem';
 import { listsQuery } from '../api/queries';
 import type { SegmentDetail } from '../api/schema';
 import { useFormat } from '../i18n/format';
+import { removeList } from '../lists/ask';
 import { useToasts } from '../parts/toasts';
 import { Trouble } from '../parts/Trouble';
 
@@ -18,7 +19,7 @@ export function SnapshotDialog({ segment, onClose }: { segment: SegmentDetail; o
   const format = useFormat();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { tell } = useToasts();
+  const { tell, refuse } = useToasts();
   const [name, setName] = useState(() => `${segment.name} · ${format.dayOf(new Date().toISOString())}`);
   const copy = useMutation({
     mutationFn: () => call('post', '/app/v1/segments/{id}/snapshot', { path: { id: segment.id }, body: { name: name.trim() } }),
@@ -26,7 +27,10 @@ export function SnapshotDialog({ segment, onClose }: { segment: SegmentDetail; o
       void client.invalidateQueries({ queryKey: listsQuery.queryKey });
       onClose();
       void navigate(`/audience/lists/${list.id}`);
-      tell(t('segment.snapshot_made', { name: list.name, count: list.profiles }));
+      tell(t('segment.snapshot_made', { name: list.name, count: list.profiles }), () => {
+        void navigate(`/audience/segments/${segment.id}`);
+        removeList(list).then(() => client.invalidateQueries({ queryKey: listsQuery.queryKey }), refuse);
+      });
     },
   });
   const isTaken = copy.isError && problemOf(copy.error).code === 'name_taken';

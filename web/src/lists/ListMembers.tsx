@@ -1,0 +1,83 @@
+// Who is on a list; people added by email, and taken off with undo.
+// SPDX-License-Identifier: Apache-2.0
+import { useState } from 'react';
+import { Button, Group, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Ago } from '../parts/Ago';
+import { Empty } from '../parts/Empty';
+import { Sheet } from '../parts/Page';
+import { ScrollX } from '../parts/ScrollX';
+import { useToasts } from '../parts/toasts';
+import { Trouble } from '../parts/Trouble';
+import { Wait } from '../parts/Wait';
+import { useCan } from '../shell/useCan';
+import { addPeople, listMembersQuery, removePeople, type ListDetail } from './ask';
+import styles from './lists.module.css';
+
+export function ListMembers({ list }: { list: ListDetail }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const client = useQueryClient();
+  const { tell, refuse } = useToasts();
+  const [emails, setEmails] = useState('');
+  const [pages, setPages] = useState<string[]>([]);
+  const members = useQuery(listMembersQuery(list.id, pages.at(-1) ?? ''));
+  const data = members.data;
+  const fresh = () => client.invalidateQueries({ queryKey: ['lists'] });
+  const add = useMutation({
+    mutationFn: () => addPeople(list.id, { emails: emails.split(/[\s,;]+/).filter(Boolean) }),
+    onSuccess: (done) => { setEmails(''); tell(t('lists_page.people_added', { count: done.changed })); void fresh(); },
+  });
+  const remove = useMutation({
+    mutationFn: (id: string) => removePeople(list.id, [id]),
+    onSuccess: (_, id) => { tell(t('lists_page.person_removed'), () => addPeople(list.id, { profiles: [id] }).then(fresh, refuse)); void fresh(); },
+    onError: refuse,
+  });
+  return (
+    <>
+      {can.change && (
+        <form className={styles.tools} onSubmit={(event) => { event.preventDefault(); if (emails.trim()) add.mutate(); }}>
+          <TextInput className={styles.search ?? ''} aria-label={t('lists_page.add_by_email')} placeholder={t('lists_page.add_by_email')} value={emails} maxLength={10000} autoComplete="off" onChange={(e) => setEmails(e.currentTarget.value)} />
+          <Button type="submit" variant="default" loading={add.isPending} disabled={!emails.trim()}>{t('lists_page.add')}</Button>
+          <span className="dimmed">{t('lists_page.add_about')}</span>
+        </form>
+      )}
+      {add.isError && <Trouble error={add.error} />}
+      {add.data?.errors.map((error) => <p key={error.index} className="warn-text" role="alert">{error.detail}</p>)}
+      {members.isError && <Trouble error={members.error} retry={() => void members.refetch()} />}
+      {members.isPending && <Wait rows={5} />}
+      {data?.data.length === 0 && <Sheet><Empty title={t('lists_page.nobody')} /></Sheet>}
+      {!!data?.data.length && (
+        <Sheet flush>
+          <ScrollX label={t('segment.members')}>
+            <table className="plain" aria-label={t('segment.members')}>
+              <thead><tr><th>{t('profiles.name')}</th><th className="wide-only">{t('field.email')}</th><th>{t('segment.since')}</th><th className="wide-only">{t('lists_page.how')}</th><th><span className="visually-hidden">{t('action.remove')}</span></th></tr></thead>
+              <tbody>
+                {data.data.map(({ profile: p, joined_at, how, source }) => {
+                  const name = `${p.first_name} ${p.last_name}`.trim() || p.email || p.phone || t('profile.no_name');
+                  return (
+                    <tr key={p.id} className="link">
+                      <td><Link className={styles.name ?? ''} to={`/audience/profiles/${p.id}`}>{name}</Link></td>
+                      <td className="wide-only">{p.email}</td>
+                      <td><Ago at={joined_at} dated /></td>
+                      <td className="wide-only">{source || t(`lists_page.how_${how}`)}</td>
+                      <td className="num">{can.change && <Button variant="subtle" size="compact-sm" aria-label={t('lists_page.remove_person', { name })} onClick={() => remove.mutate(p.id)}>{t('action.remove')}</Button>}</td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </ScrollX>
+        </Sheet>
+      )}
+      {(pages.length > 0 || data?.next) && (
+        <Group justify="flex-end" mt="md" gap="sm">
+          <Button variant="default" disabled={pages.length === 0} onClick={() => setPages((old) => old.slice(0, -1))}>{t('action.previous')}</Button>
+          <Button variant="default" disabled={!data?.next || members.isPlaceholderData} onClick={() => data?.next && setPages((old) => [...old, data.next as string])}>{t('action.next')}</Button>
+        </Group>
+      )}
+    </>
+  );
+}
