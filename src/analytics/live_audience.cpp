@@ -3,6 +3,8 @@
 #include "analytics/live_audience.hpp"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "base/log.hpp"
@@ -52,6 +54,8 @@ Result<void> LiveAudience::read_catalog(store::Transaction& tx) {
     auto account = TRY(tx.accounts().find(account_));
     if (!account) return fail(ErrorKind::not_found, "the account is gone");
     auto catalog = TRY(catalog_of(tx, *account));
+    catalog.population = population_;
+    catalog.postal_codes = postal_codes_;
     names_ = TRY(group_names(tx, account_));
     catalog_read_at_ = clock_.now();
     std::unique_lock lock(mutex_);
@@ -249,6 +253,44 @@ Result<bool> LiveAudience::follow() {
         }));
     TRY(flush());
     return true;
+}
+
+Result<void> LiveAudience::read_postal_codes(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return {};
+    std::string text(std::istreambuf_iterator<char>(in), {});
+    auto codes = audience::PostalCodes::from_csv(text);
+    if (!codes) return fail(codes.error().kind, codes.error().message, file.string() + " " + codes.error().where);
+    postal_codes_ = std::make_shared<const audience::PostalCodes>(std::move(*codes));
+    std::unique_lock lock(mutex_);
+    catalog_.postal_codes = postal_codes_;
+    return {};
+}
+
+Result<void> LiveAudience::sum_up() {
+    auto now = clock_.now();
+    auto orders = audience::order_metrics_of(catalog_), refunds = audience::refund_metrics_of(catalog_);
+    std::vector<audience::Orders> customers;
+    for (auto id : index_.everybody()) {
+        auto person = index_.person(id);
+        auto theirs = audience::orders_of(person->events, orders, refunds, now, catalog_.day_zone);
+        if (theirs.count > 0) customers.push_back(theirs);
+    }
+    population_ = std::make_shared<const audience::Population>(audience::Population::of(customers, now));
+    {
+        std::unique_lock lock(mutex_);
+        catalog_.population = population_;
+    }
+    if (is_asking_only_) return {};
+    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+        for (auto& segment : TRY(tx.segments().all(account_))) {
+            auto definition = audience::definition_from(segment.definition);
+            auto question = definition ? audience::Question::ask(*definition, catalog_) : std::unexpected(definition.error());
+            if (question && question->dependence().on_everybody) TRY(follow_segment(tx, segment, {Cause::instant}, now));
+        }
+        return {};
+    }));
+    return flush();
 }
 
 Result<void> LiveAudience::tick() {

@@ -48,6 +48,11 @@ class LiveAudience {
     Result<bool> follow();
     /// Lets time act up to now.
     Result<void> tick();
+    /// Reads where postal codes lie from a file (see audience::PostalCodes); none: distances stay unasked.
+    Result<void> read_postal_codes(const std::filesystem::path& file);
+    /// Sums everybody up anew for predictions and scores, and lets segments that ask for them be what
+    /// they are by it. Cost: everybody once, about 10 us each. The one thread's.
+    Result<void> sum_up();
     /// When time acts next.
     std::optional<Instant> next() const;
     /// Writes the snapshot, beside and renamed. Cost: one pass over the index.
@@ -100,6 +105,8 @@ class LiveAudience {
     // Of the one thread alone.
     std::unique_ptr<audience::Tracker> tracker_;
     GroupNames names_;
+    std::shared_ptr<const audience::Population> population_;
+    std::shared_ptr<const audience::PostalCodes> postal_codes_;
     Instant catalog_read_at_;
     std::map<std::string, Followed> followed_;         // by public id
     std::vector<audience::Transition> moves_;          // not yet in the store

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include <fmt/format.h>
+
 #include "analytics/charts.hpp"
 #include "api/router.hpp"
 #include "api/written.hpp"
@@ -20,18 +22,19 @@ struct Suggestion {
 
 /// The metrics that are meant: one, all of a name and kind, all of the account, or none (people's own).
 Outcome<std::vector<MetricId>> metrics_in(const Call& call, const Names& names, bool is_of_events) {
-    auto id = TRY(call.optional("metric_id", 40)), kind = TRY(call.optional("kind", 40)), name = TRY(call.optional("metric", 200));
+    auto id = TRY(call.optional("metric_id", 300));
     std::vector<MetricId> found;
-    if (!id.empty()) {
-        auto* metric = names.metric(id);
-        if (!metric) return refuse(Problem(400, "invalid", "There is no such metric.").in("metric_id"));
-        return std::vector{metric->id};
+    if (id.empty()) {
+        if (is_of_events)
+            for (auto& [metric_id, metric] : names.metrics()) found.push_back(metric_id);
+        return found;
     }
     for (auto& [metric_id, metric] : names.metrics()) {
         auto* integration = names.integration(metric.integration);
-        bool is_meant = kind.empty() ? is_of_events : metric.name == name && integration && model::name_of(integration->kind) == kind;
-        if (is_meant) found.push_back(metric_id);
+        bool is_of_kind = integration && id == fmt::format("regulars:{}:{}", model::name_of(integration->kind), metric.name);
+        if (is_of_kind || metric.public_id == id) found.push_back(metric_id);
     }
+    if (found.empty()) return refuse(Problem(400, "invalid", "There is no such metric.").in("metric_id"));
     return found;
 }
 

@@ -30,7 +30,11 @@ struct Desk {
         auto account = TRY(folder.account(line.account));
         return std::unique_ptr<Desk>(new Desk(std::move(folder), std::move(account)));
     }
-    Result<void> read_audience() { return audience.open_to_ask(folder.audience_folder(account)); }
+    Result<void> read_audience() {
+        TRY(audience.read_postal_codes(folder.path() / "postal-codes.csv"));
+        TRY(audience.open_to_ask(folder.audience_folder(account)));
+        return audience.sum_up();
+    }
 
     Result<model::Segment> find(const std::string& named) {
         std::optional<model::Segment> found;

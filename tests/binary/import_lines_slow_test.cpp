@@ -44,7 +44,7 @@ class ImportLines : public testing::Test {
 TEST_F(ImportLines, EventsGoInOnceAndMistakesAreTold) {
     auto events = file("events.jsonl",
                        "\xEF\xBB\xBF{\"email\":\"Ana@x.example\",\"metric\":\"Visited\",\"time\":\"2024-05-01T18:30:00Z\",\"value\":42.5,\"unique_id\":\"a\",\"properties\":{\"table\":7}}\r\n"
-                       "{\"email\":\"ana@x.example\",\"metric\":\"Visited\",\"time\":\"2024-05-02T18:30:00Z\",\"unique_id\":\"a\"}\n"
+                       "{\"email\":\"Ana@x.example\",\"metric\":\"Visited\",\"time\":\"2024-05-02T18:30:00Z\",\"unique_id\":\"a\"}\n"
                        "\n"
                        "{\"email\":\"ana@x.example\",\"metric\":\"Visited\",\"time\":\"someday\"}\n"
                        "{\"phone\":\"+12125550123\",\"metric\":\"Visited\",\"time\":\"2024-05-03T18:30:00Z\",\"properties\":{\"table\":\"seven\"}}");
@@ -102,9 +102,12 @@ TEST_F(ImportLines, PeopleGoInAndCanBeTakenBack) {
     EXPECT_EQ(std::ranges::count(exported, '\n'), 2);
     EXPECT_THAT(exported, HasSubstr(R"("City":"New York","Postal Code":"10001","vip":true)"));
 
-    auto id = JsonDocument::parse(out)->root()["id"].string();
+    auto told = JsonDocument::parse(out);
+    ASSERT_TRUE(told);
+    auto id = told->root()["id"].string();
     ASSERT_TRUE(id);
-    EXPECT_EQ(run({"import", "undo", std::string(*id)}).exit_code, 0);
+    auto undone = run({"import", "undo", std::string(*id)});
+    EXPECT_EQ(undone.exit_code, 0) << undone.err;
     EXPECT_EQ(run({"export", "profiles"}).out, "");
 }
 

@@ -51,6 +51,11 @@ class LargeToast {
         if (path == "/authentication/v1/authentication/login") return {.body = R"({"token":{"accessToken":"t","expiresIn":86400}})"};
         if (path.starts_with("/restaurants/"))
             return {.body = R"({"general":{"name":"Large","timeZone":"America/New_York","closeoutHour":4,"currencyCode":"USD"},"location":{"country":"US"}})"};
+        // One order, asked for by its guid, whose first digits say its page and place.
+        if (constexpr std::string_view one = "/orders/v2/orders/"; path.starts_with(one)) {
+            int at = std::stoi(std::string(path.substr(one.size(), 8)), nullptr, 16);
+            return {.body = large_order(at / 1000, at % 1000)};
+        }
         if (path != "/orders/v2/ordersBulk") return path.starts_with("/menus/") ? net::HttpResponse{.status = 404, .body = "{}"} : net::HttpResponse{.body = "[]"};
         int page = large_pages;
         if (page >= pages) return {.body = "[]"};

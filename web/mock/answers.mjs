@@ -5,6 +5,7 @@ import { duplicates, merge, openPairs, undo } from './duplicates.mjs';
 import { add, change, check, reasons } from './connections.mjs';
 import { home } from './home.mjs';
 import { addImport, addPart, preview, problems, settle, shownImport } from './imports.mjs';
+import { consentRoutes } from './consents.mjs';
 import { listRoutes } from './lists.mjs';
 import { authorize, comeBack } from './lightspeed.mjs';
 import { eventPage, iso, profileDetail, profileRef, profileRow, refOf } from './people.mjs';
@@ -155,6 +156,7 @@ export const routes = [
   }]),
   ['DELETE', '/imports/:id', 'admin', ({ world, id }) => { world.imports.splice(world.imports.indexOf(find(world.imports, id)), 1); return { status: 204 }; }],
   ...listRoutes(find, sameRevision),
+  ...consentRoutes(find, sameRevision),
   ...segmentRoutes(find, matches, sameRevision),
   ['GET', '/metrics', 'analyst', ({ world, query }) => ({ data: world.metrics.filter((m) => !query.get('integration') || m.integration.id === query.get('integration')).map((m) => metricRow(world, m)) })],
   ['GET', '/metrics/:id', 'analyst', ({ world, id }) => metricRow(world, find(world.metrics, id))],

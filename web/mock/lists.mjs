@@ -8,7 +8,7 @@ import { addDays, dayOf } from './zone.mjs';
 const people = (world, l) => world.profiles.filter((p) => isOnList(world, l, p));
 const joined = (world, l, p) => (l.added?.has(p.id) ? Date.parse(l.created_at) : p.created + 4500000);
 
-const shown = (world, l) => ({
+export const shownList = (world, l) => ({
   id: l.id, revision: l.revision ?? 'r1', name: l.name, opt_in: l.opt_in, has_page: l.has_page ?? true, page_path: `/s/${l.id}`, profiles: people(world, l).length,
   fed_by: world.integrations.filter((i) => i.list?.id === l.id).map(refOf), created_at: l.created_at,
 });
@@ -33,21 +33,21 @@ function edit(world, l, body, isAdding) {
 export const listRoutes = (find, sameRevision) => {
   const of = ({ world, id }) => find(world.lists, id);
   return [
-    ['GET', '/lists', 'analyst', ({ world }) => ({ data: world.lists.map((l) => shown(world, l)) })],
+    ['GET', '/lists', 'analyst', ({ world }) => ({ data: world.lists.map((l) => shownList(world, l)) })],
     ['POST', '/lists', 'admin', ({ world, body }) => {
       if (world.lists.some((l) => l.name.toLowerCase() === body.name.toLowerCase())) throw new Refusal(409, 'name_taken', 'Another list has this name.', '/name');
       const l = { id: 'New' + (100 + world.lists.length), revision: 'r1', name: body.name, opt_in: body.opt_in, profiles: 0, created_at: iso(world.now) };
       world.lists.push(l);
-      return { status: 201, body: shown(world, l) };
+      return { status: 201, body: shownList(world, l) };
     }],
-    ['GET', '/lists/:id', 'analyst', (c) => shown(c.world, of(c))],
+    ['GET', '/lists/:id', 'analyst', (c) => shownList(c.world, of(c))],
     ['PATCH', '/lists/:id', 'admin', (c) => {
       const l = of(c);
       l.revision ??= 'r1';
       sameRevision(l, c.body);
       for (const k of ['name', 'opt_in', 'has_page']) if (k in c.body) l[k] = c.body[k];
       l.revision = 'r' + (Number(l.revision.slice(1)) + 1);
-      return shown(c.world, l);
+      return shownList(c.world, l);
     }],
     ['DELETE', '/lists/:id', 'admin', (c) => {
       const l = of(c);

@@ -1,5 +1,6 @@
 // What the endpoints of segments answer.
 // SPDX-License-Identifier: Apache-2.0
+import { shownList } from './lists.mjs';
 import { activity, addSegment, changeSegment, count, explain, exportCsv, growth, memberPage, overlap, segmentDetail, shownSegment, snapshot } from './segments.mjs';
 import { suggestions } from './suggestions.mjs';
 
@@ -18,7 +19,7 @@ export const segmentRoutes = (find, matches, sameRevision) => {
     ['DELETE', '/segments/:id', 'admin', (c) => { c.world.segments.splice(c.world.segments.indexOf(of(c)), 1); return { status: 204 }; }],
     ['GET', '/segments/:id/members', 'analyst', (c) => memberPage(c.world, of(c), c.query, matches)],
     ['GET', '/segments/:id/activity', 'analyst', (c) => activity(c.world, of(c), c.query)],
-    ['POST', '/segments/:id/snapshot', 'admin', (c) => { const { added, ...list } = snapshot(c.world, of(c), c.body); return { status: 201, body: list }; }],
+    ['POST', '/segments/:id/snapshot', 'admin', (c) => ({ status: 201, body: shownList(c.world, snapshot(c.world, of(c), c.body)) })],
     ['GET', '/segments/:id/export', 'admin', (c) => ({ status: 200, text: exportCsv(c.world, of(c)), type: 'text/csv; charset=utf-8' })],
     ['GET', '/suggestions', 'analyst', ({ world, query }) => suggestions(world, query)],
   ];

@@ -18,6 +18,7 @@ let mock: { url: string; close: () => Promise<void> } | undefined;
 let cookie = '';
 let csrf = '';
 const ids: Record<string, string> = {};
+const definition = { condition_groups: [{ conditions: [{ type: 'profile-property', property: 'email', filter: { type: 'existence', operator: 'is-set' } }] }] };
 let checkedDay = ''; // of the first integration, where some day was checked
 const daysAgo = (n: number) => new Date(Date.now() - n * 86_400_000).toISOString().slice(0, 10);
 const today = daysAgo(0);
@@ -48,13 +49,20 @@ beforeAll(async () => {
   const days = await ask('GET', `/app/v1/integrations/${ids['/app/v1/integrations/{id}']}/reconciliation?from=${daysAgo(60)}&to=${today}`);
   checkedDay = ((await days.json()) as { data: { day: string }[] }).data[0]?.day ?? '';
   ids['/app/v1/metrics/{id}'] = await first('/app/v1/metrics');
-  if (isMock) ids['/app/v1/segments/{id}'] = await first('/app/v1/segments');
+  ids['/app/v1/segments/{id}'] = isMock ? await first('/app/v1/segments') : await made('/app/v1/segments', { name: 'Everybody with an email', definition });
+  ids['/app/v1/lists/{id}'] = await first('/app/v1/lists');
   ids['/app/v1/imports/{id}'] = await uploaded('Email,First name\nnoor.contract@x.example,Noor\n');
   ids['/app/v1/profiles/{id}'] = await first('/app/v1/profiles?limit=1');
 });
 afterAll(async () => mock?.close());
 
+/** The id of what was made. */
+async function made(path: string, body: object): Promise<string> {
+  return ((await (await ask('POST', path, body)).json()) as { id: string }).id;
+}
+
 const queries: Record<string, string[]> = {
+  readListGrowth: [`from=${daysAgo(60)}&to=${today}`],
   search: ['q=a'], readReconciliation: [`from=${daysAgo(60)}&to=${today}`], readExcluded: ['reason=walk_in_without_guest'], readProfiles: ['', 'q=am&sort=name&limit=3'], readMetricEvents: ['', 'limit=3'], readSegmentMembers: ['', 'q=a&limit=3'], readSuggestions: ['of=profile_properties', 'of=event_properties&metric_id=regulars:opentable:Completed%20Reservation&q=party', 'of=values&property=first_name'],
   readChart: [`from=2026-01-01&to=${today}&by=month`, `from=${today}&to=${today}&by=day&compare=previous`, `from=2026-01-01&to=${today}&by=week&group_by=Party%20Size&where=${encodeURIComponent('[{"property":"Reservation Origin","operator":"equals","value":"Web"}]')}`],
 };
@@ -113,7 +121,6 @@ describe.runIf(isMock)('a segment', () => {
     expect(valid(answer) ? [] : valid.errors?.map((e) => `${e.instancePath} ${e.message}`)).toEqual([]);
     return answer;
   };
-  const definition = { condition_groups: [{ conditions: [{ type: 'profile-property', property: 'email', filter: { type: 'existence', operator: 'is-set' } }] }] };
   it('is counted, explained, followed and compared', async () => {
     await answered('/app/v1/segments/count', { definition });
     await answered('/app/v1/segments/explain', { definition, profile_id: ids['/app/v1/profiles/{id}'] });

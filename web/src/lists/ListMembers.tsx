@@ -13,10 +13,11 @@ import { useToasts } from '../parts/toasts';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { useCan } from '../shell/useCan';
-import { addPeople, listMembersQuery, removePeople, type ListDetail } from './ask';
+import type { List } from '../api/schema';
+import { addPeople, listMembersQuery, removePeople } from './ask';
 import styles from './lists.module.css';
 
-export function ListMembers({ list }: { list: ListDetail }) {
+export function ListMembers({ list }: { list: List }) {
   const { t } = useTranslation();
   const can = useCan();
   const client = useQueryClient();
@@ -63,7 +64,7 @@ export function ListMembers({ list }: { list: ListDetail }) {
                       <td className="wide-only">{p.email}</td>
                       <td><Ago at={joined_at} dated /></td>
                       <td className="wide-only">{source || t(`lists_page.how_${how}`)}</td>
-                      <td className="num">{can.change && <Button variant="subtle" size="compact-sm" aria-label={t('lists_page.remove_person', { name })} onClick={() => remove.mutate(p.id)}>{t('action.remove')}</Button>}</td>
+                      <td className="num">{can.change && <Button variant="subtle" size="compact-sm" aria-label={`${t('action.remove')}: ${name}`} onClick={() => remove.mutate(p.id)}>{t('action.remove')}</Button>}</td>
                     </tr>
                   );
                 })}

@@ -8,9 +8,10 @@ import { useNavigate } from 'react-router';
 import { problemOf } from '../api/problem';
 import { useToasts } from '../parts/toasts';
 import { Trouble } from '../parts/Trouble';
-import { changeList, listQuery, removeList, type ListDetail } from './ask';
+import type { List } from '../api/schema';
+import { changeList, listQuery, removeList } from './ask';
 
-export function ListSettings({ list, onClose }: { list: ListDetail; onClose: () => void }) {
+export function ListSettings({ list, onClose }: { list: List; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { tell } = useToasts();
@@ -43,7 +44,7 @@ export function ListSettings({ list, onClose }: { list: ListDetail; onClose: () 
 }
 
 /** A list cannot be brought back, so its name is typed. */
-export function DeleteList({ list, onClose }: { list: ListDetail; onClose: () => void }) {
+export function DeleteList({ list, onClose }: { list: List; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
