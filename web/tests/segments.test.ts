@@ -126,7 +126,7 @@ describe.runIf(isMock)('segments', () => {
     await page.getByLabel('Add people by email').fill(person.email);
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('cell', { name: person.email }).waitFor();
-    await page.getByRole('button', { name: /off the list/ }).click();
+    await page.getByRole('button', { name: /^Remove: / }).click();
     await page.getByText('Nobody is on this list').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('cell', { name: person.email }).waitFor();
