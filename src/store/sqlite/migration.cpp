@@ -40,36 +40,36 @@ Result<int> version_of(Connection& db) {
     return int(query.integer(0));
 }
 
-Result<int> apply(Connection& db) {
+Result<int> apply(Connection& db, int up_to) {
     int version = TRY(version_of(db));
     if (version > newest_version())
         return fail(ErrorKind::conflict,
                     fmt::format("was made by a newer version of Regulars: start that version, or restore an older "
                                 "backup (the database has schema {}, this program knows up to {})",
                                 version, newest_version()));
-    if (version == newest_version()) return version;
+    if (version >= up_to) return version;
     for (const Migration* migration : migrations()) {
-        if (migration->version <= version) continue;
+        if (migration->version <= version || migration->version > up_to) continue;
         TRY(db.execute(migration->sql));
         if (migration->fill) TRY(migration->fill(db));
     }
     TRY(run(db,
             "INSERT INTO schema_version (only, version) VALUES (1, ?) "
             "ON CONFLICT (only) DO UPDATE SET version = excluded.version",
-            newest_version()));
+            up_to));
     Query broken(db, "PRAGMA foreign_key_check");
     if (TRY(broken.next()))
         return fail(ErrorKind::internal, fmt::format("the migration left rows without their owner in {}", broken.text(0)));
-    return newest_version();
+    return up_to;
 }
 
 }  // namespace
 
-Result<int> migrate(Connection& db) {
+Result<int> migrate(Connection& db, int up_to) {
     // Rebuilding a table drops the old one, which enforced references would turn into deletions.
     TRY(db.execute("PRAGMA foreign_keys = OFF"));
     TRY(db.begin());
-    auto version = apply(db);
+    auto version = apply(db, up_to);
     if (!version) {
         db.rollback();
         return version;

@@ -15,13 +15,13 @@ struct Migration {
 };
 
 /// All migrations, oldest first. To add one: a file migrations/mNNNN_title.cpp, a line in
-/// migration.cpp, and a dump of a database of the version before in migration_test.cpp.
+/// migration.cpp, and a line in dumps/version_rows.hpp.
 std::span<const Migration* const> migrations();
 /// The version this program writes.
 int newest_version();
 
-/// Applies what is missing, in one transaction, and returns the version reached. Errors: conflict
-/// (a newer program made the database, or it is not ours), unavailable.
-Result<int> migrate(Connection& db);
+/// Applies what is missing up to a version, in one transaction, and returns the version reached.
+/// Errors: conflict (a newer program made the database, or it is not ours), unavailable.
+Result<int> migrate(Connection& db, int up_to = newest_version());
 
 }  // namespace regulars::store::sqlite
