@@ -199,6 +199,7 @@ Answer change_integration(Call& call) {
                 integration.status = model::IntegrationStatus::active;
                 integration.notice.clear();
                 integration.last_error.clear();
+                integration.last_failure.reset();
                 integration.next_sync_at = call.now();
             }
         }
@@ -237,6 +238,7 @@ Answer set_status(const Call& call, model::IntegrationStatus status) {
         if (status == model::IntegrationStatus::active) {
             integration.next_sync_at = call.now();
             integration.last_error.clear();
+            integration.last_failure.reset();
         }
         TRY(tx.integrations().update(call.account_id(), integration));
         TRY(note(tx, call, id));

@@ -3,9 +3,7 @@
 #include "api/integration_written.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <cstdio>
 
 #include <fmt/format.h>
 
@@ -23,25 +21,14 @@ constexpr model::Names<Health, 7> healths{{{Health::backfilling, "backfilling"},
                                            {Health::paused, "paused"},
                                            {Health::stopped, "stopped"}}};
 
-/// The number behind " answered ", as connectors tell a vendor's HTTP status.
-std::optional<int> status_in(std::string_view error) {
-    constexpr std::string_view word = " answered ";
-    auto at = error.find(word);
-    if (at == std::string_view::npos) return std::nullopt;
-    auto digits = error.substr(at + word.size());
-    int status = 0;
-    auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), status);
-    if (failed != std::errc() || status < 100 || status > 599) return std::nullopt;
-    return status;
-}
-
-void write_problem(JsonWriter& out, const std::optional<RunProblem>& problem) {
+/// `error`: the vendor's or the system's own words.
+void write_problem(JsonWriter& out, const std::optional<model::RunFailure>& failure, std::string_view error) {
     out.key("problem");
-    if (!problem) {
+    if (!failure) {
         out.value(nullptr);
         return;
     }
-    out.begin_object().member("code", problem->code).member("detail", problem->detail).member("http_status", problem->http_status).end_object();
+    out.begin_object().member("code", model::name_of(failure->trouble)).member("detail", error).member("http_status", failure->http_status).end_object();
 }
 
 Result<void> write_list(JsonWriter& out, store::Transaction& tx, AccountId account, ListId id) {
@@ -93,17 +80,21 @@ Result<void> write_counts(JsonWriter& out, store::Transaction& tx, AccountId acc
     return {};
 }
 
-void write_backfill(JsonWriter& out, const Call& call, const model::Run& run) {
-    auto stage = stage_in(run);
-    auto elapsed_min = double((call.now() - run.started_at).count()) / 60e6;
-    Progress progress{.stage = stage.stage, .month = stage.month, .months_done = stage.months_done, .months_total = stage.months_total,
-                      .records = run.records};
-    if (elapsed_min > 0.05) progress.records_per_minute = double(run.records) / elapsed_min;
-    if (run.done > 0.02 && run.done < 1) progress.seconds_left = std::llround(elapsed_min * 60 * (1 - run.done) / run.done);
-    if (auto live = call.services.sync.progress(call.account_id(), run.integration)) progress = std::move(*live);
-    out.begin_object().member("done", std::clamp(run.done, 0.0, 1.0)).member("stage", progress.stage).member("month", progress.month);
-    out.member("months_done", progress.months_done).member("months_total", progress.months_total).member("records", progress.records);
-    out.member("records_per_minute", progress.records_per_minute).member("seconds_left", progress.seconds_left);
+/// Speed and time left are of this run, for whoever waits before a screen: an interrupted backfill goes on where it was.
+/// Before a few seconds, or a little of the history, they are nothing.
+void write_backfill(JsonWriter& out, const Call& call, const model::Run& stored) {
+    constexpr double few_seconds = 3, little = 0.01;
+    auto live = call.services.sync.under_way(call.account_id(), stored.integration);
+    auto& run = live && live->id == stored.id ? *live : stored;
+    double seconds = double((run.ended_at.value_or(call.now()) - run.started_at).count()) / 1e6 / call.services.clock_speed, read = run.done - run.done_before;
+    std::optional<double> records_per_minute;
+    std::optional<std::int64_t> seconds_left;
+    if (seconds > few_seconds) records_per_minute = double(run.records) * 60 / seconds;
+    if (!run.ended_at && seconds > few_seconds && read > little && run.done < 1) seconds_left = std::llround(seconds * (1 - run.done) / read);
+    out.begin_object().member("done", std::clamp(run.done, 0.0, 1.0)).member("stage", model::name_of(run.reach.stage));
+    write_text_or_null(out, "month", run.reach.month);
+    out.member("months_done", run.reach.months_done).member("months_total", run.reach.months_total).member("records", run.records);
+    out.member("records_per_minute", records_per_minute).member("seconds_left", seconds_left);
     write_instant(out, "started_at", run.started_at);
     out.end_object();
 }
@@ -111,39 +102,6 @@ void write_backfill(JsonWriter& out, const Call& call, const model::Run& run) {
 }  // namespace
 
 std::string_view name_of(Health health) { return healths.name(health); }
-
-std::optional<RunProblem> problem_in(std::string_view error, model::IntegrationStatus status) {
-    if (error.empty()) return std::nullopt;
-    RunProblem problem{.detail = std::string(error), .http_status = status_in(error)};
-    int http = problem.http_status.value_or(0);
-    bool refused_client = error.find("refused the client id") != std::string_view::npos;
-    if (refused_client || http == 401) problem.code = "credentials_wrong";
-    else if (http == 403 || status == model::IntegrationStatus::stopped) problem.code = "access_revoked";
-    else if (http == 429) problem.code = "rate_limited";
-    else if (http >= 500) problem.code = "vendor_failing";
-    else if (http != 0) problem.code = "unexpected_answer";
-    else if (error.find("holds no") != std::string_view::npos || error.find("instead of") != std::string_view::npos ||
-             error.find("promises") != std::string_view::npos || error.find("JSON") != std::string_view::npos)
-        problem.code = "unexpected_answer";
-    else if (error.find("asked to stop") != std::string_view::npos || error.find("interrupted") != std::string_view::npos) problem.code = "interrupted";
-    else if (error.find("database") != std::string_view::npos || error.find("disk") != std::string_view::npos) problem.code = "internal";
-    else problem.code = "unreachable";
-    return problem;
-}
-
-RunStage stage_in(const model::Run& run) {
-    RunStage stage;
-    int year = 0, month = 0, done = 0, total = 0;
-    if (run.progress.starts_with("reservations")) stage.stage = "reservations";
-    else if (!run.progress.starts_with("guests") && !run.progress.empty()) stage.stage = "finishing";
-    if (std::sscanf(run.progress.c_str(), "reservations: %4d-%2d (%d of %d months)", &year, &month, &done, &total) == 4) {
-        stage.month = fmt::format("{:04}-{:02}", year, month);
-        stage.months_done = std::max(0, done - 1);  // the one named is being read
-        stage.months_total = total;
-    }
-    if (run.done >= 1) stage.stage = "finishing";
-    return stage;
-}
 
 int interval_minutes_of(const model::Integration& integration) {
     auto document = JsonDocument::parse(integration.settings);
@@ -187,7 +145,7 @@ Result<void> write_open_integration(JsonWriter& out, store::Transaction& tx, con
     write_instant(out, "next_sync_at", is_active ? integration.next_sync_at : std::nullopt);
     out.member("interval_minutes", interval);
     write_text_or_null(out, "notice", integration.notice);
-    write_problem(out, problem_in(integration.last_error, integration.status));
+    write_problem(out, integration.last_failure, integration.last_error);
     TRY(write_list(out, tx, account, integration.list));
     TRY(write_settings(out, call, integration));
     TRY(write_counts(out, tx, account, integration));
@@ -204,14 +162,14 @@ Result<void> write_integration(JsonWriter& out, store::Transaction& tx, const Ca
     return {};
 }
 
-void write_run(JsonWriter& out, const model::Run& run, model::IntegrationStatus status) {
+void write_run(JsonWriter& out, const model::Run& run) {
     out.begin_object().member("id", std::to_string(run.id.value)).member("kind", model::name_of(run.kind)).member("outcome", model::name_of(run.outcome));
     write_instant(out, "started_at", run.started_at);
     write_instant(out, "ended_at", run.ended_at);
     out.member("pages", run.pages).member("records", run.records);
     out.member("profiles_created", run.profiles_created).member("profiles_updated", run.profiles_updated);
     out.member("events_created", run.events_created).member("events_updated", run.events_updated).member("events_retracted", run.events_retracted);
-    write_problem(out, problem_in(run.error, status));
+    write_problem(out, run.failure, run.error);
     out.end_object();
 }
 

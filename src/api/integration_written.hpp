@@ -10,22 +10,6 @@
 
 namespace regulars::api {
 
-/// Why a run failed, in the OpenAPI file's words.
-struct RunProblem {
-    std::string code, detail;
-    std::optional<int> http_status;
-};
-/// Reads it out of a run's or an integration's error text; nothing for an empty text.
-std::optional<RunProblem> problem_in(std::string_view error, model::IntegrationStatus status);
-
-/// "reservations: 2026-03 (9 of 25 months)" as what it says.
-struct RunStage {
-    std::string stage = "guests";
-    std::optional<std::string> month;
-    std::int64_t months_done = 0, months_total = 0;
-};
-RunStage stage_in(const model::Run& run);
-
 /// active, paused, stopped … with what the runs say.
 enum class Health { backfilling, syncing, fresh, late, failing, paused, stopped };
 std::string_view name_of(Health health);
@@ -36,7 +20,7 @@ std::string revision_of(const model::Integration& integration);
 /// The members of the schema Integration; the object stays open.
 Result<void> write_open_integration(JsonWriter& out, store::Transaction& tx, const Call& call, const model::Integration& integration);
 Result<void> write_integration(JsonWriter& out, store::Transaction& tx, const Call& call, const model::Integration& integration);
-void write_run(JsonWriter& out, const model::Run& run, model::IntegrationStatus status);
+void write_run(JsonWriter& out, const model::Run& run);
 /// The integration that the path names. Errors: 404.
 Outcome<model::Integration> integration_in(store::Transaction& tx, const Call& call);
 

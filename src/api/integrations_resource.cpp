@@ -42,7 +42,7 @@ Answer read_integration(Call& call) {
         for (auto& count : TRY(tx.integrations().counts(account, integration.id)))
             if (count.kind == "excluded") out.begin_object().member("reason", count.name).member("count", count.n).end_object();
         out.end_array().key("runs").begin_array();
-        for (auto& run : TRY(tx.integrations().runs(account, integration.id, shown_runs))) write_run(out, run, integration.status);
+        for (auto& run : TRY(tx.integrations().runs(account, integration.id, shown_runs))) write_run(out, run);
         out.end_array().end_object();
         return {};
     }));

@@ -212,6 +212,7 @@ TEST(Integrations, ShowRunsExclusionsAndProgress) {
     ingest::Batch batch{.account = world.account.id, .integration = integration.id};
     batch.records.push_back({.key = "reservation/1", .updated_at = world.clock.now(), .state = "Done", .exclusion = "walk_in_without_guest"});
     run.progress = "reservations: 2026-03 (9 of 25 months)";
+    run.reach = {model::RunStage::history, "2026-03", 8, 25};
     run.done = 0.32;
     run.records = 500;
     batch.run = run;
@@ -228,21 +229,40 @@ TEST(Integrations, ShowRunsExclusionsAndProgress) {
     EXPECT_TRUE(world.get("/app/v1/live")["syncing"].boolean().value_or(false));
     auto excluded = world.get("/app/v1/integrations/" + integration.public_id + "/excluded?reason=walk_in_without_guest");
     EXPECT_EQ(text_of(excluded.data(0)["key"]), "reservation/1");
-    world.sync.live = Progress{.stage = "reservations", .month = "2025-01", .months_done = 14, .months_total = 25, .records = 900};
-    EXPECT_EQ(text_of(world.get("/app/v1/integrations/" + integration.public_id)["backfill"]["month"]), "2025-01");
+    // What runs in this process knows more than what is stored; and it went on where an earlier run was.
+    run.reach = {model::RunStage::history, "2025-01", 14, 25};
+    run.done_before = 0.2, run.done = 0.6;
+    world.sync.live = run;
+    auto live = world.get("/app/v1/integrations/" + integration.public_id)["backfill"];
+    EXPECT_EQ(text_of(live["month"]), "2025-01");
+    EXPECT_EQ(live["done"].number(), 0.6);
+    EXPECT_EQ(live["seconds_left"].integer(), 600);
+    // Of an earlier run it knows nothing that is true now.
+    world.sync.live->id = RunId{run.id.value - 1};
+    EXPECT_EQ(text_of(world.get("/app/v1/integrations/" + integration.public_id)["backfill"]["month"]), "2026-03");
+    world.sync.live.reset();
+    run.outcome = model::RunOutcome::interrupted;
+    ASSERT_TRUE(world.ingest->finish_run(world.account.id, run, std::nullopt, model::IntegrationStatus::active));
+    EXPECT_TRUE(world.get("/app/v1/integrations/" + integration.public_id)["backfill"]["seconds_left"].is_nothing()) << "nobody reads now";
 }
 
-TEST(Integrations, ProblemsAreReadOutOfWhatRunsSay) {
-    struct Case { const char *error, *code; int status; };
-    for (auto& tested : {Case{"OpenTable answered 503: sick", "vendor_failing", 503}, Case{"OpenTable answered 429: slow down", "rate_limited", 429},
-                         Case{"OpenTable answered 403: No routing for RID", "access_revoked", 403}, Case{"no connection to 127.0.0.1: refused", "unreachable", 0},
-                         Case{"OpenTable's answer holds no access token", "unexpected_answer", 0}, Case{"OpenTable answered 404: what", "unexpected_answer", 404}}) {
-        auto problem = problem_in(tested.error, model::IntegrationStatus::active);
-        ASSERT_TRUE(problem);
-        EXPECT_EQ(problem->code, tested.code) << tested.error;
-        EXPECT_EQ(problem->http_status.value_or(0), tested.status) << tested.error;
-    }
-    EXPECT_FALSE(problem_in("", model::IntegrationStatus::active));
+TEST(Integrations, TellWhyARunFailedAndForgetItWhenResumed) {
+    World world;
+    world.set_up();
+    auto integration = world.add_integration("Downtown");
+    auto run = world.ingest->start_run(world.account.id, integration.id, model::RunKind::scheduled).value();
+    run.outcome = model::RunOutcome::failed;
+    run.error = "guests: OpenTable answered 503: sick";
+    run.failure = {model::RunTrouble::vendor_failing, 503};
+    ASSERT_TRUE(world.ingest->finish_run(world.account.id, run, std::nullopt, model::IntegrationStatus::stopped));
+    auto path = "/app/v1/integrations/" + integration.public_id;
+    constexpr const char* problem = R"({"code":"vendor_failing","detail":"guests: OpenTable answered 503: sick","http_status":503})";
+    auto detail = world.get(path);
+    EXPECT_EQ(detail["problem"].text(), problem);
+    detail["runs"].each([&](JsonNode one) { EXPECT_EQ(one["problem"].text(), problem); });
+    EXPECT_EQ(detail["runs"].size(), 1u);
+    ASSERT_EQ(world.post(path + "/resume", "{}").status, 200);
+    EXPECT_TRUE(world.get(path)["problem"].is_nothing());
 }
 
 TEST(Home, ComparesTodayAndTheWeekWithTheWeeksBefore) {

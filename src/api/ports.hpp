@@ -24,15 +24,6 @@ class LiveAudience;
 
 namespace regulars::api {
 
-/// How far a backfill is, as far as the one who runs it knows better than the stored run.
-struct Progress {
-    std::string stage;  // guests, reservations, finishing
-    std::optional<std::string> month;  // YYYY-MM
-    std::int64_t months_done = 0, months_total = 0, records = 0;
-    std::optional<double> records_per_minute;
-    std::optional<std::int64_t> seconds_left;
-};
-
 /// A check of an integration's days that waits, is under way, or failed.
 struct Check {
     LocalDate from, to;
@@ -52,7 +43,8 @@ class SyncControl {
     /// Tries settings and credentials (the connector's JSON) without keeping them. Takes as long as
     /// the vendor; errors: invalid (`where` is the field's JSON pointer), unavailable.
     virtual Result<sources::Trial> try_connection(model::IntegrationKind kind, const std::string& settings, const std::string& credentials) = 0;
-    virtual std::optional<Progress> progress(AccountId account, IntegrationId integration) = 0;
+    /// The newest word of a run under way, which the store may not have yet; none: no run of this process.
+    virtual std::optional<model::Run> under_way(AccountId account, IntegrationId integration) = 0;
     /// Sends one request to a vendor, as connecting an account needs. Errors: unavailable, exhausted.
     virtual Result<net::HttpResponse> ask_vendor(net::HttpRequest request) = 0;
     /// Compares these business days with the vendor in the background. Errors: conflict (a check of

@@ -34,6 +34,8 @@ struct Services {
     /// A proxy in front says who asks (X-Forwarded-For) and how (X-Forwarded-Proto). Believed only then.
     bool behind_proxy = false;
     bool is_demo = false;
+    /// How many seconds of `clock` pass in one of a person who waits: a demo's time runs ahead.
+    double clock_speed = 1;
     /// Which vendors can be connected here.
     std::vector<model::IntegrationKind> kinds = sources::vendors();
     /// Where all vendors are simulated, for new integrations; empty: the vendors' own addresses.

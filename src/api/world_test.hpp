@@ -43,7 +43,7 @@ struct ScriptedSync final : SyncControl {
         answers.erase(answers.begin());
         return answer;
     }
-    std::optional<Progress> progress(AccountId, IntegrationId) override { return live; }
+    std::optional<model::Run> under_way(AccountId, IntegrationId) override { return live; }
     Result<void> request_check(AccountId, IntegrationId, LocalDate from, LocalDate to) override {
         if (under_check) return fail(ErrorKind::conflict, "days of this integration are being checked already");
         under_check = Check{from, to, "waiting", {}};
@@ -56,7 +56,7 @@ struct ScriptedSync final : SyncControl {
     sources::Trial outcome;
     std::vector<net::HttpRequest> asked;    // of vendors
     std::vector<net::HttpResponse> answers; // theirs, in order
-    std::optional<Progress> live;
+    std::optional<model::Run> live;
     std::optional<Check> under_check;
 };
 

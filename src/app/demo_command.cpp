@@ -121,6 +121,7 @@ Result<void> demo(const Options& options) {
     SystemRandom random;
     auto account = TRY(connect_demo(folder, credentials.root(), now, random));
     auto serving_options = options.serving;
+    serving_options.clock_speed = options.speed;
     serving_options.vendor_url = address;  // whoever connects another restaurant here means the sandbox's
     auto serving = TRY(Serving::start(folder, *client, clock, random, serving_options));
     TRY(subscribe(*client, address, serving->url(), folder, account));

@@ -11,7 +11,7 @@ Serving::Serving(DataFolder& folder, net::HttpClient& client, Clock& clock, Rand
     : lock_(std::move(lock)), service_(folder, client, clock, random), reconciler_(folder, service_, clock), control_(folder, service_, reconciler_, client, clock),
       imports_(folder, clock, random), audiences_(folder, clock),
       api_({.store = folder.store(), .ingest = service_.ingest(), .vault = folder.vault(), .clock = clock, .random = random, .sync = control_,
-            .version = version, .behind_proxy = options.behind_proxy, .is_demo = options.is_demo,
+            .version = version, .behind_proxy = options.behind_proxy, .is_demo = options.is_demo, .clock_speed = options.clock_speed,
             .vendor_url = options.vendor_url, .audiences = &audiences_, .imports = &imports_}) {}
 
 Result<std::unique_ptr<Serving>> Serving::start(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random, const ServingOptions& options) {

@@ -22,6 +22,7 @@ struct ServingOptions {
     std::string listen = "127.0.0.1:8080";
     bool behind_proxy = false;
     bool is_demo = false;
+    double clock_speed = 1;  // how many seconds of the clock pass in one of a person's
     std::string vendor_url;  // where all vendors are simulated; empty: the vendors themselves
 };
 

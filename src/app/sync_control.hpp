@@ -22,7 +22,7 @@ class SyncControl final : public api::SyncControl {
     }
     std::optional<api::Check> check(AccountId, IntegrationId integration) override { return reconciler_.state(integration); }
     Result<net::HttpResponse> ask_vendor(net::HttpRequest request) override;
-    std::optional<api::Progress> progress(AccountId account, IntegrationId integration) override;
+    std::optional<model::Run> under_way(AccountId, IntegrationId integration) override { return service_.under_way(integration); }
 
   private:
     DataFolder& folder_;
@@ -31,8 +31,5 @@ class SyncControl final : public api::SyncControl {
     net::HttpClient& client_;
     Clock& clock_;
 };
-
-/// What a run's progress text and share say, as data.
-api::Progress progress_of(const model::Run& run, Instant now);
 
 }  // namespace regulars::app

@@ -74,12 +74,16 @@ Result<void> Ingest::finish_run(AccountId account, const model::Run& run, std::o
         stored->records = run.records;
         stored->progress = run.progress;
         stored->done = run.done;
+        stored->done_before = run.done_before;
+        stored->reach = run.reach;
         stored->error = run.error;
+        stored->failure = run.failure;
         TRY(tx.integrations().update_run(account, *stored));
         if (run.outcome == model::RunOutcome::succeeded) integration->last_sync_at = now;
         if (integration->hinted_at && *integration->hinted_at <= run.started_at) integration->hinted_at.reset();
         integration->next_sync_at = next_sync_at;
         integration->last_error = run.error;
+        integration->last_failure = run.failure;
         // A person's pause during the run stays.
         if (integration->status != model::IntegrationStatus::paused) integration->status = status;
         TRY(tx.integrations().update(account, *integration));

@@ -18,7 +18,29 @@ constexpr Names<RunOutcome, 4> outcomes{{{RunOutcome::running, "running"},
                                          {RunOutcome::succeeded, "succeeded"},
                                          {RunOutcome::failed, "failed"},
                                          {RunOutcome::interrupted, "interrupted"}}};
+constexpr Names<RunTrouble, 8> troubles{{{RunTrouble::unreachable, "unreachable"},
+                                         {RunTrouble::credentials_wrong, "credentials_wrong"},
+                                         {RunTrouble::access_revoked, "access_revoked"},
+                                         {RunTrouble::rate_limited, "rate_limited"},
+                                         {RunTrouble::vendor_failing, "vendor_failing"},
+                                         {RunTrouble::unexpected_answer, "unexpected_answer"},
+                                         {RunTrouble::interrupted, "interrupted"},
+                                         {RunTrouble::internal, "internal"}}};
+constexpr Names<RunStage, 4> stages{{{RunStage::people, "guests"},
+                                     {RunStage::history, "reservations"},
+                                     {RunStage::finishing, "finishing"},
+                                     {RunStage::shipments, "shipments"}}};
 }  // namespace
+
+std::string_view name_of(RunTrouble trouble) { return troubles.name(trouble); }
+std::string_view name_of(RunStage stage) { return stages.name(stage); }
+
+RunTrouble trouble_of(int http_status) {
+    if (http_status == 401) return RunTrouble::credentials_wrong;
+    if (http_status == 403) return RunTrouble::access_revoked;
+    if (http_status == 429) return RunTrouble::rate_limited;
+    return http_status >= 500 ? RunTrouble::vendor_failing : RunTrouble::unexpected_answer;
+}
 
 std::string_view name_of(IntegrationKind kind) { return kinds.name(kind); }
 std::string_view display_name(IntegrationKind kind) { return displayed.name(kind); }

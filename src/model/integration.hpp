@@ -25,6 +25,28 @@ enum class IntegrationStatus {
 };
 std::string_view name_of(IntegrationStatus status);
 
+/// Why a run failed, by what a person can do about it.
+enum class RunTrouble { unreachable, credentials_wrong, access_revoked, rate_limited, vendor_failing, unexpected_answer, interrupted, internal };
+std::string_view name_of(RunTrouble trouble);
+/// What an HTTP status that is no success says.
+RunTrouble trouble_of(int http_status);
+
+struct RunFailure {
+    RunTrouble trouble = RunTrouble::internal;
+    std::optional<int> http_status;  // of the vendor's answer, where that is what failed
+    bool operator==(const RunFailure&) const = default;
+};
+
+/// How far a backfill has come. Only shops have shipments apart.
+enum class RunStage { people, history, finishing, shipments };
+std::string_view name_of(RunStage stage);  // "guests", "reservations", "finishing", "shipments", as the API says it
+struct RunReach {
+    RunStage stage = RunStage::people;
+    std::string month;                      // being read, YYYY-MM; empty where none is, or the vendor is not read by months
+    int months_done = 0, months_total = 0;  // 0 likewise
+    bool operator==(const RunReach&) const = default;
+};
+
 struct Integration {
     IntegrationId id;
     std::string public_id;  // ULID
@@ -41,6 +63,7 @@ struct Integration {
     std::optional<Instant> hinted_at;     // a webhook asked for an early poll
     std::string notice;     // what a person should know ("no email at this tier"), or empty
     std::string last_error; // of the last run, or empty
+    std::optional<RunFailure> last_failure;  // there when last_error is
     bool operator==(const Integration&) const = default;
 };
 
@@ -82,7 +105,10 @@ struct Run {
     std::int64_t events_created = 0, events_updated = 0, events_retracted = 0;
     std::string progress;  // for people: "reservations: 2026-03 (9 of 25 months)"
     double done = 0;       // 0 … 1 of a backfill
+    double done_before = 0;  // of which when this run began: an interrupted backfill goes on where it was
+    RunReach reach;
     std::string error;     // why it failed, or empty
+    std::optional<RunFailure> failure;  // there when error is
     bool operator==(const Run&) const = default;
 };
 

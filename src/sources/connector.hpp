@@ -123,6 +123,7 @@ class Reader : public Dialect {
     virtual std::string progress() const = 0;
     /// 0 … 1 of the backfill.
     virtual double done() const = 0;
+    virtual model::RunReach reach() const = 0;
     virtual bool is_backfilling() const = 0;
     /// What a person should know of this integration, or empty.
     virtual std::string notice() const = 0;

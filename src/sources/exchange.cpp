@@ -11,6 +11,13 @@
 namespace regulars::sources {
 namespace {
 
+/// What an answer that nobody could use says; a success says by its body that it is none.
+model::RunFailure failure_of(const net::HttpResponse& response) {
+    bool is_success = response.status >= 200 && response.status < 300;
+    if (is_success) return {model::RunTrouble::unexpected_answer, {}};
+    return {model::trouble_of(response.status), response.status};
+}
+
 std::unexpected<Error> stopped() { return fail(ErrorKind::cancelled, "asked to stop"); }
 
 }  // namespace
@@ -40,14 +47,18 @@ Result<void> Exchange::ensure_token() {
         if (response) {
             auto token = vendor_.token_from(*response, clock_.now());
             if (token) {
+                failure_.reset();
                 if (!token->credentials.empty()) TRY(renewed_(token->credentials));
                 token_ = std::move(*token);
                 return {};
             }
             error = token.error();
+            failure_ = failure_of(*response);
+            if (error.kind == ErrorKind::unauthorized) failure_->trouble = model::RunTrouble::credentials_wrong;
             wait = std::max(wait, net::retry_after(*response, clock_.now()).value_or(Duration(0)));
         } else {
             error = response.error();
+            failure_ = {model::RunTrouble::unreachable, {}};
         }
         if (error.kind == ErrorKind::unauthorized) is_refused_ = true;
         if (error.kind != ErrorKind::unavailable || attempt >= limits_.attempts) return std::unexpected(error);
@@ -81,6 +92,7 @@ Result<Started> Exchange::start(const Ask& ask) {
 Result<void> Exchange::finish(const Ask& ask, Started started, Absence absence, const Use& use) {
     net::Backoff backoff(limits_.first_wait, limits_.most_wait, random_);
     bool renewed = false;
+    failure_.reset();
     for (int attempt = 1;; ++attempt) {
         if (!started.call) {
             TRY(pause(started.at));
@@ -92,16 +104,24 @@ Result<void> Exchange::finish(const Ask& ask, Started started, Absence absence, 
         Duration wait{0};
         if (!response) {
             error = response.error();
+            failure_ = {model::RunTrouble::unreachable, {}};
             if (error.kind != ErrorKind::unavailable) return std::unexpected(error);
         } else {
             vendor_.heard(*response, clock_.now());
             bool is_absence = response->status == 404 && absence == Absence::is_answer;
+            failure_ = failure_of(*response);
             switch (is_absence ? Verdict::use : vendor_.judge(ask, *response)) {
                 case Verdict::use: {
                     auto used = use(*response);
-                    if (used) return {};
+                    if (used) {
+                        failure_.reset();
+                        return {};
+                    }
                     error = used.error();
-                    if (error.kind == ErrorKind::unauthorized) is_refused_ = true;
+                    if (error.kind == ErrorKind::unauthorized) {
+                        is_refused_ = true;
+                        failure_->trouble = model::RunTrouble::access_revoked;
+                    }
                     if (error.kind != ErrorKind::unavailable) return std::unexpected(error);
                     break;
                 }
@@ -113,6 +133,7 @@ Result<void> Exchange::finish(const Ask& ask, Started started, Absence absence, 
                     continue;
                 case Verdict::refuse:
                     is_refused_ = true;
+                    if (response->status != 401) failure_->trouble = model::RunTrouble::access_revoked;
                     return fail(ErrorKind::unauthorized, vendor_.explain(*response), ask.about);
                 case Verdict::ask_again:
                     error = {ErrorKind::unavailable, vendor_.explain(*response), ask.about};

@@ -43,6 +43,8 @@ class Exchange {
 
     /// The vendor said that a person must act.
     bool is_refused() const { return is_refused_; }
+    /// What the vendor did when the last request came to nothing; nothing when it was answered.
+    const std::optional<model::RunFailure>& failure() const { return failure_; }
 
   private:
     Result<void> ensure_token();
@@ -60,6 +62,7 @@ class Exchange {
     const RunnerLimits& limits_;
     std::stop_token stop_;
     bool is_refused_ = false;
+    std::optional<model::RunFailure> failure_;
 };
 
 }  // namespace regulars::sources

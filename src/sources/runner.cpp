@@ -97,6 +97,12 @@ class SyncRun {
 
     bool is_refused() const { return exchange_.is_refused(); }
 
+    /// Why reading ended so.
+    model::RunFailure failure(const Error& error) const {
+        if (error.kind == ErrorKind::cancelled) return {model::RunTrouble::interrupted, {}};
+        return exchange_.failure().value_or(model::RunFailure{});
+    }
+
     /// Tells people what they should know, as far as it is not known already.
     Result<void> tell(std::string notice) {
         if (notice == notice_) return {};
@@ -159,6 +165,7 @@ class SyncRun {
         if (auto notice = reader_.notice(); notice != notice_) batch.notice = notice;
         run_.progress = reader_.progress();
         run_.done = reader_.done();
+        run_.reach = reader_.reach();
         bool is_empty = batch.people.empty() && batch.erasures.empty() && batch.events.empty() && batch.retractions.empty() &&
                         batch.records.empty() && batch.cursors.empty() && !batch.notice;
         if (!is_empty) TRY(apply(std::move(batch)));
@@ -227,12 +234,17 @@ Result<model::Run> Runner::sync_once(const Connection& asked, model::RunKind kin
     Duration interval = TRY(connector.interval(connection));
     if (reader->is_backfilling()) kind = model::RunKind::backfill;
     auto run = TRY(memory_.start_run(connection.account, integration.id, kind));
+    run.done = run.done_before = reader->done();
+    run.reach = reader->reach();
+    run.progress = reader->progress();
+    if (progress) progress(run);
 
     Slot slot = this->slot(connection);
     SyncRun sync(*this, connection, *reader, cursors, run, slot.token, progress, stop);
     auto read = sync.read_all();
     run.progress = reader->progress();
     run.done = reader->done();
+    run.reach = reader->reach();
     Instant now = clock_.now();
     auto status = model::IntegrationStatus::active;
     std::optional<Instant> next_sync_at;
@@ -246,6 +258,7 @@ Result<model::Run> Runner::sync_once(const Connection& asked, model::RunKind kin
     } else {
         run.outcome = model::RunOutcome::failed;
         run.error = read.error().text();
+        run.failure = sync.failure(read.error());
         if (sync.is_refused() && !is_superseded(connection)) {
             status = model::IntegrationStatus::stopped;
             auto told = sync.tell(fmt::format("{} Syncing of '{}' has stopped until somebody resumes it.", read.error().message, integration.name));

@@ -142,7 +142,8 @@ TEST_P(IntegrationsContract, RunsComeNewestFirst) {
     runs[1].ended_at = at(9);
     runs[1].pages = 1, runs[1].records = 2, runs[1].profiles_created = 3, runs[1].profiles_updated = 4;
     runs[1].events_created = 5, runs[1].events_updated = 6, runs[1].events_retracted = 7;
-    runs[1].progress = "half", runs[1].done = 0.5, runs[1].error = "it broke";
+    runs[1].progress = "half", runs[1].done = 0.5, runs[1].done_before = 0.25, runs[1].error = "it broke";
+    runs[1].reach = {model::RunStage::history, "2026-03", 8, 25}, runs[1].failure = {model::RunTrouble::vendor_failing, 503};
     write([&](Transaction& t) { must(t.integrations().update_run(account, runs[1])); });
     read([&](Transaction& t) {
         EXPECT_EQ(must(t.integrations().runs(account, id, 2)), (std::vector{runs[2], runs[1]}));

@@ -36,6 +36,22 @@ TEST(LightspeedSync, BackfillsEverythingOnce) {
     EXPECT_EQ(world.memory.event_writes, writes) << "nothing new writes no event";
 }
 
+TEST(LightspeedSync, FinishesOnlyWhenShipmentsAreReadToo) {
+    World world;
+    world.populate(35);
+    std::vector<model::RunStage> stages;
+    double done = 0;
+    ASSERT_TRUE(world.runner->sync_once(world.connection, model::RunKind::scheduled, [&](const model::Run& run) {
+        if (stages.empty() || stages.back() != run.reach.stage) stages.push_back(run.reach.stage);
+        EXPECT_EQ(run.reach.month, "") << "sales are read by number";
+        EXPECT_EQ(run.reach.stage == model::RunStage::finishing, run.done == 1) << run.progress;
+        EXPECT_GE(run.done, done);
+        done = run.done;
+    }, {}));
+    using enum model::RunStage;
+    EXPECT_EQ(stages, (std::vector{people, history, shipments, finishing}));
+}
+
 TEST(LightspeedSync, AsksOnlyForWhatChangedSince) {
     World world;
     world.populate(30);

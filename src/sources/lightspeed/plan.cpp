@@ -322,6 +322,16 @@ std::string Plan::progress() const {
     return {};
 }
 
+model::RunReach Plan::reach() const {
+    switch (stage_) {
+        case Stage::customers: return {};
+        case Stage::sales: return {.stage = model::RunStage::history};
+        case Stage::shipments: return {.stage = model::RunStage::shipments};
+        case Stage::live: break;
+    }
+    return {.stage = model::RunStage::finishing};
+}
+
 double Plan::done() const {
     constexpr double of_customers = 0.1, of_sales = 0.85;
     switch (stage_) {

@@ -65,6 +65,7 @@ class Plan {
     bool is_backfilling() const { return stage_ != Stage::live; }
     std::string progress() const;
     double done() const;
+    model::RunReach reach() const;
 
   private:
     enum class Stage { customers, sales, shipments, live };

@@ -237,6 +237,7 @@ class OpenTableReader final : public Reader {
 
     std::string progress() const override { return plan_.progress(); }
     double done() const override { return plan_.done(); }
+    model::RunReach reach() const override { return plan_.reach(); }
     bool is_backfilling() const override { return plan_.is_backfilling(); }
     std::string notice() const override { return plan_.tier() == Tier::copper ? std::string(copper_notice) : std::string(); }
 

@@ -306,6 +306,17 @@ std::string Plan::progress() const {
     return "";
 }
 
+model::RunReach Plan::reach() const {
+    if (stage_ == Stage::live) return {.stage = model::RunStage::finishing};
+    if (stage_ == Stage::guests) return {};
+    model::RunReach reach{.stage = model::RunStage::history};
+    if (!window_ || !began_) return reach;
+    reach.month = fmt::format("{:04}-{:02}", window_->year, window_->month);
+    reach.months_done = months_between(*window_, latest_month());
+    reach.months_total = std::max(1, months_between(first_month(), latest_month()) + 1);
+    return reach;
+}
+
 double Plan::done() const {
     if (stage_ == Stage::live) return 1;
     if (stage_ == Stage::guests || !window_ || !began_) return 0;

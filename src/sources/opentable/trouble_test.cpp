@@ -80,6 +80,40 @@ TEST(OpenTableTrouble, StopsWhenTheCredentialsAreWrong) {
     EXPECT_EQ(run.error.find("c2VjcmV0"), std::string::npos) << "no secret in messages";
 }
 
+TEST(OpenTableTrouble, SaysWhatKindOfTroubleItWas) {
+    using enum model::RunTrouble;
+    auto of_guests = [](Answer answer) {
+        return [answer](int, const net::HttpRequest& request) -> std::optional<Answer> {
+            if (request.method == "POST") return std::nullopt;
+            return answer;
+        };
+    };
+    auto of_token = [](Answer answer) {
+        return [answer](int, const net::HttpRequest&) -> std::optional<Answer> { return answer; };
+    };
+    struct Case {
+        const char* name;
+        std::function<std::optional<Answer>(int, const net::HttpRequest&)> intercept;
+        model::RunFailure failure;
+    } cases[] = {
+        {"wrong secret", of_token(net::HttpResponse{.status = 401, .body = R"({"error":"invalid_client"})"}), {credentials_wrong, 401}},
+        {"no token", of_token(net::HttpResponse{.status = 200, .body = "{}"}), {unexpected_answer, {}}},
+        {"not granted", of_guests(net::HttpResponse{.status = 403}), {access_revoked, 403}},
+        {"always 429", of_guests(net::HttpResponse{.status = 429}), {rate_limited, 429}},
+        {"always 503", of_guests(page_of_html(503)), {vendor_failing, 503}},
+        {"404", of_guests(net::HttpResponse{.status = 404}), {unexpected_answer, 404}},
+        {"HTML", of_guests(page_of_html(200)), {unexpected_answer, {}}},
+        {"silence", of_guests(fail(ErrorKind::unavailable, "no answer within 60 s")), {unreachable, {}}},
+    };
+    for (auto& c : cases) {
+        World world;
+        world.vendor.intercept = c.intercept;
+        auto run = world.sync();
+        EXPECT_EQ(run.outcome, model::RunOutcome::failed) << c.name;
+        EXPECT_EQ(run.failure, c.failure) << c.name << ": " << run.error;
+    }
+}
+
 TEST(OpenTableTrouble, TriesAgainWhateverPasses) {
     struct Case {
         const char* name;
@@ -183,7 +217,9 @@ TEST(OpenTableTrouble, PrefetchesWhileItCommits) {
     world.populate(60);
     // Seen from the first commits: the vendor has been asked for the page after the one committed.
     std::vector<std::size_t> asked;
-    auto progress = [&](const model::Run&) { asked.push_back(world.vendor.log.size()); };
+    auto progress = [&](const model::Run& run) {
+        if (run.pages > 0) asked.push_back(world.vendor.log.size());
+    };
     auto run = world.runner->sync_once(world.connection, model::RunKind::scheduled, progress);
     ASSERT_TRUE(run && run->error.empty());
     ASSERT_GT(asked.size(), 5);

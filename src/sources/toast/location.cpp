@@ -217,6 +217,17 @@ double Location::done() const {
     return std::clamp(double((*began_ - floor_).count()) / double((*began_ - history_since_).count()), 0.0, 1.0);
 }
 
+model::RunReach Location::reach() const {
+    if (!is_backfilling()) return {.stage = model::RunStage::finishing};
+    if (!began_) return {};
+    auto month_of = [&](Instant at) {
+        auto day = names_.zone().to_local(at).date();
+        return day.year * 12 + day.month - 1;
+    };
+    int newest = month_of(*began_), now = month_of(floor_ - 1us), oldest = month_of(history_since_);
+    return {model::RunStage::history, fmt::format("{:04}-{:02}", now / 12, now % 12 + 1), newest - now, newest - oldest + 1};
+}
+
 std::string Location::describe(const Task& task) const {
     switch (task.kind) {
         case TaskKind::restaurant: return fmt::format("{}: the restaurant", name());

@@ -83,6 +83,7 @@ class Location {
 
     bool is_backfilling() const { return !began_ || floor_ > history_since_; }
     double done() const;
+    model::RunReach reach() const;
     std::string describe(const Task& task) const;
     /// Of orders named by a bounded list: how many found no place.
     std::int64_t forgotten() const { return forgotten_; }

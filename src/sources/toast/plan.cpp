@@ -66,6 +66,17 @@ double Plan::done() const {
     return sum / double(locations_.size());
 }
 
+model::RunReach Plan::reach() const {
+    const Location* behind = nullptr;
+    for (auto& location : locations_) {
+        if (!location.is_backfilling()) continue;
+        // One that is refused waits; the others are what is read.
+        bool is_before = !behind || std::pair(location.is_refused(), location.done()) < std::pair(behind->is_refused(), behind->done());
+        if (is_before) behind = &location;
+    }
+    return behind ? behind->reach() : model::RunReach{.stage = model::RunStage::finishing};
+}
+
 std::string Plan::refused() const {
     constexpr std::size_t most_named = 10;
     std::vector<std::string> names;

@@ -44,6 +44,8 @@ class Plan {
     bool is_backfilling() const;
     std::string progress() const;
     double done() const;
+    /// Of the restaurant whose history is behind the others', of those that the vendor does not refuse.
+    model::RunReach reach() const;
     /// Names of the restaurants that the vendor refuses, with commas between them; at most 10.
     std::string refused() const;
     bool has_forgotten() const;

@@ -26,6 +26,7 @@ class ToastReader final : public Speaking<Reader> {
     Result<ingest::Batch> map(Page& page, const Remembered& remembered, Instant now) override;
     std::string progress() const override { return plan_.progress(); }
     double done() const override { return plan_.done(); }
+    model::RunReach reach() const override { return plan_.reach(); }
     bool is_backfilling() const override { return plan_.is_backfilling(); }
     std::string notice() const override;
 

@@ -11,12 +11,17 @@ namespace {
 
 #define REGULARS_INTEGRATION_COLUMNS                                                                            \
     "integration_id, public_id, kind, name, status, settings, sealed_credentials, list_id, created_at, " \
-    "history_since, last_sync_at, next_sync_at, hinted_at, notice, last_error"
+    "history_since, last_sync_at, next_sync_at, hinted_at, notice, last_error, " \
+    "last_trouble, last_http_status"
 
 Result<model::Integration> read_integration(Query& row) {
     model::Integration i;
+    std::optional<model::RunTrouble> trouble;
+    std::optional<int> http_status;
     row.into(i.id, i.public_id, i.kind, i.name, i.status, i.settings, i.sealed_credentials, i.list, i.created_at,
-             i.history_since, i.last_sync_at, i.next_sync_at, i.hinted_at, i.notice, i.last_error);
+             i.history_since, i.last_sync_at, i.next_sync_at, i.hinted_at, i.notice, i.last_error, trouble,
+             http_status);
+    if (trouble) i.last_failure = {*trouble, http_status};
     return i;
 }
 
@@ -26,9 +31,10 @@ Result<void> SqliteIntegrations::add(AccountId account, model::Integration& i) {
     IntegrationId id{TRY(session_.advance(account, Counter::integration))};
     TRY(run(db_,
             "INSERT INTO integrations (account_id, " REGULARS_INTEGRATION_COLUMNS
-            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             account, id, i.public_id, i.kind, i.name, i.status, i.settings, Blob{i.sealed_credentials}, i.list,
-            i.created_at, i.history_since, i.last_sync_at, i.next_sync_at, i.hinted_at, i.notice, i.last_error));
+            i.created_at, i.history_since, i.last_sync_at, i.next_sync_at, i.hinted_at, i.notice, i.last_error,
+            trouble_in(i.last_failure), status_in(i.last_failure)));
     i.id = id;
     return {};
 }
@@ -38,9 +44,11 @@ Result<void> SqliteIntegrations::update(AccountId account, const model::Integrat
         run(db_,
             "UPDATE integrations SET public_id = ?, kind = ?, name = ?, status = ?, settings = ?, "
             "sealed_credentials = ?, list_id = ?, created_at = ?, history_since = ?, last_sync_at = ?, "
-            "next_sync_at = ?, hinted_at = ?, notice = ?, last_error = ? WHERE account_id = ? AND integration_id = ?",
+            "next_sync_at = ?, hinted_at = ?, notice = ?, last_error = ?, last_trouble = ?, "
+            "last_http_status = ? WHERE account_id = ? AND integration_id = ?",
             i.public_id, i.kind, i.name, i.status, i.settings, Blob{i.sealed_credentials}, i.list, i.created_at,
-            i.history_since, i.last_sync_at, i.next_sync_at, i.hinted_at, i.notice, i.last_error, account, i.id),
+            i.history_since, i.last_sync_at, i.next_sync_at, i.hinted_at, i.notice, i.last_error,
+            trouble_in(i.last_failure), status_in(i.last_failure), account, i.id),
         "there is no such integration");
 }
 

@@ -6,6 +6,14 @@
 
 namespace regulars::store::sqlite {
 
+/// A failure as its two columns.
+inline std::optional<model::RunTrouble> trouble_in(const std::optional<model::RunFailure>& failure) {
+    return failure ? std::optional(failure->trouble) : std::nullopt;
+}
+inline std::optional<int> status_in(const std::optional<model::RunFailure>& failure) {
+    return failure ? failure->http_status : std::nullopt;
+}
+
 class SqliteIntegrations final : public Integrations {
   public:
     explicit SqliteIntegrations(Session& session) : session_(session), db_(session.db) {}

@@ -83,6 +83,51 @@ TEST_P(MigrationTest, ADatabaseOfThatVersionIsBroughtUpToDate) {
     EXPECT_EQ(schema_of(*brought), schema_of(*made));
 }
 
+TEST_F(MigrationTest, WhatRunsSaidInTextsBecomesData) {
+    using enum model::RunTrouble;
+    struct Said {
+        const char *progress, *error;
+        model::RunReach reach;
+        std::optional<model::RunFailure> failure;
+    };
+    const Said said[] = {
+        {"guests", "", {}, {}},
+        {"reservations: 2026-03 (9 of 25 months)", "", {model::RunStage::history, "2026-03", 8, 25}, {}},
+        {"sales: up to number 7 of 90", "", {.stage = model::RunStage::history}, {}},
+        {"Downtown: orders changed before 2025-03-01", "", {.stage = model::RunStage::history}, {}},
+        {"shipments: up to number 7", "", {.stage = model::RunStage::shipments}, {}},
+        {"up to date", "", {.stage = model::RunStage::finishing}, {}},
+        {"", "guests: OpenTable answered 503: sick", {}, {{vendor_failing, 503}}},
+        {"", "OpenTable answered 429: slow down", {}, {{rate_limited, 429}}},
+        {"", "OpenTable refused the client id or secret. OpenTable answered 400: no", {}, {{credentials_wrong, 400}}},
+        {"", "OpenTable answered 403: No routing for RID", {}, {{access_revoked, 403}}},
+        {"", "OpenTable answered 404: what", {}, {{unexpected_answer, 404}}},
+        {"", "OpenTable's answer holds no access token", {}, {{unexpected_answer, {}}}},
+        {"", "no connection to 127.0.0.1: refused", {}, {{unreachable, {}}}},
+        {"", "asked to stop", {}, {{interrupted, {}}}},
+        {"", "the disk is full", {}, {{internal, {}}}},
+    };
+    {
+        leave_as(6);
+        auto db = connection();
+        must(db->execute("DELETE FROM runs"));
+        int id = 0;
+        for (auto& one : said)
+            must(run(*db, "INSERT INTO runs VALUES (1, 1, ?, 1, 1, 0, NULL, 0, 0, 0, 0, 0, 0, 0, ?, 0.5, ?)", ++id, std::string(one.progress), std::string(one.error)));
+        must(db->execute("UPDATE integrations SET last_error = 'guests: OpenTable answered 503: sick'"));
+    }
+    auto store = must(open_sqlite(options()));
+    must(store->read([&](Transaction& t) -> Result<void> {
+        for (std::size_t i = 0; i < std::size(said); ++i) {
+            auto run = TRY(t.integrations().find_run(AccountId{1}, IntegrationId{1}, RunId{std::int64_t(i) + 1}));
+            EXPECT_EQ(run->reach, said[i].reach) << said[i].progress;
+            EXPECT_EQ(run->failure, said[i].failure) << said[i].error;
+        }
+        EXPECT_EQ(TRY(t.integrations().find(AccountId{1}, IntegrationId{1}))->last_failure, (model::RunFailure{vendor_failing, 503}));
+        return {};
+    }));
+}
+
 TEST_F(MigrationTest, EveryVersionHasItsRows) {
     int before = 0;
     for (auto* migration : migrations()) {

@@ -24,6 +24,12 @@ static_assert(stand_in_order(model::RunKind::backfill, model::RunKind::scheduled
                              model::RunKind::hinted));
 static_assert(stand_in_order(model::RunOutcome::running, model::RunOutcome::succeeded, model::RunOutcome::failed,
                              model::RunOutcome::interrupted));
+static_assert(stand_in_order(model::RunTrouble::unreachable, model::RunTrouble::credentials_wrong,
+                             model::RunTrouble::access_revoked, model::RunTrouble::rate_limited,
+                             model::RunTrouble::vendor_failing, model::RunTrouble::unexpected_answer,
+                             model::RunTrouble::interrupted, model::RunTrouble::internal));
+static_assert(stand_in_order(model::RunStage::people, model::RunStage::history, model::RunStage::finishing,
+                             model::RunStage::shipments));
 static_assert(stand_in_order(model::IdentifierKind::vendor, model::IdentifierKind::external,
                              model::IdentifierKind::email, model::IdentifierKind::phone));
 static_assert(stand_in_order(model::OptIn::single_opt_in, model::OptIn::double_opt_in));

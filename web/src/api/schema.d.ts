@@ -1917,8 +1917,11 @@ export interface components {
         Backfill: {
             /** @description 0 to 1 */
             done: number;
-            /** @enum {string} */
-            stage: "guests" | "reservations" | "finishing";
+            /**
+             * @description What is read: people (of Toast, restaurants and menus), then reservations, orders or sales, of shops then shipments; finishing once the history is here
+             * @enum {string}
+             */
+            stage: "guests" | "reservations" | "shipments" | "finishing";
             /** @description Which month of history is being read, YYYY-MM; null where the vendor is not read by months */
             month: string | null;
             /** Format: int64 */
@@ -1931,6 +1934,7 @@ export interface components {
             /** Format: int64 */
             records: number;
             records_per_minute: number | null;
+            /** @description At this run's speed; null as long as too little is known, and while nobody reads */
             seconds_left: number | null;
             /**
              * Format: date-time

@@ -34,7 +34,7 @@ export function BackfillPanel({ kind, backfill }: { kind: IntegrationKind; backf
           </div>
         ))}
       </dl>
-      <p className={styles.note}>{t('backfill.note')}</p>
+      <p className={styles.note}>{t('backfill.note', saidOf(kind))}</p>
     </Sheet>
   );
 }
