@@ -15,7 +15,7 @@ constexpr std::int64_t most_events = 2'000'000;
 
 Result<Evidence> gather(store::Transaction& tx, AccountId account, IntegrationId integration, std::vector<model::VendorRow> rows,
                         const model::Tracer& tracer, const Zone& zone, LocalDate from, LocalDate to) {
-    Evidence evidence{.rows = std::move(rows), .partial_exclusions = tracer.partial_exclusions};
+    Evidence evidence{.rows = std::move(rows), .zone = zone, .partial_exclusions = tracer.partial_exclusions};
     auto held = [&](const model::Event& event) -> std::optional<HeldEvent> {
         auto trace = tracer.trace(event);
         if (!trace) return std::nullopt;

@@ -20,6 +20,7 @@ class Comparison {
     Comparison(const Evidence& evidence, LocalDate from, LocalDate to) : evidence_(evidence), from_(from), to_(to) {}
 
     std::vector<ReconciledDay> run() {
+        for (auto& row : evidence_.rows) zones_.try_emplace(row.place, row.zone);
         for (auto& row : evidence_.rows)
             if (from_ <= row.day && row.day <= to_) take(row);
         take_others();
@@ -36,7 +37,11 @@ class Comparison {
   private:
     ReconciledDay& at(LocalDate day, const std::string& place) {
         auto [found, is_new] = days_.try_emplace({day, place});
-        if (is_new) found->second.day = day, found->second.place = place;
+        if (is_new) {
+            auto zone = zones_.find(place);
+            found->second.day = day, found->second.place = place;
+            found->second.time_zone = (zone == zones_.end() ? evidence_.zone : zone->second).name();
+        }
         return found->second;
     }
     static void differ(ReconciledDay& day, Difference difference) {
@@ -114,18 +119,16 @@ class Comparison {
     /// Events whose record no row shows; each record once.
     void take_others() {
         std::unordered_set<std::string_view> shown, named;
-        std::set<std::string, std::less<>> places;
         for (auto& row : evidence_.rows) {
             shown.insert(row.record);
             shown.insert(row.unique_id);
             shown.insert(row.also.begin(), row.also.end());
-            places.insert(row.place);
         }
         for (auto& event : evidence_.others) {
             REGULARS_ASSERT(event.day, "an event outside of the rows says its day");
             if (*event.day < from_ || *event.day > to_ || shown.contains(event.unique_id)) continue;
             if (!event.record.empty() && (shown.contains(event.record) || !named.insert(event.record).second)) continue;
-            auto& day = at(*event.day, places.size() == 1 ? *places.begin() : std::string());
+            auto& day = at(*event.day, only_place());
             day.ours.add(event.value);
             differ(day, {.kind = DifferenceKind::not_at_vendor, .record = event.record, .unique_id = event.unique_id, .label = event.unique_id,
                          .ours = event.value});
@@ -134,18 +137,18 @@ class Comparison {
 
     /// A day without any record is a day too.
     void fill_days() {
-        std::set<std::string> places;
-        for (auto& row : evidence_.rows) places.insert(row.place);
-        if (places.empty()) places.insert("");
         for (std::int64_t n = day_number(from_); n <= day_number(to_); ++n) {
             LocalDate day = date_of_day(n);
             auto first = days_.lower_bound({day, {}});
-            if (first == days_.end() || first->first.first != day) at(day, places.size() == 1 ? *places.begin() : std::string());
+            if (first == days_.end() || first->first.first != day) at(day, only_place());
         }
     }
 
+    std::string only_place() const { return zones_.size() == 1 ? zones_.begin()->first : std::string(); }
+
     const Evidence& evidence_;
     LocalDate from_, to_;
+    std::map<std::string, Zone> zones_;  // by place: all that the rows name
     std::map<std::pair<LocalDate, std::string>, ReconciledDay> days_;
 };
 

@@ -26,6 +26,7 @@ struct Evidence {
     std::vector<model::VendorRow> rows;  // each record once
     std::unordered_map<std::string, std::string> exclusions;  // of remembered records, by key; empty: none
     std::unordered_map<std::string, HeldEvent> events;  // by unique id: those that the rows name
+    Zone zone = Zone::utc();  // of days at no known place
     std::vector<HeldEvent> others;       // further events whose records lie in these days; `day` is set
     std::set<std::string, std::less<>> forgotten;           // keys of people who were erased here
     std::set<std::string, std::less<>> partial_exclusions;  // leave some of a record's events
@@ -43,7 +44,7 @@ constexpr std::string_view changed_since_sync = "changed_since_sync";
 std::vector<model::ReconciledDay> compare(const Evidence& evidence, LocalDate from, LocalDate to);
 
 /// Reads our side of the comparison: what the rows name, and the events of those days that no row
-/// names, of the tracer's metrics; `zone` gives an event its day where it does not tell. Errors: exhausted (more than 2,000,000 events to look at), and the
+/// names, of the tracer's metrics; `zone` gives an event its day where it does not tell, and a day its zone where no row does. Errors: exhausted (more than 2,000,000 events to look at), and the
 /// store's.
 Result<Evidence> gather(store::Transaction& tx, AccountId account, IntegrationId integration, std::vector<model::VendorRow> rows,
                         const model::Tracer& tracer, const Zone& zone, LocalDate from, LocalDate to);

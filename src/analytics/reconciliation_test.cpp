@@ -50,6 +50,23 @@ TEST(Reconciliation, EqualDaysAddUp) {
     EXPECT_EQ(days[1].place, "Downtown");
 }
 
+TEST(Reconciliation, EachDayNamesItsPlacesZone) {
+    auto tokyo = row("1", 1250);
+    tokyo.place = "Tokyo", tokyo.zone = *Zone::find("Asia/Tokyo");
+    auto paris = row("2", 5);
+    paris.place = "Paris", paris.zone = *Zone::find("Europe/Paris");
+    auto evidence = faithful({tokyo, paris});
+    evidence.zone = *Zone::find("America/New_York");
+    auto days = compare(evidence, monday, tuesday);
+    ASSERT_EQ(days.size(), 3u);
+    EXPECT_EQ(days[0].time_zone, "Europe/Paris");
+    EXPECT_EQ(days[1].time_zone, "Asia/Tokyo");
+    EXPECT_EQ(days[2].place, "");
+    EXPECT_EQ(days[2].time_zone, "America/New_York") << "nobody had anything: the audit's own";
+    auto alone = faithful({tokyo});
+    EXPECT_EQ(compare(alone, monday, tuesday)[1].time_zone, "Asia/Tokyo") << "the only place's, on its quiet day too";
+}
+
 // A record that changed at the vendor after our last sync cannot be here as it is there.
 TEST(Reconciliation, WhatChangedSinceTheSyncIsNoDifference) {
     const Instant synced = *parse_instant("2026-03-03T10:00:00Z");

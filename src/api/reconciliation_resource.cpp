@@ -66,6 +66,7 @@ void write_open_day(JsonWriter& out, std::span<const model::ReconciledDay> place
     out.key("places").begin_array();
     for (auto& place : places) {
         out.begin_object().member("place", place.place);
+        write_text_or_null(out, "time_zone", place.time_zone);
         write_figures(out, place);
         out.end_object();
     }

@@ -25,6 +25,7 @@ struct VendorRow {
     std::string label;      // what a person looks it up by at the vendor ("Sale 1042")
     std::string place;      // the location's name
     LocalDate day;          // its business day at that location
+    Zone zone = Zone::utc();  // the location's
     std::optional<Money> value;
     std::string person;     // the key of its person's facet, where it has one
     std::vector<std::string> also;  // unique ids of further events that it makes, of the same value
@@ -87,6 +88,7 @@ struct ReconciledDay {
     static constexpr std::size_t most_differences = 200;  // that are named
     LocalDate day;
     std::string place;  // empty: the vendor named none, having nothing on that day
+    std::string time_zone;  // IANA name of the location's zone, in which the day lies; empty: checked when it was not kept yet
     Tally vendor, ours;
     std::map<std::string, Tally> excluded;  // by reason
     std::int64_t difference_count = 0;

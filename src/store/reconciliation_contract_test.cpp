@@ -9,6 +9,7 @@ class ReconciliationContract : public Contract {
   protected:
     static model::ReconciledDay day_of(int day, std::string place, int differences = 0) {
         model::ReconciledDay found{.day = {2026, 3, day}, .place = std::move(place), .difference_count = differences, .checked_at = at(day)};
+        if (!found.place.empty()) found.time_zone = found.place == "Uptown" ? "Asia/Tokyo" : "America/New_York";
         found.vendor = {3, {{*Currency::parse("USD"), 1250}, {*Currency::parse("JPY"), -7}}};
         found.ours = {2, {{*Currency::parse("USD"), 1250}}};
         found.excluded["no_email"] = {1, {}};

@@ -55,7 +55,8 @@ class LightspeedAudit final : public Speaker<Audit> {
 
     void add(const Sale& sale) {
         if (!sale.completed || !sale.completed_at) return;
-        LocalDate day = catalogue_.shop_zone(sale.shop).to_local(*sale.completed_at).date();
+        Zone zone = catalogue_.shop_zone(sale.shop);
+        LocalDate day = zone.to_local(*sale.completed_at).date();
         if (day < from_ || day > to_) return;
         SaleNature nature = nature_of(sale, *settings_);
         Money total = sale.total.money(settings_->currency);
@@ -65,6 +66,7 @@ class LightspeedAudit final : public Speaker<Audit> {
                              .label = fmt::format("Sale {}", sale.ticket.empty() ? sale.id : sale.ticket),
                              .place = std::string(catalogue_.shop_name(sale.shop)),
                              .day = day,
+                             .zone = zone,
                              .value = total,
                              .changed_at = std::max(sale.updated_at, sale.stamp)};
         if (nature.refunded && !nature.placed) {

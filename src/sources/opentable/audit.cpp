@@ -58,7 +58,7 @@ void OpenTableAudit::note(const Reservation& r) {
 }
 
 model::VendorRow OpenTableAudit::row_of(const Reservation& r) const {
-    model::VendorRow row{.record = record_key("reservation", r), .label = std::string(clipped(r.id, longest_label)), .place = settings_.restaurant_name};
+    model::VendorRow row{.record = record_key("reservation", r), .label = std::string(clipped(r.id, longest_label)), .place = settings_.restaurant_name, .zone = settings_.time_zone};
     // One without a scheduled time belongs to no day; it is shown on the first, so as not to be lost.
     row.day = r.scheduled ? settings_.time_zone.to_local(*r.scheduled).date() : from_;
     if (!r.fault.empty()) {

@@ -69,6 +69,7 @@ Result<void> ToastAudit::take_orders(const net::HttpResponse& response) {
                              .label = label_of(order),
                              .place = names_->is_known() ? names_->restaurant() : restaurant,
                              .day = day_of(order.business_day).value_or(day_),
+                             .zone = names_->zone(),
                              .value = order.fault.empty() ? std::optional(Money{order.value(), currency}) : std::nullopt,
                              .changed_at = order.modified};
         auto [known, is_new] = rows_.try_emplace(std::move(record), version, row);

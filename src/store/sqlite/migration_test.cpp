@@ -114,6 +114,7 @@ TEST_F(MigrationTest, WhatRunsSaidInTextsBecomesData) {
         int id = 0;
         for (auto& one : said)
             must(run(*db, "INSERT INTO runs VALUES (1, 1, ?, 1, 1, 0, NULL, 0, 0, 0, 0, 0, 0, 0, ?, 0.5, ?)", ++id, std::string(one.progress), std::string(one.error)));
+        must(db->execute("UPDATE integrations SET settings = '{\"time_zone\":\"Asia/Seoul\"}'"));
         must(db->execute("UPDATE integrations SET last_error = 'guests: OpenTable answered 503: sick'"));
     }
     auto store = must(open_sqlite(options()));
@@ -123,6 +124,7 @@ TEST_F(MigrationTest, WhatRunsSaidInTextsBecomesData) {
             EXPECT_EQ(run->reach, said[i].reach) << said[i].progress;
             EXPECT_EQ(run->failure, said[i].failure) << said[i].error;
         }
+        EXPECT_EQ(TRY(t.reconciliations().day(AccountId{1}, IntegrationId{1}, date_of_day(20'000))).front().time_zone, "Asia/Seoul");
         EXPECT_EQ(TRY(t.integrations().find(AccountId{1}, IntegrationId{1}))->last_failure, (model::RunFailure{vendor_failing, 503}));
         return {};
     }));

@@ -2066,7 +2066,7 @@ export interface components {
         ReconciledDay: components["schemas"]["ReconciledFigures"] & {
             /**
              * Format: date
-             * @description By the location's clock
+             * @description By the location's clock; `places` name the zones
              */
             day: string;
             /**
@@ -2077,6 +2077,8 @@ export interface components {
             places: (components["schemas"]["ReconciledFigures"] & {
                 /** @description The location's name; empty where the vendor had nothing on that day */
                 place: string;
+                /** @description IANA name of the location's zone, in which the day lies; null until it is checked again */
+                time_zone: string | null;
             })[];
         };
         DifferingRecord: {

@@ -69,6 +69,8 @@ export function makeFormat(tag: string, zone: string) {
       const name = date({ timeZone: at, timeZoneName: 'longGeneric' }).formatToParts(new Date()).find((part) => part.type === 'timeZoneName')?.value ?? at;
       return name;
     },
+    /** A zone in a few letters, as of that day: "EDT", "GMT+9". */
+    zoneOn: (day: string, at: string) => date({ timeZone: at, timeZoneName: 'short' }).formatToParts(noon(day)).find((part) => part.type === 'timeZoneName')?.value ?? at,
     birthday: (b: Birthday) => {
       const when = new Date(Date.UTC(b.year ?? 2024, b.month - 1, b.day, 12));
       return date({ timeZone: 'UTC', day: 'numeric', month: 'long', ...(b.year ? { year: 'numeric' as const } : {}) }).format(when);

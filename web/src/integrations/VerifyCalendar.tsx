@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Reconciliation } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { Icon } from '../parts/icons';
+import { spoken, zonesOf } from './dayZones';
 import { addDays, firstOf, stateOf, weeksOf } from './month';
 import styles from './VerifyCalendar.module.css';
 
@@ -38,14 +39,18 @@ export function VerifyCalendar({ month, data, today, selected, onSelect }: Props
               const found = checked.get(day);
               const state = stateOf(day, found, data.first_day, today);
               const count = found?.differences ?? 0;
+              const zones = found ? zonesOf(found) : [];
               return (
                 <td key={i}>
                   <UnstyledButton
                     className={styles.day ?? ''} data-day={day} data-state={state} aria-pressed={selected === day} disabled={state === 'outside'}
                     onClick={() => onSelect(day)} onKeyDown={(event) => move(event, day)}
                   >
-                    <span className="visually-hidden">{format.weekday(day)}: {state === 'differs' ? t('verify.differ', { count }) : t(`verify.state_${state}`)}</span>
-                    <span aria-hidden="true">{Number(day.slice(8))}</span>
+                    <span className="visually-hidden">{format.weekday(day)}: {state === 'differs' ? t('verify.differ', { count }) : t(`verify.state_${state}`)}{zones.length > 0 && `, ${format.list(zones.map(spoken))}`}</span>
+                    <span aria-hidden="true">
+                      {Number(day.slice(8))}
+                      {zones.length > 0 && <span className={styles.zone} title={format.list(zones.map(spoken))}>{[...new Set(zones.map((zone) => format.zoneOn(day, zone)))].join(' ')}</span>}
+                    </span>
                     {state === 'equal' && <Icon name="check" size={15} />}
                     {state === 'differs' && <span className={styles.count} aria-hidden="true">{format.number(count)}</span>}
                   </UnstyledButton>

@@ -13,6 +13,7 @@ import { Section, Sheet } from '../parts/Page';
 import { ScrollX } from '../parts/ScrollX';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
+import { spoken, zonesOf } from './dayZones';
 import { reasons } from './exclusionReasons';
 import styles from './VerifyDay.module.css';
 
@@ -25,10 +26,11 @@ export function VerifyDay({ id, kind, day, vendor, onCheck }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const found = useQuery(reconciledDayQuery(id, day));
+  const zones = found.data ? zonesOf(found.data) : [];
   const isUnchecked = found.isError && problemOf(found.error).code === 'not_found';
   return (
     <Section
-      title={format.weekday(day)} {...(found.data ? { about: <>{t('verify.checked')} <Ago at={found.data.checked_at} /></> } : {})}
+      title={format.weekday(day)} {...(found.data ? { about: <>{t(zones.length === 0 ? 'verify.zone_unknown' : 'verify.zone', { zone: format.list(zones.map(spoken)) })} · {t('verify.checked')} <Ago at={found.data.checked_at} /></> } : {})}
       actions={onCheck && <Button variant="default" onClick={onCheck}>{t('verify.check_day')}</Button>}
     >
       {found.isPending && <Wait rows={4} />}
@@ -57,7 +59,7 @@ function Figures({ kind, day, vendor }: { kind: IntegrationKind; day: Reconciled
       {day.places.map((place) => (
         <ScrollX key={place.place} label={place.place || t('verify.figures')}>
           <table className="plain">
-            {severalPlaces && <caption>{place.place || t('verify.no_place')}</caption>}
+            {severalPlaces && <caption>{place.place || t('verify.no_place')}{place.time_zone && <span className="dimmed"> · {spoken(place.time_zone)}</span>}</caption>}
             <thead><tr><th>{t('verify.figures')}</th><th className="num">{t('verify.records')}</th><th className="num">{t('verify.worth')}</th></tr></thead>
             <tbody>
               <tr><td>{t('verify.at_vendor', { vendor })}</td><td className="num">{format.number(place.vendor.count)}</td><td className="num">{worth(place.vendor)}</td></tr>
