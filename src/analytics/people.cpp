@@ -62,7 +62,7 @@ Result<GroupNames> group_names(store::Transaction& tx, AccountId account) {
 
 Result<audience::Catalog> catalog_of(store::Transaction& tx, const model::Account& account) {
     audience::Catalog catalog;
-    catalog.day_zone = TRY(Zone::find(account.time_zone));
+    catalog.day_zone = TRY(Zone::find(account.segment_zone()));
     catalog.country = account.country;
     std::map<IntegrationId, model::IntegrationKind> kinds;
     for (auto& integration : TRY(tx.integrations().all(account.id))) kinds.emplace(integration.id, integration.kind);

@@ -1,4 +1,4 @@
-// The organization: name, zone, currency, country, language.
+// The organization: name, zone, currency, country, language, and where the days of segments begin.
 // SPDX-License-Identifier: Apache-2.0
 #include "api/fields.hpp"
 #include "api/router.hpp"
@@ -13,6 +13,17 @@ Answer read_organization(Call& call) {
     return json_response(out);
 }
 
+/// Where their days begin elsewhere now, every segment is asked anew, as after an edit: whoever comes or goes by it
+/// starts no flow.
+Result<void> ask_segments_anew(store::Transaction& tx, const Call& call) {
+    for (auto& segment : TRY(tx.segments().all(call.account_id()))) {
+        ++segment.version;
+        TRY(tx.segments().update(call.account_id(), segment));
+        TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1, call.now()));
+    }
+    return {};
+}
+
 Answer change_organization(Call& call) {
     auto fields = TRY(Fields::of(call));
     auto revision = fields.text("revision", {1, 40});
@@ -23,6 +34,12 @@ Answer change_organization(Call& call) {
     if (fields.has("currency")) currency = currency_in(fields, "currency");
     if (fields.has("country")) country = country_in(fields, "country");
     if (fields.has("locale")) locale = locale_in(fields, "locale");
+    std::optional<model::SegmentDays> segment_days;
+    if (auto named = fields.maybe_text("segment_days", {1, 20})) {
+        auto known = model::segment_days_named(*named);
+        if (known) segment_days = *known;
+        else fields.wrong("segment_days", "is account or utc");
+    }
     TRY(fields.done());
     model::Account account;
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
@@ -35,7 +52,9 @@ Answer change_organization(Call& call) {
         if (currency) account.currency = *currency;
         if (country) account.country = *country;
         if (locale) account.locale = *locale;
+        if (segment_days) account.segment_days = *segment_days;
         TRY(tx.accounts().update(account));
+        if (account.segment_zone() != stored->segment_zone()) TRY(ask_segments_anew(tx, call));
         return {};
     }));
     JsonWriter out;

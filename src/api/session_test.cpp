@@ -230,6 +230,38 @@ TEST(Organization, IsChangedByRevision) {
     EXPECT_EQ(text_of(world.get("/app/v1/settings/organization")["name"]), "Ember");
 }
 
+TEST(Organization, ChoosesWhereTheDaysOfSegmentsBegin) {
+    World world;
+    world.set_up();
+    model::Segment segment{.public_id = "SegMnt", .name = "Regulars", .definition = R"({"condition_groups":[]})", .version = 3, .followed_version = 3};
+    ASSERT_TRUE(world.store->write([&](store::Transaction& tx) { return tx.segments().add(world.account.id, segment); }));
+    auto asked_anew = [&] {
+        std::int64_t version = 0;
+        EXPECT_TRUE(world.store->read([&](store::Transaction& tx) -> Result<void> {
+            auto stored = TRY(tx.segments().find(world.account.id, segment.id));
+            version = stored->version;
+            EXPECT_EQ(stored->followed_version, 3) << "as after an edit";
+            return {};
+        }));
+        return version - 3;
+    };
+    auto patch = [&](const std::string& members) {
+        auto revision = text_of(world.get("/app/v1/settings/organization")["revision"]);
+        return world.patch("/app/v1/settings/organization", fmt::format(R"({{"revision":"{}",{}}})", revision, members));
+    };
+    EXPECT_EQ(text_of(world.get("/app/v1/settings/organization")["segment_days"]), "account");
+    EXPECT_EQ(patch(R"("segment_days":"local")").status, 400);
+    EXPECT_EQ(patch(R"("name":"Ember","segment_days":"account")").status, 200);
+    EXPECT_EQ(asked_anew(), 0) << "their days begin where they did";
+    EXPECT_EQ(patch(R"("segment_days":"utc")").status, 200);
+    EXPECT_EQ(asked_anew(), 1);
+    EXPECT_EQ(text_of(world.get("/app/v1/settings/organization")["segment_days"]), "utc");
+    EXPECT_EQ(patch(R"("time_zone":"Asia/Tokyo")").status, 200);
+    EXPECT_EQ(asked_anew(), 1) << "the zone of charts is none of theirs";
+    EXPECT_EQ(patch(R"("segment_days":"account")").status, 200);
+    EXPECT_EQ(asked_anew(), 2);
+}
+
 TEST(Lists, AreMadeOnceAndListedByName) {
     World world;
     world.set_up();

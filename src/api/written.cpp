@@ -22,13 +22,13 @@ void write(JsonWriter& out, const model::User& user) {
 }
 
 std::string revision_of(const model::Account& a) {
-    return revision_of(fmt::format("{}\n{}\n{}\n{}\n{}", a.name, a.time_zone, a.currency.code(), a.country, a.locale));
+    return revision_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}", a.name, a.time_zone, a.currency.code(), a.country, a.locale, model::name_of(a.segment_days)));
 }
 
 void write(JsonWriter& out, const model::Account& a) {
     out.begin_object().member("id", a.public_id).member("revision", revision_of(a)).member("name", a.name);
     out.member("time_zone", a.time_zone).member("currency", a.currency.code()).member("country", a.country);
-    out.member("locale", a.locale).member("created_at", format_iso(a.created_at)).end_object();
+    out.member("locale", a.locale).member("segment_days", model::name_of(a.segment_days)).member("created_at", format_iso(a.created_at)).end_object();
 }
 
 void write(JsonWriter& out, const Money& money) {

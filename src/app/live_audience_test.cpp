@@ -258,6 +258,40 @@ TEST_F(LiveAudienceTest, AfterAnyHistoryTheMembersAreThoseFromScratch) {
     }
 }
 
+// 9 in the evening of February 27 in New York is February 28 in UTC.
+TEST_F(LiveAudienceTest, DaysBeginWhereTheAccountSays) {
+    std::string since_yesterday = lately, hours = R"("unit":"hour","quantity":48)";
+    since_yesterday.replace(since_yesterday.find(hours), hours.size(), R"("unit":"day","quantity":1)");
+    since_yesterday = with(since_yesterday, 1);
+    apply([&](auto& b) {
+        b.people = {person(1)};
+        b.events = {visit(1, 1, parse_instant("2026-02-28T02:00:00Z").value(), 2'000)};
+    });
+    auto segment = add("yesterday", since_yesterday);
+    follow();
+    EXPECT_TRUE(members(segment.id).empty());
+    auto begin_days = [&](model::SegmentDays days) {
+        change([&](store::Transaction& tx) -> Result<void> {
+            account_.segment_days = days;
+            TRY(tx.accounts().update(account_));
+            auto now = *TRY(tx.segments().find(account_.id, segment.id));
+            ++now.version;
+            TRY(tx.segments().update(account_.id, now));
+            return tx.changes().append(account_.id, store::ChangeKind::segment, segment.id.value, 1, clock_.now());
+        });
+        follow();
+        EXPECT_EQ(members(segment.id), from_scratch(since_yesterday));
+        return audience_->count(audience::definition_from(since_yesterday).value())->day_zone;
+    };
+    EXPECT_EQ(begin_days(model::SegmentDays::utc), "UTC");
+    EXPECT_EQ(members(segment.id).size(), 1u);
+    EXPECT_EQ(begin_days(model::SegmentDays::account), "America/New_York");
+    EXPECT_TRUE(members(segment.id).empty());
+    auto came_and_went = moves(segment.id);
+    ASSERT_EQ(came_and_went.size(), 2u);
+    for (auto& move : came_and_went) EXPECT_EQ(move.cause, model::SegmentCause::edit) << "no flow starts";
+}
+
 TEST_F(LiveAudienceTest, ADefinitionThatCannotBeAskedIsRefusedAtItsPlace) {
     auto unknown = audience::definition_from(with(std::string(ever).replace(std::string(ever).find("METRIC"), 6, "NOBODY"), 1)).value();
     auto counted = audience_->count(unknown);

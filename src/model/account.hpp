@@ -12,6 +12,11 @@
 
 namespace regulars::model {
 
+/// In which zone the days of segments begin.
+enum class SegmentDays { account, utc };
+std::string_view name_of(SegmentDays days);  // "account", "utc"
+Result<SegmentDays> segment_days_named(std::string_view name);
+
 struct Account {
     AccountId id;
     std::string public_id;  // six characters
@@ -21,6 +26,9 @@ struct Account {
     std::string locale = "en";  // en, es, fr, ko
     std::string country = "US"; // ISO 3166-1 alpha-2: how national phone numbers are read
     Instant created_at;
+    SegmentDays segment_days = SegmentDays::account;
+    /// IANA name of the zone in which the days of its segments begin.
+    std::string_view segment_zone() const { return segment_days == SegmentDays::utc ? std::string_view("UTC") : std::string_view(time_zone); }
     bool operator==(const Account&) const = default;
 };
 

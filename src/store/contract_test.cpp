@@ -21,6 +21,7 @@ TEST_P(AccountsContract, KeepsWhatItIsGiven) {
     });
     added.name = "Renamed";
     added.time_zone = "UTC";
+    added.segment_days = model::SegmentDays::utc;
     write([&](Transaction& t) { must(t.accounts().update(added)); });
     read([&](Transaction& t) { EXPECT_EQ(must(t.accounts().all()).back(), added); });
 }

@@ -7,6 +7,7 @@ import { Refusal } from './refusal.mjs';
 import { addDays, dayOf, startOf } from './zone.mjs';
 
 const dayMs = 86400000;
+const dayZone = (world) => (world.organization.segment_days === 'utc' ? 'UTC' : world.organization.time_zone);
 const took = (start) => Math.round((performance.now() - start) * 1000);
 const membersOf = (world, s) => (problems(s.definition).length ? [] : (s.cache?.version === world.version ? s.cache : (s.cache = { version: world.version, people: members(world, s.definition) })).people);
 
@@ -45,7 +46,7 @@ export function changeSegment(world, s, body) {
 export function count(world, { definition }) {
   const start = performance.now();
   const found = members(world, evaluable(world, definition));
-  return { count: found.length, of: world.profiles.length, sample: found.slice(0, 8).map(profileRef), took_us: took(start), at: iso(Date.now()), day_zone: world.organization.time_zone };
+  return { count: found.length, of: world.profiles.length, sample: found.slice(0, 8).map(profileRef), took_us: took(start), at: iso(Date.now()), day_zone: dayZone(world) };
 }
 
 /** When a person came in, as far as the stand-in knows, and why. */
@@ -92,7 +93,7 @@ export function growth(world, body) {
   const days = { day: 1, week: 7, month: 30.44 }[body.by], points = [];
   const end = Math.min(world.now, startOf(addDays(body.to, 1), world.zone));
   for (let at = end; at >= startOf(body.from, world.zone); at -= days * dayMs) points.unshift({ at: iso(at), count: members(world, body.definition, at).length });
-  return { points, day_zone: world.organization.time_zone, took_us: took(start) };
+  return { points, day_zone: dayZone(world), took_us: took(start) };
 }
 
 export function overlap(world, body) {

@@ -20,7 +20,7 @@ export function makeWorld(now) {
   const iso = (ms) => new Date(ms).toISOString();
   const world = {
     now, zone, version: 48211,
-    organization: { id: 'L7KQ2M', revision: 'r1', name: 'Lucia Restaurants', time_zone: zone, currency: 'USD', country: 'US', locale: 'en', created_at: iso(now - 400 * 86400000) },
+    organization: { id: 'L7KQ2M', revision: 'r1', name: 'Lucia Restaurants', time_zone: zone, currency: 'USD', country: 'US', locale: 'en', segment_days: 'account', created_at: iso(now - 400 * 86400000) },
     users: [
       { id: '01J9ZQ0000000000000OWNER', email: 'lucia@example.com', name: 'Lucia Marchetti', role: 'owner', created_at: iso(now - 400 * 86400000) },
       { id: '01J9ZQ0000000000000ADMIN', email: 'ben@example.com', name: 'Ben Ortega', role: 'admin', created_at: iso(now - 200 * 86400000) },

@@ -12,7 +12,7 @@ Result<model::Account> read_account(Query& row) {
     model::Account account;
     std::string currency;
     row.into(account.id, account.public_id, account.name, account.time_zone, currency, account.locale,
-             account.country, account.created_at);
+             account.country, account.created_at, account.segment_days);
     account.currency = TRY(Currency::parse(currency));
     return account;
 }
@@ -38,7 +38,7 @@ Result<model::ApiKey> read_key(Query& row) {
     return key;
 }
 
-#define REGULARS_ACCOUNT_COLUMNS "account_id, public_id, name, time_zone, currency, locale, country, created_at"
+#define REGULARS_ACCOUNT_COLUMNS "account_id, public_id, name, time_zone, currency, locale, country, created_at, segment_days"
 #define REGULARS_USER_COLUMNS "user_id, email, name, role, password_hash, created_at"
 #define REGULARS_KEY_COLUMNS "api_key_id, name, sha256, hint, created_at, revoked_at, scopes"
 
@@ -47,10 +47,10 @@ Result<model::ApiKey> read_key(Query& row) {
 Result<void> SqliteAccounts::add(model::Account& account) {
     Query query(db_,
                 "INSERT INTO accounts (" REGULARS_ACCOUNT_COLUMNS ") "
-                "VALUES ((SELECT coalesce(max(account_id), 0) + 1 FROM accounts), ?, ?, ?, ?, ?, ?, ?) "
+                "VALUES ((SELECT coalesce(max(account_id), 0) + 1 FROM accounts), ?, ?, ?, ?, ?, ?, ?, ?) "
                 "RETURNING account_id",
                 account.public_id, account.name, account.time_zone, account.currency.code(), account.locale,
-                account.country, account.created_at);
+                account.country, account.created_at, account.segment_days);
     AccountId id;
     if (TRY(query.next())) query.into(id);
     TRY(query.run());
@@ -62,9 +62,9 @@ Result<void> SqliteAccounts::update(const model::Account& account) {
     auto before = TRY(find(account.id));
     TRY(expect_row(run(db_,
                           "UPDATE accounts SET public_id = ?, name = ?, time_zone = ?, currency = ?, locale = ?, "
-                          "country = ?, created_at = ? WHERE account_id = ?",
+                          "country = ?, created_at = ?, segment_days = ? WHERE account_id = ?",
                           account.public_id, account.name, account.time_zone, account.currency.code(),
-                          account.locale, account.country, account.created_at, account.id),
+                          account.locale, account.country, account.created_at, account.segment_days, account.id),
                       "there is no such account"));
     if (before && before->time_zone == account.time_zone) return {};
     // Its days begin at other instants now. What this Work noted goes in before they are counted anew.

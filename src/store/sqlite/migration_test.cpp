@@ -72,6 +72,7 @@ TEST_P(MigrationTest, ADatabaseOfThatVersionIsBroughtUpToDate) {
         EXPECT_EQ(TRY(t.lists().of_profile(account, profile->id)).size(), 1u);
         EXPECT_TRUE(TRY(t.lists().all(account)).front().has_page);
         EXPECT_FALSE(TRY(t.consents().ledger(account, profile->id)).front().list);
+        EXPECT_EQ(TRY(t.accounts().find(account))->segment_days, model::SegmentDays::account);
         return {};
     }));
     // The same as a new database, whatever the way there.

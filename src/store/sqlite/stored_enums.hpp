@@ -28,6 +28,7 @@ static_assert(stand_in_order(model::RunTrouble::unreachable, model::RunTrouble::
                              model::RunTrouble::access_revoked, model::RunTrouble::rate_limited,
                              model::RunTrouble::vendor_failing, model::RunTrouble::unexpected_answer,
                              model::RunTrouble::interrupted, model::RunTrouble::internal));
+static_assert(stand_in_order(model::SegmentDays::account, model::SegmentDays::utc));
 static_assert(stand_in_order(model::RunStage::people, model::RunStage::history, model::RunStage::finishing,
                              model::RunStage::shipments));
 static_assert(stand_in_order(model::IdentifierKind::vendor, model::IdentifierKind::external,

@@ -1727,6 +1727,11 @@ export interface components {
              */
             created_at: string;
         };
+        /**
+         * @description Where the days of segments begin: in the organization's time zone, or in UTC as Klaviyo does. A change asks every segment anew, which starts no flow
+         * @enum {string}
+         */
+        SegmentDays: "account" | "utc";
         Organization: {
             /** @description The account's six characters */
             id: string;
@@ -1739,6 +1744,7 @@ export interface components {
             /** @description ISO 3166-1 alpha-2; how national phone numbers are read */
             country: string;
             locale: components["schemas"]["Locale"];
+            segment_days: components["schemas"]["SegmentDays"];
             /**
              * Format: date-time
              * @description UTC instant, ISO 8601
@@ -2957,6 +2963,7 @@ export interface components {
             currency?: string;
             country?: string;
             locale?: components["schemas"]["Locale"];
+            segment_days?: components["schemas"]["SegmentDays"];
         };
         UserInput: {
             /** Format: email */
@@ -3065,6 +3072,7 @@ export type Errors = components['schemas']['Errors'];
 export type Role = components['schemas']['Role'];
 export type Locale = components['schemas']['Locale'];
 export type User = components['schemas']['User'];
+export type SegmentDays = components['schemas']['SegmentDays'];
 export type Organization = components['schemas']['Organization'];
 export type Session = components['schemas']['Session'];
 export type Setup = components['schemas']['Setup'];

@@ -1,4 +1,4 @@
-// The organization: name, time zone, currency, country, language.
+// The organization: name, time zone, where the days of segments begin, currency, country, language.
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo, useState, type FormEvent } from 'react';
 import { Button, Select, Stack, TextInput } from '@mantine/core';
@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../api/call';
 import { problemOf } from '../api/problem';
 import { organizationQuery, sessionQuery } from '../api/queries';
-import type { Locale, Organization } from '../api/schema';
+import type { Locale, Organization, SegmentDays } from '../api/schema';
 import { formatTag, languages } from '../i18n/languages';
 import { Sheet } from '../parts/Page';
 import { countries } from '../parts/countries';
@@ -34,7 +34,7 @@ function Form({ start }: { start: Organization }) {
   const tag = formatTag(i18n.language);
   const nations = useMemo(() => countries.map((code) => ({ value: code, label: countryName(code, tag) })).sort((a, b) => a.label.localeCompare(b.label, tag)), [tag]);
   const save = useMutation({
-    mutationFn: () => call('patch', '/app/v1/settings/organization', { body: { revision: form.revision, name: form.name.trim(), time_zone: form.time_zone, currency: form.currency, country: form.country, locale: form.locale } }),
+    mutationFn: () => call('patch', '/app/v1/settings/organization', { body: { revision: form.revision, name: form.name.trim(), time_zone: form.time_zone, currency: form.currency, country: form.country, locale: form.locale, segment_days: form.segment_days } }),
     onSuccess: (saved) => {
       client.setQueryData(organizationQuery.queryKey, saved);
       client.setQueryData(sessionQuery.queryKey, (old) => (old ? { ...old, organization: saved } : old));
@@ -52,6 +52,11 @@ function Form({ start }: { start: Organization }) {
           {off && <p className="dimmed flat">{t('organization.owner_only')}</p>}
           <TextInput label={t('field.organization')} required withAsterisk={false} maxLength={100} disabled={off} value={form.name} onChange={(e) => change({ name: e.currentTarget.value })} />
           <ZoneSelect label={t('field.time_zone')} description={t('organization.zone_about')} disabled={off} value={form.time_zone} onChange={(time_zone) => change({ time_zone })} />
+          <Select
+            label={t('organization.segment_days')} description={t('organization.segment_days_about')} allowDeselect={false} disabled={off} value={form.segment_days}
+            data={[{ value: 'account', label: t('organization.segment_days_account', { zone: form.time_zone.replaceAll('_', ' ') }) }, { value: 'utc', label: t('organization.segment_days_utc') }]}
+            onChange={(segment_days) => segment_days && change({ segment_days: segment_days as SegmentDays })}
+          />
           <CurrencySelect label={t('field.currency')} description={t('organization.currency_about')} disabled={off} value={form.currency} onChange={(currency) => change({ currency })} />
           <Select label={t('field.country')} description={t('organization.country_about')} searchable allowDeselect={false} disabled={off} data={nations} value={form.country} onChange={(country) => country && change({ country })} />
           <Select label={t('organization.language')} description={t('organization.language_about')} allowDeselect={false} disabled={off} data={languages.map((l) => ({ value: l.code, label: l.name }))} value={form.locale} onChange={(locale) => locale && change({ locale: locale as Locale })} />
