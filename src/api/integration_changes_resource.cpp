@@ -26,13 +26,12 @@ Outcome<void> is_free(store::Transaction& tx, AccountId account, const std::stri
 Outcome<ListId> list_in(store::Transaction& tx, AccountId account, const Fields& fields) {
     auto node = fields["list_id"];
     if (node.is_nothing()) return ListId{};
-    auto wrong = [](const char* why) { return refuse(Problem(400, "invalid", why).at("/list_id")); };
+    auto wrong = [](std::string why) { return refuse(Problem(400, "invalid", std::move(why)).at("/list_id")); };
     auto public_id = node.string();
     if (!public_id) return wrong("is a list's id, or null");
     auto list = TRY(tx.lists().find(account, *public_id));
     if (!list) return wrong("There is no such list.");
-    if (list->opt_in == model::OptIn::double_opt_in)
-        return wrong("This list is double opt-in: every guest of two years would be asked to confirm. Choose a single opt-in list.");
+    if (auto may = model::check_joined_without_asking(*list); !may) return wrong(may.error().message);
     return list->id;
 }
 

@@ -11,10 +11,7 @@ Result<ListId> list_named(store::Transaction& tx, AccountId account, const std::
     auto list = TRY(tx.lists().find(account, public_id));
     if (!list)
         return fail(ErrorKind::not_found, fmt::format("there is no list '{}'; make one with `regulars list create NAME --opt-in single`", public_id), "list");
-    if (list->opt_in == model::OptIn::double_opt_in)
-        return fail(ErrorKind::invalid,
-                    fmt::format("the list '{}' is double opt-in: every guest of the history would be asked to confirm; choose a single opt-in list", list->name),
-                    "list");
+    if (auto may = model::check_joined_without_asking(*list); !may) return fail(may.error().kind, may.error().message, "list");
     return list->id;
 }
 

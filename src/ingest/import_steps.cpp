@@ -142,8 +142,7 @@ Result<model::Import> ImportRunner::map(AccountId account, ImportId id, const mo
                    if (list) {
                        auto chosen = TRY(tx.lists().find(account, list));
                        if (!chosen) return fail(ErrorKind::not_found, "no such list");
-                       if (chosen->opt_in == model::OptIn::double_opt_in)
-                           return fail(ErrorKind::invalid, "the list is double opt-in: its people confirm by mail, which an import does not ask for; choose a single opt-in list");
+                       TRY(model::check_joined_without_asking(*chosen));
                    }
                    stored.list = list;
                    if (stored.plan == plan) return {};
