@@ -3,7 +3,10 @@
 #include "analytics/people.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
+
+#include "store/permission.hpp"
 
 namespace regulars::analytics {
 namespace {
@@ -21,34 +24,22 @@ audience::Amount amount_of(Money money) {
     return amount;
 }
 
-/// Never asked is not a no for email; a text needs a yes (klaviyo-product §4.3).
-bool may_receive(const model::PersonFields& fields, Channel channel, ConsentState state) {
-    if (channel == Channel::sms) return !fields.phone.empty() && state == ConsentState::subscribed;
-    return !fields.email.empty() && state != ConsentState::unsubscribed;
-}
+constexpr std::array channels{Channel::email, Channel::sms};
 
-PersonConsent consent_of(const model::PersonFields& fields, Channel channel, const model::Consent& consent) {
-    return {.channel = channel, .state = consent.state, .can_receive = may_receive(fields, channel, consent.state), .method = consent.method,
-            .method_detail = consent.source, .status_at = consent.at};
-}
-
-void suppress(Person& person, const model::Suppression& suppression) {
-    auto consent = std::ranges::find(person.consents, suppression.channel, &PersonConsent::channel);
-    if (consent == person.consents.end()) return;
-    consent->can_receive = false;
-    using enum model::SuppressionReason;
-    bool is_bounce = suppression.reason == hard_bounce || suppression.reason == soft_bounces;
-    (is_bounce ? consent->bounced_at : suppression.reason == invalid_email ? consent->invalid_at : consent->suppressed_at) = suppression.suppressed_at;
+PersonConsent consent_of(const model::Permission& permission) {
+    auto& consent = permission.consent;
+    PersonConsent made{.channel = permission.channel, .state = consent.state, .can_receive = model::why_not(permission).empty(), .method = consent.method,
+                       .method_detail = consent.source, .status_at = consent.at};
+    for (auto& suppression : permission.suppressions) {
+        using enum model::SuppressionReason;
+        bool is_bounce = suppression.reason == hard_bounce || suppression.reason == soft_bounces;
+        (is_bounce ? made.bounced_at : suppression.reason == invalid_email ? made.invalid_at : made.suppressed_at) = suppression.suppressed_at;
+    }
+    return made;
 }
 
 Person without_events(const model::Profile& profile) {
     return {.id = profile.id, .created_at = profile.created_at, .updated_at = profile.updated_at, .fields = profile.fields};
-}
-
-void complete_consents(Person& person) {
-    for (auto channel : {Channel::email, Channel::sms})
-        if (std::ranges::none_of(person.consents, [&](auto& c) { return c.channel == channel; })) person.consents.push_back(consent_of(person.fields, channel, {}));
-    std::ranges::sort(person.consents, {}, &PersonConsent::channel);
 }
 
 }  // namespace
@@ -87,16 +78,7 @@ store::Maybe<Person> person_of(store::Transaction& tx, AccountId account, const 
     for (auto& [segment, member] : TRY(tx.segments().of_profile(account, profile)))
         if (auto name = names.segments.find(segment); name != names.segments.end()) person.groups.push_back({name->second, member.joined_at});
     std::ranges::sort(person.groups, {}, &audience::PersonGroup::group);
-    auto ledger = TRY(tx.consents().ledger(account, profile));
-    for (auto channel : {Channel::email, Channel::sms}) {
-        person.consents.push_back(consent_of(person.fields, channel, TRY(tx.consents().of(account, profile, channel))));
-        auto agreed = model::agreed_at(ledger, channel);
-        for (auto& identifier : TRY(tx.profiles().identifiers(account, profile))) {
-            if (identifier.kind != (channel == Channel::email ? model::IdentifierKind::email : model::IdentifierKind::phone)) continue;
-            for (auto& suppression : TRY(tx.suppressions().of_address(account, channel, identifier.value)))
-                if (model::holds(suppression, agreed)) suppress(person, suppression);
-        }
-    }
+    for (auto channel : channels) person.consents.push_back(consent_of(TRY(store::permission_of(tx, account, *found, channel))));
     return person;
 }
 
@@ -130,14 +112,25 @@ Result<ProfileId> people_after(store::Transaction& tx, AccountId account, const 
         auto name = names.lists.find(membership.list);
         if (auto* person = at(membership.profile); person && name != names.lists.end()) person->groups.push_back({name->second, membership.joined_at});
     }
+    std::map<std::pair<ProfileId, Channel>, model::Consent> consents;
     TRY(tx.consents().between(account, first, last, [&](ProfileId id, Channel channel, const model::Consent& consent) -> Result<void> {
-        if (auto* person = at(id)) person->consents.push_back(consent_of(person->fields, channel, consent));
+        consents.emplace_hint(consents.end(), std::pair(id, channel), consent);
         return {};
     }));
     for (auto& person : people) {
         std::ranges::sort(person.groups, {}, &audience::PersonGroup::group);
-        complete_consents(person);
-        for (auto [at_hers, end] = suppressed.equal_range(person.id); at_hers != end; ++at_hers) suppress(person, at_hers->second);
+        for (auto channel : channels) {
+            model::Permission permission{.channel = channel, .address = channel == Channel::email ? person.fields.email : person.fields.phone};
+            if (auto known = consents.find({person.id, channel}); known != consents.end()) permission.consent = std::move(known->second);
+            auto [theirs, end] = suppressed.equal_range(person.id);
+            for (std::string current; theirs != end; ++theirs) {
+                if (theirs->second.channel != channel) continue;
+                if (current.empty()) current = model::matching_form(channel, permission.address);
+                if (model::concerns(theirs->second, current)) permission.suppressions.push_back(theirs->second);
+            }
+            std::ranges::stable_sort(permission.suppressions, {}, &model::Suppression::reason);
+            person.consents.push_back(consent_of(permission));
+        }
         visit(std::move(person));
     }
     return last;

@@ -292,6 +292,36 @@ TEST_F(LiveAudienceTest, DaysBeginWhereTheAccountSays) {
     for (auto& move : came_and_went) EXPECT_EQ(move.cause, model::SegmentCause::edit) << "no flow starts";
 }
 
+TEST_F(LiveAudienceTest, WhatBouncesAtAnOldAddressReachesTheNewOne) {
+    apply([&](auto& b) { b.people = {person(1, "", true), person(2)}; });
+    auto segment = add("reachable", reachable);
+    follow();
+    ASSERT_EQ(members(segment.id).size(), 1u);
+    auto one = members(segment.id).front();
+    ProfileId other;
+    ASSERT_TRUE(store_->read([&](store::Transaction& tx) -> Result<void> {
+        other = *TRY(tx.profiles().owner(account_.id, {model::IdentifierKind::email, "p2@x.example"}));
+        return {};
+    }));
+    ASSERT_TRUE(ingest_->merge_people(account_.id, other, one));
+    std::string current;
+    ASSERT_TRUE(store_->read([&](store::Transaction& tx) -> Result<void> {
+        current = TRY(tx.profiles().find(account_.id, one))->fields.email;
+        return {};
+    }));
+    auto is_unreachable_when_bouncing = [&](const std::string& address) {
+        change([&](store::Transaction& tx) -> Result<void> {
+            TRY(tx.suppressions().put(account_.id, {.address = address, .reason = model::SuppressionReason::hard_bounce, .suppressed_at = clock_.now()}));
+            return tx.changes().append(account_.id, store::ChangeKind::consent, one.value, 1, clock_.now());
+        });
+        follow();
+        EXPECT_EQ(members(segment.id), from_scratch(reachable));
+        return members(segment.id).empty();
+    };
+    EXPECT_FALSE(is_unreachable_when_bouncing(current == "p1@x.example" ? "p2@x.example" : "p1@x.example"));
+    EXPECT_TRUE(is_unreachable_when_bouncing(current));
+}
+
 TEST_F(LiveAudienceTest, ADefinitionThatCannotBeAskedIsRefusedAtItsPlace) {
     auto unknown = audience::definition_from(with(std::string(ever).replace(std::string(ever).find("METRIC"), 6, "NOBODY"), 1)).value();
     auto counted = audience_->count(unknown);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "model/naming.hpp"
 
 namespace regulars::model {
@@ -24,6 +25,10 @@ bool is_about_delivery(SuppressionReason reason) {
     // Addresses that bounced at another mail service bounce here too.
     return reason == hard_bounce || reason == soft_bounces || reason == invalid_email || reason == prior_esp;
 }
+
+std::string matching_form(Channel channel, std::string_view address) { return channel == Channel::email ? lowered(trimmed(address)) : std::string(address); }
+
+bool concerns(const Suppression& suppression, std::string_view address) { return suppression.address == address || !is_about_delivery(suppression.reason); }
 
 bool holds(const Suppression& suppression, std::optional<Instant> agreed_at) {
     if (!suppression.suppressed_at) return false;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "base/time.hpp"
 #include "model/consent.hpp"
@@ -35,6 +36,12 @@ struct Suppression {
 /// Whether it holds for somebody who last agreed to the channel at `agreed_at`. Lifted or agreed at
 /// the same instant: it holds.
 bool holds(const Suppression& suppression, std::optional<Instant> agreed_at);
+
+/// The form in which suppressions have an address: email trimmed and lower-cased.
+std::string matching_form(Channel channel, std::string_view address);
+/// Whether a suppression of one of somebody's addresses counts where `address`, in matching form, is written to: of what mail
+/// cannot reach it must be this one, of a person's words it may be any.
+bool concerns(const Suppression& suppression, std::string_view address);
 
 /// The person's own latest agreement to a channel in a ledger, whatever came after; lines of other
 /// channels and vendors do not count.

@@ -5,15 +5,13 @@
 #include <algorithm>
 #include <set>
 
-#include "base/text.hpp"
-
 namespace regulars::store {
 
 Result<model::Permission> permission_of(Transaction& tx, AccountId account, const model::Profile& profile, model::Channel channel) {
     bool is_email = channel == model::Channel::email;
     model::Permission permission{.channel = channel, .address = is_email ? profile.fields.email : profile.fields.phone};
     permission.consent = TRY(tx.consents().of(account, profile.id, channel));
-    std::string current = is_email ? lowered(trimmed(permission.address)) : permission.address;
+    std::string current = model::matching_form(channel, permission.address);
     std::set<std::string> addresses;
     if (!current.empty()) addresses.insert(current);
     for (auto& identifier : TRY(tx.profiles().identifiers(account, profile.id)))
@@ -21,7 +19,7 @@ Result<model::Permission> permission_of(Transaction& tx, AccountId account, cons
     std::optional<std::optional<Instant>> agreed;  // read only where something is suppressed
     for (auto& address : addresses) {
         for (auto& suppression : TRY(tx.suppressions().of_address(account, channel, address))) {
-            if (address != current && model::is_about_delivery(suppression.reason)) continue;
+            if (!model::concerns(suppression, current)) continue;
             if (!agreed) agreed = model::agreed_at(TRY(tx.consents().ledger(account, profile.id)), channel);
             if (model::holds(suppression, *agreed)) permission.suppressions.push_back(suppression);
         }
