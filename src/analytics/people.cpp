@@ -26,10 +26,17 @@ audience::Amount amount_of(Money money) {
 
 constexpr std::array channels{Channel::email, Channel::sms};
 
+/// What Klaviyo's grammar calls a method.
+std::string method_of(const model::Consent& consent) {
+    if (consent.method == "import") return "manual_import";
+    if (consent.method == "manual") return consent.state == ConsentState::unsubscribed ? "manual_remove" : "manual_add";
+    return consent.method;
+}
+
 PersonConsent consent_of(const model::Permission& permission) {
     auto& consent = permission.consent;
-    PersonConsent made{.channel = permission.channel, .state = consent.state, .can_receive = model::why_not(permission).empty(), .method = consent.method,
-                       .method_detail = consent.source, .status_at = consent.at};
+    PersonConsent made{.channel = permission.channel, .state = consent.state, .can_receive = model::why_not(permission).empty(), .method = method_of(consent),
+                       .method_detail = consent.method_detail.empty() ? consent.source : consent.method_detail, .status_at = consent.at};
     for (auto& suppression : permission.suppressions) {
         using enum model::SuppressionReason;
         bool is_bounce = suppression.reason == hard_bounce || suppression.reason == soft_bounces;

@@ -292,6 +292,19 @@ TEST_F(LiveAudienceTest, DaysBeginWhereTheAccountSays) {
     for (auto& move : came_and_went) EXPECT_EQ(move.cause, model::SegmentCause::edit) << "no flow starts";
 }
 
+TEST_F(LiveAudienceTest, ConsentTellsWhichKindOfIntegrationBroughtIt) {
+    auto brought_by = [](std::string_view kind) {
+        return fmt::format(R"({{"condition_groups":[{{"conditions":[{{"type":"profile-marketing-consent","consent":{{"channel":"email","can_receive_marketing":true,
+          "consent_status":{{"subscription":"subscribed","filters":[{{"field":"method","method":"integration","filter":{{"type":"string","operator":"in","value":["regulars-{}"]}}}}]}}}}}}]}}]}})", kind);
+    };
+    apply([&](auto& b) { b.people = {person(1, "", true), person(2)}; });
+    auto theirs = add("theirs", brought_by("opentable")), others = add("others", brought_by("toast"));
+    follow();
+    EXPECT_EQ(members(theirs.id).size(), 1u);
+    EXPECT_TRUE(members(others.id).empty());
+    EXPECT_EQ(from_scratch(brought_by("opentable")), members(theirs.id));
+}
+
 TEST_F(LiveAudienceTest, WhatBouncesAtAnOldAddressReachesTheNewOne) {
     apply([&](auto& b) { b.people = {person(1, "", true), person(2)}; });
     auto segment = add("reachable", reachable);

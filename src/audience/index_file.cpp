@@ -7,7 +7,7 @@
 namespace regulars::audience {
 namespace {
 
-constexpr std::uint32_t version = 2;
+constexpr std::uint32_t version = 3;  // of what people are read as, too
 
 }  // namespace
 

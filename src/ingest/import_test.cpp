@@ -126,7 +126,7 @@ TEST_F(ImportTest, MakesPeopleWithConsentAndPutsThemOnTheList) {
     EXPECT_EQ(ana.fields.birthday, (model::Birthday{1980, 3, 4}));
     EXPECT_EQ(ana.fields.properties, (model::Properties{{"City", std::string("New York")}, {"VIP", true}, {"Visits", std::int64_t(12)}}));
     EXPECT_EQ(person("ben@x.example")->fields.properties.at("Visits"), model::Property(std::int64_t(1'250)));
-    EXPECT_EQ(consent("ana@x.example"), (model::Consent{model::ConsentState::subscribed, "import", "Import: guests.csv", must(parse_instant("2024-05-01T23:30:00Z"))}));
+    EXPECT_EQ(consent("ana@x.example"), (model::Consent{model::ConsentState::subscribed, "import", "Import: guests.csv", must(parse_instant("2024-05-01T23:30:00Z")), ""}));
     EXPECT_EQ(consent("ben@x.example").state, model::ConsentState::never_subscribed);
     EXPECT_EQ(consent("zoe@x.example").state, model::ConsentState::unsubscribed);
     must(store->read([&](store::Transaction& tx) -> Result<void> {

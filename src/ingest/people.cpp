@@ -323,7 +323,8 @@ Result<void> People::grant(const PersonUpsert& person, const model::Facet& facet
                               .by = model::ConsentBy::vendor, .method = "integration",
                               .source = source(),
                               .at = person.opted_in_at.value_or(person.as_of), .opted_in_at = person.opted_in_at,
-                              .recorded_at = now_, .proof = person.key, .list = integration_.list};
+                              .recorded_at = now_, .proof = person.key, .list = integration_.list,
+                              .method_detail = model::consent_detail_of(integration_.kind)};
     TRY(tx_.consents().add(account_.id, entry));
     auto before = TRY(tx_.consents().of(account_.id, facet.profile, model::Channel::email));
     TRY(derive_consent(tx_, account_.id, facet.profile, now_));

@@ -29,7 +29,7 @@ Consent derive(std::span<const ConsentEntry> entries) {
         bool stricter = own && entry.at == own->at && entry.state == ConsentState::unsubscribed;
         if (later || stricter) own = &entry;
     }
-    auto consent_of = [](const ConsentEntry& entry) { return Consent{entry.state, entry.method, entry.source, entry.at}; };
+    auto consent_of = [](const ConsentEntry& entry) { return Consent{entry.state, entry.method, entry.source, entry.at, entry.method_detail}; };
     if (own && own->state == ConsentState::subscribed) return consent_of(*own);
 
     // Else the earliest vendor subscription that the person's unsubscription does not beat.

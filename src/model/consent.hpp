@@ -27,12 +27,13 @@ struct ConsentEntry {
     ConsentState state = ConsentState::subscribed;
     ConsentBy by = ConsentBy::vendor;
     std::string method;  // "integration", "api", "preference_page" …
-    std::string source;  // "OpenTable: Downtown"
+    std::string source;  // for people: "OpenTable: Downtown"
     Instant at;          // when consent was given or withdrawn, as far as known
     std::optional<Instant> opted_in_at;  // the vendor's own date of the opt-in, where it shows one
     Instant recorded_at;
     std::string proof;   // what shows it, such as the vendor record's id
     ListId list;         // the list it was about; 0 for none
+    std::string method_detail;  // by which segments tell apart: of "integration" "regulars-opentable"; empty: the source does
     bool operator==(const ConsentEntry&) const = default;
 };
 
@@ -40,6 +41,7 @@ struct Consent {
     ConsentState state = ConsentState::never_subscribed;
     std::string method, source;
     std::optional<Instant> at;
+    std::string method_detail;
     bool operator==(const Consent&) const = default;
 };
 

@@ -44,6 +44,7 @@ RunTrouble trouble_of(int http_status) {
 
 std::string_view name_of(IntegrationKind kind) { return kinds.name(kind); }
 std::string_view display_name(IntegrationKind kind) { return displayed.name(kind); }
+std::string consent_detail_of(IntegrationKind kind) { return "regulars-" + std::string(name_of(kind)); }
 Result<IntegrationKind> integration_kind_named(std::string_view name) { return kinds.find(name, "kind of integration"); }
 std::string_view name_of(IntegrationStatus status) { return states.name(status); }
 std::string_view name_of(RunKind kind) { return run_kinds.name(kind); }

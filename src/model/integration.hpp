@@ -17,6 +17,8 @@ enum class IntegrationKind { opentable, toast, lightspeed };
 std::string_view name_of(IntegrationKind kind);      // "opentable", as the command line says it
 std::string_view display_name(IntegrationKind kind);  // "OpenTable"
 Result<IntegrationKind> integration_kind_named(std::string_view name);
+/// What consent that integrations of this kind bring carries as its method's detail: "regulars-opentable".
+std::string consent_detail_of(IntegrationKind kind);
 
 enum class IntegrationStatus {
     active,

@@ -252,6 +252,7 @@ TEST_P(ConsentsContract, TheLedgerKeepsItsOrderAndMovesWithTheState) {
     ProfileId a, b;
     model::ConsentEntry first{0, {}, Channel::email, ConsentState::subscribed, model::ConsentBy::vendor, "integration",
                               "OpenTable: É", at(9), at(1), at(10), "guest 1"};
+    first.method_detail = "regulars-opentable";
     model::ConsentEntry second{0, {}, Channel::email, ConsentState::unsubscribed, model::ConsentBy::person,
                                "preference_page", "", at(2), {}, at(11), ""};
     write([&](Transaction& t) {
@@ -268,7 +269,7 @@ TEST_P(ConsentsContract, TheLedgerKeepsItsOrderAndMovesWithTheState) {
     EXPECT_GT(first.id, second.id);
     read([&](Transaction& t) {
         EXPECT_EQ(must(t.consents().ledger(account, b)), std::vector{first});
-        EXPECT_EQ(must(t.consents().of(account, b, Channel::email)).state, ConsentState::subscribed);
+        EXPECT_EQ(must(t.consents().of(account, b, Channel::email)), (model::Consent{ConsentState::subscribed, "integration", "OpenTable: É", at(9), "regulars-opentable"}));
         EXPECT_EQ(must(t.consents().of(account, b, Channel::sms)), model::Consent{});
     });
     EXPECT_TRUE(must(store->check()).empty());

@@ -13,8 +13,8 @@ Result<void> SqliteConsents::add(AccountId account, model::ConsentEntry& e) {
     auto id = TRY(session_.advance(account, Counter::consent_entry));
     TRY(run(db_,
             "INSERT INTO consent_ledger (account_id, profile_id, entry_id, channel, state, given_by, method, source, "
-            "at, opted_in_at, recorded_at, proof, list_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            account, e.profile, id, e.channel, e.state, e.by, e.method, e.source, e.at, e.opted_in_at, e.recorded_at,
+            "method_detail, at, opted_in_at, recorded_at, proof, list_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            account, e.profile, id, e.channel, e.state, e.by, e.method, e.source, e.method_detail, e.at, e.opted_in_at, e.recorded_at,
             e.proof, e.list));
     e.id = id;
     return {};
@@ -22,12 +22,12 @@ Result<void> SqliteConsents::add(AccountId account, model::ConsentEntry& e) {
 
 Result<std::vector<model::ConsentEntry>> SqliteConsents::ledger(AccountId account, ProfileId profile) {
     Query query(db_,
-                "SELECT entry_id, profile_id, channel, state, given_by, method, source, at, opted_in_at, recorded_at, "
+                "SELECT entry_id, profile_id, channel, state, given_by, method, source, method_detail, at, opted_in_at, recorded_at, "
                 "proof, list_id FROM consent_ledger WHERE account_id = ? AND profile_id = ? ORDER BY entry_id",
                 account, profile);
     return every_row(query, [](Query& row) -> Result<model::ConsentEntry> {
         model::ConsentEntry e;
-        row.into(e.id, e.profile, e.channel, e.state, e.by, e.method, e.source, e.at, e.opted_in_at, e.recorded_at,
+        row.into(e.id, e.profile, e.channel, e.state, e.by, e.method, e.source, e.method_detail, e.at, e.opted_in_at, e.recorded_at,
                  e.proof, e.list);
         return e;
     });
@@ -36,34 +36,34 @@ Result<std::vector<model::ConsentEntry>> SqliteConsents::ledger(AccountId accoun
 Result<void> SqliteConsents::set(AccountId account, ProfileId profile, model::Channel channel,
                                  const model::Consent& consent) {
     TRY(run(db_,
-            "INSERT INTO consents (account_id, profile_id, channel, state, method, source, at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, profile_id, channel) DO UPDATE SET "
-            "state = excluded.state, method = excluded.method, source = excluded.source, at = excluded.at",
-            account, profile, channel, consent.state, consent.method, consent.source, consent.at));
+            "INSERT INTO consents (account_id, profile_id, channel, state, method, source, method_detail, at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, profile_id, channel) DO UPDATE SET "
+            "state = excluded.state, method = excluded.method, source = excluded.source, method_detail = excluded.method_detail, at = excluded.at",
+            account, profile, channel, consent.state, consent.method, consent.source, consent.method_detail, consent.at));
     return {};
 }
 
 Result<model::Consent> SqliteConsents::of(AccountId account, ProfileId profile, model::Channel channel) {
     Query query(db_,
-                "SELECT state, method, source, at FROM consents WHERE account_id = ? AND profile_id = ? "
+                "SELECT state, method, source, method_detail, at FROM consents WHERE account_id = ? AND profile_id = ? "
                 "AND channel = ?",
                 account, profile, channel);
     model::Consent consent;
-    if (TRY(query.next())) query.into(consent.state, consent.method, consent.source, consent.at);
+    if (TRY(query.next())) query.into(consent.state, consent.method, consent.source, consent.method_detail, consent.at);
     return consent;
 }
 
 Result<void> SqliteConsents::between(AccountId account, ProfileId from, ProfileId to,
                                      const std::function<Result<void>(ProfileId, model::Channel, const model::Consent&)>& visit) {
     Query query(db_,
-                "SELECT profile_id, channel, state, method, source, at FROM consents WHERE account_id = ? AND profile_id BETWEEN ? AND ? "
+                "SELECT profile_id, channel, state, method, source, method_detail, at FROM consents WHERE account_id = ? AND profile_id BETWEEN ? AND ? "
                 "ORDER BY profile_id, channel",
                 account, from, to);
     while (TRY(query.next())) {
         ProfileId profile;
         model::Channel channel{};
         model::Consent consent;
-        query.into(profile, channel, consent.state, consent.method, consent.source, consent.at);
+        query.into(profile, channel, consent.state, consent.method, consent.source, consent.method_detail, consent.at);
         TRY(visit(profile, channel, consent));
     }
     return {};

@@ -71,7 +71,10 @@ TEST_P(MigrationTest, ADatabaseOfThatVersionIsBroughtUpToDate) {
         EXPECT_EQ(TRY(t.merges().count_duplicates(account)), 1);
         EXPECT_EQ(TRY(t.lists().of_profile(account, profile->id)).size(), 1u);
         EXPECT_TRUE(TRY(t.lists().all(account)).front().has_page);
-        EXPECT_FALSE(TRY(t.consents().ledger(account, profile->id)).front().list);
+        auto consented = TRY(t.consents().ledger(account, profile->id)).front();
+        EXPECT_FALSE(consented.list);
+        EXPECT_EQ(consented.method_detail, "regulars-opentable");
+        EXPECT_EQ(TRY(t.consents().of(account, profile->id, model::Channel::email)).method_detail, "regulars-opentable");
         EXPECT_EQ(TRY(t.accounts().find(account))->segment_days, model::SegmentDays::account);
         return {};
     }));
