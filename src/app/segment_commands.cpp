@@ -7,6 +7,7 @@
 #include "analytics/live_audience.hpp"
 #include "app/command.hpp"
 #include "app/data_folder.hpp"
+#include "app/demo_story.hpp"
 #include "app/signals.hpp"
 #include "base/text.hpp"
 
@@ -21,14 +22,15 @@ struct Options {
 struct Desk {
     DataFolder folder;
     model::Account account;
-    RealClock clock;
+    RealClock clock;  // the account's own: of a demo, its time
     SystemRandom random;
     analytics::LiveAudience audience;
 
     static Result<std::unique_ptr<Desk>> open(CommandLine& line) {
         auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
         auto account = TRY(folder.account(line.account));
-        return std::unique_ptr<Desk>(new Desk(std::move(folder), std::move(account)));
+        auto story = TRY(Story::load(folder.path()));
+        return std::unique_ptr<Desk>(new Desk(std::move(folder), std::move(account), story ? RealClock(story->now, 1) : RealClock()));
     }
     Result<void> read_audience() {
         TRY(audience.read_postal_codes(folder.path() / "postal-codes.csv"));
@@ -57,7 +59,8 @@ struct Desk {
     }
 
   private:
-    Desk(DataFolder opened, model::Account of) : folder(std::move(opened)), account(std::move(of)), audience(folder.store(), account.id, clock) {}
+    Desk(DataFolder opened, model::Account of, RealClock of_account)
+        : folder(std::move(opened)), account(std::move(of)), clock(of_account), audience(folder.store(), account.id, clock) {}
 };
 
 /// An error in a definition names its file and the JSON pointer in it.

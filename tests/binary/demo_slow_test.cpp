@@ -1,11 +1,13 @@
 // The demo: ready, synced, alive, small, and resumed.
 // SPDX-License-Identifier: Apache-2.0
 #include <chrono>
+#include <fstream>
 #include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/env.hpp"
 #include "base/json.hpp"
 #include "program.hpp"
 
@@ -59,6 +61,13 @@ TEST(Demo, ConnectsAllVendorsLivesOnAndResumes) {
     auto doctor = regulars({"doctor", "--data", data});
     EXPECT_EQ(doctor.exit_code, 0) << doctor.out;
     EXPECT_THAT(doctor.out, testing::HasSubstr("demo: its own time is"));
+    // So is what a segment's "now" is.
+    std::ofstream(folder / "everybody.json") << R"({"condition_groups":[]})";
+    auto counted = JsonDocument::parse(regulars({"segment", "count", "--definition", folder / "everybody.json", "--data", data, "--json"}).out);
+    ASSERT_TRUE(counted);
+    auto at = parse_instant(counted->root()["at"].string().value_or(""));
+    ASSERT_TRUE(at);
+    EXPECT_GT(*at, RealClock().now() + 10min);
     Running again(start, true);
     EXPECT_LT(again.seconds_to_first_line(), 5);  // the sandbox's world included
     EXPECT_GE(totals(data).guests, first.guests);

@@ -8,6 +8,7 @@ import { call } from '../api/call';
 import { problemOf } from '../api/problem';
 import { useFormat } from '../i18n/format';
 import { Icon } from '../parts/icons';
+import { hearNow } from '../parts/useNow';
 import styles from './Live.module.css';
 
 const everyMs = 4000;
@@ -28,6 +29,10 @@ export function useLive() {
     seen.current = version;
     if (moved) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'live' && query.queryKey[0] !== 'session' });
   }, [version, client]);
+  const said = live.data?.now;
+  useEffect(() => {
+    if (said) hearNow(said);
+  }, [said]);
   const lost = live.isError && problemOf(live.error).passes;
   return { syncing: live.data?.syncing ?? false, lost, since: live.dataUpdatedAt, retry: () => void client.invalidateQueries() };
 }
