@@ -60,7 +60,7 @@ Result<void> ToastAudit::take_orders(const net::HttpResponse& response) {
     const std::string& restaurant = settings_->restaurants[location_];
     Currency currency = names_->currency() ? *names_->currency() : settings_->currency.value_or(Currency{});
     ToastPage page;
-    auto hashes = TRY(read_orders(page, response.body, currency.exponent()));
+    auto hashes = TRY(read_orders(page, response.body, currency.exponent(), walk_.texts()));
     for (auto& order : page.orders) {
         Instant version = order.modified.value_or(Instant{});
         std::string record = order_record_key(order);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/toast/elements.hpp"
 
+#include <array>
+
 #include <fmt/format.h>
 
 #include "base/text.hpp"
@@ -13,35 +15,39 @@ std::unexpected<Error> cut() { return fail(ErrorKind::unavailable, "Toast's list
 
 /// Behind the string that begins at `at`, or npos.
 std::size_t end_of_string(std::string_view json, std::size_t at) {
-    for (++at; at < json.size(); ++at) {
-        if (json[at] == '\\') ++at;
-        else if (json[at] == '"') return at + 1;
+    for (std::size_t quote = at;;) {
+        quote = json.find('"', quote + 1);
+        if (quote == std::string_view::npos) return quote;
+        std::size_t escapes = 0;
+        while (json[quote - 1 - escapes] == '\\') ++escapes;
+        if (escapes % 2 == 0) return quote + 1;
     }
-    return std::string_view::npos;
 }
+
+/// Bytes that say something of where an element ends.
+constexpr auto marks = [] {
+    std::array<bool, 256> table{};
+    for (unsigned char c : {'"', '{', '[', '}', ']', ','}) table[c] = true;
+    return table;
+}();
 
 /// Where the element that begins at `at` is followed by a comma or the array's end, or npos.
 std::size_t end_of_element(std::string_view json, std::size_t at) {
     std::size_t depth = 0;
     while (at < json.size()) {
-        switch (json[at]) {
-            case '"':
-                at = end_of_string(json, at);
-                if (at == std::string_view::npos) return at;
-                continue;
-            case '{':
-            case '[': ++depth; break;
-            case '}':
-            case ']':
-                if (depth == 0) return at;
-                --depth;
-                break;
-            case ',':
-                if (depth == 0) return at;
-                break;
-            default: break;
+        auto c = static_cast<unsigned char>(json[at]);
+        if (!marks[c]) {
+            ++at;
+        } else if (c == '"') {
+            at = end_of_string(json, at);
+            if (at == std::string_view::npos) return at;
+        } else if (depth == 0 && c != '{' && c != '[') {
+            return at;
+        } else {
+            if (c == '{' || c == '[') ++depth;
+            else if (c != ',') --depth;
+            ++at;
         }
-        ++at;
     }
     return std::string_view::npos;
 }

@@ -31,14 +31,23 @@ void add_order(ToastPage& page, Order order) {
     else if (!known->modified || (order.modified && *order.modified >= *known->modified)) *known = std::move(order);
 }
 
-Result<std::vector<std::int64_t>> read_orders(ToastPage& page, std::string_view body, int currency_exponent) {
+Result<std::vector<std::int64_t>> read_orders(ToastPage& page, std::string_view body, int currency_exponent, KnownTexts& texts) {
     std::vector<std::int64_t> rows;
+    KnownTexts here;
     TRY(each_element(body, most_orders, [&](std::string_view text) -> Result<void> {
+        auto hash = std::hash<std::string_view>{}(text);
+        if (auto known = texts.find(hash); known != texts.end()) {
+            rows.push_back(known->second);
+            ++page.known;
+            return {};
+        }
         Order order = order_from(text, currency_exponent);
         rows.push_back(hash64(order.guid.empty() ? order.excerpt : fmt::format("{} {}", order.guid, order.modified ? order.modified->us : 0)));
+        here.emplace(hash, rows.back());
         add_order(page, std::move(order));
         return {};
     }));
+    texts.merge(here);  // of a page that was cut nothing is known: it is asked for again
     return rows;
 }
 

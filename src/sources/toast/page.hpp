@@ -12,6 +12,7 @@
 #include "sources/toast/location.hpp"
 #include "sources/toast/memo.hpp"
 #include "sources/toast/order.hpp"
+#include "sources/toast/walk.hpp"
 
 namespace regulars::sources::toast {
 
@@ -19,6 +20,7 @@ struct ToastPage final : Page {
     std::size_t location = 0;
     TaskKind kind = TaskKind::restaurant;
     std::vector<Order> orders;           // each GUID once, in its newest version
+    std::int64_t known = 0;              // orders that an earlier page of the list showed just so
     std::vector<std::string> payments;   // of kind refunds
     LocalDate day;                       // of kind refunds
     Instant read_at;                     // when the answer came: later changes are not in it
@@ -46,7 +48,7 @@ struct ToastPage final : Page {
         return found != places_.end() && remembered.at(found->second) ? &*remembered[found->second] : nullptr;
     }
 
-    std::int64_t records() const override { return std::ssize(orders); }
+    std::int64_t records() const override { return std::ssize(orders) + known; }
     std::span<const std::string> keys() const override { return keys_; }
 
   private:
@@ -54,9 +56,10 @@ struct ToastPage final : Page {
     std::unordered_map<std::string, std::size_t> places_;
 };
 
-/// Reads a page of orders into it, one by one. Says a hash of each row's id and version. Errors: unavailable (no
-/// list, or a cut one), exhausted.
-Result<std::vector<std::int64_t>> read_orders(ToastPage& page, std::string_view body, int currency_exponent);
+/// Reads a page of orders into it, one by one; those whose text is known, letter by letter, are counted and not
+/// read: an earlier page brought them. Says a hash of each row's id and version. Errors: unavailable (no list, or
+/// a cut one), exhausted.
+Result<std::vector<std::int64_t>> read_orders(ToastPage& page, std::string_view body, int currency_exponent, KnownTexts& texts);
 /// A list of payments' GUIDs.
 Result<void> read_payments(ToastPage& page, std::string_view body);
 /// Adds one order, and the keys of what its mapping must recall.

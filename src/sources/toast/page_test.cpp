@@ -66,10 +66,30 @@ TEST(ToastPage, ShowsEachOrderOnceInItsNewestVersion) {  // T6
     newer.modified = "2026-11-20T19:00:00.000+0000";
     for (auto& body : {"[" + older.json() + "," + newer.json() + "]", "[" + newer.json() + "," + older.json() + "]"}) {
         ToastPage page;
-        EXPECT_EQ(read_orders(page, body, 2).value().size(), 2u);
+        KnownTexts texts;
+        EXPECT_EQ(read_orders(page, body, 2, texts).value().size(), 2u);
         ASSERT_EQ(page.orders.size(), 1u);
         EXPECT_EQ(page.orders[0].modified, at("2026-11-20T19:00:00Z"));
     }
+}
+
+TEST(ToastPage, ReadsATextOfTheSameListOnce) {  // T6
+    OrderText first, second, newer;
+    second.guid = "o-2";
+    newer.modified = "2026-11-20T19:00:00.000+0000";
+    KnownTexts texts;
+    ToastPage page, again;
+    std::string cut = "[" + first.json() + "," + second.json();
+    EXPECT_FALSE(read_orders(page, cut, 2, texts)) << "is asked for again, so nothing of it is known";
+    auto rows = read_orders(page, cut + "]", 2, texts).value();
+    EXPECT_EQ(page.known, 0);
+    auto later = read_orders(again, "[" + second.json() + "," + newer.json() + "]", 2, texts).value();
+    ASSERT_EQ(later.size(), 2u);
+    EXPECT_EQ(later[0], rows[1]) << "the list knows its rows by what they were the first time";
+    EXPECT_NE(later[1], rows[0]);
+    ASSERT_EQ(again.orders.size(), 1u);
+    EXPECT_EQ(again.orders[0].modified, at("2026-11-20T19:00:00Z")) << "a changed order is another text";
+    EXPECT_EQ(again.records(), 2);
 }
 
 std::size_t kilobytes(std::string_view name) {
@@ -98,7 +118,8 @@ TEST(ToastPage, OfSixtyMegabytesIsReadInLittleMemory) {  // T14
     ASSERT_GT(body.size(), 60'000'000u);
     std::ofstream("/proc/self/clear_refs") << "5";  // the peak counts from here
     ToastPage page;
-    ASSERT_EQ(read_orders(page, body, 2).value().size(), 100u);
+    KnownTexts texts;
+    ASSERT_EQ(read_orders(page, body, 2, texts).value().size(), 100u);
     EXPECT_EQ(page.orders[99].checks[0].selections.size(), 300u);
     std::size_t peak = kilobytes("VmHWM:");
     RecordProperty("peak_kB", std::to_string(peak - before));

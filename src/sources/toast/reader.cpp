@@ -136,7 +136,7 @@ Result<void> ToastReader::take(ToastPage& page, const net::HttpResponse& respons
         case TaskKind::changes:
         case TaskKind::peek:
         case TaskKind::day: {
-            auto rows = TRY(read_orders(page, response.body, here.currency_exponent()));
+            auto rows = TRY(read_orders(page, response.body, here.currency_exponent(), task.walk.texts()));
             if (!TRY(task.walk.take(rows, has_next_link(response.headers)))) return {};
             break;
         }

@@ -35,7 +35,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const Menu menu;
     std::string_view body(reinterpret_cast<const char*>(data), size);
     ToastPage page, payments;
-    auto rows = read_orders(page, body, 2);
+    KnownTexts texts;
+    auto rows = read_orders(page, body, 2, texts);
     if (rows) {
         Walk walk(4);
         for (int i = 0; i < 4; ++i) static_cast<void>(walk.take(*rows, false));

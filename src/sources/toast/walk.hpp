@@ -6,11 +6,15 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "base/error.hpp"
 
 namespace regulars::sources::toast {
+
+/// The hash of a row's text, and of its id and version.
+using KnownTexts = std::unordered_map<std::size_t, std::int64_t>;
 
 /// Rows that leave let others move up onto pages that were read already. So a list of more than one page is
 /// walked again until a pass shows no row (or version) that was not seen; a list of one page was seen at one instant.
@@ -29,6 +33,8 @@ class Walk {
     /// Rows of the first pass.
     std::size_t rows() const { return rows_; }
     bool is_one_page() const { return pages_ <= 1; }
+    /// What its pages showed: a later pass need not read the same text again.
+    KnownTexts& texts() { return texts_; }
     /// From the start, with pages of another size.
     void restart(int page_size);
 
@@ -37,6 +43,7 @@ class Walk {
     int page_ = 1, pass_ = 1, pages_ = 0;
     std::size_t rows_ = 0, fresh_ = 0;
     std::unordered_set<std::int64_t> seen_;
+    KnownTexts texts_;
 };
 
 }  // namespace regulars::sources::toast
