@@ -18,7 +18,9 @@ Checkpointer::~Checkpointer() {
 }
 
 void Checkpointer::committed(int log_pages) {
-    if (log_pages < checkpoint_pages) return;
+    if (log_pages < asked_at_) asked_at_ = 0;  // it began anew
+    if (log_pages - asked_at_ < checkpoint_pages && log_pages < most_log_pages) return;
+    asked_at_ = log_pages;
     std::unique_lock lock(mutex_);
     if (log_pages >= most_log_pages) done_.wait(lock, [&] { return !is_asked_ && !is_moving_; });
     is_asked_ = true;

@@ -11,8 +11,9 @@
 
 namespace regulars::store::sqlite {
 
-/// Pages in the log before they are moved into the file (32 MiB): each page is then written there
-/// once for many commits.
+/// Pages that the log gains before they are moved into the file (32 MiB): each page is then written
+/// there once for many commits. While somebody writes without a pause the log goes on growing, and is
+/// not asked for again at each commit: moving costs two flushes that the next commit waits behind.
 inline constexpr int checkpoint_pages = 8192;
 /// Pages in the log (1 GiB) at which the writer waits until they are moved, so that the log begins
 /// anew. Only who writes without a pause comes here: an import of a million people does a few times.
@@ -31,6 +32,7 @@ class Checkpointer {
     void loop();
 
     std::unique_ptr<Connection> db_;
+    int asked_at_ = 0;   // pages in the log when they were last asked to be moved; the caller's alone
     std::mutex mutex_;  // guards the four below
     std::condition_variable asked_for_, done_;
     bool is_asked_ = false, is_moving_ = false, is_stopping_ = false;
