@@ -5,6 +5,7 @@
 #include <latch>
 #include <map>
 #include <mutex>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -68,7 +69,8 @@ std::vector<std::int64_t> versions(Applier& applier) {
 class ApplierTest : public testing::TestWithParam<Applying> {
   protected:
     SlowMemory memory;
-    Applier applier{memory, AccountId{1}, IntegrationId{1}, GetParam()};
+    VirtualClock clock{Instant{1'000'000'000'000'000}};
+    Applier applier{memory, clock, AccountId{1}, IntegrationId{1}, GetParam()};
 };
 
 TEST_P(ApplierTest, RecallsAsIfAllWereApplied) {
@@ -112,8 +114,9 @@ INSTANTIATE_TEST_SUITE_P(All, ApplierTest, testing::Values(Applying::at_once, Ap
 
 TEST(Applier, GoesOnWhileABatchIsApplied) {
     SlowMemory memory;
+    VirtualClock clock{Instant{1'000'000'000'000'000}};
     {
-        Applier applier(memory, AccountId{1}, IntegrationId{1}, Applying::beside);
+        Applier applier(memory, clock, AccountId{1}, IntegrationId{1}, Applying::beside);
         std::unique_lock held(memory.gate);
         ASSERT_TRUE(applier.submit(batch_with({{"a", 1}})));  // would never return at once
         EXPECT_EQ(versions(applier), (std::vector<std::int64_t>{1, -1, -1, -1}));
@@ -125,9 +128,10 @@ TEST(Applier, GoesOnWhileABatchIsApplied) {
 
 TEST(Applier, AppliesTogetherWhatCameMeanwhile) {
     SlowMemory memory;
+    VirtualClock clock{Instant{1'000'000'000'000'000}};
     std::latch begun(1);
     memory.has_begun = &begun;
-    Applier applier(memory, AccountId{1}, IntegrationId{1}, Applying::beside);
+    Applier applier(memory, clock, AccountId{1}, IntegrationId{1}, Applying::beside);
     {
         std::lock_guard held(memory.gate);
         ASSERT_TRUE(applier.submit(batch_with({{"a", 1}, {"b", 1}})));
@@ -144,9 +148,32 @@ TEST(Applier, AppliesTogetherWhatCameMeanwhile) {
     EXPECT_EQ(applier.applied().events_created, 40);
 }
 
+TEST(Applier, CommitsWhenThereIsEnoughOrTimeHasPassed) {
+    SlowMemory memory;
+    VirtualClock clock{Instant{1'000'000'000'000'000}};
+    Applier applier(memory, clock, AccountId{1}, IntegrationId{1}, Applying::beside);
+    auto submit = [&](std::size_t records) {
+        ingest::Batch batch;
+        for (std::size_t i = 0; i < records; ++i) batch.records.push_back({.key = "a"});
+        ASSERT_TRUE(applier.submit(std::move(batch)));
+        while (applier.is_busy()) std::this_thread::yield();
+    };
+    submit(1);
+    submit(1);
+    EXPECT_EQ(memory.sizes, (std::vector<std::size_t>{1}));
+    clock.advance(Applier::longest_wait);
+    submit(1);
+    EXPECT_EQ(memory.sizes, (std::vector<std::size_t>{1, 2}));
+    submit(Applier::enough_rows - 1);
+    EXPECT_EQ(memory.sizes.size(), 2u);
+    submit(1);
+    EXPECT_EQ(memory.sizes, (std::vector<std::size_t>{1, 2, 2}));
+}
+
 TEST(Applier, LetsNoMoreWaitThanItsLimits) {
     SlowMemory memory;
-    Applier applier(memory, AccountId{1}, IntegrationId{1}, Applying::late);
+    VirtualClock clock{Instant{1'000'000'000'000'000}};
+    Applier applier(memory, clock, AccountId{1}, IntegrationId{1}, Applying::late);
     for (std::size_t i = 0; i < Applier::most_waiting + 1; ++i) ASSERT_TRUE(applier.submit(batch_with({{"a", int(i)}})));
     EXPECT_EQ(memory.sizes, (std::vector<std::size_t>{Applier::most_waiting}));
     ingest::Batch large;
@@ -160,7 +187,8 @@ TEST(Applier, LetsNoMoreWaitThanItsLimits) {
 
 TEST(Applier, LeavesALateBatchUnappliedWhenNobodyWaits) {
     SlowMemory memory;
-    { ASSERT_TRUE(Applier(memory, AccountId{1}, IntegrationId{1}, Applying::late).submit(batch_with({{"a", 1}}))); }
+    VirtualClock clock{Instant{1'000'000'000'000'000}};
+    { ASSERT_TRUE(Applier(memory, clock, AccountId{1}, IntegrationId{1}, Applying::late).submit(batch_with({{"a", 1}}))); }
     EXPECT_EQ(memory.applies, 0);
 }
 

@@ -80,7 +80,8 @@ class SyncRun {
         : runner_(runner), connection_(connection), reader_(reader), run_(run), progress_(progress), stop_(stop),
           pace_(runner.allowance(reader.pace())), notice_(connection.integration.notice),
           exchange_(reader, token, runner.renewal(connection), *pace_, runner.client_, runner.clock_, runner.random_, runner.limits_, stop),
-          applier_(runner.memory_, connection.account, connection.integration.id, runner.limits_.applying) {
+          applier_(runner.memory_, runner.clock_, connection.account, connection.integration.id, runner.limits_.applying,
+                   cursors.empty() ? Recollection::Beginning::with_nothing : Recollection::Beginning::with_some) {
         for (auto& cursor : cursors) versions_[cursor.stream] = cursor.version;
     }
 

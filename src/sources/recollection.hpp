@@ -1,0 +1,48 @@
+// What a run knows of remembered records without asking for them.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "model/integration.hpp"
+
+namespace regulars::sources {
+
+/// Holds good while nobody but this run changes the integration's records; a second run would make the first
+/// one's cursors conflict. Not thread-safe.
+///
+/// A first backfill asks for each record it reads, and hardly any is remembered: a filter of the keys that were
+/// applied answers for the others. And it asks again and again for the guests of its records: those are held.
+/// Limits: 8 MiB of filter (at 4 million keys it is wrong, and the record asked for, about once in a thousand), and
+/// 2 × most_held records.
+class Recollection {
+  public:
+    static constexpr std::size_t most_held = 16'384;
+    enum class Beginning { with_nothing, with_some };  // remembered, when the run began
+
+    explicit Recollection(Beginning beginning);
+
+    /// Whether certainly nothing is remembered under a key.
+    bool is_new(std::string_view key) const;
+    /// What is remembered, or null where it must be asked for. Valid until the next call.
+    const model::SourceRecord* find(const std::string& key);
+    /// It was asked for, and this was found.
+    void hold(const model::SourceRecord& record);
+    /// It is remembered from now on.
+    void applied(const model::SourceRecord& record);
+
+  private:
+    using Held = std::unordered_map<std::string, model::SourceRecord>;
+    model::SourceRecord* held(const std::string& key);
+    void make_room();
+
+    std::vector<std::uint64_t> filter_;  // of lines of eight words; a key has six bits in one line. Empty where it cannot tell
+    Held young_, old_;                   // what is not asked for while most_held others are is let go
+};
+
+}  // namespace regulars::sources
