@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <charconv>
-#include <limits>
 
 #include "analytics/charts.hpp"
 
@@ -17,19 +16,14 @@ std::int64_t whole_number(std::string_view text) {
     return std::max<std::int64_t>(n, 0);
 }
 
-/// Guests at the tables of the events before a second of the day.
-std::int64_t covers_of(const Day& day, std::uint32_t before) {
-    auto* column = day.column(std::string(party_size));
-    if (!column) return 0;
-    std::vector<std::int64_t> sizes;
-    for (auto& text : column->texts) sizes.push_back(whole_number(text));
-    std::int64_t covers = 0;
-    for (std::size_t e = 0; e < day.profiles.size(); ++e)
-        if (day.second_of[e] < before) column->each_code(e, [&](auto code) { covers += sizes[code]; });
-    return covers;
+/// Guests at the tables of an event.
+audience::TallyWeight covers() {
+    return {std::string(party_size), [](const audience::Texts& texts) {
+                std::int64_t sum = 0;
+                for (auto& text : texts) sum += whole_number(text);
+                return sum;
+            }};
 }
-
-constexpr std::uint32_t whole_day = std::numeric_limits<std::uint32_t>::max();
 
 enum class Role { created, completed, no_show, other };
 Role role_of(const model::Metric& metric) {
@@ -50,7 +44,7 @@ Result<std::int64_t> count_between(store::Transaction& tx, AccountId account, Me
 
 }  // namespace
 
-Result<Figures> Charts::figures(store::Transaction& tx, const model::Account& account, DayRange range, Instant until) {
+Result<Figures> figures_of(store::Transaction& tx, const model::Account& account, DayRange range, Instant until, const Tallier& tallier) {
     auto zone = TRY(Zone::find(account.time_zone));
     Instant last_start = zone.start_of(date_of_day(range.last));
     bool is_cut = until < zone.start_of(date_of_day(range.last + 1));
@@ -69,25 +63,18 @@ Result<Figures> Charts::figures(store::Transaction& tx, const model::Account& ac
         if (auto first = TRY(tx.charts().first_time(account.id, metric.id)); first && *first < zone.start_of(date_of_day(range.first + 1)))
             figures.is_known = true;
         if (role != Role::completed) continue;
-        auto days = TRY(cache_.days(tx, account, metric.id, range, counts, Depth::whole, {std::string(party_size)}));
-        for (std::size_t i = 0; i < days.size(); ++i) {
-            if (!days[i]) continue;
-            auto& day = *days[i];
-            bool is_last = is_cut && range.first + std::int64_t(i) == range.last;
-            std::uint32_t before = is_last ? std::uint32_t(std::max<std::int64_t>(0, (until - last_start).count() / 1'000'000)) : whole_day;
-            figures.covers += covers_of(day, before);
-            for (std::size_t e = 0; e < day.profiles.size(); ++e) {
-                if (day.second_of[e] >= before) continue;
-                ++figures.completed;
-                if (!day.currency_of.empty() && day.currency_of[e] >= 0 && day.currencies[std::size_t(day.currency_of[e])] == account.currency)
-                    figures.minor = figures.minor.value_or(0) + day.minor[e];
-            }
-        }
+        Instant start = zone.start_of(date_of_day(range.first));
+        audience::TallyQuestion question{.metric = metric.id, .bounds = {start, std::max(start, until)}, .currency = account.currency, .weight = covers()};
+        auto sums = TRY(tallier(question)).total;
+        figures.completed += sums.events;
+        figures.covers += sums.weight;
+        if (sums.valued > 0) figures.minor = figures.minor.value_or(0) + sums.minor;
     }
     return figures;
 }
 
-Result<std::vector<HomeDay>> Charts::home_days(store::Transaction& tx, const model::Account& account, DayRange range) {
+Result<std::vector<HomeDay>> home_days(store::Transaction& tx, const model::Account& account, DayRange range, const Tallier& tallier) {
+    auto zone = TRY(Zone::find(account.time_zone));
     std::vector<HomeDay> days(std::size_t(range.size()));
     for (std::size_t i = 0; i < days.size(); ++i) days[i].day = range.first + std::int64_t(i);
     for (auto& metric : TRY(tx.events().metrics(account.id))) {
@@ -100,9 +87,10 @@ Result<std::vector<HomeDay>> Charts::home_days(store::Transaction& tx, const mod
             if (role == Role::no_show) day.no_shows += count.events;
         }
         if (role != Role::completed) continue;
-        auto whole = TRY(cache_.days(tx, account, metric.id, range, counts, Depth::whole, {std::string(party_size)}));
-        for (std::size_t i = 0; i < whole.size(); ++i)
-            if (whole[i]) days[i].covers += covers_of(*whole[i], whole_day);
+        audience::TallyQuestion question{.metric = metric.id, .currency = account.currency, .weight = covers()};
+        for (auto day = range.first; day <= range.last + 1; ++day) question.bounds.push_back(zone.start_of(date_of_day(day)));
+        auto tally = TRY(tallier(question));
+        for (std::size_t i = 0; i < days.size(); ++i) days[i].covers += tally.stretches[i].weight;
     }
     return days;
 }

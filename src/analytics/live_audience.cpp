@@ -232,6 +232,7 @@ Result<bool> LiveAudience::follow() {
         }
         sequence_ = stretch.last;
     }
+    moved_on_.notify_all();
     if (!is_asking_only_ && (stretch.is_catalog_old || !stretch.segments.empty()))
         TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
             TRY(read_catalog(tx));

@@ -63,6 +63,10 @@ class LiveAudience {
     Result<Counted> count(const audience::Definition& definition, Instant at) const;
     Result<std::vector<ProfileId>> members(const audience::Definition& definition, Instant at) const;  // by id
     Result<std::vector<std::int64_t>> sizes(const audience::Definition& definition, std::span<const Instant> instants) const;
+    /// What a metric's events add up to.
+    audience::Tally tally(const audience::TallyQuestion& question) const;
+    /// Waits until this is true up to a number of the change log, at most so long; whether it is.
+    bool reaches(std::int64_t sequence, Duration at_most) const;
     /// Of each group (a list's or a segment's public id): its members, and those of them who satisfy the definition.
     struct Overlap {
         std::int64_t members = 0, both = 0;
@@ -99,6 +103,7 @@ class LiveAudience {
     AccountId account_;
     Clock& clock_;
     mutable std::shared_mutex mutex_;  // guards what follows; only the one thread changes it
+    mutable std::condition_variable_any moved_on_;
     audience::Index index_;
     audience::Catalog catalog_;
     std::int64_t sequence_ = 0;

@@ -42,6 +42,16 @@ Result<std::vector<std::int64_t>> LiveAudience::sizes(const audience::Definition
     return index_.sizes(TRY(ask(definition)), instants);
 }
 
+audience::Tally LiveAudience::tally(const audience::TallyQuestion& question) const {
+    std::shared_lock lock(mutex_);
+    return index_.tally(question);
+}
+
+bool LiveAudience::reaches(std::int64_t sequence, Duration at_most) const {
+    std::shared_lock lock(mutex_);
+    return moved_on_.wait_for(lock, at_most, [&] { return sequence_ >= sequence; });
+}
+
 Result<std::vector<LiveAudience::Overlap>> LiveAudience::overlap(const audience::Definition& definition, std::span<const std::string> groups) const {
     std::shared_lock lock(mutex_);
     auto now = clock_.now();

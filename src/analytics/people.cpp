@@ -6,6 +6,8 @@
 #include <array>
 #include <limits>
 
+#include "analytics/conditions.hpp"
+#include "audience/tally.hpp"
 #include "store/permission.hpp"
 
 namespace regulars::analytics {
@@ -47,6 +49,12 @@ PersonConsent consent_of(const model::Permission& permission) {
 
 Person without_events(const model::Profile& profile) {
     return {.id = profile.id, .created_at = profile.created_at, .updated_at = profile.updated_at, .fields = profile.fields};
+}
+
+/// Texts and flags show what they are; of all else it is noted how a chart writes it.
+void keep_as_written(std::string_view key, JsonNode node, audience::PersonEvent& out) {
+    bool shows_itself = node.is_nothing() || node.kind() == JsonKind::boolean || node.kind() == JsonKind::string;
+    if (!shows_itself) out.written.emplace(key, audience::distinct(texts_of(node)));
 }
 
 }  // namespace
@@ -144,16 +152,18 @@ Result<ProfileId> people_after(store::Transaction& tx, AccountId account, const 
 }
 
 audience::PersonEvent person_event(const model::Event& event) {
-    audience::PersonEvent made{.id = event.id, .metric = event.metric, .time = event.time, .properties = askable(event.properties)};
-    if (event.value) made.value = amount_of(*event.value);
+    audience::PersonEvent made{.id = event.id, .metric = event.metric, .time = event.time};
+    read_properties(event.properties, made);
+    if (event.value) made.value = amount_of(*event.value), made.currency = event.value->currency;
     return made;
 }
 
-model::Properties askable(std::string_view json) {
-    model::Properties properties;
+void read_properties(std::string_view json, audience::PersonEvent& out) {
+    auto& properties = out.properties;
     auto document = JsonDocument::parse(json);
-    if (!document) return properties;  // ingest keeps objects only
+    if (!document) return;  // ingest keeps objects only
     document->root().each_member([&](std::string_view key, JsonNode node) {
+        keep_as_written(key, node, out);
         switch (node.kind()) {
             case JsonKind::missing:
             case JsonKind::null: return;
@@ -175,7 +185,10 @@ model::Properties askable(std::string_view json) {
             case JsonKind::object: properties.emplace(key, std::vector<std::string>{}); return;
         }
     });
-    return properties;
+    std::erase_if(out.written, [&](auto& entry) {
+        auto kept = properties.find(entry.first);
+        return kept != properties.end() && audience::texts_of(kept->second) == std::get<audience::Texts>(entry.second);
+    });
 }
 
 }  // namespace regulars::analytics

@@ -39,7 +39,7 @@ Result<ProfileId> people_after(store::Transaction& tx, AccountId account, const 
 
 audience::PersonEvent person_event(const model::Event& event);
 
-/// What of an event's JSON can be asked: see audience::PersonEvent.
-model::Properties askable(std::string_view json);
+/// Reads an event's JSON: what can be asked of it, and how charts write what cannot be said so.
+void read_properties(std::string_view json, audience::PersonEvent& out);
 
 }  // namespace regulars::analytics

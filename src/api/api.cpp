@@ -77,7 +77,6 @@ void add_security_headers(net::HttpResponse& response, const Call& call) {
 Api::Api(Services services) : shared_(std::make_unique<Shared>(std::move(services))) {}
 Api::~Api() = default;
 
-Result<void> Api::warm(std::stop_token stop) { return shared_->charts.warm(shared_->services.store, shared_->services.clock, std::move(stop)); }
 
 net::HttpResponse Api::handle(const net::HttpRequest& request) {
     Call call(*shared_, request);

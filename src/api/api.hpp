@@ -3,7 +3,6 @@
 #pragma once
 
 #include <memory>
-#include <stop_token>
 
 #include "api/services.hpp"
 #include "net/http.hpp"
@@ -16,8 +15,6 @@ class Api {
     explicit Api(Services services);
     ~Api();
     net::HttpResponse handle(const net::HttpRequest& request);
-    /// Reads what charts are made of into memory before anybody asks; see analytics::Charts::warm.
-    Result<void> warm(std::stop_token stop);
 
   private:
     std::unique_ptr<Shared> shared_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "api/router.hpp"
+#include "api/tallier.hpp"
 #include "api/written.hpp"
 #include "base/csv.hpp"
 
@@ -43,13 +44,14 @@ Outcome<Charted> charted(const Call& call) {
     auto compare = TRY(call.optional("compare", 20));
     if (!compare.empty() && compare != "previous") return refuse(Problem(400, "invalid", "is `previous` or left out").in("compare"));
     query.compare_previous = !compare.empty();
+    auto audience = TRY(current_audience(call));
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         auto names = TRY(Names::load(tx, call.account_id()));
         auto* metric = names.metric(call.path[0]);
         if (!metric) return not_found("There is no such metric.");
         charted.metric = *metric;
         query.metric = metric->id;
-        charted.chart = TRY(call.shared.charts.chart(tx, call.account(), query, call.now()));
+        charted.chart = TRY(analytics::chart_of(call.account(), query, call.now(), tallier_of(call, tx, audience)));
         return {};
     }));
     return charted;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analytics/live_audience.hpp"
 #include "api/world_test.hpp"
 #include "base/text.hpp"
 
@@ -10,6 +11,29 @@ namespace regulars::api {
 namespace {
 
 using store::Transaction;
+
+/// An audience that has read all there is whenever it is asked for.
+class FollowedAudience final : public AudienceControl {
+  public:
+    FollowedAudience(store::Store& store, Clock& clock, std::filesystem::path folder) : store_(store), clock_(clock), folder_(std::move(folder)) {}
+    std::shared_ptr<const analytics::LiveAudience> audience(AccountId account) override {
+        ++asked;
+        if (!live_) {
+            live_ = std::make_shared<analytics::LiveAudience>(store_, account, clock_);
+            EXPECT_TRUE(live_->open(folder_));
+        }
+        while (!is_stuck && live_->follow().value()) {}
+        return live_;
+    }
+    int asked = 0;
+    bool is_stuck = false;
+
+  private:
+    store::Store& store_;
+    Clock& clock_;
+    std::filesystem::path folder_;
+    std::shared_ptr<analytics::LiveAudience> live_;
+};
 
 struct Counted {
     std::int64_t total = 0, minor = 0;
@@ -153,6 +177,14 @@ TEST(Charts, AreWhatCountingFromScratchGives) {
         World world;
         world.set_up(seed % 2 ? "America/New_York" : "Asia/Kolkata");
         auto integration = world.add_integration("Downtown");
+        FollowedAudience audience(*world.store, world.clock, world.folder);
+        // By the audience and by the store.
+        auto expect_all_exact = [&](const std::string& where) {
+            for (auto* control : {&audience, static_cast<FollowedAudience*>(nullptr)}) {
+                world.rebuild([&](Services& services) { services.audiences = control; });
+                for (auto& metric : world.read([&](Transaction& tx) { return tx.events().metrics(world.account.id); })) expect_exact(world, metric, where);
+            }
+        };
         SeededRandom random(seed);
         for (int round = 0; round < 20; ++round) {
             world.apply(random_batch(world, integration.id, random, round));
@@ -168,11 +200,11 @@ TEST(Charts, AreWhatCountingFromScratchGives) {
                 ASSERT_EQ(world.del("/app/v1/profiles/" + text_of(profiles.data(0)["id"])).status, 204);
             }
             if (round % 2 == 0) continue;  // so that more than one batch lies between two looks
-            for (auto& metric : world.read([&](Transaction& tx) { return tx.events().metrics(world.account.id); })) expect_exact(world, metric, where);
+            expect_all_exact(where);
         }
         EXPECT_TRUE(world.store->check().value().empty());
         ASSERT_EQ(world.del("/app/v1/integrations/" + integration.public_id + "?erase=true").status, 204);
-        for (auto& metric : world.read([&](Transaction& tx) { return tx.events().metrics(world.account.id); })) expect_exact(world, metric, "erased");
+        expect_all_exact("erased");
         EXPECT_EQ(all_events(world).size(), 0u);
     }
 }
@@ -268,33 +300,36 @@ TEST(Charts, ManyGroupsEndInTheRest) {
     EXPECT_EQ(last, "true 4 2 -");
 }
 
-TEST(Charts, WhatIsReadAheadNeedNotBeReadAgainAndFollowsChanges) {
+TEST(Charts, ShowWhatWasCommittedBeforeAndWriteValuesAsTheyCame) {
     ChartWorld world;
-    for (int i = 0; i < 40; ++i) world.event(fmt::format("{}", i), i % 3 ? "a" : "b", i % 2 ? "2026-03-14T12:00:00Z" : "2026-03-01T12:00:00Z", R"({"Server":"Kim"})");
-    auto now = world.clock.now();
-    analytics::Charts charts;
-    auto stopped = std::stop_source();
-    stopped.request_stop();
-    ASSERT_TRUE(charts.warm(*world.store, world.clock, stopped.get_token()));
-    EXPECT_EQ(charts.bytes(), 0u);
-    ASSERT_TRUE(charts.warm(*world.store, world.clock, {}));
-    auto held = charts.bytes();
-    EXPECT_GT(held, 40u);
-    auto metric = world.read([&](Transaction& tx) { return tx.events().metrics(world.account.id); }).at(0);
-    auto ask = [&] {
-        return world.read([&](Transaction& tx) {
-            return charts.chart(tx, world.account, {.metric = metric.id, .range = {day_number({2026, 3, 1}), day_number({2026, 3, 15})}, .group_by = "Server"}, now);
-        });
-    };
-    auto chart = ask();
-    EXPECT_EQ(chart.groups->at(0).totals, (analytics::Measures{40, 2, {}}));
-    EXPECT_EQ(charts.bytes(), held) << "nothing was read for the question";
-    world.event("new", "a", "2026-03-14T13:00:00Z", R"({"Server":"Lee"})");
-    EXPECT_EQ(ask().groups->size(), 2u);
-    EXPECT_EQ(ask().now.totals.total, 41);
-    analytics::Charts small(1'000);
-    ASSERT_TRUE(small.warm(*world.store, world.clock, {}));
-    EXPECT_LE(small.bytes(), 1'000u);
+    FollowedAudience audience(*world.store, world.clock, world.folder);
+    world.rebuild([&](Services& services) { services.audiences = &audience; });
+    world.event("1", "a", "2026-03-09T12:00:00Z", R"({"Any":[1,"b",1]})");
+    world.event("2", "b", "2026-03-09T12:00:00Z", R"({"Any":{"x":1}})");
+    world.event("3", "b", "2026-03-09T12:00:00Z", R"({"Any":2.50})");
+    world.event("4", "b", "2026-03-09T12:00:00Z", R"({"Any":2.5})");
+    world.event("5", "b", "2026-03-09T12:00:00Z", R"({"Any":"b"})");
+    world.event("6", "b", "2026-03-09T12:00:00Z", R"({"Any":[null]})");
+    std::string by_audience, by_store;
+    for (auto* chart : {&by_audience, &by_store}) {
+        *chart = world.chart("from=2026-03-09&to=2026-03-09&by=day&group_by=Any").http.body;
+        world.rebuild([&](Services&) {});
+    }
+    EXPECT_EQ(by_audience, by_store);
+    EXPECT_GT(audience.asked, 0);
+    for (auto* text : {R"("value":"b","rest":false,"totals":{"total":2,)", R"("value":"1","rest":false,"totals":{"total":1,)", R"("value":"{\"x\":1}")", R"("value":null)"})
+        EXPECT_NE(by_audience.find(text), std::string::npos) << text << by_audience;
+}
+
+TEST(Charts, AnAudienceThatFallsBehindIsNotAsked) {
+    ChartWorld world;
+    FollowedAudience audience(*world.store, world.clock, world.folder);
+    world.rebuild([&](Services& services) { services.audiences = &audience; });
+    world.event("1", "a", "2026-03-09T12:00:00Z");
+    EXPECT_EQ(text_of_measures(world.chart("from=2026-03-09&to=2026-03-09&by=day")["totals"]), "1 1 -");
+    audience.is_stuck = true;
+    world.event("2", "b", "2026-03-09T12:00:00Z");
+    EXPECT_EQ(text_of_measures(world.chart("from=2026-03-09&to=2026-03-09&by=day")["totals"]), "2 2 -");
 }
 
 TEST(Charts, AskForWhatMakesSense) {

@@ -5,6 +5,7 @@
 
 #include "api/integration_written.hpp"
 #include "api/router.hpp"
+#include "api/tallier.hpp"
 #include "base/text.hpp"
 
 namespace regulars::api {
@@ -32,7 +33,7 @@ struct Today {
     std::int64_t day;
 };
 
-Result<Stretches> load(store::Transaction& tx, const Call& call, const Today& today, DayRange range) {
+Result<Stretches> load(store::Transaction& tx, const Call& call, const Today& today, const analytics::Tallier& tallier, DayRange range) {
     Stretches stretches;
     for (int back = 0; back <= weeks_before; ++back) {
         std::int64_t shift = 7 * back;
@@ -40,7 +41,7 @@ Result<Stretches> load(store::Transaction& tx, const Call& call, const Today& to
         // Up to the same time of day by the wall clock, whatever the clocks did between.
         Instant until = back == 0 ? call.now() : today.zone.to_instant({today.clock.seconds - shift * 86'400});
         auto& stretch = stretches[std::size_t(back)];
-        stretch.figures = TRY(call.shared.charts.figures(tx, call.account(), then, until));
+        stretch.figures = TRY(analytics::figures_of(tx, call.account(), then, until, tallier));
         stretch.new_guests = TRY(tx.charts().new_people(call.account_id(), today.zone.start_of(date_of_day(then.first)), until));
     }
     return stretches;
@@ -85,8 +86,9 @@ void write_value(JsonWriter& out, const Stretches& stretches, Currency currency)
     out.end_array().end_object();
 }
 
-Result<void> write_period(JsonWriter& out, store::Transaction& tx, const Call& call, const Today& today, const char* key, DayRange range) {
-    auto stretches = TRY(load(tx, call, today, range));
+Result<void> write_period(JsonWriter& out, store::Transaction& tx, const Call& call, const Today& today, const analytics::Tallier& tallier, const char* key,
+                          DayRange range) {
+    auto stretches = TRY(load(tx, call, today, tallier, range));
     auto count = [](auto member) {
         return [member](const Stretch& s) -> std::optional<double> { return double(s.figures.*member); };
     };
@@ -151,17 +153,19 @@ Result<void> write_attention(JsonWriter& out, store::Transaction& tx, const Call
 
 Answer read_home(Call& call) {
     JsonWriter out;
+    auto audience = TRY(current_audience(call));
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         auto zone = TRY(Zone::find(call.account().time_zone));
         LocalTime clock = zone.to_local(call.now());
         Today today{zone, clock, day_number(clock.date())};
         auto names = TRY(Names::load(tx, call.account_id()));
+        auto tallier = tallier_of(call, tx, audience);
         out.begin_object().member("generated_at", format_iso(call.now())).member("time_zone", call.account().time_zone);
         out.key("periods").begin_array();
-        TRY(write_period(out, tx, call, today, "today", {today.day, today.day}));
-        TRY(write_period(out, tx, call, today, "week", {today.day - (weekday(clock.date()) + 6) % 7, today.day}));
+        TRY(write_period(out, tx, call, today, tallier, "today", {today.day, today.day}));
+        TRY(write_period(out, tx, call, today, tallier, "week", {today.day - (weekday(clock.date()) + 6) % 7, today.day}));
         out.end_array().key("days").begin_array();
-        for (auto& day : TRY(call.shared.charts.home_days(tx, call.account(), {today.day - chart_days + 1, today.day}))) {
+        for (auto& day : TRY(analytics::home_days(tx, call.account(), {today.day - chart_days + 1, today.day}, tallier))) {
             out.begin_object().member("day", format_iso(date_of_day(day.day))).member("reservations", day.reservations);
             out.member("covers", day.covers).member("no_shows", day.no_shows).end_object();
         }

@@ -1,5 +1,6 @@
 // Metrics: the list with sparklines, one, its properties, its feed of events.
 // SPDX-License-Identifier: Apache-2.0
+#include "analytics/charts.hpp"
 #include "api/router.hpp"
 #include "api/written.hpp"
 

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "analytics/charts.hpp"
 #include "api/guess_limiter.hpp"
 #include "api/message_memory.hpp"
 #include "api/page_limiter.hpp"
@@ -48,7 +47,7 @@ struct Services {
 
 /// What requests share. Thread-safe.
 struct Shared {
-    explicit Shared(Services services_) : services(std::move(services_)), started_at(services.clock.now()), charts() {}
+    explicit Shared(Services services_) : services(std::move(services_)), started_at(services.clock.now()) {}
     std::string new_ulid() {
         std::lock_guard lock(random_mutex);
         return make_ulid(services.clock.now(), services.random);
@@ -63,7 +62,6 @@ struct Shared {
     GuessLimiter guesses;
     PageLimiter pages;
     MessageMemory webhooks;
-    analytics::Charts charts;
     std::mutex random_mutex;  // guards services.random
 };
 

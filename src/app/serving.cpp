@@ -19,9 +19,6 @@ Result<std::unique_ptr<Serving>> Serving::start(DataFolder& folder, net::HttpCli
     std::unique_ptr<Serving> serving(new Serving(folder, client, clock, random, options, std::move(lock)));
     serving->server_ = TRY(net::HttpServer::start({.listen = options.listen}, [api = &serving->api_](const net::HttpRequest& request) { return api->handle(request); }));
     serving->schedule_ = std::jthread([service = &serving->service_](std::stop_token stop) { service->run(std::move(stop)); });
-    serving->warming_ = std::jthread([api = &serving->api_](std::stop_token stop) {
-        if (auto warmed = api->warm(std::move(stop)); !warmed) log::error("charts were not read ahead: {}", warmed.error().text());
-    });
     serving->importing_ = std::jthread([imports = &serving->imports_](std::stop_token stop) { imports->run(std::move(stop)); });
     serving->following_ = std::jthread([audiences = &serving->audiences_](std::stop_token stop) { audiences->run(std::move(stop)); });
     serving->nightly_ = std::jthread([reconciler = &serving->reconciler_](std::stop_token stop) { reconciler->run(std::move(stop)); });
@@ -29,8 +26,8 @@ Result<std::unique_ptr<Serving>> Serving::start(DataFolder& folder, net::HttpCli
 }
 
 Serving::~Serving() {
-    for (auto* thread : {&warming_, &schedule_, &importing_, &nightly_, &following_}) thread->request_stop();
-    for (auto* thread : {&warming_, &schedule_, &importing_, &nightly_, &following_})
+    for (auto* thread : {&schedule_, &importing_, &nightly_, &following_}) thread->request_stop();
+    for (auto* thread : {&schedule_, &importing_, &nightly_, &following_})
         if (thread->joinable()) thread->join();
     if (server_) server_->stop();
 }

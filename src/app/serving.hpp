@@ -47,7 +47,7 @@ class Serving {
     AudienceService audiences_;
     api::Api api_;
     std::unique_ptr<net::HttpServer> server_;
-    std::jthread schedule_, warming_, importing_, nightly_, following_;
+    std::jthread schedule_, importing_, nightly_, following_;
 };
 
 }  // namespace regulars::app

@@ -8,6 +8,7 @@
 
 #include "audience/scan/plan.hpp"
 #include "audience/scan/standings.hpp"
+#include "audience/scan/tally_scan.hpp"
 
 namespace regulars::audience {
 
@@ -72,6 +73,10 @@ std::vector<std::int64_t> Index::sizes(const Question& question,
     for (auto instant : instants)
         sizes.push_back(Plan(*columns_, question, instant, true, &known).count());
     return sizes;
+}
+
+Tally Index::tally(const TallyQuestion& question) const {
+    return tally_of(*columns_, question);
 }
 
 }  // namespace regulars::audience

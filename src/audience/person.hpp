@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/money.hpp"
 #include "base/time.hpp"
 #include "model/consent.hpp"
 #include "model/ids.hpp"
@@ -24,6 +25,8 @@ struct PersonEvent {
     Instant time;
     std::optional<Amount> value;
     model::Properties properties;
+    Currency currency;          // of the value
+    model::Properties written;  // lists of texts: what charts show of a property of which `properties` cannot say it exactly
     bool operator==(const PersonEvent&) const = default;
 };
 

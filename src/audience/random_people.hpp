@@ -78,6 +78,8 @@ class RandomPeople {
                           .value = std::nullopt,
                           .properties = properties()};
         if (random_.chance(0.6)) drawn.value = std::int64_t(random_.below(200)) * 500 - 10'000;
+        if (drawn.value && random_.chance(0.2)) drawn.currency = *Currency::parse("EUR");
+        if (random_.chance(0.1)) drawn.written["Server"] = std::vector<std::string>{"2", "7"};
         return drawn;
     }
 

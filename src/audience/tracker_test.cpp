@@ -1,13 +1,10 @@
 // Followed segments hold, after any changes and any steps of time, who is in them from scratch.
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
 
-#include <map>
 #include <set>
 
-#include "audience/definitions_test.hpp"
-#include "audience/random_people.hpp"
+#include "audience/random_world.hpp"
 #include "audience/tracker.hpp"
 
 namespace regulars::audience {
@@ -16,33 +13,10 @@ namespace {
 const Instant middle = *parse_instant("2026-03-29T15:00:00Z");
 constexpr Cause edit{.kind = Cause::edit, .of_event = {}};
 
-Catalog catalog_of(std::initializer_list<const char*> segments) {
-    Catalog catalog;
-    catalog.metrics = {{{1}, "MET001", "Completed Reservation", "opentable"},
-                       {{2}, "MET002", "Placed Order", "toast"},
-                       {{3}, "MET003", "Completed Reservation", "opentable"},
-                       {{4}, "MET004", "Placed Order", ""}};
-    for (const auto* group : {"LIST01", "LIST02", "SEGM01"})
-        catalog.groups.push_back({group, group});
-    for (const auto* segment : segments) catalog.groups.push_back({segment, segment, true});
-    catalog.day_zone = *Zone::find("America/New_York");
-    return catalog;
-}
-
-Question any_question(const Catalog& catalog, const std::vector<std::string>& groups) {
-    Vocabulary words;
-    words.only_answerable = true;
-    words.groups = groups;
-    for (;;) {
-        auto question = Question::ask(*any_definition(words), catalog);
-        if (question) return *question;
-    }
-}
-
 RC_GTEST_PROP(Tracker, HoldsWhoIsInFromScratch, (std::uint64_t seed)) {
     RandomPeople draw(seed, middle);
     auto& random = draw.random();
-    auto catalog = catalog_of({"SEGM02", "SEGM03"});
+    auto catalog = catalog_of_words("America/New_York", {"SEGM02", "SEGM03"});
     Index index;
     for (int i = 1; i <= 30; ++i) index.put(draw.person({i}));
 
@@ -112,7 +86,7 @@ RC_GTEST_PROP(Tracker, HoldsWhoIsInFromScratch, (std::uint64_t seed)) {
 
 RC_GTEST_PROP(Tracker, TellsEachChangeAtItsInstant, (std::uint64_t seed)) {
     RandomPeople draw(seed, middle);
-    auto catalog = catalog_of({});
+    auto catalog = catalog_of_words("America/New_York");
     Index index;
     std::vector<Person> people;
     for (int i = 1; i <= 20; ++i) index.put(people.emplace_back(draw.person({i})));
@@ -181,7 +155,7 @@ class TrackerOf : public testing::Test {
             {.groups = {{GroupCondition{is_member, {group}, std::nullopt}}}, .order_by = {}},
             catalog_);
     }
-    Catalog catalog_ = catalog_of({"SEGM02", "SEGM03"});
+    Catalog catalog_ = catalog_of_words("America/New_York", {"SEGM02", "SEGM03"});
     Index index_;
     Tracker tracker_{index_};
 };

@@ -17,36 +17,53 @@ std::optional<std::uint32_t> Columns::event_property(std::string_view name) cons
     auto found = property_numbers_.find(name);
     return found == property_numbers_.end() ? std::nullopt : std::optional(found->second);
 }
+std::optional<std::uint32_t> Columns::written_property(std::string_view name) const {
+    auto found = written_numbers_.find(name);
+    return found == written_numbers_.end() ? std::nullopt : std::optional(found->second);
+}
 
-std::vector<std::pair<std::uint32_t, std::uint32_t>> Columns::codes_of(
-    const model::Properties& properties) {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> codes;
-    codes.reserve(properties.size());
+void Columns::add_codes(const model::Properties& properties, PropertyNumbers& numbers,
+                        RowCodes& codes) {
     for (const auto& [name, value] : properties) {
-        auto known = property_numbers_.find(name);
-        if (known == property_numbers_.end()) {
-            known = property_numbers_.emplace(name, std::uint32_t(properties_.size())).first;
-            properties_.push_back({name, {}});
+        auto known = numbers.find(name);
+        if (known == numbers.end()) {
+            known = numbers.emplace(name, std::uint32_t(properties_.size())).first;
+            properties_.push_back({name, {}, &numbers == &written_numbers_});
         }
         codes.emplace_back(known->second, properties_[known->second].values.code_of(value));
     }
+}
+
+Columns::RowCodes Columns::codes_of(const PersonEvent& event) {
+    RowCodes codes;
+    codes.reserve(event.properties.size() + event.written.size());
+    add_codes(event.properties, property_numbers_, codes);
+    add_codes(event.written, written_numbers_, codes);
     return codes;
+}
+
+Row Columns::row_of(const PersonEvent& event, const RowCodes& codes) {
+    Row row{.time_us = event.time.us,
+            .value = event.value.value_or(no_value),
+            .id = event.id.value,
+            .codes = codes};
+    if (!event.value) return row;
+    auto known = std::ranges::find(currencies_, event.currency);
+    row.currency = std::uint16_t(known - currencies_.begin());
+    if (known == currencies_.end()) currencies_.push_back(event.currency);
+    return row;
 }
 
 void Columns::put(const Person& person) {
     auto ordinal = people_.put(person);
 
     struct Coded {
-        Row row;
-        std::vector<std::pair<std::uint32_t, std::uint32_t>> codes;
+        const PersonEvent* event;
+        RowCodes codes;
     };
-    std::map<MetricId, std::vector<std::pair<const PersonEvent*, Coded>>> by_metric;
+    std::map<MetricId, std::vector<Coded>> by_metric;
     for (const auto& event : person.events) {
-        Coded coded{{.time_us = event.time.us,
-                     .value = event.value.value_or(no_value),
-                     .id = event.id.value},
-                    codes_of(event.properties)};
-        by_metric[event.metric].emplace_back(&event, std::move(coded));
+        by_metric[event.metric].push_back({&event, codes_of(event)});
         metrics_[event.metric];
     }
     for (auto& [metric, rows] : metrics_) {
@@ -54,12 +71,9 @@ void Columns::put(const Person& person) {
         std::vector<Row> wanted;
         if (found != by_metric.end()) {
             std::ranges::stable_sort(found->second, [](const auto& a, const auto& b) {
-                return is_earlier(*a.first, *b.first);
+                return is_earlier(*a.event, *b.event);
             });
-            for (auto& [event, coded] : found->second) {
-                coded.row.codes = coded.codes;
-                wanted.push_back(coded.row);
-            }
+            for (auto& coded : found->second) wanted.push_back(row_of(*coded.event, coded.codes));
         }
         auto before = rows.events();
         rows.replace(ordinal, wanted);
@@ -92,12 +106,9 @@ bool Columns::add(ProfileId person, const PersonEvent& event) {
     auto ordinal = people_.find(person);
     if (!ordinal) return false;
     auto& rows = metrics_[event.metric];
-    auto codes = codes_of(event.properties);
+    auto codes = codes_of(event);
     auto before = rows.events();
-    rows.add(*ordinal, {.time_us = event.time.us,
-                        .value = event.value.value_or(no_value),
-                        .id = event.id.value,
-                        .codes = codes});
+    rows.add(*ordinal, row_of(event, codes));
     events_ += rows.events() - before;
     if (rows.is_due()) rows.fold(people_.end());
     return true;
@@ -136,13 +147,17 @@ void Columns::read_events(std::uint32_t ordinal, const MetricRows& rows, MetricI
                                   .time = {from.time_us(row)},
                                   .value = value == no_value ? std::nullopt : std::optional(value),
                                   .properties = {}});
+            if (value != no_value)
+                out.events.back().currency = currencies_[from.currency(row)];
         }
         auto read = [&](std::uint32_t property) {
             auto column = from.column(property);
+            const auto& [name, values, is_written] = properties_[property];
             for (auto row = range.begin; row < range.end; ++row) {
-                if (auto code = column[row])
-                    out.events[first + row - range.begin].properties[properties_[property].name] =
-                        properties_[property].values.value(code);
+                auto code = column[row];
+                if (code == 0) continue;
+                auto& event = out.events[first + row - range.begin];
+                (is_written ? event.written : event.properties)[name] = values.value(code);
             }
         };
         if (extent.all) {

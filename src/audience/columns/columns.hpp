@@ -16,9 +16,10 @@ namespace regulars::audience {
 struct EventProperty {
     std::string name;
     Dictionary values;
+    bool is_written = false;  // these stand for values of another property as charts write them
     template <class File>
     void exchange(File& file) {
-        file(name), file(values);
+        file(name), file(values), file(is_written);
     }
 };
 
@@ -58,6 +59,9 @@ class Columns {
     const std::vector<EventProperty>& event_properties() const { return properties_; }
     /// The number of an event's property, if any event ever had it.
     std::optional<std::uint32_t> event_property(std::string_view name) const;
+    /// The number of what charts write for a property where its values cannot say it.
+    std::optional<std::uint32_t> written_property(std::string_view name) const;
+    const std::vector<Currency>& currencies() const { return currencies_; }
     const GroupRows* group(std::string_view group) const {
         auto found = groups_.find(group);
         return found == groups_.end() ? nullptr : &found->second.rows;
@@ -70,21 +74,25 @@ class Columns {
 
     template <class File>
     void exchange(File& file) {
-        file(people_), file(metrics_), file(properties_), file(property_numbers_), file(groups_),
-            file(events_);
+        file(people_), file(metrics_), file(properties_), file(property_numbers_), file(written_numbers_),
+            file(groups_), file(currencies_), file(events_);
     }
 
   private:
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> codes_of(
-        const model::Properties& properties);
+    using PropertyNumbers = std::map<std::string, std::uint32_t, std::less<>>;
+    using RowCodes = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+    RowCodes codes_of(const PersonEvent& event);
+    void add_codes(const model::Properties& properties, PropertyNumbers& numbers, RowCodes& codes);
+    Row row_of(const PersonEvent& event, const RowCodes& codes);
     void read_events(std::uint32_t ordinal, const MetricRows& rows, MetricId metric,
                      const Extent& extent, Person& out) const;
 
     PersonTable people_;
     std::map<MetricId, MetricRows> metrics_;
     std::vector<EventProperty> properties_;
-    std::map<std::string, std::uint32_t, std::less<>> property_numbers_;
+    PropertyNumbers property_numbers_, written_numbers_;
     std::map<std::string, Group, std::less<>> groups_;
+    std::vector<Currency> currencies_;  // of values
     std::int64_t events_ = 0;
 };
 

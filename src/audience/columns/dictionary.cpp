@@ -196,6 +196,22 @@ model::Property Dictionary::value(std::uint32_t code) const {
     }
 }
 
+Dictionary::Form Dictionary::form(std::uint32_t code) const {
+    switch (entry(code)[0]) {
+        case no:
+        case yes:
+            return Form::boolean;
+        case integer:
+            return Form::whole;
+        case number:
+            return Form::real;
+        case texts:
+            return Form::list;
+        default:
+            return Form::text;
+    }
+}
+
 std::size_t Dictionary::memory_bytes() const {
     return bytes_.capacity() + (starts_.capacity() + slots_.capacity()) * 4 + shapes_.size() * 200;
 }

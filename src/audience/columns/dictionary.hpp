@@ -25,6 +25,9 @@ class Dictionary {
     /// 0: never seen.
     std::uint32_t find(const model::Property& value) const;
     model::Property value(std::uint32_t code) const;
+    /// What a value is; no two of one form but list show the same text.
+    enum class Form : std::uint8_t { boolean, whole, real, text, list };
+    Form form(std::uint32_t code) const;
     /// The largest code.
     std::uint32_t size() const { return std::uint32_t(starts_.size() - 1); }
     std::size_t memory_bytes() const;

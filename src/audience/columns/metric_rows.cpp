@@ -85,12 +85,16 @@ void MetricRows::fold(std::uint32_t people) {
 
     std::int64_t first_us = INT64_MAX, least_value = INT64_MAX, most_value = INT64_MIN,
                  least_id = INT64_MAX, most_id = INT64_MIN;
+    std::uint16_t least_currency = UINT16_MAX, most_currency = 0;
     each_row(people, [&](const auto& from, std::uint32_t row) {
         auto time = from.time_us(row), value = from.value(row), id = from.id(row);
         if (time % 1'000'000 != 0) made.is_seconds = false;
         first_us = std::min(first_us, time), made.latest_us = std::max(made.latest_us, time);
-        if (value != no_value)
+        if (value != no_value) {
             least_value = std::min(least_value, value), most_value = std::max(most_value, value);
+            least_currency = std::min(least_currency, from.currency(row));
+            most_currency = std::max(most_currency, from.currency(row));
+        }
         least_id = std::min(least_id, id), most_id = std::max(most_id, id);
     });
     if (rows > 0) {
@@ -128,6 +132,14 @@ void MetricRows::fold(std::uint32_t people) {
                                  : std::uint64_t(value) - std::uint64_t(least_value) + 1);
                     });
                 });
+            made.only_currency = most_currency;
+            if (least_currency != most_currency) {
+                made.currencies = Packed::made(rows, most_currency, [&](auto push) {
+                    each_row(people, [&](const auto& from, std::uint32_t row) {
+                        push(from.value(row) == no_value ? 0 : from.currency(row));
+                    });
+                });
+            }
         }
     }
 

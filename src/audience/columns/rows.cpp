@@ -24,7 +24,7 @@ std::size_t bytes(const std::vector<T>& column) {
 }  // namespace
 
 std::size_t FoldedRows::memory_bytes() const {
-    std::size_t sum = bytes(starts) + bytes(seconds) + bytes(micros) + values.memory_bytes() +
+    std::size_t sum = bytes(starts) + bytes(seconds) + bytes(micros) + values.memory_bytes() + currencies.memory_bytes() +
                       ids.memory_bytes() + owners.memory_bytes() + bytes(last_days);
     for (const auto& [property, packed] : codes) sum += packed.memory_bytes();
     return sum;
@@ -48,7 +48,7 @@ std::uint64_t FoldedRows::owners_since(std::uint32_t first, std::int64_t since_u
 }
 
 std::size_t LooseRows::memory_bytes() const {
-    std::size_t sum = bytes(times) + bytes(values) + bytes(ids);
+    std::size_t sum = bytes(times) + bytes(values) + bytes(currencies) + bytes(ids);
     for (const auto& [property, column] : codes) sum += bytes(column);
     return sum;
 }
@@ -57,6 +57,7 @@ void LooseRows::append(const Row& row) {
     auto at = size();
     times.push_back(row.time_us);
     values.push_back(row.value);
+    currencies.push_back(row.currency);
     ids.push_back(row.id);
     for (auto [property, code] : row.codes) {
         auto& column = codes[property];
@@ -69,6 +70,7 @@ void LooseRows::append(const FoldedRows& from, std::size_t row) {
     auto at = size();
     times.push_back(from.time_us(row));
     values.push_back(from.value(row));
+    currencies.push_back(from.currency(row));
     ids.push_back(from.id(row));
     for (const auto& [property, packed] : from.codes) {
         auto code = std::uint32_t(packed[row]);
@@ -83,6 +85,7 @@ void LooseRows::append_own(std::size_t row) {
     auto at = size();
     times.push_back(times[row]);
     values.push_back(values[row]);
+    currencies.push_back(currencies[row]);
     ids.push_back(ids[row]);
     for (auto& [property, column] : codes) {
         if (row >= column.size() || column[row] == 0) continue;
@@ -96,6 +99,7 @@ void LooseRows::move_last_to(std::size_t to) {
     auto rows = size();
     move_last(times, to);
     move_last(values, to);
+    move_last(currencies, to);
     move_last(ids, to);
     for (auto& [property, column] : codes) {
         if (column.size() <= to) continue;
@@ -107,6 +111,7 @@ void LooseRows::move_last_to(std::size_t to) {
 void LooseRows::erase(std::size_t row) {
     erase_at(times, row);
     erase_at(values, row);
+    erase_at(currencies, row);
     erase_at(ids, row);
     for (auto& [property, column] : codes) erase_at(column, row);
 }

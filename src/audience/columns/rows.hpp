@@ -25,6 +25,7 @@ struct Range {
 /// One event as numbers; `codes` are (property, code), each property once.
 struct Row {
     std::int64_t time_us = 0, value = no_value, id = 0;
+    std::uint16_t currency = 0;  // of the value: a number of the account's
     std::span<const std::pair<std::uint32_t, std::uint32_t>> codes;
 };
 
@@ -55,6 +56,9 @@ class FoldedRows {
         auto packed = values[row];
         return packed == 0 ? no_value : std::int64_t(std::uint64_t(least_value) + packed - 1);
     }
+    std::uint16_t currency(std::size_t row) const {
+        return currencies.size() == 0 ? only_currency : std::uint16_t(currencies[row]);
+    }
     std::int64_t id(std::size_t row) const {
         return std::int64_t(std::uint64_t(least_id) + ids[row]);
     }
@@ -70,6 +74,7 @@ class FoldedRows {
         file(first_day), file(last_days), file(starts), file(is_seconds), file(time_base),
             file(seconds), file(micros), file(latest_us);
         file(least_value), file(least_id), file(values), file(ids), file(codes), file(owners);
+        file(only_currency), file(currencies);
     }
 
     std::vector<std::uint32_t> starts;
@@ -80,6 +85,8 @@ class FoldedRows {
     std::int64_t latest_us = INT64_MIN;  // of all times
     std::int64_t least_value = 0, least_id = 0;
     Packed values;  // 0: none; else 1 more than the distance from least_value; empty: none has one
+    std::uint16_t only_currency = 0;  // of all values, unless they have several
+    Packed currencies;                // then those of the rows
     Packed ids;
     std::map<std::uint32_t, Packed> codes;
     Bits owners;  // ordinals with rows
@@ -107,6 +114,7 @@ class LooseRows {
     std::size_t size() const { return ids.size(); }
     std::int64_t time_us(std::size_t row) const { return times[row]; }
     std::int64_t value(std::size_t row) const { return values[row]; }
+    std::uint16_t currency(std::size_t row) const { return currencies[row]; }
     std::int64_t id(std::size_t row) const { return ids[row]; }
     CodeColumn column(std::uint32_t property) const {
         auto found = codes.find(property);
@@ -115,7 +123,7 @@ class LooseRows {
     std::size_t memory_bytes() const;
     template <class File>
     void exchange(File& file) {
-        file(times), file(values), file(ids), file(codes);
+        file(times), file(values), file(currencies), file(ids), file(codes);
     }
 
     void append(const Row& row);
@@ -127,6 +135,7 @@ class LooseRows {
     void erase(std::size_t row);
 
     std::vector<std::int64_t> times, values, ids;
+    std::vector<std::uint16_t> currencies;
     std::map<std::uint32_t, std::vector<std::uint32_t>>
         codes;  // may be shorter than the rows: 0 behind
 };
