@@ -10,13 +10,13 @@ namespace {
 constexpr int growth_weeks = 12;
 
 /// Sizes at the ends of the last weeks, now last; empty where they cannot be known now.
-std::vector<std::int64_t> growth_of(const Call& call, const audience::Definition& definition) {
-    auto audience = call.services.audiences ? call.services.audiences->audience(call.account_id()) : nullptr;
+std::vector<std::int64_t> growth_of(const Call& call, const analytics::LiveAudience* audience, const model::Segment& segment, const audience::Definition& definition) {
     if (!audience) return {};
-    std::vector<Instant> instants;
-    for (int week = growth_weeks - 1; week >= 0; --week) instants.push_back(call.now() - days(7 * week));
-    auto sizes = audience->sizes(definition, instants);
-    return sizes ? std::move(*sizes) : std::vector<std::int64_t>{};
+    return call.shared.growth.growth(call.account_id(), segment.definition, audience->sequence(), call.now(), [&] {
+        std::vector<Instant> instants;
+        for (int week = growth_weeks - 1; week >= 0; --week) instants.push_back(call.now() - days(7 * week));
+        return audience->sizes(definition, instants).value_or(std::vector<std::int64_t>{});
+    });
 }
 
 }  // namespace
@@ -64,7 +64,7 @@ Result<void> write_open_segment(JsonWriter& out, store::Transaction& tx, const C
     write_instant(out, "updated_at", segment.updated_at);
     out.key("growth").begin_array();
     if (asked && definition)
-        for (auto size : growth_of(call, *definition)) out.value(size);
+        for (auto size : growth_of(call, audience.get(), segment, *definition)) out.value(size);
     out.end_array().key("problems").begin_array();
     if (!asked) out.begin_object().member("pointer", asked.error().where).member("code", "cannot_evaluate").member("detail", asked.error().message).end_object();
     out.end_array();

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "api/growth_memory.hpp"
 #include "api/guess_limiter.hpp"
 #include "api/message_memory.hpp"
 #include "api/page_limiter.hpp"
@@ -62,6 +63,7 @@ struct Shared {
     GuessLimiter guesses;
     PageLimiter pages;
     MessageMemory webhooks;
+    GrowthMemory growth;  // of segments
     std::mutex random_mutex;  // guards services.random
 };
 
