@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "analytics/live_audience.hpp"
 #include "api/api.hpp"
 #include "base/crypto.hpp"
 #include "base/json.hpp"
@@ -52,6 +53,26 @@ struct NoSync final : api::SyncControl {
     Result<void> request_check(AccountId, IntegrationId, LocalDate, LocalDate) override { return {}; }
     std::optional<api::Check> check(AccountId, IntegrationId) override { return std::nullopt; }
 };
+
+struct OneAudience final : api::AudienceControl {
+    std::shared_ptr<const analytics::LiveAudience> audience(AccountId) override { return read; }
+    std::shared_ptr<const analytics::LiveAudience> read;
+};
+
+/// Reads the account's people from the store, then from the snapshot of that, and says how long each took.
+std::shared_ptr<const analytics::LiveAudience> read_audience(store::Store& store, Clock& clock, const std::filesystem::path& folder) {
+    std::filesystem::remove(folder / "audience.index");
+    for (auto* from : {"store", "snapshot"}) {
+        auto audience = std::make_shared<analytics::LiveAudience>(store, AccountId{1}, clock);
+        auto start = std::chrono::steady_clock::now();
+        must(audience->open_to_ask(folder));
+        fmt::print("name=audience from={} events={} ours={:.1f}s limit={}s memory={}MB\n", from, audience->events(), ms_since(start) / 1000,
+                   from == std::string_view("store") ? 15 : 1, audience->memory_bytes() >> 20);
+        if (from == std::string_view("snapshot")) return audience;
+        must(audience->save(folder));
+    }
+    return nullptr;
+}
 
 class Database {
   public:
@@ -128,7 +149,9 @@ int main(int argc, char** argv) {
     ingest::Ingest ingest(*store, clock, random);
     auto vault = must(Vault::open(folder / "key"));
     NoSync sync;
-    api::Api api({.store = *store, .ingest = ingest, .vault = vault, .clock = clock, .random = random, .sync = sync, .version = "bench"});
+    OneAudience audience;
+    audience.read = read_audience(*store, clock, folder);
+    api::Api api({.store = *store, .ingest = ingest, .vault = vault, .clock = clock, .random = random, .sync = sync, .version = "bench", .audiences = &audience});
     auto key = "pk_AbC123_" + random_token(24);
     std::string completed, created;
     must(store->write([&](store::Transaction& tx) -> Result<void> {

@@ -1,16 +1,17 @@
 // Loads the benchmark's events into DuckDB, ClickHouse or PostgreSQL, and times its segments there.
 // SPDX-License-Identifier: Apache-2.0
 //
-// rivals.mjs ENGINE FOLDER CSV NOW: prints `version …`, then `SEGMENT MILLISECONDS ANSWER` a line. What
+// rivals.mjs ENGINE FOLDER CSV NOW [CHARTS]: prints `version …`, then `NAME MILLISECONDS ANSWER` a line
+// for each segment, or for each chart of a file (DuckDB and ClickHouse). What
 // was loaded stays in FOLDER for the next run. Each engine has the same rows in the order that serves
 // these questions best (metric, profile, time), two threads, and its own best form of each question:
 // where several forms are given, the fastest counts. Times are medians after one run to warm up.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-const [engine, folder, csv, nowText] = process.argv.slice(2);
+const [engine, folder, csv, nowText, charts] = process.argv.slice(2);
 const now = Number(nowText);
 const require = createRequire(path.join(process.cwd(), 'x.js'));
 const day = 86400;
@@ -77,12 +78,48 @@ async function answerAll(ask, runs, alsoWith = ['']) {
     }
 }
 
+// The number of a time's bucket: whole days since the first bound, the clock's difference added. It is
+// changed at noon of the day on which the clocks are, which leaves every time on its day.
+function bucketOf({ bounds, days_a_bucket: days }) {
+    const offset = (i) => i * days * day - bounds[i];
+    let text = `${offset(0)}`;
+    for (let i = 1; i < bounds.length; i++)
+        if (offset(i) !== offset(i - 1)) text = `CASE WHEN time >= ${bounds[i] - day / 2} THEN ${offset(i)} ELSE ${text} END`;
+    return `((CAST(time AS ${engine === 'duckdb' ? 'BIGINT' : 'Int64'}) + ${text}) ${engine === 'duckdb' ? '//' : 'DIV'} ${days * day})`;
+}
+function chartForms(chart) {
+    const { bounds, column, least_party: least } = chart;
+    const where = `metric = 1 AND time >= ${bounds[0]} AND time < ${bounds.at(-1)}${least ? ` AND party_size >= ${least}` : ''}`;
+    const sums = 'count(*), count(DISTINCT profile), count(value), sum(value)';
+    if (!column) return [`SELECT ${bucketOf(chart)} AS bucket, '', ${sums} FROM events WHERE ${where} GROUP BY bucket`];
+    const text = engine === 'duckdb' ? `CAST(${column} AS VARCHAR)` : `toString(${column})`;
+    const top = `SELECT ${column} FROM events WHERE ${where} GROUP BY ${column} ORDER BY count(*) DESC, ${text} LIMIT 8`;
+    return [`SELECT ${bucketOf(chart)} AS bucket, CASE WHEN ${column} IN (${top}) THEN ${text} ELSE '' END AS part, ${sums} FROM events WHERE ${where} GROUP BY bucket, part`];
+}
+function checksum(rows) {
+    const prime = 1000000007n;
+    let sum = 0n;
+    for (const [bucket, text, ...figures] of rows) {
+        const [events, people, valued, minor] = figures.map((figure) => BigInt(figure ?? 0));
+        const ofText = [...text].reduce((all, c) => all + BigInt(c.charCodeAt(0)), 1n);
+        sum = (sum + ((events * 3n + people * 5n + valued * 7n + minor * 11n) % prime) * ((BigInt(bucket) + 1n) * ofText % prime)) % prime;
+    }
+    return Number(sum);
+}
+// Segments, or the charts of the file.
+async function answerWith(rows, alsoWith) {
+    if (!charts) return answerAll(async (sql) => Number((await rows(sql))[0][0]), 5, alsoWith);
+    for (const name of Object.keys(questions)) delete questions[name];
+    for (const chart of JSON.parse(readFileSync(charts, 'utf8'))) questions[chart.name] = chartForms(chart);
+    return answerAll(async (sql) => checksum(await rows(sql)), 5, alsoWith);
+}
+
 async function duckdb() {
     const { DuckDBInstance } = require('@duckdb/node-api');
     const file = path.join(folder, 'duckdb');
     const isLoaded = existsSync(file);
     if (!isLoaded) execFileSync('rm', ['-f', `${file}.new`, `${file}.new.wal`]); // of a run that was cut short
-    const instance = await DuckDBInstance.create(isLoaded ? file : `${file}.new`, { threads: '2', memory_limit: '4GB' });
+    const instance = await DuckDBInstance.create(isLoaded ? file : `${file}.new`, { threads: '2', memory_limit: '8GB' });
     const connection = await instance.connect();
     if (!isLoaded) {
         await connection.run(`CREATE TYPE origin AS ENUM ('Web', 'Phone', 'Walk-in')`);
@@ -95,9 +132,9 @@ async function duckdb() {
         execFileSync('mv', [`${file}.new`, file]);
         return duckdb();
     }
-    const ask = async (sql) => Number((await connection.runAndReadAll(sql)).getRows()[0][0]);
+    const rows = async (sql) => (await connection.runAndReadAll(sql)).getRows();
     console.log(`version DuckDB ${(await connection.runAndReadAll('SELECT version()')).getRows()[0][0]}`);
-    await answerAll(ask, 5);
+    await answerWith(rows);
 }
 
 async function clickhouse() {
@@ -110,14 +147,14 @@ async function clickhouse() {
         session.query('DROP TABLE IF EXISTS bench.events');
         session.query(`CREATE TABLE bench.events (metric UInt8, profile UInt32, time UInt32, value Nullable(Int32), party_size Nullable(UInt8), origin LowCardinality(String), server LowCardinality(String))
             ENGINE = MergeTree ORDER BY (metric, profile, time)`);
-        session.query(`INSERT INTO bench.events SELECT * FROM file('${csv}', CSV, 'metric UInt8, profile UInt32, time UInt32, value Nullable(Int32), party_size Nullable(UInt8), origin String, server String') SETTINGS max_insert_threads = 2, max_memory_usage = 4000000000`);
+        session.query(`INSERT INTO bench.events SELECT * FROM file('${csv}', CSV, 'metric UInt8, profile UInt32, time UInt32, value Nullable(Int32), party_size Nullable(UInt8), origin String, server String') SETTINGS max_insert_threads = 2, max_memory_usage = 8000000000`);
         session.query('OPTIMIZE TABLE bench.events FINAL');
         writeFileSync(path.join(folder, 'clickhouse.loaded'), '');
     }
     session.query('USE bench');
     console.log(`version ClickHouse ${session.query('SELECT version()', 'TSV').trim()}`);
-    const ask = async (sql) => Number(session.query(sql, 'TSV'));
-    await answerAll(ask, 5, [' SETTINGS max_threads = 2', ' SETTINGS max_threads = 2, optimize_aggregation_in_order = 1']);
+    const rows = async (sql) => session.query(sql, 'JSONCompactEachRow').trim().split('\n').map((line) => JSON.parse(line));
+    await answerWith(rows, [' SETTINGS max_threads = 2', ' SETTINGS max_threads = 2, optimize_aggregation_in_order = 1']);
 }
 
 async function postgres() {
