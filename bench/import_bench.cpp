@@ -5,7 +5,6 @@
 // facets, identifiers, words to be found by, consent with its ledger and a list membership, in
 // transactions that survive a crash. Theirs is `.import` into a bare table with a unique email, with
 // the same durability. Both must end with the same number of people.
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -13,28 +12,16 @@
 #include <string>
 
 #include <fmt/format.h>
-#include <sqlite3.h>
-#include <sys/resource.h>
 
 #include "base/crypto.hpp"
 #include "ingest/import_runner.hpp"
+#include "measuring.hpp"
 #include "store/open.hpp"
 
 namespace {
 
 using namespace regulars;
-
-void require(bool fine, const std::string& what) {
-    if (fine) return;
-    fmt::print(stderr, "import_bench: {}\n", what);
-    std::exit(1);
-}
-
-template <class T>
-T must(Result<T> result) {
-    require(result.has_value(), result ? "" : result.error().text());
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
+using namespace regulars::bench;
 
 /// Names, emails, US phones and consent of `rows` people, each email once; in no order.
 void write_people(const std::filesystem::path& file, std::int64_t rows) {
@@ -50,33 +37,6 @@ void write_people(const std::filesystem::path& file, std::int64_t rows) {
     }
     require(std::fclose(out) == 0, "the file cannot be written");
 }
-
-std::int64_t number(const std::filesystem::path& file, const char* sql) {
-    sqlite3* db = nullptr;
-    sqlite3_stmt* statement = nullptr;
-    require(sqlite3_open(file.c_str(), &db) == SQLITE_OK && sqlite3_prepare_v2(db, sql, -1, &statement, nullptr) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW, sql);
-    auto n = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    sqlite3_close(db);
-    return n;
-}
-
-struct Cost {
-    double seconds = 0, cpu_seconds = 0;
-    static Cost now() {
-        double cpu = 0;
-        for (int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
-            rusage usage{};
-            getrusage(who, &usage);
-            for (auto& time : {usage.ru_utime, usage.ru_stime}) cpu += double(time.tv_sec) + double(time.tv_usec) / 1e6;
-        }
-        return {std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(), cpu};
-    }
-    static Cost since(const Cost& start) {
-        Cost end = now();
-        return {end.seconds - start.seconds, end.cpu_seconds - start.cpu_seconds};
-    }
-};
 
 }  // namespace
 
@@ -123,7 +83,7 @@ int main(int argc, char** argv) {
                              "CREATE TABLE people (email TEXT UNIQUE, phone TEXT, first_name TEXT, last_name TEXT, birthday TEXT, city TEXT, visits INTEGER, consent TEXT, "
                              "consent_time TEXT, consent_source TEXT);\n.mode csv\n.import --skip 1 " << csv.string() << " people\n";
     auto start = Cost::now();
-    require(std::system(fmt::format("sqlite3 {} < {} > /dev/null", theirs_file.string(), script.string()).c_str()) == 0, "the sqlite3 shell failed");
+    run_sqlite_shell(theirs_file, script);
     Cost theirs = Cost::since(start);
 
     auto people = number(ours_file, "SELECT count(*) FROM profiles"), bare = number(theirs_file, "SELECT count(*) FROM people");

@@ -7,20 +7,10 @@
 
 #include "base/crypto.hpp"
 #include "ingest/event_ids.hpp"
-#include "ingest/event_reading.hpp"
+#include "ingest/event_store.hpp"
 
 namespace regulars::ingest {
 namespace {
-
-constexpr std::size_t most_remembered = 2'000'000;  // people of this file who were handed on already
-
-/// What a line says of its person, for whoever heard it before. Fields are told apart by a character
-/// that none of them holds.
-std::uint64_t word_of(const EventLine& event) {
-    std::string text = event.person + '\n' + event.email;
-    for (auto& identifier : event.identifiers) text += '\n' + identifier.value;
-    return std::uint64_t(hash64(text));
-}
 
 Result<model::Account> account_of(store::Store& store, AccountId id) {
     std::optional<model::Account> account;
@@ -31,25 +21,6 @@ Result<model::Account> account_of(store::Store& store, AccountId id) {
     if (!account) return fail(ErrorKind::not_found, "no such account");
     return *account;
 }
-
-/// Makes Batches; a person is handed on once, and again only when more is said of them.
-class BatchMaker {
-  public:
-    Batch make(AccountId account, std::vector<ReadEvent> events) {
-        Batch batch{.account = account};
-        if (heard_.size() > most_remembered) heard_.clear();
-        for (auto& [said, profile] : events) {
-            if (heard_.insert(word_of(said)).second)
-                batch.people.push_back({.key = said.person, .fields = {.email = std::move(said.email)}, .identifiers = std::move(said.identifiers), .profile = profile, .says = Says::more});
-            batch.events.push_back({.unique_id = std::move(said.unique_id), .uniqueness = Uniqueness::person, .metric = std::move(said.metric), .person = std::move(said.person),
-                                    .time = said.time, .value = said.value, .properties = std::move(said.properties)});
-        }
-        return batch;
-    }
-
-  private:
-    std::unordered_set<std::uint64_t> heard_;
-};
 
 /// Whose an event would be; nothing for somebody new.
 store::Maybe<ProfileId> owner_of(store::Transaction& tx, AccountId account, const ReadEvent& event) {
@@ -75,7 +46,9 @@ Result<EventImportCounts> EventImport::run(AccountId id, std::unique_ptr<ByteSou
     auto account = TRY(account_of(store_, id));
     EventReading reading(store_, account, std::move(source), steps_);
     EventImportCounts counts;
-    BatchMaker maker;
+    // The step that is being written draws from random_: what is made ready meanwhile has chance of its own.
+    SeededRandom chance(random_.next());
+    EventSteps steps(store_, chance);
     std::future<Result<Applied>> writing;
     std::int64_t under_way = 0;
     auto settle = [&]() -> Result<void> {
@@ -94,11 +67,20 @@ Result<EventImportCounts> EventImport::run(AccountId id, std::unique_ptr<ByteSou
             return fail(ErrorKind::cancelled, "stopped: what was read so far is in; importing the file again goes on");
         }
         auto events = reading.next(clock_.now(), counts);
+        std::int64_t count = events ? std::ssize(*events) : 0;
+        auto step = count > 0 ? steps.make(std::move(*events), clock_.now()) : EventStep{};
         TRY(settle());
         if (!events) return std::unexpected(std::move(events).error());
-        if (events->empty()) break;
-        under_way = std::int64_t(events->size());
-        writing = std::async(std::launch::async, [this, batch = maker.make(id, std::move(*events))] { return door_.apply(batch); });
+        if (count == 0) break;
+        under_way = count;
+        writing = std::async(std::launch::async, [&, step = std::move(step)]() -> Result<Applied> {
+            Applied applied;
+            TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+                applied = TRY(apply_events(tx, account, step, clock_.now(), random_));
+                return {};
+            }));
+            return applied;
+        });
     }
     if (counts.lines == 0) return fail(ErrorKind::invalid, "there are no lines");
     return counts;

@@ -24,7 +24,7 @@ class OwnedSource final : public ByteSource {
 class EventImportTest : public IngestTest {
   protected:
     Result<EventImportCounts> try_import(const std::string& text) {
-        EventImport import(*store_, clock_, random_, {.events = 3, .people = 2});
+        EventImport import(*store_, clock_, random_, {.events = 3});
         return import.run(account_.id, std::make_unique<OwnedSource>(text), {}, {});
     }
     EventImportCounts import(const std::string& text) {
@@ -34,7 +34,7 @@ class EventImportTest : public IngestTest {
         return counts.value_or(EventImportCounts{});
     }
     EventImportCounts rehearse(const std::string& text) {
-        EventImport import(*store_, clock_, random_, {.events = 3, .people = 2});
+        EventImport import(*store_, clock_, random_, {.events = 3});
         return import.rehearse(account_.id, std::make_unique<OwnedSource>(text), {}, {}).value();
     }
     std::vector<model::Event> all_events() {
@@ -240,7 +240,7 @@ TEST_F(EventImportTest, OneWhoStopsGoesOnByImportingAgain) {
     std::string file;
     for (int i = 0; i < 20; ++i) file += visit(fmt::format(R"("email":"p{}@x.example")", i % 5), fmt::format(R"("unique_id":{})", i));
     std::stop_source stop;
-    EventImport import(*store_, clock_, random_, {.events = 3, .people = 2});
+    EventImport import(*store_, clock_, random_, {.events = 3});
     auto stopped = import.run(account_.id, std::make_unique<OwnedSource>(file), [&](auto&) { stop.request_stop(); }, stop.get_token());
     ASSERT_FALSE(stopped.has_value());
     EXPECT_EQ(stopped.error().kind, ErrorKind::cancelled);

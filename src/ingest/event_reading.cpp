@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/event_reading.hpp"
 
-#include <unordered_set>
+#include <algorithm>
 
 #include "base/text.hpp"
 
@@ -21,10 +21,10 @@ void tell(EventImportCounts& counts, LineProblem problem) {
 
 Result<std::vector<ReadEvent>> EventReading::next(Instant now, EventImportCounts& counts) {
     std::vector<ReadEvent> events;
-    std::unordered_set<std::string> people;
+    auto told_before = std::ptrdiff_t(counts.told.size());
     Line line;
     while (events.empty() && !is_over_) {
-        while (events.size() < steps_.events && people.size() < steps_.people) {
+        while (events.size() < steps_.events) {
             is_over_ = !TRY(lines_.next(line));
             if (is_over_) break;
             if (trimmed(line.text).empty()) continue;
@@ -36,11 +36,12 @@ Result<std::vector<ReadEvent>> EventReading::next(Instant now, EventImportCounts
                 continue;
             }
             for (auto& note : notes) tell(counts, std::move(note));
-            people.insert(event->person);
             events.push_back({std::move(*event), std::nullopt});
         }
         TRY(find_profiles(events, counts));
     }
+    // Whose profile is unknown was found out last, but is told as the lines stand.
+    std::ranges::stable_sort(counts.told.begin() + told_before, counts.told.end(), {}, &LineProblem::line);
     return events;
 }
 

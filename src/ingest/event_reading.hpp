@@ -1,4 +1,4 @@
-// The steps of a file of events: as many lines as one Batch takes, those that name nobody left out.
+// The steps of a file of events: as many lines as one transaction takes, those that name nobody left out.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
