@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 
 #include "base/crypto.hpp"
-#include "ingest/event_import.hpp"
+#include "ingest/import_runner.hpp"
 #include "measuring.hpp"
 #include "store/open.hpp"
 
@@ -51,18 +51,19 @@ void write_events(const Files& files, std::int64_t events, std::int64_t people) 
     require(std::fclose(lines) == 0 && std::fclose(rows) == 0, "the files cannot be written");
 }
 
-Cost import(const std::filesystem::path& database, const std::filesystem::path& file) {
+Cost run_import(const std::filesystem::path& database, const std::filesystem::path& file) {
     auto store = must(store::open_sqlite({.file = database}));
     RealClock clock;
     SystemRandom random;
     model::Account account{.public_id = "Bench1", .name = "Bench", .currency = must(Currency::parse("USD"))};
     must(store->write([&](store::Transaction& tx) { return tx.accounts().add(account); }));
-    ingest::EventImport import(*store, clock, random);
+    ingest::ImportRunner runner(*store, clock, random, database.parent_path() / "imports");
     auto start = Cost::now();
-    auto counts = must(import.run(account.id, must(FileSource::open(file)), {}, {}));
+    auto import = must(runner.import_events(account.id, "events.jsonl", must(FileSource::open(file)), {}, {}));
     auto cost = Cost::since(start);
-    require(counts.skipped == 0, "lines were refused");
-    fmt::print("import: {} lines, {} events new, {} repeated, {} new people\n", counts.lines, counts.created, counts.repeated, counts.profiles_created);
+    auto& done = import.done;
+    require(done.skipped == 0, "lines were refused");
+    fmt::print("import: {} lines, {} events new, {} repeated, {} new people\n", done.rows, done.events, done.repeated, done.created);
     return cost;
 }
 
@@ -78,7 +79,7 @@ int main(int argc, char** argv) {
     auto ours_file = folder / "ours.db", theirs_file = folder / "theirs.db";
     write_events(files, events, people);
 
-    auto mine = import(ours_file, files.lines);
+    auto mine = run_import(ours_file, files.lines);
     auto script = folder / "import.sql";
     std::ofstream(script) << "PRAGMA journal_mode=WAL;\nPRAGMA synchronous=FULL;\nPRAGMA cache_size=-32768;\n"
                              "CREATE TABLE events (id TEXT UNIQUE ON CONFLICT IGNORE, email TEXT, metric TEXT, time INTEGER, cents INTEGER, properties TEXT);\n.mode csv\n.import "

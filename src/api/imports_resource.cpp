@@ -4,7 +4,9 @@
 
 #include "api/fields.hpp"
 #include "api/router.hpp"
+#include "api/written.hpp"
 #include "base/text.hpp"
+#include "ingest/event_reading.hpp"
 #include "ingest/import_runner.hpp"
 #include "ingest/import_store.hpp"
 
@@ -32,7 +34,7 @@ std::optional<std::string> iso(const std::optional<Instant>& t) { return t ? std
 
 void write_import(JsonWriter& out, const model::Import& import, const std::optional<model::List>& list) {
     out.begin_object().member("id", import.public_id).member("name", import.name).member("state", model::name_of(import.state));
-    out.member("bytes", import.bytes).member("received", import.received);
+    out.member("format", model::name_of(import.plan.format)).member("bytes", import.bytes).member("received", import.received);
     out.member("encoding", name_of(import.plan.form.encoding));
     out.member("separator", import.plan.form.separator == '\t' ? "tab" : import.plan.form.separator == ';' ? "semicolon" : "comma");
     out.member("day_first", import.plan.day_first).member("decimal_comma", import.plan.decimal_comma).key("columns").begin_array();
@@ -83,9 +85,11 @@ Answer add_import(Call& call) {
     auto name = fields.text("file_name", {1, 255});
     auto bytes = fields["bytes"].integer().value_or(0);
     if (bytes < 1 || bytes > ingest::most_import_bytes) fields.wrong("bytes", fmt::format("is a whole number from 1 to {}", ingest::most_import_bytes));
+    auto format = model::import_format_named(fields.has("format") ? fields["format"].string().value_or("") : "csv");
+    if (!format) fields.wrong("format", format.error().message);
     TRY(fields.done());
     auto* runner = TRY(runner_of(call));
-    auto import = TRY(runner->begin(call.account_id(), name, bytes, call.caller->user ? call.caller->user->email : "key " + call.caller->key->name));
+    auto import = TRY(runner->begin(call.account_id(), name, bytes, call.caller->user ? call.caller->user->email : "key " + call.caller->key->name, *format));
     return answer_with(call, import, 201);
 }
 
@@ -124,6 +128,15 @@ void write_problem(JsonWriter& out, const model::ImportProblem& problem) {
     out.member("value", problem.value).member("is_row_skipped", problem.is_row_skipped).end_object();
 }
 
+void write_event(JsonWriter& out, const ingest::EventLine& event) {
+    out.begin_object().member("line", event.line).member("email", event.email).key("identifiers").begin_array();
+    for (auto& identifier : event.identifiers) out.value(identifier.value);
+    out.end_array().member("profile_id", event.profile_id.empty() ? std::optional<std::string>() : event.profile_id).member("metric", event.metric);
+    out.member("time", format_iso(event.time)).key("value");
+    write(out, event.value);
+    out.member("unique_id", event.unique_id).key("properties").raw(event.properties).end_object();
+}
+
 /// The first rows as they stand in the file, and as they will be read by the plan.
 Answer read_preview(Call& call) {
     auto import = TRY(import_of(call));
@@ -131,15 +144,20 @@ Answer read_preview(Call& call) {
     if (import.state != ImportState::ready && import.state != ImportState::checking) return refuse(409, "conflict", "The file is not there any more, or not yet.");
     auto file = runner->folder().file_of(import);
     auto sketch = TRY(ingest::sketch(file, call.account(), import.plan.format));
-    auto rows = TRY(ingest::ImportRows::open(file, import.plan, call.account(), call.now()));
-    auto first = TRY(rows.next(most_previewed));
+    bool is_events = import.plan.format == model::ImportFormat::event_lines;
+    ingest::ReadEvents events;
+    ingest::ImportedRows people;
+    if (is_events) events = TRY(ingest::EventReading(call.services.store, call.account(), TRY(FileSource::open(file))).next(most_previewed, call.now()));
+    else people = TRY(TRY(ingest::ImportRows::open(file, import.plan, call.account(), call.now())).next(most_previewed));
     JsonWriter out;
     out.begin_object().key("samples").begin_array();
     for (std::size_t i = 0; i < sketch.samples.size() && i < std::size_t(most_previewed); ++i) out.value(sketch.samples[i]);
     out.end_array().key("people").begin_array();
-    for (auto& person : first.people) write_person(out, person);
+    for (auto& person : people.people) write_person(out, person);
+    out.end_array().key("events").begin_array();
+    for (auto& event : events.events) write_event(out, event.said);
     out.end_array().key("problems").begin_array();
-    for (auto& problem : first.problems) write_problem(out, problem);
+    for (auto& problem : is_events ? events.problems : people.problems) write_problem(out, problem);
     out.end_array().end_object();
     return json_response(out);
 }

@@ -14,8 +14,8 @@ class ImportsTest : public testing::Test {
                                        {"Cookie", world.cookie}, {"X-Regulars-CSRF", world.csrf}},
                            .body = std::move(bytes), .peer = "127.0.0.1:4000"});
     }
-    std::string upload(const std::string& text) {
-        auto made = world.post("/app/v1/imports", fmt::format(R"({{"file_name":"guests.csv","bytes":{}}})", text.size()));
+    std::string upload(const std::string& text, const std::string& format = "csv") {
+        auto made = world.post("/app/v1/imports", fmt::format(R"({{"file_name":"guests.csv","bytes":{},"format":"{}"}})", text.size(), format));
         EXPECT_EQ(made.status, 201) << made.http.body;
         auto id = text_of(made["id"]);
         EXPECT_EQ(text_of(send_part(id, 0, text.substr(0, 5))["state"]), "uploading");
@@ -27,6 +27,38 @@ class ImportsTest : public testing::Test {
     }
     World world;
 };
+
+TEST_F(ImportsTest, EventsGoInAndOutAgain) {
+    std::string visit = R"({"email":"Ana@x.example","metric":"Visited","time":"2024-05-01T18:30:00Z","value":42.5,"properties":{"table":7}})";
+    auto id = upload(visit + "\noops\n" + visit + "\n", "events");
+    auto import = world.get("/app/v1/imports/" + id);
+    EXPECT_EQ(text_of(import["state"]), "ready");
+    EXPECT_EQ(text_of(import["format"]), "events");
+    auto preview = world.get("/app/v1/imports/" + id + "/preview");
+    ASSERT_EQ(preview.status, 200) << preview.http.body;
+    EXPECT_EQ(preview["people"].size(), 0u);
+    ASSERT_EQ(preview["events"].size(), 2u);
+    EXPECT_NE(preview.http.body.find(R"("email":"Ana@x.example","identifiers":["ana@x.example"],"profile_id":null,"metric":"Visited","time":"2024-05-01T18:30:00Z","value":{"amount":"42.50","currency":"USD"})"),
+              std::string::npos)
+        << preview.http.body;
+    EXPECT_EQ(preview["problems"].size(), 1u);
+
+    EXPECT_EQ(world.post("/app/v1/imports/" + id + "/check").status, 202);
+    advance();
+    EXPECT_EQ(world.get("/app/v1/imports/" + id)["checked"]["events"].integer(), 1);
+    EXPECT_EQ(world.post("/app/v1/imports/" + id + "/start").status, 202);
+    advance();
+    auto done = world.get("/app/v1/imports/" + id);
+    EXPECT_EQ(text_of(done["state"]), "imported");
+    EXPECT_EQ(done["done"]["events"].integer(), 1);
+    EXPECT_EQ(done["done"]["repeated"].integer(), 1);
+    EXPECT_EQ(world.get("/app/v1/profiles")["data"].size(), 1u);
+    EXPECT_EQ(world.post("/app/v1/imports/" + id + "/undo").status, 202);
+    advance();
+    EXPECT_EQ(world.get("/app/v1/imports/" + id)["done"]["events_removed"].integer(), 1);
+    EXPECT_EQ(world.get("/app/v1/profiles")["data"].size(), 0u);
+    EXPECT_EQ(world.post("/app/v1/imports", R"({"file_name":"a.xml","bytes":3,"format":"xml"})").status, 400);
+}
 
 TEST_F(ImportsTest, GoFromTheFileToPeopleAndBack) {
     auto list = text_of(world.post("/app/v1/lists", R"({"name":"Guests","opt_in":"single"})")["id"]);

@@ -57,7 +57,7 @@ void write_counts(JsonWriter& out, const model::ImportCounts& counts) { out.raw(
 void write_problems(JsonWriter& out, const std::vector<model::ImportProblem>& problems, model::ImportFormat format) {
     out.begin_array();
     for (auto& p : problems) {
-        out.begin_object().member("line", p.line).member(format == model::ImportFormat::json_lines ? "pointer" : "column", p.column);
+        out.begin_object().member("line", p.line).member(format == model::ImportFormat::csv ? "column" : "pointer", p.column);
         out.member("reason", p.reason).member("value", p.value).member("line_skipped", p.is_row_skipped).end_object();
     }
     out.end_array();
@@ -84,13 +84,15 @@ std::string described(const model::Import& import, bool json, const std::vector<
         return out.take() + "\n";
     }
     std::string text;
-    if (problems && import.plan.format == model::ImportFormat::json_lines)
+    if (problems && import.plan.format != model::ImportFormat::csv)
         for (auto& p : *problems)
             text += fmt::format("line {}: {}{}{}{}{}\n", p.line, p.column, p.column.empty() ? "" : ": ", p.reason, p.value.empty() ? "" : " ", p.value);
     text += fmt::format("{}  {}  {}  {} rows, {} people ({} new, {} known), {} subscribed, {} skipped", import.public_id, import.name,
                                    model::name_of(import.state), counts.rows, counts.people, counts.created, counts.updated, counts.subscribed, counts.skipped);
+    if (import.plan.format == model::ImportFormat::event_lines) text += fmt::format(", {} events new", counts.events);
     if (counts.repeated > 0) text += fmt::format(", {} repeated", counts.repeated);
     if (counts.removed > 0) text += fmt::format(", {} removed again", counts.removed);
+    if (counts.events_removed > 0) text += fmt::format(", {} events removed again", counts.events_removed);
     if (!import.error.empty()) text += "  " + import.error;
     text += '\n';
     for (auto& [reason, n] : counts.problems) text += fmt::format("    {} {}\n", n, reason);
@@ -310,7 +312,7 @@ void add_import_commands(CommandLine& line) {
         line.takes_json(command);
     };
     with_id("problems", "Print the rows and cells that were left out, as CSV", &show_problems);
-    with_id("undo", "Take back what an import brought: people, consents, list memberships", &undo_import);
+    with_id("undo", "Take back what an import brought: people, events, consents, list memberships", &undo_import);
     with_id("resume", "Go on with an import that was stopped", &resume_import);
 }
 

@@ -4,9 +4,10 @@
 
 #include "app/command.hpp"
 #include "app/data_folder.hpp"
+#include "app/import_service.hpp"
 #include "app/signals.hpp"
 #include "base/json.hpp"
-#include "ingest/event_import.hpp"
+#include "ingest/import_store.hpp"
 
 namespace regulars::app {
 namespace {
@@ -16,31 +17,32 @@ struct Options {
     bool is_dry_run = false;
 };
 
-std::string as_json(const ingest::EventImportCounts& counts) {
+/// `id`: of the import, by which it can be undone; empty for a rehearsal.
+std::string as_json(const model::ImportCounts& counts, const std::vector<model::ImportProblem>& problems, const std::string& id) {
     JsonWriter out;
-    out.begin_object().member("lines", counts.lines).member("created", counts.created).member("repeated", counts.repeated);
-    out.member("skipped", counts.skipped).member("forgotten", counts.forgotten).member("profiles_created", counts.profiles_created);
+    out.begin_object().member("lines", counts.rows).member("created", counts.events).member("repeated", counts.repeated);
+    out.member("skipped", counts.skipped).member("forgotten", counts.forgotten).member("profiles_created", counts.created);
     out.key("problems").begin_object();
     for (auto& [reason, n] : counts.problems) out.member(reason, n);
     out.end_object().key("errors").begin_array();
-    for (auto& problem : counts.told) {
-        out.begin_object().member("line", problem.line).member("pointer", problem.pointer).member("reason", problem.reason);
-        out.member("value", problem.value).member("line_skipped", problem.is_line_skipped).end_object();
+    for (auto& problem : problems) {
+        out.begin_object().member("line", problem.line).member("pointer", problem.column).member("reason", problem.reason);
+        out.member("value", problem.value).member("line_skipped", problem.is_row_skipped).end_object();
     }
-    out.end_array().end_object();
+    out.end_array();
+    if (!id.empty()) out.member("id", id);
+    out.end_object();
     return out.take() + "\n";
 }
 
-std::string as_text(const ingest::EventImportCounts& counts, bool is_dry_run) {
+std::string as_text(const model::ImportCounts& counts, const std::vector<model::ImportProblem>& problems, const std::string& id) {
     std::string text;
-    for (auto& problem : counts.told)
-        text += fmt::format("line {}: {}{}{}{}\n", problem.line, problem.pointer, problem.pointer.empty() ? "" : ": ", problem.reason,
-                            problem.value.empty() ? "" : " " + problem.value);
-    text += fmt::format("{} lines, {} events {}, {} repeated, {} skipped", counts.lines, counts.created, is_dry_run ? "would be new" : "new", counts.repeated, counts.skipped);
+    for (auto& p : problems) text += fmt::format("line {}: {}{}{}{}{}\n", p.line, p.column, p.column.empty() ? "" : ": ", p.reason, p.value.empty() ? "" : " ", p.value);
+    text += fmt::format("{} lines, {} events {}, {} repeated, {} skipped", counts.rows, counts.events, id.empty() ? "would be new" : "new", counts.repeated, counts.skipped);
     if (counts.forgotten > 0) text += fmt::format(", {} of people who asked to be forgotten", counts.forgotten);
-    if (!is_dry_run) text += fmt::format("; {} new people", counts.profiles_created);
-    text += '\n';
+    text += fmt::format("; {} new people\n", counts.created);
     for (auto& [reason, n] : counts.problems) text += fmt::format("    {} {}\n", n, reason);
+    if (!id.empty()) text += fmt::format("`regulars import undo {}` takes them back\n", id);
     return text;
 }
 
@@ -50,13 +52,26 @@ Result<void> import_events(CommandLine& line, const Options& options) {
     auto account = TRY(folder.account(line.account));
     RealClock clock;
     SystemRandom random;
-    ingest::EventImport import(folder.store(), clock, random);
-    auto source = TRY(FileSource::open(options.file == "-" ? "/dev/stdin" : options.file));
-    auto progress = [](const ingest::EventImportCounts& now) { fmt::print(stderr, "{} lines, {} events\n", now.lines, now.created); };
-    auto counts = TRY(options.is_dry_run ? import.rehearse(account.id, std::move(source), progress, signals.token())
-                                         : import.run(account.id, std::move(source), progress, signals.token()));
-    TRY(print(line.json ? as_json(counts) : as_text(counts, options.is_dry_run)));
-    if (counts.skipped == counts.lines) return fail(ErrorKind::invalid, "no line holds an event", options.file);
+    ImportService service(folder, clock, random);
+    bool is_stdin = options.file == "-";
+    auto source = TRY(FileSource::open(is_stdin ? "/dev/stdin" : options.file));
+    auto progress = [](const model::Import& now) { fmt::print(stderr, "{} lines, {} events\n", now.position, (now.checked ? *now.checked : now.done).events); };
+    ingest::Rehearsed found;
+    std::string id;
+    if (options.is_dry_run) {
+        found = TRY(service.runner().rehearse_events(account.id, std::move(source), progress, signals.token()));
+    } else {
+        auto import = TRY(service.import_events(account.id, is_stdin ? "stdin.jsonl" : options.file, std::move(source), progress, signals.token()));
+        id = import.public_id;
+        found.counts = import.done;
+        TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
+            found.problems = TRY(tx.imports().problems(account.id, import.id, int(ingest::most_kept_problems)));
+            return {};
+        }));
+    }
+    auto& [counts, problems] = found;
+    TRY(print(line.json ? as_json(counts, problems, id) : as_text(counts, problems, id)));
+    if (counts.skipped == counts.rows) return fail(ErrorKind::invalid, "no line holds an event", options.file);
     return {};
 }
 

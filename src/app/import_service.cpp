@@ -14,6 +14,12 @@ constexpr auto after_trouble = std::chrono::seconds(5);
 
 ImportService::ImportService(DataFolder& folder, Clock& clock, Random& random) : folder_(folder), runner_(folder.store(), clock, random, folder.path() / "imports") {}
 
+Result<FileLock> ImportService::lock() {
+    auto held = TRY(FileLock::try_acquire(folder_.path() / "import.lock"));
+    if (!held) return fail(ErrorKind::conflict, "another import is under way in this data folder");
+    return std::move(*held);
+}
+
 void ImportService::wake() {
     {
         std::lock_guard lock(mutex_);
@@ -23,9 +29,14 @@ void ImportService::wake() {
 }
 
 Result<model::Import> ImportService::advance(AccountId account, ImportId id, const ingest::ImportRunner::Progress& progress, std::stop_token stop) {
-    auto lock = TRY(FileLock::try_acquire(folder_.path() / "import.lock"));
-    if (!lock) return fail(ErrorKind::conflict, "another import is under way in this data folder");
+    auto held = TRY(lock());
     return runner_.advance(account, id, progress, std::move(stop));
+}
+
+Result<model::Import> ImportService::import_events(AccountId account, std::string_view name, std::unique_ptr<ByteSource> source,
+                                                   const ingest::ImportRunner::Progress& progress, std::stop_token stop) {
+    auto held = TRY(lock());
+    return runner_.import_events(account, name, std::move(source), progress, std::move(stop));
 }
 
 void ImportService::run(std::stop_token stop) {

@@ -214,7 +214,7 @@ class History {
         model::Import import{.public_id = fmt::format("M{}", now_), .name = fmt::format("file {}", now_), .list = list_id(list), .started_at = clock_.now()};
         ImportedPerson row{.line = 2, .key = email(guest), .fields = {.email = email(guest)}, .identifiers = {{model::IdentifierKind::email, email(guest)}}, .consented_at = at(past)};
         if (consent != 2) row.consents.push_back({Channel::email, consent == 0 ? SaidConsent::granted : SaidConsent::withdrawn});
-        ImportedRows rows{.rows = 1, .people = {row}};
+        ImportedRows rows{{.rows = 1}, {row}};
         auto newcomers = prepare_newcomers(store_, import, rows, clock_.now(), random_);
         must(store_.write([&](store::Transaction& tx) -> Result<void> {
             TRY(tx.imports().add(account_.id, import));

@@ -1,4 +1,4 @@
-// Under which of our unique ids an event stands that was given with an id of its sender's own.
+// Names of events and people that were given with ids of their sender's own.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -10,6 +10,15 @@
 #include "model/ids.hpp"
 
 namespace regulars::ingest {
+
+/// A file's events hang on facets of its own, so that they can be taken back; who they speak of has
+/// the same name in every file ("api:email:ana@x.example").
+inline std::string key_of(ImportId import, std::string_view person) { return fmt::format("import:{}:{}", import.value, person); }
+/// The name without the import; empty for a key of another make.
+inline std::string_view person_in(std::string_view key) {
+    auto at = key.starts_with("import:") ? key.find(":api:") : key.npos;
+    return at == key.npos ? std::string_view() : key.substr(at + 1);
+}
 
 /// A sender's id is unique among one person's events of one metric. The first who brings it has the
 /// plain spelling; another person's event under the same id has the person's key in it too. So an

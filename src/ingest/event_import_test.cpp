@@ -1,10 +1,10 @@
 // Events from JSON lines: what goes in, what is refused and why, and that nothing goes in twice.
 // SPDX-License-Identifier: Apache-2.0
-#include "ingest/event_import.hpp"
+#include "ingest/import_runner.hpp"
 
 #include <fmt/format.h>
 
-#include "ingest/event_reading.hpp"
+#include "ingest/event_lines.hpp"
 #include "ingest/world_test.hpp"
 
 namespace regulars::ingest {
@@ -23,19 +23,26 @@ class OwnedSource final : public ByteSource {
 
 class EventImportTest : public IngestTest {
   protected:
-    Result<EventImportCounts> try_import(const std::string& text) {
-        EventImport import(*store_, clock_, random_, {.events = 3});
-        return import.run(account_.id, std::make_unique<OwnedSource>(text), {}, {});
-    }
-    EventImportCounts import(const std::string& text) {
-        auto counts = try_import(text);
-        EXPECT_TRUE(counts.has_value()) << counts.error().text();
+    ImportRunner runner() { return {*store_, clock_, random_, folder_ / "imports", {.imported = 3, .checked = 3, .undone = 2}}; }
+    Result<model::Import> try_import(const std::string& text) { return runner().import_events(account_.id, "events.jsonl", std::make_unique<OwnedSource>(text), {}, {}); }
+    model::Import import_of(const std::string& text) {
+        auto import = try_import(text);
+        EXPECT_TRUE(import.has_value()) << import.error().text();
         EXPECT_TRUE(store_->check().value().empty());
-        return counts.value_or(EventImportCounts{});
+        return import.value_or(model::Import{});
     }
-    EventImportCounts rehearse(const std::string& text) {
-        EventImport import(*store_, clock_, random_, {.events = 3});
-        return import.rehearse(account_.id, std::make_unique<OwnedSource>(text), {}, {}).value();
+    model::ImportCounts import(const std::string& text) { return import_of(text).done; }
+    model::ImportCounts rehearse(const std::string& text) { return runner().rehearse_events(account_.id, std::make_unique<OwnedSource>(text), {}, {}).value().counts; }
+    model::Import undo(const model::Import& import) {
+        auto one = runner();
+        EXPECT_TRUE(one.ask(account_.id, import.id, model::ImportState::undoing));
+        auto undone = one.advance(account_.id, import.id, {}, {}).value();
+        EXPECT_EQ(undone.state, model::ImportState::undone);
+        EXPECT_TRUE(store_->check().value().empty());
+        return undone;
+    }
+    std::vector<model::ImportProblem> problems(const model::Import& import) {
+        return read([&](auto& tx) { return tx.imports().problems(account_.id, import.id, 1'000); });
     }
     std::vector<model::Event> all_events() {
         std::vector<model::Event> found;
@@ -59,8 +66,9 @@ std::string visit(const std::string& who, const std::string& rest = {}, const st
 TEST_F(EventImportTest, AnEventKeepsWhatItsLineSays) {
     auto counts = import(R"({"email":" Ana@X.example","phone":"+12125550123","metric":"Visited","time":"2023-11-01T13:00:00.9+01:00","value":12.5,"currency":"eur",)"
                          R"("unique_id":"v1","properties":{"table":{"no":7},"tags":["a",1,null]}})" "\n");
+    EXPECT_EQ(counts.events, 1);
     EXPECT_EQ(counts.created, 1);
-    EXPECT_EQ(counts.profiles_created, 1);
+    EXPECT_EQ(counts.people, 1);
     auto events = all_events();
     ASSERT_EQ(events.size(), 1u);
     EXPECT_EQ(events[0].time, parse_instant("2023-11-01T12:00:00Z").value());
@@ -122,19 +130,21 @@ TEST_F(EventImportTest, LinesThatAreRefusedSayWhyAndTheOthersGoIn) {
     std::string text = "\xEF\xBB\xBF" + visit(R"("email":"first@x.example")") + "\r\n";
     for (auto& c : cases) text += c.line + "\n";
     text += visit(R"("email":"last@x.example")", R"("valeu":3)");
-    auto counts = import(text);
-    EXPECT_EQ(counts.created, 2) << "the first line and the last one";
+    auto done = import_of(text);
+    auto counts = done.done;
+    auto told_all = problems(done);
+    EXPECT_EQ(counts.events, 2) << "the first line and the last one";
     EXPECT_EQ(counts.skipped, std::ssize(cases));
-    EXPECT_EQ(counts.lines, std::ssize(cases) + 2) << "blank lines do not count";
-    ASSERT_EQ(counts.told.size(), std::size(cases) + 1);
+    EXPECT_EQ(counts.rows, std::ssize(cases) + 2) << "blank lines do not count";
+    ASSERT_EQ(told_all.size(), std::size(cases) + 1);
     for (std::size_t i = 0; i < std::size(cases); ++i) {
-        auto told = std::ranges::find(counts.told, std::int64_t(i) + 3, &LineProblem::line);
-        ASSERT_NE(told, counts.told.end()) << cases[i].line.substr(0, 100);
+        auto told = std::ranges::find(told_all, std::int64_t(i) + 3, &model::ImportProblem::line);
+        ASSERT_NE(told, told_all.end()) << cases[i].line.substr(0, 100);
         EXPECT_EQ(told->reason, cases[i].reason) << cases[i].line.substr(0, 100);
-        EXPECT_EQ(told->pointer, cases[i].pointer) << cases[i].line.substr(0, 100);
+        EXPECT_EQ(told->column, cases[i].pointer) << cases[i].line.substr(0, 100);
         EXPECT_LE(told->value.size(), 80u);
     }
-    EXPECT_EQ(counts.told.back(), (LineProblem{std::ssize(cases) + 3, "/valeu", "unknown_member", "3", false}));
+    EXPECT_EQ(told_all.back(), (model::ImportProblem{std::ssize(cases) + 3, "/valeu", "unknown_member", "3", false}));
     EXPECT_EQ(events(), 2);
 }
 
@@ -152,29 +162,29 @@ TEST_F(EventImportTest, NothingGoesInTwice) {
                        visit(R"("email":"A@X.example")", {}, "2023-11-01T12:00:00.1Z") + visit(R"("email":"a@x.example")", {}, "2023-11-01T12:00:00.9Z") +
                        visit(R"("email":"a@x.example")", {}, "2023-11-01T12:00:01Z");
     auto first = import(file);
-    EXPECT_EQ(first.created, 3) << "one by its id, two by their second";
+    EXPECT_EQ(first.events, 3) << "one by its id, two by their second";
     EXPECT_EQ(first.repeated, 2);
     EXPECT_EQ(format_decimal(*all_events()[0].value), "1.00") << "the first one wins";
     auto before = all_events();
-    EXPECT_EQ(rehearse(file).created, 0);
+    EXPECT_EQ(rehearse(file).events, 0);
     auto second = import(file);
-    EXPECT_EQ(second.created, 0);
+    EXPECT_EQ(second.events, 0);
     EXPECT_EQ(second.repeated, 5);
-    EXPECT_EQ(second.profiles_created, 0);
+    EXPECT_EQ(second.created, 0);
     EXPECT_EQ(all_events(), before);
 }
 
 TEST_F(EventImportTest, AUniqueIdIsItsPersonsAndMetrics) {
     auto cancelled = [](std::string line) { return line.replace(line.find("Visited"), 7, "Cancelled"); };
     std::string ana = visit(R"("email":"ana@x.example")", R"("unique_id":"o:1")"), ben = visit(R"("email":"ben@x.example")", R"("unique_id":"o:1")");
-    EXPECT_EQ(import(ana + ben + cancelled(ana) + ana + ben).created, 3);
-    EXPECT_EQ(rehearse(ben + cancelled(ben)).created, 1);
+    EXPECT_EQ(import(ana + ben + cancelled(ana) + ana + ben).events, 3);
+    EXPECT_EQ(rehearse(ben + cancelled(ben)).events, 1);
     // The same person's event by another identifier is the same event.
-    EXPECT_EQ(import(visit(R"("email":"ana@x.example","external_id":17)", R"("unique_id":"o:1")") + visit(R"("external_id":"17")", R"("unique_id":"o:1")")).created, 0);
+    EXPECT_EQ(import(visit(R"("email":"ana@x.example","external_id":17)", R"("unique_id":"o:1")") + visit(R"("external_id":"17")", R"("unique_id":"o:1")")).events, 0);
     // Also when the two have become one.
     auto one = owner(model::IdentifierKind::email, "ana@x.example"), other = owner(model::IdentifierKind::email, "ben@x.example");
     ASSERT_TRUE(ingest_->merge_people(account_.id, *one, *other));
-    EXPECT_EQ(import(ben + ana + cancelled(ana)).created, 0);
+    EXPECT_EQ(import(ben + ana + cancelled(ana)).events, 0);
     EXPECT_EQ(events(), 3);
 }
 
@@ -186,8 +196,8 @@ TEST_F(EventImportTest, AVendorsEventsAreNotTakenOver) {
         return b;
     }());
     auto counts = import(R"({"email":"ana@x.example","metric":"Created Reservation","time":"2023-11-01T12:00:00Z","unique_id":"opentable:1:Created Reservation"})" "\n");
-    EXPECT_EQ(counts.created, 1) << "the same name and id, but not the vendor's";
-    EXPECT_EQ(counts.profiles_created, 0);
+    EXPECT_EQ(counts.events, 1) << "the same name and id, but not the vendor's";
+    EXPECT_EQ(counts.created, 0);
     EXPECT_EQ(read([&](auto& tx) { return tx.events().metrics(account_.id); }).size(), 2u);
 }
 
@@ -195,7 +205,7 @@ TEST_F(EventImportTest, WhoIsNamedByOurOwnIdIsFoundAndNobodyElse) {
     apply({person("opentable:1", 0, "ana@x.example")});
     auto ana = profile(profile_of("opentable:1"));
     auto counts = import(visit(R"("profile_id":")" + ana.public_id + "\"") + visit(R"("profile_id":")" + ana.public_id + R"(","phone":"+12125550123")", {}, "2023-11-01T12:00:05Z"));
-    EXPECT_EQ(counts.created, 2);
+    EXPECT_EQ(counts.events, 2);
     EXPECT_EQ(profiles(), 1);
     EXPECT_EQ(owner(model::IdentifierKind::phone, "+12125550123"), ana.id);
     for (auto& event : all_events()) EXPECT_EQ(event.profile, ana.id);
@@ -214,7 +224,7 @@ TEST_F(EventImportTest, WhoWasForgottenStaysForgotten) {
     import(visit(R"("email":"ana@x.example")") + visit(R"("email":"ben@x.example")"));
     ASSERT_TRUE(ingest_->erase_person(account_.id, *owner(model::IdentifierKind::email, "ana@x.example")));
     auto counts = import(visit(R"("email":"ana@x.example")", {}, "2023-11-02T12:00:00Z"));
-    EXPECT_EQ(counts.created, 0);
+    EXPECT_EQ(counts.events, 0);
     EXPECT_EQ(counts.forgotten, 1);
     EXPECT_EQ(profiles(), 1);
 }
@@ -222,7 +232,7 @@ TEST_F(EventImportTest, WhoWasForgottenStaysForgotten) {
 TEST_F(EventImportTest, ARehearsalWritesNothing) {
     std::string file = visit(R"("email":"a@x.example")") + visit(R"("email":"a@x.example")") + visit(R"("email":"b@x.example")") + "oops\n";
     auto counts = rehearse(file);
-    EXPECT_EQ(counts.created, 2);
+    EXPECT_EQ(counts.events, 2);
     EXPECT_EQ(counts.repeated, 1);
     EXPECT_EQ(counts.skipped, 1);
     EXPECT_EQ(profiles() + events(), 0);
@@ -234,22 +244,105 @@ TEST_F(EventImportTest, AFileWithoutLinesOrInAnotherEncodingIsRefused) {
         ASSERT_FALSE(counts.has_value());
         EXPECT_EQ(counts.error().kind, ErrorKind::invalid);
     }
+    for (auto& left : read([&](auto& tx) { return tx.imports().all(account_.id, 10); })) EXPECT_EQ(left.state, model::ImportState::failed) << "an encoding is told";
 }
 
 TEST_F(EventImportTest, OneWhoStopsGoesOnByImportingAgain) {
     std::string file;
     for (int i = 0; i < 20; ++i) file += visit(fmt::format(R"("email":"p{}@x.example")", i % 5), fmt::format(R"("unique_id":{})", i));
     std::stop_source stop;
-    EventImport import(*store_, clock_, random_, {.events = 3});
-    auto stopped = import.run(account_.id, std::make_unique<OwnedSource>(file), [&](auto&) { stop.request_stop(); }, stop.get_token());
+    auto stopped = runner().import_events(account_.id, "events.jsonl", std::make_unique<OwnedSource>(file), [&](auto&) { stop.request_stop(); }, stop.get_token());
     ASSERT_FALSE(stopped.has_value());
     EXPECT_EQ(stopped.error().kind, ErrorKind::cancelled);
     auto held = events();
     EXPECT_GT(held, 0);
     EXPECT_LT(held, 20);
-    EXPECT_EQ(this->import(file).created, 20 - held);
+    EXPECT_EQ(import(file).events, 20 - held);
     EXPECT_EQ(events(), 20);
     EXPECT_EQ(profiles(), 5);
+}
+
+TEST_F(EventImportTest, AFileIsTakenBackAndNothingElse) {
+    apply([&] {
+        auto b = batch();
+        b.people = {person("opentable:1", 0, "ana@x.example")};
+        b.events = {event("opentable:1:Created Reservation", "opentable:1", 5)};
+        return b;
+    }());
+    std::string ana = visit(R"("email":"ana@x.example","phone":"+12125550123")"), ben = visit(R"("email":"ben@x.example")"), cleo = visit(R"("external_id":"cleo")");
+    auto first = import_of(ana + ben + cleo + visit(R"("external_id":"cleo")", {}, "2023-11-01T13:00:00Z"));
+    auto second = import_of(ben + visit(R"("email":"ben@x.example")", {}, "2023-11-05T12:00:00Z"));
+    EXPECT_EQ(second.done.events, 1);
+    EXPECT_EQ(second.done.repeated, 1);
+    EXPECT_EQ(second.name, "events.jsonl (2)");
+    EXPECT_EQ(events(), 6);
+
+    auto undone = undo(first);
+    EXPECT_EQ(undone.done.events_removed, 4);
+    EXPECT_EQ(undone.done.removed, 1) << "Cleo; Ana is OpenTable's guest, and Ben is in the second file";
+    auto held = all_events();
+    ASSERT_EQ(held.size(), 2u);
+    EXPECT_EQ(held[0].unique_id, "opentable:1:Created Reservation");
+    EXPECT_EQ(held[1].time, parse_instant("2023-11-05T12:00:00Z").value());
+    EXPECT_FALSE(owner(model::IdentifierKind::external, "cleo"));
+    EXPECT_FALSE(owner(model::IdentifierKind::phone, "+12125550123")) << "only the file said so";
+    EXPECT_TRUE(owner(model::IdentifierKind::email, "ben@x.example"));
+    for (auto& metric : read([&](auto& tx) { return tx.events().metrics(account_.id); })) EXPECT_EQ(metric.events, 1) << metric.name;
+
+    EXPECT_EQ(undo(second).done.removed, 1);
+    EXPECT_EQ(events(), 1);
+    EXPECT_EQ(profiles(), 1);
+    auto again = import_of(ana + ben + cleo);
+    EXPECT_EQ(again.done.events, 3) << "what was taken back is not held to be there";
+    EXPECT_EQ(again.done.created, 2);
+}
+
+TEST_F(EventImportTest, AnUploadedFileIsCheckedImportedAndGoneOnWith) {
+    std::string file = "oops\n";
+    for (int i = 0; i < 20; ++i) file += visit(fmt::format(R"("email":"p{}@x.example")", i % 5), fmt::format(R"("unique_id":{})", i));
+    auto one = runner();
+    auto begun = one.begin(account_.id, "visits.jsonl", std::ssize(file), "ana@olive.example", model::ImportFormat::event_lines).value();
+    auto ready = one.receive(account_.id, begun.id, 0, file).value();
+    ASSERT_EQ(ready.state, model::ImportState::ready) << ready.error;
+    ASSERT_TRUE(one.ask(account_.id, ready.id, model::ImportState::checking));
+    auto checked = one.advance(account_.id, ready.id, {}, {}).value();
+    ASSERT_TRUE(checked.checked);
+    EXPECT_EQ(checked.checked->events, 20);
+    EXPECT_EQ(checked.checked->created, 5);
+    EXPECT_EQ(checked.checked->skipped, 1);
+    EXPECT_EQ(problems(checked), (std::vector<model::ImportProblem>{{1, "", "not_json", "oops", true}}));
+    EXPECT_EQ(profiles() + events(), 0);
+
+    ASSERT_TRUE(one.ask(account_.id, ready.id, model::ImportState::importing));
+    std::stop_source stop;
+    auto stopped = one.advance(account_.id, ready.id, [&](auto&) { stop.request_stop(); }, stop.get_token()).value();
+    EXPECT_EQ(stopped.state, model::ImportState::importing);
+    EXPECT_GT(events(), 0);
+    EXPECT_LT(events(), 20);
+    auto done = one.advance(account_.id, ready.id, {}, {}).value();
+    EXPECT_EQ(done.state, model::ImportState::imported);
+    EXPECT_EQ(done.done.rows, 21);
+    EXPECT_EQ(done.done.events, 20);
+    EXPECT_EQ(done.done.repeated, 0) << "it went on after the lines that were in";
+    EXPECT_EQ(done.done.people, 5);
+    EXPECT_EQ(problems(done).size(), 1u);
+    EXPECT_EQ(undo(done).done.events_removed, 20);
+    EXPECT_EQ(profiles() + events(), 0);
+}
+
+TEST_F(EventImportTest, TheOldestOfAThousandIsForgotten) {
+    auto first = import_of(visit(R"("email":"ana@x.example")"));
+    ASSERT_TRUE(store_->write([&](store::Transaction& tx) -> Result<void> {
+        for (int i = 1; i < 1'000; ++i) {
+            model::Import other{.public_id = fmt::format("other{}", i), .name = fmt::format("people {}.csv", i), .created_at = clock_.now()};
+            TRY(tx.imports().add(account_.id, other));
+        }
+        return {};
+    }));
+    auto last = import_of(visit(R"("email":"ben@x.example")"));
+    EXPECT_FALSE(read([&](auto& tx) { return tx.imports().find(account_.id, first.id); }).has_value());
+    EXPECT_TRUE(read([&](auto& tx) { return tx.imports().find(account_.id, last.id); }).has_value());
+    EXPECT_EQ(events(), 2) << "what it brought stays";
 }
 
 }  // namespace

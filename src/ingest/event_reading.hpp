@@ -4,7 +4,9 @@
 
 #include <unordered_map>
 
-#include "ingest/event_import.hpp"
+#include "ingest/event_lines.hpp"
+#include "ingest/import_rows.hpp"
+#include "store/store.hpp"
 
 namespace regulars::ingest {
 
@@ -14,28 +16,30 @@ struct ReadEvent {
     std::optional<ProfileId> profile;
 };
 
-/// Reads a file of events step by step. For one thread.
+/// Some lines. Columns of problems are JSON pointers; reasons: event_lines.hpp, and unknown_profile.
+struct ReadEvents : RowsRead {
+    std::vector<ReadEvent> events;
+};
+
+/// Reads a file of events step by step. For one thread; `store` and `account` outlive it.
 class EventReading {
   public:
-    EventReading(store::Store& store, const model::Account& account, std::unique_ptr<ByteSource> source, EventImportSteps steps)
-        : store_(store), account_(account), lines_(std::move(source), most_line_bytes), steps_(steps) {}
+    EventReading(store::Store& store, const model::Account& account, std::unique_ptr<ByteSource> source)
+        : store_(store), account_(account), lines_(std::move(source), most_line_bytes) {}
 
-    /// The next events; none at the end. Lines, refusals and notes are added to `counts`. Errors:
-    /// the reader's and the store's.
-    Result<std::vector<ReadEvent>> next(Instant now, EventImportCounts& counts);
+    /// Passes over lines that were dealt with before.
+    Result<void> pass_over(std::int64_t lines);
+    /// Up to `most` lines, blank ones not counted; none at the end. Errors: the reader's and the store's.
+    Result<ReadEvents> next(std::int64_t most, Instant now);
 
   private:
-    Result<void> find_profiles(std::vector<ReadEvent>& events, EventImportCounts& counts);
+    Result<bool> next_line(Line& line);
+    Result<void> find_profiles(ReadEvents& read);
 
     store::Store& store_;
     const model::Account& account_;
     LineReader lines_;
-    EventImportSteps steps_;
-    bool is_over_ = false;
     std::unordered_map<std::string, ProfileId> profiles_;  // by public id; 0: there is none
 };
-
-/// Counts a problem and keeps it while there is room.
-void tell(EventImportCounts& counts, LineProblem problem);
 
 }  // namespace regulars::ingest

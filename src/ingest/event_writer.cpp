@@ -71,7 +71,8 @@ store::Maybe<model::Event> EventWriter::add_once(const EventUpsert& upsert, mode
     event.unique_id = event_id_of(upsert.unique_id, event.metric);
     auto stored = TRY(tx_.events().add(account_, event));
     if (!stored || stored->profile == event.profile) return stored;
-    event.unique_id = event_id_of(upsert.unique_id, event.metric, upsert.person);
+    auto person = person_in(upsert.person);
+    event.unique_id = event_id_of(upsert.unique_id, event.metric, person.empty() ? upsert.person : person);
     return tx_.events().add(account_, event);
 }
 

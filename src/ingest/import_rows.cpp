@@ -40,6 +40,19 @@ const char* reason_of(CsvFault fault) {
 
 }  // namespace
 
+void note_problem(RowsRead& into, model::ImportProblem problem) {
+    constexpr std::size_t most_told = 10'000;
+    ++into.counts[problem.reason];
+    into.skipped += problem.is_row_skipped;
+    if (into.problems.size() < most_told) into.problems.push_back(std::move(problem));
+}
+
+void add(model::ImportCounts& counts, const RowsRead& rows) {
+    counts.rows += rows.rows;
+    counts.skipped += rows.skipped;
+    for (auto& [reason, n] : rows.counts) counts.problems[reason] += n;
+}
+
 CellRules usual_rules(const model::Account& account) {
     bool month_first = account.country == "US" || account.country == "PH";
     bool comma = account.locale == "fr" || (account.locale == "es" && account.country != "US" && account.country != "MX");
@@ -57,7 +70,7 @@ CellRules rules_of(const model::ImportPlan& plan, const model::Account& account)
 Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Account& account, model::ImportFormat format) {
     ImportSketch made;
     made.plan.format = format;
-    if (format == model::ImportFormat::json_lines) {
+    if (format != model::ImportFormat::csv) {
         LineReader lines(TRY(FileSource::open(file)), most_line_bytes);
         Line line;
         while (TRY(lines.next(line)))

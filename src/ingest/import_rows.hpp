@@ -48,15 +48,23 @@ struct ImportedPerson {
     std::string consent_source;
 };
 
+/// How many rows or lines were read in one go, and what of them was left out.
+struct RowsRead {
+    std::int64_t rows = 0, skipped = 0;
+    std::vector<model::ImportProblem> problems;                 // at most 10,000
+    std::map<std::string, std::int64_t, std::less<>> counts;  // all problems, by reason
+};
+/// Counts a problem of rows and keeps it while there is room.
+void note_problem(RowsRead& into, model::ImportProblem problem);
+/// Adds what was read to the counts of a pass.
+void add(model::ImportCounts& counts, const RowsRead& rows);
+
 /// Some rows: those that are somebody, and what was left out. Words of reasons:
 ///   skipped rows:  no_identifier, bad_email, too_many_cells, text_after_quote, cell_too_long, too_many_columns
 ///   left-out cells: bad_phone, bad_number, bad_date, bad_boolean, bad_consent, bad_consent_time, no_phone_for_consent, no_email_for_consent
 /// Those of JSON lines: profile_lines.hpp.
-struct ImportedRows {
-    std::int64_t rows = 0, skipped = 0;
+struct ImportedRows : RowsRead {
     std::vector<ImportedPerson> people;
-    std::vector<model::ImportProblem> problems;
-    std::map<std::string, std::int64_t, std::less<>> counts;  // all problems, by reason
 };
 
 /// Reads a file's rows after its header. For one thread.

@@ -18,12 +18,6 @@ using model::ImportState;
 /// An error of the file itself, which another attempt would meet again.
 bool is_files(const Error& error) { return error.kind == ErrorKind::invalid || error.kind == ErrorKind::not_found || error.kind == ErrorKind::exhausted; }
 
-void add(model::ImportCounts& counts, const ImportedRows& rows) {
-    counts.rows += rows.rows;
-    counts.skipped += rows.skipped;
-    for (auto& [reason, n] : rows.counts) counts.problems[reason] += n;
-}
-
 }  // namespace
 
 Result<model::Import> ImportRunner::advance(AccountId account, ImportId id, const Progress& progress, std::stop_token stop) {
@@ -36,7 +30,8 @@ Result<model::Import> ImportRunner::advance(AccountId account, ImportId id, cons
         return {};
     }));
     auto done = [&]() -> Result<void> {
-        if (import.state == ImportState::checking) return check(*owner, import, progress, stop);
+        bool is_events = import.plan.format == model::ImportFormat::event_lines;
+        if (import.state == ImportState::checking) return is_events ? check_events(*owner, import, progress, stop) : check(*owner, import, progress, stop);
         if (import.state == ImportState::importing) return run(*owner, import, progress, stop);
         if (import.state == ImportState::undoing) return undo(*owner, import, progress, stop);
         return {};
@@ -126,20 +121,40 @@ Result<void> ImportRunner::check(const model::Account& account, model::Import& i
     return end(account, import, ImportState::failed, rows.error().text());
 }
 
-Result<void> ImportRunner::run(const model::Account& account, model::Import& import, const Progress& progress, std::stop_token stop) {
-    auto rows = ImportRows::open(folder_.file_of(import), import.plan, account, *import.started_at);
-    if (rows)
-        if (auto skipped = rows->pass_over(import.position); !skipped) rows = std::unexpected(skipped.error());
-    if (!rows) return is_files(rows.error()) ? end(account, import, ImportState::failed, rows.error().text()) : std::unexpected(rows.error());
+ImportRunner::NextStep ImportRunner::people_steps(const model::Account& account, const model::Import& import, ImportRows rows) {
+    return [this, &account, import, rows = std::make_shared<ImportRows>(std::move(rows))](Random& chance) -> Result<Step> {
+        auto some = TRY(rows->next(steps_.imported));
+        auto count = some.rows;
+        auto newcomers = prepare_newcomers(store_, import, some, clock_.now(), chance);
+        return Step{count, [this, &account, some = std::move(some), newcomers = std::move(newcomers)](store::Transaction& tx, model::Import& stored) {
+                        return apply_import(tx, account, stored, some, *newcomers, clock_.now(), random_);
+                    }};
+    };
+}
 
-    // One batch is written while the next one is read and made ready.
-    auto write = [&](ImportedRows batch, std::unique_ptr<store::PreparedNewcomers> newcomers) -> Result<model::Import> {
+Result<ImportRunner::NextStep> ImportRunner::steps_of(const model::Account& account, const model::Import& import) {
+    if (import.plan.format == model::ImportFormat::event_lines) return event_steps(account, import, TRY(FileSource::open(folder_.file_of(import))));
+    auto rows = TRY(ImportRows::open(folder_.file_of(import), import.plan, account, *import.started_at));
+    TRY(rows.pass_over(import.position));
+    return people_steps(account, import, std::move(rows));
+}
+
+Result<void> ImportRunner::run(const model::Account& account, model::Import& import, const Progress& progress, std::stop_token stop) {
+    auto next = steps_of(account, import);
+    if (next) return work_off(account, import, *next, progress, stop);
+    return is_files(next.error()) ? end(account, import, ImportState::failed, next.error().text()) : std::unexpected(next.error());
+}
+
+/// One step is written while the next one is read and made ready.
+Result<void> ImportRunner::work_off(const model::Account& account, model::Import& import, const NextStep& next, const Progress& progress, std::stop_token stop) {
+    auto most = import.plan.format == model::ImportFormat::event_lines ? most_event_lines : most_import_rows;
+    auto write = [&](Step step) -> Result<model::Import> {
         model::Import now;
         TRY(change(account.id, import.id,
                    [&](store::Transaction& tx, model::Import& stored) -> Result<void> {
                        if (stored.state != ImportState::importing || stored.position != import.position)
                            return fail(ErrorKind::cancelled, "something else was asked of the import");
-                       return apply_import(tx, account, stored, batch, *newcomers, clock_.now(), random_);
+                       return step.apply(tx, stored);
                    },
                    &now));
         return now;
@@ -153,18 +168,16 @@ Result<void> ImportRunner::run(const model::Account& account, model::Import& imp
         return {};
     };
     while (!stop.stop_requested()) {
-        // The batch that is being written draws from random_: what is made ready meanwhile has chance of its own.
+        // The step that is being written draws from random_: what is made ready meanwhile has chance of its own.
         SeededRandom chance(seed);
-        auto some = rows->next(steps_.imported);
-        std::unique_ptr<store::PreparedNewcomers> newcomers;
-        if (some) newcomers = prepare_newcomers(store_, import, *some, clock_.now(), chance);
+        auto step = next(chance);
         TRY(settle());
-        if (!some) return is_files(some.error()) ? end(account, import, ImportState::failed, some.error().text()) : std::unexpected(some.error());
-        if (some->rows == 0) return end(account, import, ImportState::imported, {});
-        if (import.position + some->rows > most_import_rows)
-            return end(account, import, ImportState::failed, fmt::format("the file has more than {} rows: cut it into several", most_import_rows));
+        if (!step) return is_files(step.error()) ? end(account, import, ImportState::failed, step.error().text()) : std::unexpected(step.error());
+        if (step->rows == 0) return end(account, import, ImportState::imported, {});
+        if (import.position + step->rows > most)
+            return end(account, import, ImportState::failed, fmt::format("the file has more than {} rows: cut it into several", most));
         seed = random_.next();
-        writing = std::async(std::launch::async, write, std::move(*some), std::move(newcomers));
+        writing = std::async(std::launch::async, write, std::move(*step));
     }
     TRY(settle());
     return fail(ErrorKind::cancelled, "stopped");

@@ -7,6 +7,7 @@
 #include <stop_token>
 
 #include "base/env.hpp"
+#include "base/lines.hpp"
 #include "ingest/import_rows.hpp"
 #include "store/store.hpp"
 
@@ -14,6 +15,7 @@ namespace regulars::ingest {
 
 inline constexpr std::int64_t most_import_bytes = 512 << 20;  // of a file
 inline constexpr std::int64_t most_import_rows = 5'000'000;
+inline constexpr std::int64_t most_event_lines = 100'000'000;
 
 /// Where uploaded files lie until they are imported.
 class ImportFolder {
@@ -31,10 +33,16 @@ class ImportFolder {
 
 /// Of one transaction. More rows write fewer pages (each commit writes every page that it touched,
 /// and rows fall all over the indexes), fewer keep others waiting less: 50,000 new people take two
-/// to three seconds.
+/// to three seconds, 50,000 events of known people one.
 struct ImportSteps {
     std::int64_t imported = 50'000, checked = 5'000;
     int undone = 500;
+};
+
+/// What would come of a file, and what would be left out of it.
+struct Rehearsed {
+    model::ImportCounts counts;
+    std::vector<model::ImportProblem> problems;  // the first most_kept_problems
 };
 
 /// Thread-safe as far as its store is; one import is dealt with by one thread at a time, which the
@@ -67,14 +75,38 @@ class ImportRunner {
     /// Does what the state asks until it is done, or `stop`; then calling it again goes on where it
     /// was. A file that cannot be read is an import that failed, not an error.
     Result<model::Import> advance(AccountId account, ImportId id, const Progress& progress, std::stop_token stop);
+    /// Imports events as they come, to their end: an import that has begun when this is called and is over when it
+    /// returns. Stopped half way it has failed; what was read is in, and giving the same file again adds what is missing. Where there
+    /// are a thousand imports, the oldest one of events is forgotten, and can be undone no longer. Errors: invalid (no line at all, or
+    /// another encoding), exhausted (too many lines), cancelled (stopped), the source's and the store's; but for the first nothing
+    /// that is in goes again.
+    Result<model::Import> import_events(AccountId account, std::string_view name, std::unique_ptr<ByteSource> source, const Progress& progress, std::stop_token stop);
+    /// Reads events to their end and writes nothing. Memory: 16 bytes an event.
+    Result<Rehearsed> rehearse_events(AccountId account, std::unique_ptr<ByteSource> source, const Progress& progress, std::stop_token stop);
+
     /// The oldest import that has something to be done.
     store::Maybe<std::pair<AccountId, ImportId>> due();
 
   private:
+    /// Under a name of its own.
+    Result<void> enter(AccountId account, std::string_view file_name, model::Import& import);
     Result<model::Import> found(store::Transaction& tx, AccountId account, ImportId id);
     Result<void> change(AccountId account, ImportId id, const std::function<Result<void>(store::Transaction&, model::Import&)>& change, model::Import* changed);
     Result<void> check(const model::Account& account, model::Import& import, const Progress& progress, std::stop_token stop);
+    /// One step of a file: what it was made of, and how it is written.
+    struct Step {
+        std::int64_t rows = 0;  // 0: the file is over
+        std::move_only_function<Result<void>(store::Transaction&, model::Import&)> apply;
+    };
+    using NextStep = std::function<Result<Step>(Random& chance)>;
+    Result<NextStep> steps_of(const model::Account& account, const model::Import& import);
+    NextStep people_steps(const model::Account& account, const model::Import& import, ImportRows rows);
+    NextStep event_steps(const model::Account& account, const model::Import& import, std::unique_ptr<ByteSource> source);
     Result<void> run(const model::Account& account, model::Import& import, const Progress& progress, std::stop_token stop);
+    Result<void> work_off(const model::Account& account, model::Import& import, const NextStep& next, const Progress& progress, std::stop_token stop);
+    Result<void> check_events(const model::Account& account, model::Import& import, const Progress& progress, std::stop_token stop);
+    Result<Rehearsed> rehearse(const model::Account& account, std::unique_ptr<ByteSource> source, std::stop_token stop,
+                               const std::function<Result<void>(const model::ImportCounts&)>& on_step);
     Result<void> undo(const model::Account& account, model::Import& import, const Progress& progress, std::stop_token stop);
     Result<void> end(const model::Account& account, model::Import& import, model::ImportState state, std::string error);
 

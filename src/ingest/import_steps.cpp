@@ -80,15 +80,24 @@ Result<model::Import> ImportRunner::begin(AccountId account, std::string_view fi
     if (bytes > most_import_bytes) return fail(ErrorKind::exhausted, fmt::format("a file has at most {} MB: cut it into several", most_import_bytes >> 20));
     model::Import import{.public_id = make_ulid(clock_.now(), random_), .bytes = bytes, .made_by = std::string(made_by), .created_at = clock_.now()};
     import.plan.format = format;
+    TRY(enter(account, file_name, import));
+    return import;
+}
+
+Result<void> ImportRunner::enter(AccountId account, std::string_view file_name, model::Import& import) {
     auto name = plain_name(file_name);
-    TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+    return store_.write([&](store::Transaction& tx) -> Result<void> {
         auto all = TRY(tx.imports().all(account, most_imports));
-        if (int(all.size()) == most_imports) return fail(ErrorKind::conflict, fmt::format("there are {} imports: remove old ones first", most_imports));
+        if (int(all.size()) == most_imports) {
+            auto is_over = [](auto& one) { return one.plan.format == model::ImportFormat::event_lines && one.ended_at; };
+            auto oldest = std::find_if(all.rbegin(), all.rend(), is_over);
+            if (import.state != ImportState::importing || oldest == all.rend()) return fail(ErrorKind::conflict, fmt::format("there are {} imports: remove old ones first", most_imports));
+            TRY(tx.imports().remove(account, oldest->id));
+        }
         import.name = name;
         for (int n = 2; std::ranges::any_of(all, [&](auto& other) { return other.name == import.name; }); ++n) import.name = fmt::format("{} ({})", name, n);
         return tx.imports().add(account, import);
-    }));
-    return import;
+    });
 }
 
 Result<model::Import> ImportRunner::receive(AccountId account, ImportId id, std::int64_t offset, std::string_view bytes) {
@@ -183,8 +192,8 @@ Result<void> ImportRunner::remove(AccountId account, ImportId id) {
     model::Import import;
     TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
         import = TRY(found(tx, account, id));
-        bool brought_something = import.state == ImportState::importing || import.state == ImportState::imported || import.state == ImportState::undoing ||
-                                 (import.state == ImportState::failed && import.done.people > 0);
+        bool is_over = import.state == ImportState::imported || import.state == ImportState::failed;
+        bool brought_something = import.state == ImportState::importing || import.state == ImportState::undoing || (is_over && import.done.rows > import.done.skipped);
         if (brought_something) return fail(ErrorKind::conflict, "undo the import first: people came by it");
         return tx.imports().remove(account, id);
     }));

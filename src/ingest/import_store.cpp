@@ -34,14 +34,9 @@ class ImportWriter {
         for (auto* person : known) TRY(update(*person));
         TRY(people_.finish());
         auto& done = import_.done;
-        done.rows += rows.rows;
-        done.skipped += rows.skipped;
         done.created += applied_.profiles_created;
         done.updated = done.people - done.created;
-        for (auto& [reason, n] : rows.counts) done.problems[reason] += n;
-        import_.position += rows.rows;
-        TRY(keep_problems(rows));
-        return tx_.imports().update(account_.id, import_);
+        return keep_progress(tx_, account_.id, import_, rows);
     }
 
   private:
@@ -129,16 +124,6 @@ class ImportWriter {
         if (after.state == ConsentState::unsubscribed) ++import_.done.unsubscribed;
     }
 
-    Result<void> keep_problems(const ImportedRows& rows) {
-        if (rows.problems.empty()) return {};
-        auto kept = TRY(tx_.imports().count_problems(account_.id, import_.id));
-        for (auto& problem : rows.problems) {
-            if (kept++ >= most_kept_problems) break;
-            TRY(tx_.imports().add_problem(account_.id, import_.id, problem));
-        }
-        return {};
-    }
-
     Result<void> note(ChangeKind kind, ProfileId first, std::int64_t count) { return tx_.changes().append(account_.id, kind, first.value, count, now_); }
 
     store::Transaction& tx_;
@@ -188,6 +173,19 @@ Result<void> apply_import(store::Transaction& tx, const model::Account& account,
     return ImportWriter(tx, account, import, now, random).apply(rows, newcomers);
 }
 
+Result<void> keep_progress(store::Transaction& tx, AccountId account, model::Import& import, const RowsRead& rows) {
+    add(import.done, rows);
+    import.position += rows.rows;
+    TRY(tx.imports().update(account, import));
+    if (rows.problems.empty()) return {};
+    auto kept = TRY(tx.imports().count_problems(account, import.id));
+    for (auto& problem : rows.problems) {
+        if (kept++ >= most_kept_problems) break;
+        TRY(tx.imports().add_problem(account, import.id, problem));
+    }
+    return {};
+}
+
 Result<bool> undo_import(store::Transaction& tx, const model::Account& account, model::Import& import, int most, Instant now, Random& random) {
     auto facets = TRY(tx.profiles().facets_of(account.id, import.id, most));
     Applied applied;
@@ -202,6 +200,7 @@ Result<bool> undo_import(store::Transaction& tx, const model::Account& account, 
     for (auto profile : touched)
         if (TRY(tx.profiles().find(account.id, profile))) TRY(clean(tx, account.id, import, profile, now));
     import.done.removed += applied.profiles_erased;
+    import.done.events_removed += applied.events_retracted;
     TRY(tx.imports().update(account.id, import));
     return int(facets.size()) == most;
 }

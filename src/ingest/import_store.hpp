@@ -22,8 +22,11 @@ std::unique_ptr<store::PreparedNewcomers> prepare_newcomers(const store::Store& 
 Result<void> apply_import(store::Transaction& tx, const model::Account& account, model::Import& import, const ImportedRows& rows,
                           const store::PreparedNewcomers& newcomers, Instant now, Random& random);
 
-/// Takes back up to `most` of the people an import brought: their facet, the consents and the list
-/// membership that came with it, and the profile where nothing else is known of it. True when
+/// Counts what was read, keeps its problems, moves the import's position past it and writes it.
+Result<void> keep_progress(store::Transaction& tx, AccountId account, model::Import& import, const RowsRead& rows);
+
+/// Takes back up to `most` of the people an import brought: their facet, its events, the consents and
+/// the list membership that came with it, and the profile where nothing else is known of it. True when
 /// there may be more. The import's `removed` is brought up to date and it is written.
 Result<bool> undo_import(store::Transaction& tx, const model::Account& account, model::Import& import, int most, Instant now, Random& random);
 

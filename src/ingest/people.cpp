@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "ingest/contact.hpp"
+#include "ingest/event_ids.hpp"
 
 namespace regulars::ingest {
 namespace {
@@ -247,6 +248,8 @@ Result<void> People::erase(const PersonErasure& erasure) {
     model::Facet* known = TRY(load(erasure.key));
     if (forgotten_.contains(erasure.key)) return {};
     TRY(tx_.profiles().forget_key(account_.id, erasure.key, now_));
+    // No other file of events makes them again either.
+    if (auto person = person_in(erasure.key); !person.empty()) TRY(tx_.profiles().forget_key(account_.id, person, now_));
     unknown_.erase(erasure.key);
     forgotten_.insert(erasure.key);
     if (!known) return {};

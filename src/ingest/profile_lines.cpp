@@ -186,13 +186,6 @@ class Reader {
 
 }  // namespace
 
-void note_problem(ImportedRows& into, model::ImportProblem problem) {
-    constexpr std::size_t most_told = 10'000;
-    ++into.counts[problem.reason];
-    into.skipped += problem.is_row_skipped;
-    if (into.problems.size() < most_told) into.problems.push_back(std::move(problem));
-}
-
 void read_profile_line(const Line& line, std::string_view country, ImportedRows& into) { Reader(line, country, into).read(); }
 
 }  // namespace regulars::ingest

@@ -18,7 +18,4 @@ inline constexpr std::size_t most_profile_properties = 400;  // of one line
 ///   bad_property (an object, or a list of anything but texts), unknown_member
 void read_profile_line(const Line& line, std::string_view country, ImportedRows& into);
 
-/// Counts a problem of rows and keeps it while there is room.
-void note_problem(ImportedRows& into, model::ImportProblem problem);
-
 }  // namespace regulars::ingest

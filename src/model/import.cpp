@@ -47,7 +47,7 @@ constexpr Names<ImportType, 5> types{{{ImportType::text, "text"},
                                       {ImportType::date, "date"},
                                       {ImportType::boolean, "boolean"},
                                       {ImportType::list, "list"}}};
-constexpr Names<ImportFormat, 2> formats{{{ImportFormat::csv, "csv"}, {ImportFormat::json_lines, "jsonl"}}};
+constexpr Names<ImportFormat, 3> formats{{{ImportFormat::csv, "csv"}, {ImportFormat::json_lines, "jsonl"}, {ImportFormat::event_lines, "events"}}};
 constexpr Names<ImportState, 8> states{{{ImportState::uploading, "uploading"},
                                         {ImportState::ready, "ready"},
                                         {ImportState::checking, "checking"},
@@ -62,7 +62,8 @@ constexpr std::pair<const char*, std::int64_t ImportCounts::*> count_members[] =
     {"rows", &ImportCounts::rows},       {"people", &ImportCounts::people},         {"skipped", &ImportCounts::skipped},
     {"repeated", &ImportCounts::repeated}, {"created", &ImportCounts::created},     {"updated", &ImportCounts::updated},
     {"subscribed", &ImportCounts::subscribed}, {"unsubscribed", &ImportCounts::unsubscribed}, {"joined", &ImportCounts::joined},
-    {"removed", &ImportCounts::removed}};
+    {"removed", &ImportCounts::removed}, {"events", &ImportCounts::events},         {"forgotten", &ImportCounts::forgotten},
+    {"events_removed", &ImportCounts::events_removed}};
 
 }  // namespace
 
@@ -118,7 +119,7 @@ Result<ImportPlan> import_plan_from(std::string_view json) {
 
 Result<void> check(const ImportPlan& plan) {
     auto wrong = [](const ImportColumn& column, std::string what) { return fail(ErrorKind::invalid, what + ": '" + std::string(clipped(column.header, 80)) + "'"); };
-    if (plan.format == ImportFormat::json_lines) {
+    if (plan.format != ImportFormat::csv) {
         if (!plan.columns.empty()) return fail(ErrorKind::invalid, "JSON lines have no columns: their members have names of their own");
         return {};
     }

@@ -1,4 +1,4 @@
-// An import: a file of people that somebody uploaded, how its columns are read, and what came of it.
+// An import: a file of people or events that somebody gave, how its columns are read, and what came of it.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -55,9 +55,10 @@ struct ImportColumn {
     bool operator==(const ImportColumn&) const = default;
 };
 
-/// `json_lines`: an object a line, by the names of ingest/profile_lines.hpp; it has no columns.
-enum class ImportFormat { csv, json_lines };
-std::string_view name_of(ImportFormat format);  // "csv", "jsonl"
+/// `json_lines`: a person a line, by the names of ingest/profile_lines.hpp; `event_lines`: an event a
+/// line, by those of ingest/event_lines.hpp. They have no columns.
+enum class ImportFormat { csv, json_lines, event_lines };
+std::string_view name_of(ImportFormat format);  // "csv", "jsonl", "events"
 Result<ImportFormat> import_format_named(std::string_view name);
 
 /// How a file is read.
@@ -92,12 +93,15 @@ struct ImportCounts {
     std::int64_t rows = 0;        // read, the header not counted
     std::int64_t people = 0;      // rows that are or become somebody
     std::int64_t skipped = 0;     // rows that nothing is made of
-    std::int64_t repeated = 0;    // rows whose email or phone stood in an earlier row: the later one counts
+    std::int64_t repeated = 0;    // rows whose email or phone stood in an earlier row: the later one counts; events that were there: the first one stays
     std::int64_t created = 0, updated = 0;
     std::int64_t subscribed = 0;  // email or text consents that are new
     std::int64_t unsubscribed = 0;
     std::int64_t joined = 0;      // of the list
     std::int64_t removed = 0;     // people that undoing took away
+    std::int64_t events = 0;      // that are new
+    std::int64_t forgotten = 0;   // events of people who asked to be forgotten
+    std::int64_t events_removed = 0;  // by undoing
     std::map<std::string, std::int64_t, std::less<>> problems;  // by reason
     bool operator==(const ImportCounts&) const = default;
 };
@@ -109,7 +113,7 @@ struct Import {
     std::string public_id;  // ULID
     std::string name;       // the file's, made unique in the account: "guests.csv (2)"
     ImportState state = ImportState::uploading;
-    std::int64_t bytes = 0, received = 0;  // of the file, as announced and as they came
+    std::int64_t bytes = 0, received = 0;  // of the file, as announced and as they came; 0 where nothing was uploaded
     ImportPlan plan;
     ListId list;            // people of the file join it; 0 for none
     std::string made_by;    // email of who uploaded it; empty for the command line

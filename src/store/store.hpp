@@ -137,6 +137,7 @@ struct FacetPlace {
 struct Newcomer {
     model::Profile profile;
     model::Facet facet;
+    std::string other_key;  // under which the person may have been forgotten too, or empty
 };
 
 /// Newcomers whose rows and index entries are made ready and sorted, away from the writer's thread.

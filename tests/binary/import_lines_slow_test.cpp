@@ -69,6 +69,15 @@ TEST_F(ImportLines, EventsGoInOnceAndMistakesAreTold) {
     EXPECT_THAT(exported, HasSubstr(R"("value":42.50,"currency":"USD","properties":{"table":7})"));
     EXPECT_THAT(run({"export", "profiles"}).out, HasSubstr(R"("email":"Ana@x.example")"));
     EXPECT_EQ(run({"doctor"}).exit_code, 0);
+
+    auto told = JsonDocument::parse(first.out);
+    ASSERT_TRUE(told);
+    auto undone = run({"import", "undo", std::string(told->root()["id"].string().value_or(""))});
+    EXPECT_EQ(undone.exit_code, 0) << undone.err;
+    EXPECT_THAT(undone.out, HasSubstr("2 events removed again"));
+    EXPECT_EQ(run({"export", "events"}).out, "");
+    EXPECT_THAT(run({"import", "list"}).out, HasSubstr("events.jsonl (2)"));
+    EXPECT_EQ(run({"doctor"}).exit_code, 0);
 }
 
 TEST_F(ImportLines, ComeFromAPipeWithALineOfAGigabyte) {

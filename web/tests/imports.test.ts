@@ -45,6 +45,33 @@ it('goes from the file to people and back', async () => {
   expect(complaints).toEqual([]);
 });
 
+const events = {
+  name: 'visits.jsonl', mimeType: 'application/jsonl',
+  buffer: Buffer.from('{"email":"Ana.Event@x.example","metric":"Visited","time":"2026-02-01T18:30:00Z","value":42.5,"unique_id":"v1","properties":{"Table":7}}\noops\n'),
+};
+
+it('takes events from JSON lines, and takes them back', async () => {
+  const { page, complaints } = await world.page('/audience/imports');
+  await page.locator('input[type=file]').setInputFiles(events);
+  await page.getByRole('heading', { level: 1, name: /visits/ }).waitFor();
+  await page.getByText('events as JSON lines').waitFor();
+  await page.getByRole('heading', { name: 'The first events' }).waitFor();
+  await page.getByRole('cell', { name: 'ana.event@x.example' }).waitFor();
+  expect(await page.getByRole('heading', { name: 'Columns' }).count()).toBe(0);
+  expect(await findings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Check every row' }).click();
+  await page.getByRole('heading', { name: 'What would happen' }).waitFor({ timeout: 15000 });
+  await page.locator('td', { hasText: 'Not JSON' }).first().waitFor();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('heading', { name: 'Outcome' }).waitFor({ timeout: 15000 });
+  await page.getByText('New events').first().waitFor();
+  await page.getByText('Imported').first().waitFor({ timeout: 15000 });
+  await page.getByRole('button', { name: 'Undo this import' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo this import' }).click();
+  await page.getByText('Events removed again').waitFor({ timeout: 15000 });
+  expect(complaints).toEqual([]);
+});
+
 it.runIf(isMock)('lets analysts look and not touch', async () => {
   await world.set({ role: 'analyst' });
   const { page } = await world.page('/audience/imports');

@@ -54,7 +54,7 @@ SqliteNewcomers::SqliteNewcomers(std::size_t count, const std::function<Newcomer
 }
 
 void SqliteNewcomers::add(std::size_t place, Newcomer newcomer, Hash hash) {
-    auto& [profile, facet] = newcomer;
+    auto& [profile, facet, other_key] = newcomer;
     Row row{.key_hash = hash(facet.key), .fields = model::to_json(profile.fields), .identifiers = identifiers_json(facet.identifiers),
             .seen = properties_json(facet.seen)};
     row.said = facet.said == profile.fields ? row.fields : model::to_json(facet.said);
@@ -66,6 +66,7 @@ void SqliteNewcomers::add(std::size_t place, Newcomer newcomer, Hash hash) {
     profile.fields = {};
     row.profile = std::move(profile);
     row.facet = std::move(facet);
+    row.other_key = std::move(other_key);
     rows_.push_back(std::move(row));
 }
 
@@ -110,7 +111,8 @@ Result<std::vector<bool>> SqliteProfiles::who_is_new(AccountId account, const Sq
     Query forgotten(db_, "SELECT 1 FROM forgotten_keys WHERE account_id = ? LIMIT 1", account);
     if (!TRY(forgotten.next())) return is_new;
     for (std::size_t i = 0; i < rows.size(); ++i)
-        if (is_new[i] && TRY(is_forgotten(account, rows[i].facet.key))) is_new[i] = false;
+        for (auto key : {&rows[i].facet.key, &rows[i].other_key})
+            if (is_new[i] && !key->empty() && TRY(is_forgotten(account, *key))) is_new[i] = false;
     return is_new;
 }
 

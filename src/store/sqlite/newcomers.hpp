@@ -17,7 +17,7 @@ class SqliteNewcomers final : public PreparedNewcomers {
         bool repeats = false;  // shares an identifier with one before
         model::Profile profile; // without fields
         model::Facet facet;     // without identifiers, `seen` and `said`
-        std::string fields, identifiers, seen, said;
+        std::string fields, identifiers, seen, said, other_key;
     };
     /// An entry of an index; its text stands in a string of them all, in the entries' order.
     template <class Kind>

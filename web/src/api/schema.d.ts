@@ -1391,6 +1391,12 @@ export interface components {
             unsubscribed: number;
             joined: number;
             removed: number;
+            /** @description That are new */
+            events: number;
+            /** @description Events of people who asked to be forgotten */
+            forgotten: number;
+            /** @description By undoing */
+            events_removed: number;
             problems: {
                 [key: string]: number;
             };
@@ -1408,6 +1414,12 @@ export interface components {
             name: string;
             /** @enum {string} */
             state: "uploading" | "ready" | "checking" | "importing" | "imported" | "failed" | "undoing" | "undone";
+            /**
+             * @description csv and jsonl: people. events: an event a line, as JSON
+             * @enum {string}
+             */
+            format: "csv" | "jsonl" | "events";
+            /** @description 0: nothing was uploaded, the events came from the command line */
             bytes: number;
             received: number;
             /** @enum {string} */
@@ -1433,6 +1445,11 @@ export interface components {
         ImportInput: {
             file_name: string;
             bytes: number;
+            /**
+             * @description Default csv. jsonl: a person a line; events: an event a line
+             * @enum {string}
+             */
+            format?: "csv" | "jsonl" | "events";
         };
         ImportChange: {
             columns?: {
@@ -1470,9 +1487,25 @@ export interface components {
             consented_at: string | null;
             consent_source: string;
         };
+        ImportEvent: {
+            line: number;
+            email: string;
+            /** @description External id, email, phone, as people are found by them */
+            identifiers: string[];
+            profile_id: string | null;
+            metric: string;
+            /** Format: date-time */
+            time: string;
+            value: components["schemas"]["Money"] | null;
+            unique_id: string;
+            properties: {
+                [key: string]: unknown;
+            };
+        };
         ImportPreview: {
             samples: string[][];
             people: components["schemas"]["ImportPerson"][];
+            events: components["schemas"]["ImportEvent"][];
             problems: components["schemas"]["ImportProblem"][];
         };
         /** @description Klaviyo's SegmentDefinition (reference §9), kept as it was given. Regulars' additions have regulars in a value or a name: the metric "regulars:opentable:Completed Reservation" over all integrations of a kind, the measurements regulars-sum and regulars-average with regulars_property, the unit regulars-month, filters of the type regulars-date inside events, the dimension regulars-rfm, and regulars.order_by. At most 100 conditions; without a group it holds everybody. */
@@ -3051,6 +3084,7 @@ export type ImportInput = components['schemas']['ImportInput'];
 export type ImportChange = components['schemas']['ImportChange'];
 export type ImportProblem = components['schemas']['ImportProblem'];
 export type ImportPerson = components['schemas']['ImportPerson'];
+export type ImportEvent = components['schemas']['ImportEvent'];
 export type ImportPreview = components['schemas']['ImportPreview'];
 export type Definition = components['schemas']['Definition'];
 export type SegmentCondition = components['schemas']['SegmentCondition'];

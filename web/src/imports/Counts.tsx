@@ -10,14 +10,16 @@ import { Section, Sheet } from '../parts/Page';
 import { ScrollX } from '../parts/ScrollX';
 import { Trouble } from '../parts/Trouble';
 
-const always = ['rows', 'people', 'created', 'updated', 'subscribed'] as const;
-const sometimes = ['unsubscribed', 'joined', 'repeated', 'skipped', 'removed'] as const;
+const ofPeople = { always: ['rows', 'people', 'created', 'updated', 'subscribed'], sometimes: ['unsubscribed', 'joined', 'repeated', 'skipped', 'removed'] } as const;
+const ofEvents = { always: ['rows', 'events', 'repeated', 'people', 'created'], sometimes: ['forgotten', 'skipped', 'events_removed', 'removed'] } as const;
 
-export function Counts({ counts }: { counts: ImportCounts }) {
+export function Counts({ one, counts }: { one: Import; counts: ImportCounts }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const isEvents = one.format === 'events';
+  const { always, sometimes } = isEvents ? ofEvents : ofPeople;
   const shown = [...always, ...sometimes.filter((name) => counts[name] > 0)];
-  return <Facts items={shown.map((name) => [t(`imports.count_${name}`), format.number(counts[name])])} />;
+  return <Facts items={shown.map((name) => [t(isEvents && name === 'repeated' ? 'imports.count_repeated_events' : `imports.count_${name}`), format.number(counts[name])])} />;
 }
 
 export function Problems({ one, counts }: { one: Import; counts: ImportCounts }) {

@@ -41,7 +41,7 @@ export function DropZone() {
     <div className={[styles.zone, over ? styles.over : ''].join(' ')} onDragOver={(e) => { e.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={(e) => { e.preventDefault(); setOver(false); take(e.dataTransfer.files[0]); }}>
       <p className={styles.zoneTitle}>{t('imports.drop')}</p>
       <p className="dimmed small">{t('imports.drop_about')}</p>
-      <input ref={input} type="file" accept=".csv,.tsv,.txt,text/csv" className="visually-hidden" aria-label={t('imports.choose')} tabIndex={-1} onChange={(e) => { take(e.currentTarget.files?.[0]); e.currentTarget.value = ''; }} />
+      <input ref={input} type="file" accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json,text/csv" className="visually-hidden" aria-label={t('imports.choose')} tabIndex={-1} onChange={(e) => { take(e.currentTarget.files?.[0]); e.currentTarget.value = ''; }} />
       <Button mt="sm" loading={send.isPending} onClick={() => input.current?.click()}>{t('imports.choose')}</Button>
       {send.isPending && <p role="status"><progress className={styles.progress} max={1} value={share} aria-label={t('imports.state_uploading')} /> {format.percent(share)}</p>}
       {refused && <p className="warn-text" role="alert">{refused}</p>}

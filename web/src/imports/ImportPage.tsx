@@ -14,6 +14,7 @@ import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { useCan } from '../shell/useCan';
 import { Counts, Problems } from './Counts';
+import { EventPreview } from './EventPreview';
 import { ImportList } from './ImportList';
 import styles from './imports.module.css';
 import { MappingTable } from './MappingTable';
@@ -47,31 +48,32 @@ function Prepare({ one }: { one: Import }) {
   });
   const disabled = !can.change || one.state === 'checking' || ask.isPending;
   const consents = columns.some((column) => column.target === 'email_consent' || column.target === 'sms_consent');
-  const findable = columns.some((column) => column.target === 'email' || column.target === 'phone' || column.target === 'external_id');
+  const isCsv = one.format === 'csv', isEvents = one.format === 'events';
+  const findable = !isCsv || columns.some((column) => column.target === 'email' || column.target === 'phone' || column.target === 'external_id');
   return (
     <>
-      <Section title={t('imports.mapping')} about={t('imports.mapping_about')}>
+      {isCsv && <Section title={t('imports.mapping')} about={t('imports.mapping_about')}>
         <MappingTable columns={columns} samples={preview.data?.samples ?? []} disabled={disabled} onChange={setColumns} />
         <Group mt="sm" gap="xl">
           <Switch label={t('imports.day_first')} checked={dayFirst} disabled={disabled} onChange={(e) => setDayFirst(e.currentTarget.checked)} />
           <Switch label={t('imports.decimal_comma')} checked={decimalComma} disabled={disabled} onChange={(e) => setDecimalComma(e.currentTarget.checked)} />
         </Group>
         {!findable && <p className="warn-text" role="alert">{t('imports.not_findable')}</p>}
-      </Section>
-      <Section title={t('imports.consent_title')}>
+      </Section>}
+      {!isEvents && <Section title={isCsv ? t('imports.consent_title') : t('imports.list_title')}>
         <Sheet>
           <p className="flat">{consents ? t('imports.consent_means') : t('imports.consent_none')}</p>
           <ImportList value={list} disabled={disabled} onChange={setList} />
         </Sheet>
-      </Section>
-      <Section title={t('imports.preview')} about={changed ? t('imports.preview_old') : t('imports.preview_about')}>
+      </Section>}
+      <Section title={isEvents ? t('imports.preview_events') : t('imports.preview')} about={changed ? t('imports.preview_old') : t('imports.preview_about')}>
         {preview.isError && <Trouble error={preview.error} retry={() => void preview.refetch()} />}
         {preview.isPending && <Wait rows={4} />}
-        {preview.data && <PreviewTable people={preview.data.people} />}
+        {preview.data && (isEvents ? <EventPreview events={preview.data.events} /> : <PreviewTable people={preview.data.people} />)}
       </Section>
       {one.checked && !changed && (
         <>
-          <Section title={t('imports.checked')} about={t('imports.checked_about')}><Sheet><Counts counts={one.checked} /></Sheet></Section>
+          <Section title={t('imports.checked')} about={t('imports.checked_about')}><Sheet><Counts one={one} counts={one.checked} /></Sheet></Section>
           <Problems one={one} counts={one.checked} />
         </>
       )}
@@ -106,7 +108,7 @@ export function Component() {
   const undoable = !!one && (one.state === 'imported' || one.state === 'importing' || (one.state === 'failed' && one.started_at !== null));
   return (
     <Page title={one?.name ?? t('imports.one')} back={{ to: '/audience/imports', text: t('nav.imports') }}
-      about={one && <span role="status">{t(`imports.state_${one.state}`)}{one.state !== 'uploading' && ` · ${one.encoding} · ${t(`imports.separator_${one.separator}`)}`}</span>}
+      about={one && <span role="status">{t(`imports.state_${one.state}`)}{one.format === 'csv' ? one.state !== 'uploading' && ` · ${one.encoding} · ${t(`imports.separator_${one.separator}`)}` : ` · ${t(`imports.format_${one.format}`)}`}</span>}
       actions={can.change && undoable && <Button variant="default" onClick={() => setUndoing(true)}>{t('imports.undo')}</Button>}>
       {found.isError && <Trouble error={found.error} retry={() => void found.refetch()} />}
       {found.isPending && <Wait rows={6} />}
@@ -121,7 +123,7 @@ export function Component() {
       {one && (one.state === 'ready' || one.state === 'checking') && <Prepare key={one.id} one={one} />}
       {one && one.started_at && (
         <>
-          <Section title={t('imports.outcome')} about={one.ended_at ? format.instant(one.ended_at) : undefined}><Sheet><Counts counts={one.done} /></Sheet></Section>
+          <Section title={t('imports.outcome')} about={one.ended_at ? format.instant(one.ended_at) : undefined}><Sheet><Counts one={one} counts={one.done} /></Sheet></Section>
           <Problems one={one} counts={one.done} />
         </>
       )}
