@@ -47,6 +47,8 @@ export function makeFormat(tag: string, zone: string) {
     money: (m: Money) => currencyFormat(m.currency).format(Number(m.amount)),
     /** Without minor units, for headlines. */
     roundMoney: (m: Money) => currencyFormat(m.currency, 0).format(Number(m.amount)),
+    /** For an axis, where the currency is plain from what stands around it. */
+    shortMoney: (m: Money) => number({ style: 'currency', currency: m.currency, currencyDisplay: 'narrowSymbol', notation: Number(m.amount) < 10_000 ? 'standard' : 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 }).format(Number(m.amount)),
     list: (items: string[]) => conjunction.format(items),
     day: (day: string) => date({ timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(noon(day)),
     /** At the head of a line, so with a capital in every language. */

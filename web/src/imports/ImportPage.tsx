@@ -62,7 +62,7 @@ function Prepare({ one }: { one: Import }) {
       </Section>}
       {!isEvents && <Section title={isCsv ? t('imports.consent_title') : t('imports.list_title')}>
         <Sheet>
-          <p className="flat">{consents ? t('imports.consent_means') : t('imports.consent_none')}</p>
+          <p className={styles.means}>{consents ? t('imports.consent_means') : t('imports.consent_none')}</p>
           <ImportList value={list} disabled={disabled} onChange={setList} />
         </Sheet>
       </Section>}

@@ -29,17 +29,17 @@ export function Component() {
           <Sheet flush>
             <ScrollX label={t('imports.past')}>
               <table className="plain">
-                <thead><tr><th>{t('imports.file')}</th><th>{t('imports.state')}</th><th className="num">{t('imports.count_people')}</th><th className="num">{t('imports.count_events_of')}</th><th className="num">{t('imports.count_created')}</th><th className="num">{t('imports.count_skipped')}</th><th>{t('imports.made')}</th></tr></thead>
+                <thead><tr><th>{t('imports.file')}</th><th>{t('imports.state')}</th><th className="num">{t('imports.count_people')}</th><th className="num wide-only">{t('imports.count_events_of')}</th><th className="num wide-only">{t('imports.count_created')}</th><th className="num wide-only">{t('imports.count_skipped')}</th><th className="wide-only">{t('imports.made')}</th></tr></thead>
                 <tbody>
                   {imports.data.map((one) => (
                     <tr key={one.id} className="link">
-                      <td><Link to={`/audience/imports/${one.id}`}>{one.name}</Link></td>
+                      <td><Link to={`/audience/imports/${one.id}`}>{one.name}</Link><span className="under narrow-only">{format.instant(one.created_at)}</span></td>
                       <td>{t(`imports.state_${one.state}`)}</td>
                       <td className="num">{format.number(one.done.people)}</td>
-                      <td className="num">{one.format === 'events' ? format.number(one.done.events) : ''}</td>
-                      <td className="num">{format.number(one.done.created)}</td>
-                      <td className="num">{format.number(one.done.skipped)}</td>
-                      <td>{format.instant(one.created_at)}{one.made_by && <span className="dimmed"> · {one.made_by}</span>}</td>
+                      <td className="num wide-only">{one.format === 'events' ? format.number(one.done.events) : ''}</td>
+                      <td className="num wide-only">{format.number(one.done.created)}</td>
+                      <td className="num wide-only">{format.number(one.done.skipped)}</td>
+                      <td className="wide-only">{format.instant(one.created_at)}{one.made_by && <span className="dimmed"> · {one.made_by}</span>}</td>
                     </tr>
                   ))}
                 </tbody>

@@ -54,10 +54,10 @@ function Examples({ id, kind, reason }: { id: string; kind: IntegrationKind; rea
       {examples.data && (
         <ScrollX label={t('exclusions.title')}>
           <table className="plain">
-            <thead><tr><th>{t('exclusions.record', saidOf(kind))}</th><th>{t('exclusions.vendor_state', saidOf(kind))}</th><th>{t('exclusions.changed')}</th></tr></thead>
+            <thead><tr><th>{t('exclusions.record', saidOf(kind))}</th><th>{t('exclusions.vendor_state', saidOf(kind))}</th><th className="wide-only">{t('exclusions.changed')}</th></tr></thead>
             <tbody>
               {examples.data.map((r) => (
-                <tr key={r.key}><td className={styles.key}>{r.key}</td><td>{r.state}</td><td>{format.instant(r.updated_at)}</td></tr>
+                <tr key={r.key}><td><span className={styles.key}>{r.key}</span><span className="under narrow-only">{format.instant(r.updated_at)}</span></td><td>{r.state}</td><td className="wide-only">{format.instant(r.updated_at)}</td></tr>
               ))}
             </tbody>
           </table>

@@ -61,7 +61,7 @@ export function Component() {
                   [t('integration.interval'), format.duration(data.interval_minutes * 60)],
                   [t('integration.guests'), format.number(data.counts.profiles)],
                   [t('integration.events'), format.number(data.counts.events)],
-                  [t('integration.history_since'), format.dayOf(data.history_since)],
+                  [t('integration.history_since'), Date.parse(data.history_since) > 0 ? format.dayOf(data.history_since) : t('integration.history_all')],
                   ...vendorFacts(data),
                   ...(completed ? [[t('opentable.matched_fact'), <MatchedValues key="m" metric={completed.id} />] as [string, ReactNode]] : []),
                 ]}

@@ -15,7 +15,7 @@ export function OrderSources({ value, onChange, error }: Props) {
   const there = new Set(sources.map(({ id }) => id));
   return (
     <MultiSelect
-      label={t('opentable.value_from')} description={t('opentable.value_from_about')} clearable {...(error ? { error } : {})}
+      label={t('opentable.value_from')} description={t('opentable.value_from_about')} clearable placeholder={value.some((id) => there.has(id)) ? '' : t('opentable.value_from_none')} {...(error ? { error } : {})}
       value={value.filter((id) => there.has(id))} onChange={onChange} data={sources.map(({ id, name, kind }) => ({ value: id, label: `${name} · ${kindNames[kind]}` }))}
     />
   );

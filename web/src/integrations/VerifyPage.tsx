@@ -5,8 +5,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { call } from '../api/call';
+import { present } from '../api/clock';
 import { integrationQuery, reconciliationQuery } from '../api/queries';
 import { useFormat } from '../i18n/format';
+import { dayIn } from '../metrics/question';
 import { Icon } from '../parts/icons';
 import { kindNames, Mark } from '../parts/Mark';
 import { Page, Section, Sheet } from '../parts/Page';
@@ -21,8 +23,6 @@ import { VerifyDay } from './VerifyDay';
 import { byKind } from './byKind';
 import styles from './VerifyPage.module.css';
 
-const dayIn = (zone: string) => new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
-
 export function Component() {
   const { t } = useTranslation();
   const format = useFormat();
@@ -34,7 +34,7 @@ export function Component() {
   const integration = useQuery(integrationQuery(id));
   const one = integration.data && byKind(integration.data);
   const zone = one?.kind === 'opentable' ? one.settings.time_zone : format.zone;
-  const today = dayIn(zone);
+  const today = dayIn(zone, present());
   const selected = search.get('day') ?? undefined;
   const month = search.get('month') ?? selected?.slice(0, 7) ?? today.slice(0, 7);
   const found = useQuery({
@@ -55,7 +55,7 @@ export function Component() {
     <Page title={name} back={{ to: '/integrations', text: t('nav.integrations') }} {...(integration.data ? { mark: <Mark kind={integration.data.kind} size={44} /> } : {})} about={vendor}>
       <Tabs id={id} name={name} />
       {integration.isError && <Trouble error={integration.error} retry={() => void integration.refetch()} />}
-      {found.isError && <Trouble error={found.error} retry={() => void found.refetch()} />}
+      {found.isError && !integration.isError && <Trouble error={found.error} retry={() => void found.refetch()} />}
       {found.isPending && <Wait rows={7} />}
       {data && (
         <Section

@@ -30,15 +30,15 @@ export function ChartView({ chart, question, name }: { chart: UseQueryResult<Cha
     if (!data) return undefined;
     const pick = (m: { total: number; people: number; value: string | null }) => (measure === 'value' ? (m.value === null ? 0 : Number(m.value)) : m[measure]);
     const groupName = (value: string | null, rest: boolean) => (rest ? t('chart.rest') : value === null ? t('chart.not_set') : names.value(group, value));
-    const lines: Line[] = data.groups ? data.groups.map((g) => ({ name: groupName(g.value, g.rest), values: g.buckets.map(pick) })) : [{ name: t(`chart.${measure}`), values: data.buckets.map(pick) }];
+    const lines: Line[] = data.groups ? data.groups.map((g) => ({ name: groupName(g.value, g.rest), values: g.buckets.map(pick), quiet: g.rest })) : [{ name: t(`chart.${measure}`), values: data.buckets.map(pick) }];
     const before = data.previous;
-    if (before) lines.push({ name: t('chart.previous', { range: format.range(before.from, before.to) }), values: data.buckets.map((_, i) => { const b = before.buckets[i]; return b ? pick(b) : null; }), dashed: true });
+    if (before) lines.push({ name: t('chart.previous', { range: format.range(before.from, before.to) }), values: data.buckets.map((_, i) => { const b = before.buckets[i]; return b ? pick(b) : null; }), dashed: true, quiet: true });
     return {
       lines, groupName,
       labels: data.buckets.map((b) => format.bucket(b.start, b.end, data.by)),
       ticks: data.buckets.map((b, i) => format.axis(b.start, data.by, data.buckets[i - 1]?.start)),
       write: (n: number) => (measure === 'value' ? format.money({ amount: String(n), currency: data.currency }) : format.number(n)),
-      writeShort: (n: number) => (n >= 10_000 ? format.compact(n) : format.decimal(n)),
+      writeShort: (n: number) => (measure === 'value' ? format.shortMoney({ amount: String(n), currency: data.currency }) : n >= 10_000 ? format.compact(n) : format.decimal(n)),
     };
   }, [data, measure, group, t, format, names]);
 
@@ -54,11 +54,11 @@ export function ChartView({ chart, question, name }: { chart: UseQueryResult<Cha
           <span className={styles.headline}>{headline ?? t('chart.no_value')}</span>
           <span className="dimmed">{t(`chart.headline_${measure}`, { range: format.range(data.from, data.to) })}</span>
         </div>
-        {measure === 'value' && data.totals.value === null ? <p className="dimmed">{t('chart.no_value_about')}</p> : <Plot key={`${measure}${data.by}`} {...drawn} {...(data.groups ? { group: names.property(group) } : {})} label={t('chart.keys', { name })} />}
+        {data.totals.total === 0 ? <p className="dimmed">{t('chart.nothing_about')}</p> : measure === 'value' && data.totals.value === null ? <p className="dimmed">{t('chart.no_value_about')}</p> : <Plot key={`${measure}${data.by}`} {...drawn} {...(data.groups ? { group: names.property(group) } : {})} label={t('chart.keys', { name })} />}
         <p className={styles.foot}>
           {t(`chart.zone_${data.by}`, { zone: format.zoneName(data.time_zone) })}
           {odd.map((b) => <span key={b.start}> {t('chart.odd_day_about', { day: format.day(b.start), count: b.hours })}</span>)}
-          {data.other_currencies.length > 0 && <span> {t('chart.other_currencies', { sums: format.list(data.other_currencies.map((m) => format.money(m))) })}</span>}
+          {data.other_currencies.length > 0 && (measure === 'value' || !data.groups) && <span> {t('chart.other_currencies', { sums: format.list(data.other_currencies.map((m) => format.money(m))) })}</span>}
         </p>
       </Sheet>
       <Section title={t('chart.table')}>

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { addressOf } from '../api/call';
+import { present } from '../api/clock';
 import { chartQuery, metricQuery, propertiesQuery } from '../api/queries';
 import { useFormat } from '../i18n/format';
 import { useNames } from '../i18n/names';
@@ -25,7 +26,7 @@ export function Component() {
   const names = useNames();
   const { id = '' } = useParams();
   const [search, setSearch] = useSearchParams();
-  const today = dayIn(format.zone, Date.now());
+  const today = dayIn(format.zone, present());
   // A choice shows at once, before the address has followed.
   const [chosen, setChosen] = useState<URLSearchParams>();
   useEffect(() => setChosen(undefined), [search]);
@@ -40,20 +41,25 @@ export function Component() {
   const query = useMemo(() => apiQuery(question), [question]);
   const chart = useQuery(chartQuery(id, query));
   const data = metric.data;
+  const isGone = metric.isError && !data;
   const name = data ? names.metric(data.name) : t('nav.metrics');
   return (
     <Page
       wide title={name} back={{ to: '/analytics/metrics', text: t('nav.metrics') }} {...(data?.integration ? { mark: <Mark kind={data.integration.kind} size={44} /> } : {})}
       about={data && <>{data.integration && (data.integration.kind === 'api' ? data.integration.name : <Link to={`/integrations/${data.integration.id}`}>{data.integration.name}</Link>)}{name !== data.name && <> · {t('metric.original', { name: data.name })}</>} · {t('metric.events', { count: data.events })}</>}
-      actions={<Button component="a" href={addressOf('/app/v1/metrics/{id}/chart.csv', { id }, query)} download variant="default" leftSection={<Icon name="download" size={16} />}>{t('metric.csv')}</Button>}
+      actions={!isGone && <Button component="a" href={addressOf('/app/v1/metrics/{id}/chart.csv', { id }, query)} download variant="default" leftSection={<Icon name="download" size={16} />}>{t('metric.csv')}</Button>}
     >
       {metric.isError && <Trouble error={metric.error} retry={() => void metric.refetch()} />}
-      <ChartControls question={question} onChange={change} properties={properties} today={today} />
-      <Filters where={question.where} properties={properties} onChange={(where) => change({ where })} />
-      <ChartView chart={chart} question={question} name={name} />
-      <Section title={t('feed.title')} about={t('feed.about')}>
-        <Feed id={id} />
-      </Section>
+      {!isGone && (
+        <>
+          <ChartControls question={question} onChange={change} properties={properties} today={today} />
+          <Filters where={question.where} properties={properties} onChange={(where) => change({ where })} />
+          <ChartView chart={chart} question={question} name={name} />
+          <Section title={t('feed.title')} about={t('feed.about')}>
+            <Feed id={id} />
+          </Section>
+        </>
+      )}
     </Page>
   );
 }

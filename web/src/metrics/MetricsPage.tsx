@@ -58,7 +58,7 @@ export function Component() {
     column.accessor('days', { id: 'days', header: t('metrics.last_30'), enableSorting: false, meta: { wide: true }, cell: ({ getValue }) => <Spark values={getValue()} /> }),
     column.accessor((m) => m.days.reduce((a, b) => a + b, 0), { id: 'recent', header: t('metrics.events_30'), meta: { number: true }, cell: ({ getValue }) => format.number(getValue()) }),
     column.accessor('events', { header: t('metrics.events_all'), meta: { number: true }, cell: ({ getValue }) => format.number(getValue()) }),
-    column.accessor((m) => m.last_event_at ?? '', { id: 'last', header: t('metrics.last_event'), meta: { number: true }, cell: ({ getValue }) => (getValue() ? <Ago at={getValue()} /> : t('metrics.no_event')) }),
+    column.accessor((m) => m.last_event_at ?? '', { id: 'last', header: t('metrics.last_event'), meta: { number: true, wide: true }, cell: ({ getValue }) => (getValue() ? <Ago at={getValue()} /> : t('metrics.no_event')) }),
   ], [t, names, format]);
   const table = useReactTable({ data: shown, columns, state: { sorting }, onSortingChange: setSorting, getCoreRowModel: getCoreRowModel(), getSortedRowModel: getSortedRowModel() });
 

@@ -7,11 +7,15 @@ import uPlot from 'uplot';
 import { seriesColors } from '../theme';
 import styles from './Plot.module.css';
 
-export type Line = { name: string; values: (number | null)[]; dashed?: boolean };
+/** `quiet`: what is drawn for comparison, in grey. */
+export type Line = { name: string; values: (number | null)[]; dashed?: boolean; quiet?: boolean };
 type Props = { labels: string[]; ticks: string[]; lines: Line[]; write: (n: number) => string; writeShort: (n: number) => string; label: string; group?: string };
 
 /** Whole numbers only: half a reservation is none. */
 const steps = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power)).flat();
+
+const quietColor = 8;
+const colorOf = (line: Line, i: number) => (line.quiet ? quietColor : i % quietColor);
 
 function widest(texts: string[], font: string): number {
   const context = document.createElement('canvas').getContext('2d');
@@ -45,9 +49,9 @@ export default function Plot({ labels, ticks, lines, write, writeShort, label, g
         scales: { x: { time: false, range: (_, min, max) => [min - 0.3, max + 0.3] }, y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] } },
         axes: [
           { stroke: ink, font, size: 38, gap: 9, grid: { show: false }, ticks: { show: false }, space: 76, incrs: [1, 2, 3, 4, 5, 6, 7, 10, 14, 21, 28, 60, 90, 180], values: (_, splits) => splits.map((i) => ticks[i] ?? '') },
-          { stroke: ink, font, incrs: steps, grid: { stroke: rule, width: 1 }, ticks: { show: false }, size: 58, space: 44, values: (_, splits) => splits.map((v) => writeShort(v)) },
+          { stroke: ink, font, incrs: steps, grid: { stroke: rule, width: 1 }, ticks: { show: false }, size: (_, values) => Math.ceil(widest(values ?? [], font)) + 16, space: 44, values: (_, splits) => splits.map((v) => writeShort(v)) },
         ],
-        series: [{}, ...lines.map((line, i) => ({ label: line.name, stroke: colors[line.dashed ? 8 : i % 8] ?? ink, width: 2, ...(line.dashed ? { dash: [5, 5] } : {}), points: { show: !many && !line.dashed, size: 5 }, spanGaps: false }))],
+        series: [{}, ...lines.map((line, i) => ({ label: line.name, stroke: colors[colorOf(line, i)] ?? ink, width: 2, ...(line.dashed ? { dash: [5, 5] } : {}), points: { show: !many && !line.dashed, size: 5 }, spanGaps: false }))],
         hooks: { setCursor: [(self) => setAt(self.cursor.idx ?? null)] },
       },
       [labels.map((_, i) => i), ...lines.map((line) => line.values)] as uPlot.AlignedData,
@@ -86,7 +90,7 @@ export default function Plot({ labels, ticks, lines, write, writeShort, label, g
           const value = line.values[read];
           return (
             <span key={line.name + i} className={styles.series}>
-              <svg width="16" height="4" aria-hidden="true"><line x1="0" x2="16" y1="2" y2="2" stroke={colors[line.dashed ? 8 : i % 8]} strokeWidth="3" strokeDasharray={line.dashed ? '4 3' : undefined} /></svg>
+              <svg width="16" height="4" aria-hidden="true"><line x1="0" x2="16" y1="2" y2="2" stroke={colors[colorOf(line, i)]} strokeWidth="3" strokeDasharray={line.dashed ? '4 3' : undefined} /></svg>
               {line.name}
               <b>{value === null || value === undefined ? '·' : write(value)}</b>
             </span>

@@ -18,17 +18,19 @@ export function useSay() {
   };
 }
 
+/** `retry` is offered unless asking again cannot help. */
 export function Trouble({ error, retry, shownFrom }: { error: unknown; retry?: () => void; shownFrom?: string }) {
   const { t } = useTranslation();
   const say = useSay();
+  const problem = problemOf(error);
   return (
     <div className={styles.trouble} role="alert">
       <Icon name="alert" size={20} />
       <div className={styles.words}>
-        <p>{say(problemOf(error))}</p>
+        <p>{say(problem)}</p>
         {shownFrom && <p className={styles.kept}>{shownFrom}</p>}
       </div>
-      {retry && (
+      {retry && problem.code !== 'not_found' && (
         <Button size="compact-sm" variant="default" onClick={retry}>
           {t('action.retry')}
         </Button>

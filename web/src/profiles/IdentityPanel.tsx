@@ -25,7 +25,7 @@ export function IdentityPanel({ profile }: { profile: Profile }) {
             <div>
               <strong>{f.integration?.name ?? t('identity.own')}</strong>
               <p className={styles.note}>{[`${f.first_name} ${f.last_name}`.trim(), f.email, f.phone].filter(Boolean).join(' · ')}</p>
-              <p className={styles.note}>{t('identity.as_of', { time: format.instant(f.as_of) })}</p>
+              {Date.parse(f.as_of) > 0 && <p className={styles.note}>{t('identity.as_of', { time: format.instant(f.as_of) })}</p>}
             </div>
           </li>
         ))}

@@ -48,10 +48,10 @@ export function Component() {
   }, [asked, setSearch]);
 
   const columns = useMemo(() => [
-    column.accessor((p) => p.last_name, { id: 'name', header: t('profiles.name'), cell: ({ row: { original: p } }) => <Link className={styles.name ?? ''} to={`/audience/profiles/${p.id}`}>{`${p.first_name} ${p.last_name}`.trim() || p.email || p.phone || t('profile.no_name')}</Link> }),
-    column.accessor('email', { header: t('field.email'), cell: ({ getValue }) => getValue() ?? <span className="visually-hidden">{t('state.none')}</span> }),
-    column.accessor('phone', { header: t('field.phone'), enableSorting: false, cell: ({ getValue }) => getValue() ?? <span className="visually-hidden">{t('state.none')}</span> }),
-    column.accessor('email_consent', { header: t('profiles.email_consent'), enableSorting: false, cell: ({ getValue }) => <ConsentWord state={getValue()} /> }),
+    column.accessor((p) => p.last_name, { id: 'name', header: t('profiles.name'), cell: ({ row: { original: p } }) => <><Link className={styles.name ?? ''} to={`/audience/profiles/${p.id}`}>{`${p.first_name} ${p.last_name}`.trim() || p.email || p.phone || t('profile.no_name')}</Link><span className={['under narrow-only', styles.reach].join(' ')}>{p.email ?? p.phone}</span></> }),
+    column.accessor('email', { header: t('field.email'), meta: { wide: true }, cell: ({ getValue }) => getValue() ?? <span className="visually-hidden">{t('state.none')}</span> }),
+    column.accessor('phone', { header: t('field.phone'), enableSorting: false, meta: { wide: true }, cell: ({ getValue }) => getValue() ?? <span className="visually-hidden">{t('state.none')}</span> }),
+    column.accessor('email_consent', { header: t('profiles.email_consent'), enableSorting: false, meta: { wide: true }, cell: ({ getValue }) => <ConsentWord state={getValue()} /> }),
     column.accessor('visits', { header: t('lifetime.visits'), enableSorting: false, meta: { number: true }, cell: ({ getValue }) => format.number(getValue()) }),
     column.accessor('no_shows', { header: t('lifetime.no_shows'), enableSorting: false, meta: { number: true }, cell: ({ getValue }) => format.number(getValue()) }),
     column.accessor('value', { header: t('lifetime.value'), enableSorting: false, meta: { number: true }, cell: ({ getValue }) => { const value = getValue(); return value ? format.money(value) : <span className="visually-hidden">{t('state.none')}</span>; } }),
@@ -75,7 +75,7 @@ export function Component() {
       {profiles.isError && <Trouble error={profiles.error} retry={() => void profiles.refetch()} {...(data ? { shownFrom: t('state.kept') } : {})} />}
       {data?.total === 0 && !asked ? (
         <Sheet>
-          <Empty title={t('profiles.empty')} action={can.change ? <Button component={Link} to="/integrations/add">{t('integrations.add')}</Button> : undefined}><p>{t('profiles.empty_about')}</p></Empty>
+          <Empty title={t('profiles.empty')} action={can.change ? <Group gap="sm" justify="center"><Button component={Link} to="/integrations/add">{t('integrations.add')}</Button><Button component={Link} to="/audience/imports" variant="default">{t('profiles.import')}</Button></Group> : undefined}><p>{t('profiles.empty_about')}</p></Empty>
         </Sheet>
       ) : (
         <>

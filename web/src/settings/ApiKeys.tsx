@@ -38,14 +38,14 @@ export function ApiKeys() {
         <Sheet flush>
           <ScrollX label={t('settings.api_keys')}>
             <table className="plain">
-              <thead><tr><th>{t('keys.name')}</th><th>{t('keys.key')}</th><th>{t('keys.scopes')}</th><th>{t('keys.made')}</th><th><span className="visually-hidden">{t('keys.revoke')}</span></th></tr></thead>
+              <thead><tr><th>{t('keys.name')}</th><th className="wide-only">{t('keys.key')}</th><th className="wide-only">{t('keys.scopes')}</th><th className="wide-only">{t('keys.made')}</th><th><span className="visually-hidden">{t('keys.revoke')}</span></th></tr></thead>
               <tbody>
                 {keys.data.map((key) => (
                   <tr key={key.id}>
-                    <td>{key.name}</td>
-                    <td><code>pk_…{key.hint}</code></td>
-                    <td className="wrap">{key.scopes.join(', ')}</td>
-                    <td>{format.dayOf(key.created_at)}</td>
+                    <td>{key.name}<span className="under narrow-only"><code>pk_…{key.hint}</code> · {format.dayOf(key.created_at)}</span><span className="under narrow-only">{key.scopes.join(', ')}</span></td>
+                    <td className="wide-only"><code>pk_…{key.hint}</code></td>
+                    <td className="wrap wide-only">{key.scopes.join(', ')}</td>
+                    <td className="wide-only">{format.dayOf(key.created_at)}</td>
                     <td className="num">{key.revoked_at ? <span className="dimmed">{t('keys.revoked_on', { day: format.dayOf(key.revoked_at) })}</span> : <Button variant="subtle" color="paprika" size="compact-sm" onClick={() => revoke(key)}>{t('keys.revoke')}<span className="visually-hidden"> {key.name}</span></Button>}</td>
                   </tr>
                 ))}

@@ -46,14 +46,14 @@ export function Users() {
         <Sheet flush>
           <ScrollX label={t('settings.users')}>
             <table className="plain">
-              <thead><tr><th>{t('users.name')}</th><th>{t('field.email')}</th><th>{t('users.role')}</th><th>{t('users.since')}</th>{can.own && <th><span className="visually-hidden">{t('action.remove')}</span></th>}</tr></thead>
+              <thead><tr><th>{t('users.name')}</th><th className="wide-only">{t('field.email')}</th><th>{t('users.role')}</th><th className="wide-only">{t('users.since')}</th>{can.own && <th><span className="visually-hidden">{t('action.remove')}</span></th>}</tr></thead>
               <tbody>
                 {users.data.map((user) => (
                   <tr key={user.id}>
-                    <td>{user.name}{user.id === me && <span className="dimmed"> {t('users.you')}</span>}</td>
-                    <td>{user.email}</td>
-                    <td>{can.own && user.id !== me ? <Select size="xs" w={150} aria-label={t('users.role_of', { name: user.name || user.email })} allowDeselect={false} data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} value={user.role} onChange={(role) => role && role !== user.role && setRole.mutate({ user, role: role as Role })} /> : t(`role.${user.role}`)}</td>
-                    <td>{format.dayOf(user.created_at)}</td>
+                    <td>{user.name}{user.id === me && <span className="dimmed"> {t('users.you')}</span>}<span className="under narrow-only">{user.email}</span></td>
+                    <td className="wide-only">{user.email}</td>
+                    <td>{can.own && user.id !== me ? <Select size="xs" maw={150} aria-label={t('users.role_of', { name: user.name || user.email })} allowDeselect={false} data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} value={user.role} onChange={(role) => role && role !== user.role && setRole.mutate({ user, role: role as Role })} /> : t(`role.${user.role}`)}</td>
+                    <td className="wide-only">{format.dayOf(user.created_at)}</td>
                     {can.own && <td className="num">{user.id !== me && <Button variant="subtle" color="paprika" size="compact-sm" onClick={() => remove(user)}>{t('action.remove')}</Button>}</td>}
                   </tr>
                 ))}

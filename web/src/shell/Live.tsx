@@ -5,15 +5,20 @@ import { Button } from '@mantine/core';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call';
+import { setClock } from '../api/clock';
 import { problemOf } from '../api/problem';
 import { useFormat } from '../i18n/format';
 import { Icon } from '../parts/icons';
-import { hearNow } from '../parts/useNow';
 import styles from './Live.module.css';
 
 const everyMs = 4000;
 const liveQuery = queryOptions({
-  queryKey: ['live'], queryFn: ({ signal }) => call('get', '/app/v1/live', { signal }),
+  queryKey: ['live'],
+  queryFn: async ({ signal }) => {
+    const live = await call('get', '/app/v1/live', { signal });
+    setClock(live.now);
+    return live;
+  },
   refetchInterval: (query) => (query.state.error ? Math.min(30_000, everyMs * (1 + query.state.fetchFailureCount)) : everyMs),
   refetchIntervalInBackground: false, retry: false, staleTime: 0,
 });
@@ -29,10 +34,6 @@ export function useLive() {
     seen.current = version;
     if (moved) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'live' && query.queryKey[0] !== 'session' });
   }, [version, client]);
-  const said = live.data?.now;
-  useEffect(() => {
-    if (said) hearNow(said);
-  }, [said]);
   const lost = live.isError && problemOf(live.error).passes;
   return { syncing: live.data?.syncing ?? false, lost, since: live.dataUpdatedAt, retry: () => void client.invalidateQueries() };
 }
