@@ -1,6 +1,6 @@
 // Which address shows which page; each page's code is fetched when it is first needed, or when the browser is idle.
 // SPDX-License-Identifier: Apache-2.0
-import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { createBrowserRouter, matchRoutes, Navigate, type LoaderFunctionArgs, type RouteObject } from 'react-router';
 import { alsoSpeak } from './i18n/languages';
 import { NotFound } from './shell/NotFound';
 import { RouteTrouble } from './shell/RouteTrouble';
@@ -68,6 +68,16 @@ const children: RouteObject[] = [
 
 export const makeRouter = () =>
   createBrowserRouter([{ path: '/', element: <Shell />, errorElement: <RouteTrouble />, hydrateFallbackElement: <></>, children: [{ errorElement: <RouteTrouble />, children }] }]);
+
+type PageCode = { loader?: (args: Pick<LoaderFunctionArgs, 'params' | 'request'>) => unknown };
+
+/** Fetches what the page at an address shows, before anybody goes there. */
+export async function fetchAhead(address: string) {
+  const url = new URL(address, location.origin);
+  const found = matchRoutes(children, url)?.at(-1);
+  const load = found?.route.lazy as (() => Promise<PageCode>) | undefined;
+  if (found && load) (await load()).loader?.({ params: found.params, request: new Request(url) });
+}
 
 /** Fetches the code of all pages, so that moving about needs only data. */
 export function fetchAllPages() {

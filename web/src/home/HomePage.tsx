@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { homeQuery } from '../api/queries';
+import { homeQuery, queryClient } from '../api/queries';
 import { useFormat } from '../i18n/format';
 import { Empty } from '../parts/Empty';
 import { Icon } from '../parts/icons';
@@ -16,6 +16,12 @@ import { useCan } from '../shell/useCan';
 import { AttentionList } from './AttentionList';
 import { DaysChart } from './DaysChart';
 import { PeriodFigures } from './PeriodFigures';
+
+/** Asks before the page is drawn. */
+export function loader() {
+  void queryClient.prefetchQuery(homeQuery);
+  return null;
+}
 
 export function Component() {
   const { t } = useTranslation();

@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
-import { integrationQuery } from '../api/queries';
+import { Link, useParams, type LoaderFunctionArgs } from 'react-router';
+import { integrationQuery, queryClient } from '../api/queries';
 import { useFormat } from '../i18n/format';
 import { useNames } from '../i18n/names';
 import { Ago } from '../parts/Ago';
@@ -26,6 +26,12 @@ import { RunTable } from './RunTable';
 import { Tabs } from './Tabs';
 import { usePlace } from './usePlace';
 import { useVendorFacts } from './useVendorFacts';
+
+/** Asks before the page is drawn. */
+export function loader({ params: { id = '' } }: LoaderFunctionArgs) {
+  void queryClient.prefetchQuery(integrationQuery(id));
+  return null;
+}
 
 export function Component() {
   const { t } = useTranslation();

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { integrationsQuery } from '../api/queries';
+import { integrationsQuery, queryClient } from '../api/queries';
 import { Empty } from '../parts/Empty';
 import { Icon } from '../parts/icons';
 import { Page, Sheet } from '../parts/Page';
@@ -12,6 +12,12 @@ import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { useCan } from '../shell/useCan';
 import { FreshnessList } from './FreshnessList';
+
+/** Asks before the page is drawn. */
+export function loader() {
+  void queryClient.prefetchQuery(integrationsQuery);
+  return null;
+}
 
 export function Component() {
   const { t } = useTranslation();

@@ -89,12 +89,12 @@ function Records({ day, vendor }: { day: ReconciledDayDetail; vendor: string }) 
       <ScrollX label={t('verify.differing')}>
         <table className="plain">
           <caption className="visually-hidden">{t('verify.differing')}</caption>
-          <thead><tr><th>{t('verify.record')}</th><th>{t('verify.what')}</th><th className="num">{t('verify.at_vendor', { vendor })}</th><th className="num">{t('verify.here')}</th></tr></thead>
+          <thead><tr><th>{t('verify.record')}</th><th className="wide-only">{t('verify.what')}</th><th className="num">{t('verify.at_vendor', { vendor })}</th><th className="num">{t('verify.here')}</th></tr></thead>
           <tbody>
             {day.records.map((r, i) => (
               <tr key={i} data-kind={r.kind}>
-                <td>{r.label}{day.places.length > 1 && r.place && <span className="dimmed"> {r.place}</span>}</td>
-                <td className="wrap">{about(r)}</td>
+                <td>{r.label}{day.places.length > 1 && r.place && <span className="dimmed"> {r.place}</span>}<span className="under narrow-only">{about(r)}</span></td>
+                <td className="wrap wide-only">{about(r)}</td>
                 <td className="num">{r.kind === 'not_at_vendor' ? '' : money(r.vendor)}</td>
                 <td className="num">{r.kind === 'not_synced' || r.kind === 'event_missing' ? '' : money(r.ours)}</td>
               </tr>

@@ -4,10 +4,10 @@ import { useEffect, useMemo, useState } from 'react';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, useParams, useSearchParams, type LoaderFunctionArgs } from 'react-router';
 import { addressOf } from '../api/call';
 import { present } from '../api/clock';
-import { chartQuery, metricQuery, propertiesQuery } from '../api/queries';
+import { chartQuery, feedQuery, metricQuery, metricsQuery, propertiesQuery, queryClient, sessionQuery } from '../api/queries';
 import { useFormat } from '../i18n/format';
 import { useNames } from '../i18n/names';
 import { Icon } from '../parts/icons';
@@ -19,6 +19,16 @@ import { ChartView } from './ChartView';
 import { Feed } from './Feed';
 import { Filters } from './Filters';
 import { apiQuery, dayIn, questionIn, searchOf, type Question } from './question';
+
+/** Asks before the page is drawn. */
+export function loader({ params: { id = '' }, request }: LoaderFunctionArgs) {
+  const zone = queryClient.getQueryData(sessionQuery.queryKey)?.organization?.time_zone ?? 'UTC';
+  void queryClient.prefetchQuery(chartQuery(id, apiQuery(questionIn(new URL(request.url).searchParams, dayIn(zone, present())))));
+  void queryClient.prefetchQuery(metricQuery(id));
+  void queryClient.prefetchQuery(propertiesQuery(id));
+  void queryClient.prefetchInfiniteQuery(feedQuery(id));
+  return null;
+}
 
 export function Component() {
   const { t } = useTranslation();
@@ -36,7 +46,8 @@ export function Component() {
     setChosen(next);
     setSearch(next, { replace: true, preventScrollReset: true });
   };
-  const metric = useQuery(metricQuery(id));
+  // What the list said of it is shown until it answers itself.
+  const metric = useQuery({ ...metricQuery(id), placeholderData: () => queryClient.getQueryData(metricsQuery.queryKey)?.find((one) => one.id === id) });
   const properties = useQuery(propertiesQuery(id)).data ?? [];
   const query = useMemo(() => apiQuery(question), [question]);
   const chart = useQuery(chartQuery(id, query));

@@ -7,7 +7,7 @@ import { createColumnHelper, getCoreRowModel, getSortedRowModel, useReactTable, 
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { metricsQuery } from '../api/queries';
+import { metricsQuery, queryClient } from '../api/queries';
 import type { MetricRow } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { useNames } from '../i18n/names';
@@ -25,6 +25,12 @@ import { useCan } from '../shell/useCan';
 import styles from './MetricsPage.module.css';
 
 const column = createColumnHelper<MetricRow>();
+
+/** Asks before the page is drawn. */
+export function loader() {
+  void queryClient.prefetchQuery(metricsQuery);
+  return null;
+}
 
 export function Component() {
   const { t } = useTranslation();

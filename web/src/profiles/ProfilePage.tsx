@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
-import { profileQuery } from '../api/queries';
+import { Link, useParams, type LoaderFunctionArgs } from 'react-router';
+import { profileQuery, queryClient } from '../api/queries';
 import { useFormat } from '../i18n/format';
 import { Page, Section, Sheet } from '../parts/Page';
 import { Trouble } from '../parts/Trouble';
@@ -16,6 +16,12 @@ import { PropertiesPanel } from './PropertiesPanel';
 import { Timeline } from './Timeline';
 import { UpcomingPanel } from './UpcomingPanel';
 import styles from './ProfilePage.module.css';
+
+/** Asks before the page is drawn. */
+export function loader({ params: { id = '' } }: LoaderFunctionArgs) {
+  void queryClient.prefetchQuery(profileQuery(id));
+  return null;
+}
 
 export function Component() {
   const { t } = useTranslation();

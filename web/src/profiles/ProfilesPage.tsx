@@ -7,7 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createColumnHelper, getCoreRowModel, useReactTable, type SortingState } from '@tanstack/react-table';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { duplicatesQuery, profilesQuery } from '../api/queries';
+import { duplicatesQuery, firstProfiles, profilesQuery, queryClient } from '../api/queries';
 import type { ProfileRow } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { Ago } from '../parts/Ago';
@@ -24,6 +24,12 @@ import styles from './ProfilesPage.module.css';
 
 type Sort = 'name' | '-name' | 'email' | '-email' | 'created_at' | '-created_at' | 'last_seen_at' | '-last_seen_at';
 const sorts = ['name', 'email', 'created_at', 'last_seen_at'];
+/** Asks before the page is drawn. */
+export function loader() {
+  void queryClient.prefetchQuery(profilesQuery(firstProfiles));
+  return null;
+}
+
 const column = createColumnHelper<ProfileRow>();
 
 export function Component() {
@@ -33,19 +39,22 @@ export function Component() {
   const [search, setSearch] = useSearchParams();
   const [text, setText] = useState(search.get('q') ?? '');
   const [asked] = useDebouncedValue(text.trim(), 150);
-  const asc = search.get('sort') ?? '-last_seen_at';
-  const sort: Sort = sorts.includes(asc.replace('-', '')) ? (asc as Sort) : '-last_seen_at';
+  const asc = search.get('sort') ?? firstProfiles.sort;
+  const sort: Sort = sorts.includes(asc.replace('-', '')) ? (asc as Sort) : firstProfiles.sort;
   const [pages, setPages] = useState<string[]>([]);
   const [visible, toggle] = useColumns();
   const after = pages[pages.length - 1];
-  const profiles = useQuery(profilesQuery({ limit: 50, sort, ...(asked ? { q: asked } : {}), ...(after ? { after } : {}) }));
+  const profiles = useQuery(profilesQuery({ ...firstProfiles, sort, ...(asked ? { q: asked } : {}), ...(after ? { after } : {}) }));
   const data = profiles.data;
-  const pairs = useQuery({ ...duplicatesQuery({}), select: (page) => page.total }).data ?? 0;
+  // A count on a button: after the guests, and seldom again.
+  const pairs = useQuery({ ...duplicatesQuery({}), select: (page) => page.total, enabled: !!data, staleTime: 5 * 60_000 }).data ?? 0;
 
   useEffect(() => setPages([]), [asked, sort]);
+  const isTold = asked === (search.get('q') ?? '');
   useEffect(() => {
+    if (isTold) return;
     setSearch((old) => { if (asked) old.set('q', asked); else old.delete('q'); return old; }, { replace: true });
-  }, [asked, setSearch]);
+  }, [asked, isTold, setSearch]);
 
   const columns = useMemo(() => [
     column.accessor((p) => p.last_name, { id: 'name', header: t('profiles.name'), cell: ({ row: { original: p } }) => <><Link className={styles.name ?? ''} to={`/audience/profiles/${p.id}`}>{`${p.first_name} ${p.last_name}`.trim() || p.email || p.phone || t('profile.no_name')}</Link><span className={['under narrow-only', styles.reach].join(' ')}>{p.email ?? p.phone}</span></> }),

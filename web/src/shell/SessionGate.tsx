@@ -8,10 +8,11 @@ import { keepToken, whenSignedOut } from '../api/call';
 import { sessionQuery } from '../api/queries';
 import { ZoneContext } from '../i18n/format';
 import { preferred, speak } from '../i18n/languages';
-import { fetchAllPages, makeRouter } from '../routes';
+import { fetchAhead, fetchAllPages, makeRouter } from '../routes';
 import { Door } from './Door';
 import { fetched } from '../parts/fetched';
 import { Trouble } from '../parts/Trouble';
+import { useFetchAhead } from './useFetchAhead';
 
 const FirstStart = fetched(async () => (await import('./FirstStart')).default);
 const SignIn = fetched(async () => (await import('./SignIn')).default);
@@ -24,6 +25,7 @@ export function SessionGate() {
   const session = useQuery(sessionQuery);
   const [ended, setEnded] = useState(false);
   const state = session.data?.state;
+  useFetchAhead(fetchAhead);
   keepToken(session.data?.csrf_token ?? null);
 
   useEffect(() => whenSignedOut(() => setEnded(true)), []);
