@@ -117,10 +117,14 @@ Answer edit_people(Call& call, Fields& fields, Edit edit) {
     return json_response(out.end_object());
 }
 
+/// A source that is given takes the place of who says so; the proof then keeps who that was.
 ingest::Act act_in(const Call& call, Fields& fields) {
     auto act = act_of(call);
-    if (auto source = fields.maybe_text("source", {0, 200}); source && !source->empty()) act.source = *source;
     act.proof = fields.maybe_text("proof", {0, 400}).value_or("");
+    if (auto source = fields.maybe_text("source", {0, 200}); source && !source->empty()) {
+        act.proof += fmt::format("{}recorded by {}", act.proof.empty() ? "" : "; ", act.source);
+        act.source = *source;
+    }
     return act;
 }
 
@@ -136,11 +140,20 @@ Answer subscribe(Call& call) {
     return edit_people(call, fields, [&](auto&& doing, auto& people) { return doing.subscribe(call.account_id(), people, list, act, asking); });
 }
 
+std::optional<model::UnsubscribeFrom> reach_in(Fields& fields) {
+    auto word = fields.maybe_text("unsubscribe_from", {1, 20});
+    if (!word) return std::nullopt;
+    if (auto reach = model::unsubscribe_from_named(*word)) return *reach;
+    fields.wrong("unsubscribe_from", "is all or list");
+    return std::nullopt;
+}
+
 Answer unsubscribe(Call& call) {
     auto fields = TRY(Fields::of(call));
     auto act = act_in(call, fields);
     auto list = TRY(list_id_in(call, fields));
-    return edit_people(call, fields, [&](auto&& doing, auto& people) { return doing.unsubscribe(call.account_id(), people, list, act); });
+    auto reach = reach_in(fields);
+    return edit_people(call, fields, [&](auto&& doing, auto& people) { return doing.unsubscribe(call.account_id(), people, list, act, reach); });
 }
 
 Outcome<model::SuppressionReason> reason_in(Fields& fields) {
@@ -215,16 +228,15 @@ Answer read_rules(Call& call) {
 Answer change_rules(Call& call) {
     auto fields = TRY(Fields::of(call));
     auto revision = fields.text("revision", {1, 40});
-    auto reach = fields.maybe_text("unsubscribe_from", {1, 20});
+    auto reach = reach_in(fields);
     auto opt_in = fields.maybe_text("opt_in", {1, 20});
-    if (reach && !model::unsubscribe_from_named(*reach)) fields.wrong("unsubscribe_from", "is all or list");
     if (opt_in && !model::opt_in_named(*opt_in)) fields.wrong("opt_in", "is single or double");
     TRY(fields.done());
     model::ConsentRules rules;
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         rules = TRY(tx.consents().rules(call.account_id()));
         if (revision_of(rules) != revision) return refuse(409, "changed_meanwhile", "Somebody else changed these settings; look at them again.");
-        if (reach) rules.unsubscribe_from = TRY(model::unsubscribe_from_named(*reach));
+        if (reach) rules.unsubscribe_from = *reach;
         if (opt_in) rules.opt_in = TRY(model::opt_in_named(*opt_in));
         TRY(tx.consents().set_rules(call.account_id(), rules));
         return {};

@@ -39,6 +39,26 @@ class ConsentTest : public testing::Test {
     std::string single, twice;
 };
 
+TEST_F(ConsentTest, OneListAloneCanBeLeftWhateverTheAccountChose) {
+    subscribe(R"({"email":"ana@x.example"})", list_body(single) + R"(,"source":"Paper form at the door","proof":"page 4")");
+    world.clock.advance(1h);
+    auto wrong = world.post("/app/v1/consent/unsubscribe", R"({"people":[{"email":"ana@x.example"}],"unsubscribe_from":"some"})");
+    EXPECT_EQ(wrong.status, 400);
+    EXPECT_NE(wrong.http.body.find("\"/unsubscribe_from\""), std::string::npos) << wrong.http.body;
+    post("unsubscribe", R"({"people":[{"email":"ana@x.example"}],"unsubscribe_from":"list",)" + list_body(single) + "}");
+    EXPECT_EQ(state("ana@x.example"), "subscribed yes");
+    auto left = consent("ana@x.example");
+    std::string lists, proofs;
+    left["list_suppressions"].each([&](JsonNode one) { lists += text_of(one["list"]["name"]) + ";"; });
+    EXPECT_EQ(lists, "Diners;");
+    left["ledger"].each([&](JsonNode line) { proofs += text_of(line["source"]) + ": " + text_of(line["proof"]) + "|"; });
+    EXPECT_EQ(proofs, "ana@olive.example: |Paper form at the door: page 4; recorded by ana@olive.example|");
+    EXPECT_EQ(world.get("/app/v1/lists/" + single)["profiles"].integer(), 0);
+    // The same without a word about how far it goes: all, as the account chose.
+    post("unsubscribe", R"({"people":[{"email":"ana@x.example"}],)" + list_body(single) + "}");
+    EXPECT_EQ(state("ana@x.example"), "unsubscribed no unsubscribed");
+}
+
 TEST_F(ConsentTest, ManyAreSubscribedAndThoseWhoCannotBeAreToldByIndex) {
     auto reply = subscribe(R"({"email":"ana@x.example","first_name":"Ana"},{"email":"nobody"},5,{"phone":"+12125550142"},{"email":"ben@x.example","consented_at":"2031-01-01T00:00:00Z"},{"profile_id":"01NO"})",
                            list_body(single));

@@ -63,12 +63,8 @@ Result<void> write_ledger(JsonWriter& out, store::Transaction& tx, AccountId acc
     std::ranges::reverse(ledger);
     out.key("ledger").begin_array();
     for (auto& entry : ledger) {
-        out.begin_object().member("id", entry.id).member("channel", model::name_of(entry.channel)).member("state", model::name_of(entry.state));
-        out.member("by", entry.by == model::ConsentBy::person ? "person" : "vendor").member("method", entry.method).member("source", entry.source);
-        write_instant(out, "at", entry.at);
-        write_instant(out, "recorded_at", entry.recorded_at);
-        write_instant(out, "opted_in_at", entry.opted_in_at);
-        out.member("proof", entry.proof).key("list");
+        write_members(out.begin_object(), entry);
+        out.key("list");
         TRY(write_list_ref(out, tx, account, entry.list));
         out.end_object();
     }

@@ -63,12 +63,8 @@ Result<void> write_consents(JsonWriter& out, store::Transaction& tx, AccountId a
     auto ledger = TRY(tx.consents().ledger(account, profile));
     std::ranges::reverse(ledger);
     for (auto& entry : ledger) {
-        out.begin_object().member("id", entry.id).member("channel", model::name_of(entry.channel)).member("state", model::name_of(entry.state));
-        out.member("by", entry.by == model::ConsentBy::person ? "person" : "vendor").member("method", entry.method).member("source", entry.source);
-        write_instant(out, "at", entry.at);
-        write_instant(out, "recorded_at", entry.recorded_at);
-        write_instant(out, "opted_in_at", entry.opted_in_at);
-        out.member("proof", entry.proof).end_object();
+        write_members(out.begin_object(), entry);
+        out.end_object();
     }
     out.end_array();
     return {};

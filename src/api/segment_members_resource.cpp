@@ -30,14 +30,19 @@ Result<void> write_member(JsonWriter& out, store::Transaction& tx, const Call& c
     return {};
 }
 
+/// Answers what `write(tx, segment, names, out)` writes of the segment that the path names.
+template <class Write>
+Answer of_segment(Call& call, Write write) {
+    JsonWriter out;
+    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> { return write(tx, TRY(segment_in(tx, call)), TRY(Names::load(tx, call.account_id())), out); }));
+    return json_response(out);
+}
+
 Answer read_members(Call& call) {
     auto q = TRY(call.optional("q", 100)), after = TRY(call.optional("after", 40));
     int limit = TRY(call.integer("limit", 1, 100, 50));
-    JsonWriter out;
-    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
-        auto account = call.account_id();
-        auto segment = TRY(segment_in(tx, call));
-        auto names = TRY(Names::load(tx, account));
+    auto account = call.account_id();
+    return of_segment(call, [&](store::Transaction& tx, const model::Segment& segment, const Names& names, JsonWriter& out) -> Outcome<void> {
         std::vector<model::SegmentMember> members;
         std::int64_t total = 0;
         if (q.empty()) {
@@ -58,18 +63,14 @@ Answer read_members(Call& call) {
         write_text_or_null(out, "next", has_more ? std::to_string(members.back().profile.value) : std::string());
         out.end_object();
         return {};
-    }));
-    return json_response(out);
+    });
 }
 
 Answer read_activity(Call& call) {
     auto after = TRY(call.optional("after", 40));
     int limit = TRY(call.integer("limit", 1, 100, 50));
-    JsonWriter out;
-    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
-        auto account = call.account_id();
-        auto segment = TRY(segment_in(tx, call));
-        auto names = TRY(Names::load(tx, account));
+    auto account = call.account_id();
+    return of_segment(call, [&](store::Transaction& tx, const model::Segment& segment, const Names& names, JsonWriter& out) -> Outcome<void> {
         auto moves = TRY(tx.segments().moves(account, segment.id, number_in(after), limit + 1));
         bool has_more = moves.size() > std::size_t(limit);
         if (has_more) moves.pop_back();
@@ -89,8 +90,7 @@ Answer read_activity(Call& call) {
         write_text_or_null(out, "next", has_more ? std::to_string(moves.back().number) : std::string());
         out.end_object();
         return {};
-    }));
-    return json_response(out);
+    });
 }
 
 /// The members of now, step by step: each step is a transaction of its own.

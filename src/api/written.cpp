@@ -46,6 +46,15 @@ void write_instant(JsonWriter& out, std::string_view name, std::optional<Instant
     else out.member(name, nullptr);
 }
 
+void write_members(JsonWriter& out, const model::ConsentEntry& entry) {
+    out.member("id", entry.id).member("channel", model::name_of(entry.channel)).member("state", model::name_of(entry.state));
+    out.member("by", entry.by == model::ConsentBy::person ? "person" : "vendor").member("method", entry.method).member("source", entry.source);
+    write_instant(out, "at", entry.at);
+    write_instant(out, "recorded_at", entry.recorded_at);
+    write_instant(out, "opted_in_at", entry.opted_in_at);
+    out.member("proof", entry.proof);
+}
+
 void write_text_or_null(JsonWriter& out, std::string_view name, std::string_view text) {
     if (text.empty()) out.member(name, nullptr);
     else out.member(name, text);

@@ -9,6 +9,7 @@
 
 #include "base/json.hpp"
 #include "model/account.hpp"
+#include "model/consent.hpp"
 #include "model/event.hpp"
 #include "model/integration.hpp"
 #include "model/list.hpp"
@@ -24,6 +25,8 @@ void write(JsonWriter& out, const Money& money);
 void write(JsonWriter& out, const std::optional<Money>& money);
 void write_instant(JsonWriter& out, std::string_view name, Instant t);
 void write_instant(JsonWriter& out, std::string_view name, std::optional<Instant> t);
+/// The members of a ConsentEntry, without the braces.
+void write_members(JsonWriter& out, const model::ConsentEntry& entry);
 /// null for an empty text.
 void write_text_or_null(JsonWriter& out, std::string_view name, std::string_view text);
 

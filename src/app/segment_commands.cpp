@@ -82,7 +82,16 @@ Result<audience::Definition> chosen(Desk& desk, const Options& options) {
     return audience::definition_from(TRY(desk.find(options.segment)).definition);
 }
 
-Result<Instant> instant_of(Desk& desk, const Options& options) { return options.at.empty() ? desk.clock.now() : parse_instant(options.at); }
+/// What `ask(audience, definition, instant)` answers, of the definition and the instant that the options name.
+template <class Ask>
+auto asked(Desk& desk, const Options& options, Instant& at, Ask ask) -> decltype(ask(desk.audience, audience::Definition{}, at)) {
+    auto definition = TRY(chosen(desk, options));
+    at = options.at.empty() ? desk.clock.now() : TRY(parse_instant(options.at));
+    TRY(desk.read_audience());
+    auto answer = ask(desk.audience, definition, at);
+    if (!answer) return std::unexpected(in_file(answer.error(), options.definition));
+    return answer;
+}
 
 Result<void> create(CommandLine& line, const Options& options) {
     auto desk = TRY(Desk::open(line));
@@ -135,31 +144,25 @@ Result<void> show(CommandLine& line, const Options& options) {
 
 Result<void> count(CommandLine& line, const Options& options) {
     auto desk = TRY(Desk::open(line));
-    auto definition = TRY(chosen(*desk, options));
-    auto at = TRY(instant_of(*desk, options));
-    TRY(desk->read_audience());
-    auto counted = desk->audience.count(definition, at);
-    if (!counted) return std::unexpected(in_file(counted.error(), options.definition));
-    auto us = std::int64_t(counted->took.count());
+    Instant at;
+    auto counted = TRY(asked(*desk, options, at, [](auto& live, const auto& definition, Instant when) { return live.count(definition, when); }));
+    auto us = std::int64_t(counted.took.count());
     if (!line.json)
-        return print(fmt::format("{} of {} people, at {} (days of {}), in {:.1f} ms\n", counted->count, counted->of, format_iso(at), counted->day_zone, double(us) / 1'000));
+        return print(fmt::format("{} of {} people, at {} (days of {}), in {:.1f} ms\n", counted.count, counted.of, format_iso(at), counted.day_zone, double(us) / 1'000));
     JsonWriter out;
-    out.begin_object().member("count", counted->count).member("of", counted->of).member("at", format_iso(at)).member("day_zone", counted->day_zone);
+    out.begin_object().member("count", counted.count).member("of", counted.of).member("at", format_iso(at)).member("day_zone", counted.day_zone);
     return print(out.member("took_us", us).end_object().take() + "\n");
 }
 
 Result<void> members(CommandLine& line, const Options& options) {
     auto desk = TRY(Desk::open(line));
-    auto definition = TRY(chosen(*desk, options));
-    auto at = TRY(instant_of(*desk, options));
-    TRY(desk->read_audience());
-    auto people = desk->audience.members(definition, at);
-    if (!people) return std::unexpected(in_file(people.error(), options.definition));
+    Instant at;
+    auto people = TRY(asked(*desk, options, at, [](auto& live, const auto& definition, Instant when) { return live.members(definition, when); }));
     std::optional<SegmentId> segment;
     if (options.definition.empty()) segment = TRY(desk->find(options.segment)).id;
     return desk->folder.store().read([&](store::Transaction& tx) -> Result<void> {
         JsonWriter out;
-        for (auto id : *people) {
+        for (auto id : people) {
             auto profile = TRY(tx.profiles().find(desk->account.id, id));
             if (!profile) continue;
             out.clear();
@@ -175,20 +178,18 @@ Result<void> members(CommandLine& line, const Options& options) {
 
 Result<void> explain(CommandLine& line, const Options& options) {
     auto desk = TRY(Desk::open(line));
-    auto definition = TRY(chosen(*desk, options));
     auto profile = TRY(desk->person(options.profile));
-    TRY(desk->read_audience());
-    auto explained = desk->audience.explain(definition, profile.id);
-    if (!explained) return std::unexpected(in_file(explained.error(), options.definition));
+    Instant now;
+    auto explained = TRY(asked(*desk, options, now, [&](auto& live, const auto& definition, Instant) { return live.explain(definition, profile.id); }));
     JsonWriter out;
-    std::string text = fmt::format("{} {}\n", profile.fields.email.empty() ? profile.public_id : profile.fields.email, explained->standing.is_member ? "is in" : "is not in");
-    out.begin_object().member("profile_id", profile.public_id).member("is_member", explained->standing.is_member);
-    if (explained->standing.next_change) {
-        out.member("next_change_at", format_iso(*explained->standing.next_change));
-        text += fmt::format("  can change by itself at {}\n", format_iso(*explained->standing.next_change));
+    std::string text = fmt::format("{} {}\n", profile.fields.email.empty() ? profile.public_id : profile.fields.email, explained.standing.is_member ? "is in" : "is not in");
+    out.begin_object().member("profile_id", profile.public_id).member("is_member", explained.standing.is_member);
+    if (explained.standing.next_change) {
+        out.member("next_change_at", format_iso(*explained.standing.next_change));
+        text += fmt::format("  can change by itself at {}\n", format_iso(*explained.standing.next_change));
     }
     out.key("conditions").begin_array();
-    for (auto& finding : explained->findings) {
+    for (auto& finding : explained.findings) {
         out.begin_object().member("pointer", finding.pointer).member("holds", finding.holds).member("matching_events", finding.matching).member("measured", finding.measured);
         out.key("events").begin_array();
         for (auto id : finding.events) out.value(std::to_string(id.value));

@@ -1,11 +1,14 @@
 // Profiles as the API shows them.
 // SPDX-License-Identifier: Apache-2.0
+import { isOnList } from './evaluate.mjs';
 
 export const iso = (ms) => new Date(ms).toISOString();
 export const money = (cents) => (cents === null ? null : { amount: (cents / 100).toFixed(2), currency: 'USD' });
 export const refOf = (i) => ({ id: i.id, kind: i.kind, name: i.name });
 export const profileRef = (p) => ({ id: p.id, name: `${p.first_name} ${p.last_name}`.trim(), email: p.email, phone: p.phone });
-const consentState = (p) => (p.left ? 'unsubscribed' : p.opted ? 'subscribed' : 'never_subscribed');
+/** `said`: what was said of a person in the app, newest first. */
+export const saidOf = (p, channel) => p.said?.find((line) => line.channel === channel && !line.list);
+export const consentState = (p) => saidOf(p, 'email')?.state ?? (p.left ? 'unsubscribed' : p.opted ? 'subscribed' : 'never_subscribed');
 const named = (p, name) => p.events.filter((e) => e.metric.name === name);
 const sum = (events) => { const known = events.filter((e) => e.cents !== null); return known.length ? money(known.reduce((s, e) => s + e.cents, 0)) : null; };
 
@@ -40,6 +43,8 @@ export function profileDetail(world, p) {
   const ledger = [];
   if (p.left) ledger.push({ id: 2, channel: 'email', state: 'unsubscribed', by: 'person', method: 'preference_page', source: 'Preference page', at: iso(opted + 40 * 86400000), recorded_at: iso(opted + 40 * 86400000), opted_in_at: null, proof: 'One-click link in a message' });
   if (p.opted) ledger.push({ id: 1, channel: 'email', state: 'subscribed', by: 'vendor', method: 'integration', source: tables[0]?.name ?? 'OpenTable: Harbor Street', at: iso(opted), recorded_at: iso(opted + 900000), opted_in_at: iso(opted), proof: `guest/${guestIds[0] ?? p.guest}` });
+  const lines = [...(p.said ?? []).map(({ list, ...line }) => line), ...ledger], email = saidOf(p, 'email') ?? ledger[0], sms = saidOf(p, 'sms');
+  const joined = world.lists.filter((l) => isOnList(world, l, p)).map((l) => ({ id: l.id, name: l.name, joined_at: iso(opted + 900000), source: l.added?.has(p.id) ? 'lucia@example.com' : tables[0]?.name ?? '' }));
   const gone = new Set(named(p, 'Cancelled Reservation').map((e) => e.scheduled));
   const upcoming = named(p, 'Created Reservation').filter((e) => e.scheduled > world.now && !gone.has(e.scheduled)).sort((a, b) => a.scheduled - b.scheduled);
   const counts = new Map();
@@ -53,10 +58,10 @@ export function profileDetail(world, p) {
       first_name: p.first_name, last_name: p.last_name, birthday: p.birthday, properties: { 'OpenTable Guest IDs': [`${i.settings.restaurant_id}-${p.guest}`] },
     })),
     consents: [
-      { channel: 'email', state: consentState(p), method: ledger[0]?.method ?? '', source: ledger[0]?.source ?? '', at: ledger[0]?.at ?? null },
-      { channel: 'sms', state: 'never_subscribed', method: '', source: '', at: null },
+      { channel: 'email', state: consentState(p), method: email?.method ?? '', source: email?.source ?? '', at: email?.at ?? null },
+      { channel: 'sms', state: sms?.state ?? 'never_subscribed', method: sms?.method ?? '', source: sms?.source ?? '', at: sms?.at ?? null },
     ],
-    ledger, lists: p.opted && !p.left ? [{ id: world.lists[0].id, name: world.lists[0].name, joined_at: iso(opted + 900000), source: tables[0]?.name ?? '' }] : [],
+    ledger: lines, lists: joined,
     upcoming: upcoming.map((e) => ({
       event_id: e.id, integration: refOf(e.metric.integration), scheduled_at: iso(e.scheduled), time_zone: world.zone, restaurant_name: e.properties['Restaurant Name'], party_size: e.properties['Party Size'],
       tables: e.properties['Table Number'], visit_tags: e.properties['Visit Tags'], request: e.properties['Guest Request'] ?? '', confirmed: p.events.some((c) => c.metric.name === 'Confirmed Reservation' && c.scheduled === e.scheduled),

@@ -2789,6 +2789,11 @@ export interface components {
                 channels?: ("email" | "sms")[];
             }[];
             list_id?: string | null;
+            /**
+             * @description What it means with a list_id; default as the account's rules say
+             * @enum {string}
+             */
+            unsubscribe_from?: "all" | "list";
             source?: string;
         };
         SuppressInput: {

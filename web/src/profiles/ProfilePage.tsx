@@ -48,12 +48,12 @@ export function Component() {
             <Section title={t('timeline.title')}><Timeline key={id} profile={data} /></Section>
           </div>
           <aside className={styles.aside}>
-            <Section title={t('consent.title')}><ConsentPanel profile={data} /></Section>
+            <ConsentPanel profile={data} />
             <Section title={t('lists.title')}>
               <Sheet>
                 {data.lists.length === 0 ? <p className="dimmed flat">{t('lists.none')}</p> : (
                   <ul className={styles.lists}>
-                    {data.lists.map((list) => <li key={list.id}><strong>{list.name}</strong><span className="dimmed">{t('lists.joined', { day: format.dayOf(list.joined_at), source: list.source })}</span></li>)}
+                    {data.lists.map((list) => <li key={list.id}><Link to={`/audience/lists/${list.id}`}>{list.name}</Link><span className="dimmed">{t('lists.joined', { day: format.dayOf(list.joined_at), source: list.source })}</span></li>)}
                   </ul>
                 )}
               </Sheet>
