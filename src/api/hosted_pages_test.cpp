@@ -116,6 +116,7 @@ TEST_F(HostedPages, ConfirmOnceByTheButtonWithin72Hours) {
     EXPECT_EQ(visit(ben).status, 410);
     EXPECT_EQ(submit(ben, "").status, 410);
     EXPECT_TRUE(says(visit(ben), "This link has expired"));
+    EXPECT_TRUE(says(visit(ben, "fr"), fmt::format("<a href=\"/s/{}?lang=fr\">S’abonner de nouveau</a>", twice))) << "a new link is one click away";
     EXPECT_EQ(members(twice), 1);
     // Another page's code does not open a confirmation, nor a confirmation's another page.
     for (auto& forged : {ben + "0", std::string("/confirm/x"), "/confirm/" + link(model::Page::unsubscribe, "01HX"), "/unsubscribe/" + ben.substr(9)}) {

@@ -31,8 +31,9 @@ form { margin: 24px 0 0; }
 fieldset { border: 0; margin: 0 0 24px; padding: 0; min-width: 0; }
 .field { margin: 0 0 18px; }
 label { display: block; font-weight: 600; margin: 0 0 6px; }
-label span { font-weight: 400; color: var(--dimmed); }
+label > span { font-weight: 400; color: var(--dimmed); }
 .check { display: flex; gap: 12px; align-items: flex-start; font-weight: 400; padding: 10px 0; margin: 0; cursor: pointer; }
+.check > span { color: inherit; }
 .check input { flex: none; width: 1.375rem; height: 1.375rem; margin: 1px 0 0; accent-color: var(--action); }
 input[type=email], input[type=text] { width: 100%; min-height: 48px; padding: 10px 14px; font: inherit; color: inherit; background: var(--page); border: 1px solid var(--dimmed); border-radius: 8px; }
 input[aria-invalid=true] { border: 2px solid var(--bad); }

@@ -47,7 +47,7 @@ net::HttpResponse form(const Reader& reader, const OpenList& open, int status, c
 <p class="note">{note}</p>
 </form>)",
         fmt::arg("lead", reader.word(Word::subscribe_lead, open.account.name)), fmt::arg("action", reader.action()), fmt::arg("email", reader.word(Word::email)),
-        fmt::arg("email_value", escaped(filled.email)), fmt::arg("invalid", filled.is_bad_email ? R"( aria-invalid="true" aria-describedby="email-error")" : ""),
+        fmt::arg("email_value", escaped(filled.email)), fmt::arg("invalid", filled.is_bad_email ? R"( aria-invalid="true" aria-describedby="email-error" autofocus)" : ""),
         fmt::arg("error", error), fmt::arg("first_name", reader.word(Word::first_name)), fmt::arg("optional", reader.word(Word::optional)),
         fmt::arg("name_value", escaped(filled.first_name)), fmt::arg("trap", reader.word(Word::leave_empty)), fmt::arg("button", reader.word(Word::subscribe_button)),
         fmt::arg("note", reader.word(Word::consent_note, open.account.name)));

@@ -21,6 +21,7 @@ constexpr std::size_t most_body_bytes = 16u << 10;
 struct Asked {
     model::Account account;
     model::Confirmation confirmation;
+    std::optional<model::List> list;  // where it still exists
 };
 
 Outcome<std::optional<Asked>> asked_at(const Call& call) {
@@ -31,8 +32,16 @@ Outcome<std::optional<Asked>> asked_at(const Call& call) {
         if (!account) return std::nullopt;
         auto confirmation = TRY(tx.confirmations().find(account->id, token->subject));
         if (!confirmation) return std::nullopt;
-        return Asked{std::move(*account), std::move(*confirmation)};
+        Asked asked{std::move(*account), std::move(*confirmation), std::nullopt};
+        if (asked.confirmation.list) asked.list = TRY(tx.lists().find(asked.account.id, asked.confirmation.list));
+        return asked;
     });
+}
+
+/// Says where a new link is to be had, where the list's page is open.
+net::HttpResponse expired(const Reader& reader, const Asked& asked) {
+    auto more = asked.list && asked.list->has_page ? fmt::format(R"(<p><a href="/s/{}?lang={}">{}</a></p>)", asked.list->public_id, code_of(reader.language), reader.word(Word::subscribe_again)) : "";
+    return notice(reader, 410, reader.word(Word::expired_title), reader.word(Word::expired_text), more);
 }
 
 /// A link scanner that opens the link of a mail confirms nothing.
@@ -41,7 +50,7 @@ Answer show_confirm(Call& call) {
     if (!asked) return broken(call);
     auto reader = reader_of(call, asked->account);
     if (asked->confirmation.confirmed_at) return notice(reader, 200, Word::used_title, Word::used_text);
-    if (asked->confirmation.expires_at <= call.now()) return notice(reader, 410, Word::expired_title, Word::expired_text);
+    if (asked->confirmation.expires_at <= call.now()) return expired(reader, *asked);
     return page(reader, 200, reader.word(Word::confirm_title),
                 fmt::format(R"(<p>{}</p><form method="post" action="{}"><button type="submit">{}</button></form>)", reader.word(Word::confirm_text, asked->account.name),
                             reader.action(), reader.word(Word::confirm_button)));
@@ -54,7 +63,7 @@ Answer confirm(Call& call) {
     switch (TRY(call.services.ingest.subscriptions().confirm(asked->account.id, asked->confirmation.public_id))) {
         case ingest::Confirmed::yes: return notice(reader, 200, Word::confirmed_title, Word::confirmed_text);
         case ingest::Confirmed::used: return notice(reader, 200, Word::used_title, Word::used_text);
-        case ingest::Confirmed::expired: return notice(reader, 410, Word::expired_title, Word::expired_text);
+        case ingest::Confirmed::expired: return expired(reader, *asked);
         case ingest::Confirmed::list_gone: return notice(reader, 410, Word::closed_title, Word::closed_text);
         case ingest::Confirmed::unknown: break;
     }
@@ -130,7 +139,7 @@ net::HttpResponse preferences(const Reader& reader, const Person& person, const 
     if (!choices.lists.empty()) {
         body += fmt::format("<fieldset><legend>{}</legend>", reader.word(Word::lists));
         for (auto& [list, is_on] : choices.lists) body += check_box("list." + list.public_id, escaped(list.name), is_on);
-        body += "</fieldset>";
+        body += fmt::format(R"(<p class="note">{}</p></fieldset>)", reader.word(Word::lists_note));
     }
     body += fmt::format(R"(<button type="submit">{}</button></form>)", reader.word(Word::save));
     return page(reader, 200, reader.word(Word::preferences_title), body);

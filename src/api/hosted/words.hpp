@@ -39,6 +39,7 @@ enum class Word {
     used_text,
     expired_title,
     expired_text,
+    subscribe_again,
     broken_title,
     broken_text,
     closed_title,
@@ -49,6 +50,7 @@ enum class Word {
     email_marketing,     // {} is the organization
     text_marketing,      // {} is the phone number
     lists,
+    lists_note,
     save,
     saved,
     unsubscribe_title,
