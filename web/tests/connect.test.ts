@@ -101,8 +101,7 @@ it.runIf(isMock)('takes values from orders that are chosen, and tells how many r
   const toast = data.find((i: { kind: string }) => i.kind === 'toast'), { id } = data.find((i: { kind: string; settings: { restaurant_id: string } }) => i.kind === 'opentable' && !/^1048213$/.test(i.settings.restaurant_id));
   await page.goto(`${world.url}/integrations/${id}/edit`);
   await page.getByText('Such values are marked, and never override OpenTable’s own.').waitFor();
-  await page.getByRole('combobox', { name: 'Take the value from' }).focus();
-  await page.keyboard.press('ArrowDown');
+  await page.getByRole('combobox', { name: 'Take the value from' }).click();
   await page.getByRole('option').filter({ hasText: toast.name }).click();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Save' }).click();

@@ -15,7 +15,7 @@ export function OrderSources({ value, onChange, error }: Props) {
   const there = new Set(sources.map(({ id }) => id));
   return (
     <MultiSelect
-      label={t('opentable.value_from')} description={t('opentable.value_from_about')} clearable placeholder={value.some((id) => there.has(id)) ? '' : t('opentable.value_from_none')} {...(error ? { error } : {})}
+      label={t('opentable.value_from')} description={t('opentable.value_from_about')} placeholder={value.some((id) => there.has(id)) ? '' : t('opentable.value_from_none')} searchable clearable nothingFoundMessage={t('state.nothing_found')} clearButtonProps={{ 'aria-label': t('action.clear') }} {...(error ? { error } : {})}
       value={value.filter((id) => there.has(id))} onChange={onChange} data={sources.map(({ id, name, kind }) => ({ value: id, label: `${name} · ${kindNames[kind]}` }))}
     />
   );
