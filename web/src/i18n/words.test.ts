@@ -62,7 +62,10 @@ describe('words', () => {
 
   it('exist for every key the sources name', () => expect([...used.keys].filter((key) => !bases('en').has(key))).toEqual([]));
 
-  it('of one part of the app are not said twice', () => expect(wordsIn('audience/en.json').filter(([key]) => wordsIn('en.json').some(([other]) => other === key))).toEqual([]));
+  it('of one part of the app are not said twice', () => {
+    const everywhere = new Set(wordsIn('en.json').map(([key]) => key));
+    expect(wordsIn('audience/en.json').filter(([key]) => everywhere.has(key))).toEqual([]);
+  });
 
   it('exist for every computed key', () => expect(used.patterns.filter((p) => ![...bases('en')].some((key) => p.test(key))).map(String)).toEqual([]));
 
