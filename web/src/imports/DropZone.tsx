@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { importQuery, importsQuery } from '../api/queries';
 import { useFormat } from '../i18n/format';
 import { Trouble } from '../parts/Trouble';
@@ -18,6 +18,7 @@ export function DropZone() {
   const format = useFormat();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const { search } = useLocation(); // the list that people are to join
   const input = useRef<HTMLInputElement>(null);
   const [share, setShare] = useState(0);
   const [over, setOver] = useState(false);
@@ -27,7 +28,7 @@ export function DropZone() {
     onSuccess: (made) => {
       client.setQueryData(importQuery(made.id).queryKey, made);
       void client.invalidateQueries({ queryKey: importsQuery.queryKey, exact: true });
-      void navigate(`/audience/imports/${made.id}`);
+      void navigate(`/audience/imports/${made.id}${search}`);
     },
   });
   const take = (file: File | undefined) => {

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { Button, Group, Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { call } from '../api/call';
 import { importPreviewQuery, importQuery, importsQuery } from '../api/queries';
 import type { Import, ImportColumn } from '../api/schema';
@@ -29,7 +29,8 @@ function Prepare({ one }: { one: Import }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [columns, setColumns] = useState<ImportColumn[]>(one.columns);
-  const [list, setList] = useState(one.list?.id ?? null);
+  const [search] = useSearchParams();
+  const [list, setList] = useState(one.list?.id ?? search.get('list'));
   const [dayFirst, setDayFirst] = useState(one.day_first);
   const [decimalComma, setDecimalComma] = useState(one.decimal_comma);
   const preview = useQuery(importPreviewQuery(one.id, JSON.stringify([one.columns, one.day_first, one.decimal_comma])));

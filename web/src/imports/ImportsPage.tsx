@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { importsQuery } from '../api/queries';
+import { Link, useSearchParams } from 'react-router';
+import { importsQuery, listsQuery } from '../api/queries';
 import { useFormat } from '../i18n/format';
 import { Empty } from '../parts/Empty';
 import { Page, Section, Sheet } from '../parts/Page';
@@ -18,8 +18,11 @@ export function Component() {
   const format = useFormat();
   const can = useCan();
   const imports = useQuery(importsQuery);
+  const [search] = useSearchParams();
+  const into = useQuery({ ...listsQuery, enabled: search.has('list') }).data?.find((list) => list.id === search.get('list'))?.name;
   return (
     <Page title={t('nav.imports')} about={t('imports.about')}>
+      {into && <p>{t('imports.into', { name: into })}</p>}
       {can.change ? <DropZone /> : <p className="dimmed">{t('problem.not_allowed')}</p>}
       <Section title={t('imports.past')}>
         {imports.isPending && <Wait rows={3} />}

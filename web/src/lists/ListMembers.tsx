@@ -1,21 +1,25 @@
-// Who is on a list; people added by email, and taken off with undo.
+// Who is on a list; people found and added, added by email, and taken off, with undo.
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Ago } from '../parts/Ago';
 import { Empty } from '../parts/Empty';
 import { Sheet } from '../parts/Page';
+import { Pager } from '../parts/Pager';
 import { ScrollX } from '../parts/ScrollX';
 import { useToasts } from '../parts/toasts';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
+import { PersonSelect } from '../profiles/PersonSelect';
 import { useCan } from '../shell/useCan';
 import type { List } from '../api/schema';
 import { addPeople, listMembersQuery, removePeople } from './ask';
 import styles from './lists.module.css';
+
+const example = 'ana@example.com, ben@example.com';
 
 export function ListMembers({ list }: { list: List }) {
   const { t } = useTranslation();
@@ -28,8 +32,14 @@ export function ListMembers({ list }: { list: List }) {
   const data = members.data;
   const fresh = () => client.invalidateQueries({ queryKey: ['lists'] });
   const add = useMutation({
-    mutationFn: () => addPeople(list.id, { emails: emails.split(/[\s,;]+/).filter(Boolean) }),
-    onSuccess: (done) => { setEmails(''); tell(t('lists_page.people_added', { count: done.changed })); void fresh(); },
+    mutationFn: (people: { profiles?: string[]; emails?: string[] }) => addPeople(list.id, people),
+    onSuccess: (done, { profiles, emails: given }) => {
+      if (given) setEmails('');
+      // Of emails it is not known here whose they were: they are taken off by hand.
+      const undo = profiles && done.changed ? () => removePeople(list.id, profiles).then(fresh, refuse) : undefined;
+      tell(done.changed || done.errors.length ? t('lists_page.people_added', { count: done.changed }) : t('lists_page.on_it_already'), undo);
+      void fresh();
+    },
   });
   const remove = useMutation({
     mutationFn: (id: string) => removePeople(list.id, [id]),
@@ -39,10 +49,11 @@ export function ListMembers({ list }: { list: List }) {
   return (
     <>
       {can.change && (
-        <form className={styles.tools} onSubmit={(event) => { event.preventDefault(); if (emails.trim()) add.mutate(); }}>
-          <TextInput className={styles.search ?? ''} aria-label={t('lists_page.add_by_email')} placeholder={t('lists_page.add_by_email')} value={emails} maxLength={10000} autoComplete="off" onChange={(e) => setEmails(e.currentTarget.value)} />
+        <form className={styles.adding} onSubmit={(event) => { event.preventDefault(); if (emails.trim()) add.mutate({ emails: emails.split(/[\s,;]+/).filter(Boolean) }); }}>
+          <PersonSelect label={t('lists_page.add_person')} onChoose={(id) => add.mutate({ profiles: [id] })} />
+          <TextInput className={styles.search ?? ''} label={t('lists_page.add_by_email')} placeholder={example} value={emails} maxLength={10000} autoComplete="off" onChange={(e) => setEmails(e.currentTarget.value)} />
           <Button type="submit" variant="default" loading={add.isPending} disabled={!emails.trim()}>{t('lists_page.add')}</Button>
-          <span className="dimmed">{t('lists_page.add_about')}</span>
+          <span className="dimmed small">{t('lists_page.add_about')}</span>
         </form>
       )}
       {add.isError && <Trouble error={add.error} />}
@@ -73,12 +84,7 @@ export function ListMembers({ list }: { list: List }) {
           </ScrollX>
         </Sheet>
       )}
-      {(pages.length > 0 || data?.next) && (
-        <Group justify="flex-end" mt="md" gap="sm">
-          <Button variant="default" disabled={pages.length === 0} onClick={() => setPages((old) => old.slice(0, -1))}>{t('action.previous')}</Button>
-          <Button variant="default" disabled={!data?.next || members.isPlaceholderData} onClick={() => data?.next && setPages((old) => [...old, data.next as string])}>{t('action.next')}</Button>
-        </Group>
-      )}
+      <Pager pages={pages} next={data?.next} isWaiting={members.isPlaceholderData} onTurn={setPages} />
     </>
   );
 }

@@ -5,16 +5,17 @@ import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { addressOf } from '../api/call';
 import { CopyText } from '../integrations/CopyText';
 import { Ago } from '../parts/Ago';
 import { Facts } from '../parts/Facts';
 import { Icon } from '../parts/icons';
 import { Page, Section, Sheet } from '../parts/Page';
+import { useToasts } from '../parts/toasts';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { useCan } from '../shell/useCan';
 import { listQuery } from './ask';
+import { exportList } from './exportList';
 import { ListMembers } from './ListMembers';
 
 const ListGrowth = lazy(() => import('./ListGrowth'));
@@ -24,6 +25,7 @@ const DeleteList = lazy(async () => ({ default: (await import('./ListSettings'))
 export function Component() {
   const { t } = useTranslation();
   const can = useCan();
+  const { refuse } = useToasts();
   const { id = '' } = useParams();
   const found = useQuery(listQuery(id));
   const list = found.data;
@@ -33,12 +35,12 @@ export function Component() {
       title={list?.name ?? t('lists_page.one')} back={{ to: '/audience/lists', text: t('nav.lists') }} about={list && t('profiles.count', { count: list.profiles })}
       actions={list && can.change && (
         <>
-          <Button variant="default" component={Link} to="/audience/imports">{t('lists_page.import')}</Button>
+          {list.opt_in === 'single' && <Button variant="default" component={Link} to={`/audience/imports?list=${list.id}`}>{t('lists_page.import')}</Button>}
           <Button leftSection={<Icon name="edit" size={16} />} onClick={() => setOpen('settings')}>{t('action.edit')}</Button>
           <Menu position="bottom-end">
             <Menu.Target><Button variant="default">{t('action.more')}</Button></Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item component="a" leftSection={<Icon name="download" size={16} />} href={addressOf('/app/v1/lists/{id}/members.csv', { id })} download>{t('segment.export')}</Menu.Item>
+              <Menu.Item leftSection={<Icon name="download" size={16} />} onClick={() => void exportList(id).catch(refuse)}>{t('segment.export')}</Menu.Item>
               <Menu.Item color="red" leftSection={<Icon name="trash" size={16} />} disabled={list.fed_by.length > 0} onClick={() => setOpen('delete')}>{t('lists_page.delete')}</Menu.Item>
             </Menu.Dropdown>
           </Menu>
@@ -52,7 +54,7 @@ export function Component() {
           <Sheet>
             <Facts items={[
               [t('lists_page.id'), <CopyText key="id" text={list.id} />, t('lists_page.id_about')],
-              [t('lists_page.opt_in'), list.opt_in === 'single' ? t('lists_page.single') : t('lists_page.double'), list.opt_in === 'single' ? t('lists_page.single_about') : t('lists_page.double_about')],
+              [t('lists_page.opt_in'), list.opt_in === 'single' ? t('lists_page.single') : t('lists_page.double'), list.opt_in === 'single' ? t('lists_page.single_about') : `${t('lists_page.double_about')} ${t('lists_page.no_import')}`],
               [t('lists_page.page'), list.has_page ? <a key="page" href={list.page_path} target="_blank" rel="noreferrer">{window.location.origin + list.page_path}</a> : t('lists_page.no_page')],
               [t('lists_page.created'), <Ago key="at" at={list.created_at} dated />],
             ]} />

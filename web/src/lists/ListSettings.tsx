@@ -1,7 +1,7 @@
 // A list's name, opt-in and subscribe page; and deleting it, for good.
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
-import { Button, Group, Modal, Radio, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -10,6 +10,7 @@ import { useToasts } from '../parts/toasts';
 import { Trouble } from '../parts/Trouble';
 import type { List } from '../api/schema';
 import { changeList, listQuery, removeList } from './ask';
+import { OptInChoice } from './OptInChoice';
 
 export function ListSettings({ list, onClose }: { list: List; onClose: () => void }) {
   const { t } = useTranslation();
@@ -28,12 +29,7 @@ export function ListSettings({ list, onClose }: { list: List; onClose: () => voi
       <form onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
         <Stack>
           <TextInput label={t('list.name')} data-autofocus value={name} maxLength={100} autoComplete="off" error={isTaken ? t('problem.name_taken') : null} onChange={(e) => setName(e.currentTarget.value)} />
-          <Radio.Group label={t('lists_page.opt_in')} value={optIn} onChange={(value) => setOptIn(value as typeof optIn)}>
-            <Stack mt="xs" gap="sm">
-              <Radio value="double" label={t('lists_page.double')} description={t('lists_page.double_about')} />
-              <Radio value="single" label={t('lists_page.single')} description={t('lists_page.single_about')} />
-            </Stack>
-          </Radio.Group>
+          <OptInChoice value={optIn} onChange={setOptIn} />
           <Switch label={t('lists_page.has_page')} checked={hasPage} onChange={(e) => setHasPage(e.currentTarget.checked)} />
           {save.isError && !isTaken && <Trouble error={save.error} />}
           <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t('action.cancel')}</Button><Button type="submit" loading={save.isPending} disabled={!name.trim()}>{t('action.save')}</Button></Group>

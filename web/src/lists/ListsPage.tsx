@@ -23,6 +23,7 @@ import { Choice } from '../segments/fields/Choice';
 import { segmentsQuery } from '../segments/queries';
 import { useCan } from '../shell/useCan';
 import styles from './lists.module.css';
+import { useListGrowths } from './useListGrowths';
 
 // Below the table, and behind a button: they come after it.
 const ReadyMade = lazy(async () => ({ default: (await import('../segments/ReadyMade')).ReadyMade }));
@@ -46,10 +47,11 @@ export function Component() {
   const by = orders.find((o) => o === search.get('sort')?.replace('-', '')) ?? 'name', isDown = search.get('sort')?.startsWith('-') ?? false;
   const set = (name: string, value: string | null) => setSearch((old) => { if (value) old.set(name, value); else old.delete(name); return old; }, { replace: true });
 
+  const growths = useListGrowths(lists.data);
   const all = useMemo((): Row[] => [
     ...(segments.data ?? []).map((s): Row => ({ id: s.id, kind: 'segment', name: s.name, note: s.description, members: s.members, growth: s.growth, created: s.created_at, segment: s })),
-    ...(lists.data ?? []).map((l): Row => ({ id: l.id, kind: 'list', name: l.name, note: l.opt_in === 'single' ? t('list.single') : t('list.double'), members: l.profiles, growth: [], created: l.created_at, segment: null })),
-  ], [segments.data, lists.data, t]);
+    ...(lists.data ?? []).map((l): Row => ({ id: l.id, kind: 'list', name: l.name, note: l.opt_in === 'single' ? t('list.single') : t('list.double'), members: l.profiles, growth: growths[l.id] ?? [], created: l.created_at, segment: null })),
+  ], [segments.data, lists.data, growths, t]);
   const shown = useMemo(() => {
     const want = fold(text.trim()), sign = isDown ? -1 : 1;
     const compare = { name: (a: Row, b: Row) => a.name.localeCompare(b.name, format.tag), members: (a: Row, b: Row) => a.members - b.members, created: (a: Row, b: Row) => a.created.localeCompare(b.created) }[by];
@@ -62,8 +64,8 @@ export function Component() {
     onError: refuse,
     onSettled: () => client.invalidateQueries({ queryKey: segmentsQuery.queryKey, exact: true }),
   });
-  const head = (order: Order, label: string, number = false) => (
-    <th className={number ? 'num' : ''} aria-sort={by === order ? (isDown ? 'descending' : 'ascending') : undefined}>
+  const head = (order: Order, label: string, of = '') => (
+    <th className={of} aria-sort={by === order ? (isDown ? 'descending' : 'ascending') : undefined}>
       <UnstyledButton className={styles.sort ?? ''} onClick={() => set('sort', by === order ? (isDown ? order : `-${order}`) : order === 'name' ? order : `-${order}`)}>{label}<span aria-hidden="true"> {by === order ? (isDown ? '↓' : '↑') : ''}</span></UnstyledButton>
     </th>
   );
@@ -89,15 +91,15 @@ export function Component() {
             <Sheet flush>
               <ScrollX label={t('nav.lists')}>
                 <table className="plain" aria-label={t('nav.lists')}>
-                  <thead><tr><th className={styles.starCell}><span className="visually-hidden">{t('segment.star')}</span></th>{head('name', t('segment.name'))}<th className="wide-only">{t('lists_page.growth')}</th>{head('members', t('segment.members'), true)}{head('created', t('lists_page.created'), true)}</tr></thead>
+                  <thead><tr><th className={styles.starCell}><span className="visually-hidden">{t('segment.star')}</span></th>{head('name', t('segment.name'))}<th className="wide-only">{t('lists_page.growth')}</th>{head('members', t('segment.members'), 'num')}{head('created', t('lists_page.created'), 'num wide-only')}</tr></thead>
                   <tbody>
                     {shown.map((r) => (
                       <tr key={r.kind + r.id} className="link" data-kind={r.kind}>
                         <td className={styles.starCell}>{r.segment && <ActionIcon variant="subtle" color={r.segment.starred ? 'yellow' : 'gray'} className={r.segment.starred ? styles.starred ?? '' : ''} aria-pressed={r.segment.starred} aria-label={t('lists_page.star_named', { name: r.name })} disabled={!can.change} onClick={() => r.segment && star.mutate(r.segment)}><Icon name="star" size={16} /></ActionIcon>}</td>
-                        <td><Link className={styles.name ?? ''} to={`/audience/${r.kind === 'list' ? 'lists' : 'segments'}/${r.id}`}>{r.name}</Link><span className={styles.note}>{[r.kind === 'list' ? t('segment.a_list') : t('segment.a_segment'), r.segment?.problems.length ? t('segment.cannot_short') : r.segment && !r.segment.is_active ? t('segment.paused') : '', r.note].filter(Boolean).join(' · ')}</span></td>
+                        <td className={styles.cell}><Link className={styles.name ?? ''} to={`/audience/${r.kind === 'list' ? 'lists' : 'segments'}/${r.id}`}>{r.name}</Link><span className={styles.note}>{[r.kind === 'list' ? t('segment.a_list') : t('segment.a_segment'), r.segment?.problems.length ? t('segment.cannot_short') : r.segment && !r.segment.is_active ? t('segment.paused') : '', r.note].filter(Boolean).join(' · ')}</span></td>
                         <td className="wide-only"><Spark values={r.growth} /></td>
                         <td className="num">{r.segment?.is_processing ? t('segment.processing') : r.segment?.problems.length ? <span className="dimmed">·</span> : format.number(r.members)}</td>
-                        <td className="num"><Ago at={r.created} dated /></td>
+                        <td className="num wide-only"><Ago at={r.created} dated /></td>
                       </tr>
                     ))}
                   </tbody>

@@ -1,7 +1,7 @@
 // Making a list: its name, and whether people confirm before they are on it.
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
-import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -9,6 +9,7 @@ import { call } from '../api/call';
 import { problemOf } from '../api/problem';
 import { listsQuery } from '../api/queries';
 import { Trouble } from '../parts/Trouble';
+import { OptInChoice } from './OptInChoice';
 
 export function NewListDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
@@ -26,12 +27,7 @@ export function NewListDialog({ onClose }: { onClose: () => void }) {
       <form onSubmit={(event) => { event.preventDefault(); if (name.trim()) add.mutate(); }}>
         <Stack>
           <TextInput label={t('list.name')} data-autofocus value={name} maxLength={100} autoComplete="off" error={isTaken ? t('problem.name_taken') : null} onChange={(e) => { setName(e.currentTarget.value); add.reset(); }} />
-          <Radio.Group label={t('lists_page.opt_in')} value={optIn} onChange={(value) => setOptIn(value as typeof optIn)}>
-            <Stack mt="xs" gap="sm">
-              <Radio value="double" label={t('lists_page.double')} description={t('lists_page.double_about')} />
-              <Radio value="single" label={t('lists_page.single')} description={t('lists_page.single_about')} />
-            </Stack>
-          </Radio.Group>
+          <OptInChoice value={optIn} onChange={setOptIn} />
           {add.isError && !isTaken && <Trouble error={add.error} />}
           <Group justify="flex-end"><Button variant="default" onClick={onClose}>{t('action.cancel')}</Button><Button type="submit" loading={add.isPending} disabled={!name.trim()}>{t('lists_page.create')}</Button></Group>
         </Stack>

@@ -1,7 +1,7 @@
 // Pairs of profiles that may be one person: side by side, to merge or to tell apart, both with undo.
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call';
@@ -10,6 +10,7 @@ import { duplicatesQuery } from '../api/queries';
 import type { Duplicate, DuplicatePage } from '../api/schema';
 import { Empty } from '../parts/Empty';
 import { Page, Sheet } from '../parts/Page';
+import { Pager } from '../parts/Pager';
 import { useToasts } from '../parts/toasts';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
@@ -76,12 +77,7 @@ export function Component() {
           );
         })}
       </ul>
-      {data && (pages.length > 0 || data.next) && (
-        <Group justify="flex-end" gap="sm" mt="md">
-          <Button variant="default" disabled={pages.length === 0} onClick={() => setPages((old) => old.slice(0, -1))}>{t('action.previous')}</Button>
-          <Button variant="default" disabled={!data.next || pairs.isPlaceholderData} onClick={() => data.next && setPages((old) => [...old, data.next as string])}>{t('action.next')}</Button>
-        </Group>
-      )}
+      {data && <Pager pages={pages} next={data.next} isWaiting={pairs.isPlaceholderData} onTurn={setPages} />}
     </Page>
   );
 }

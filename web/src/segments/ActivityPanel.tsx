@@ -1,13 +1,13 @@
 // Who entered and left, newest first.
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
-import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Ago } from '../parts/Ago';
 import { Empty } from '../parts/Empty';
 import { Sheet } from '../parts/Page';
+import { Pager } from '../parts/Pager';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { CauseText } from './CauseText';
@@ -37,12 +37,7 @@ export function ActivityPanel({ id }: { id: string }) {
           ))}
         </ul>
       </Sheet>
-      {(pages.length > 0 || data.next) && (
-        <Group justify="flex-end" mt="md" gap="sm">
-          <Button variant="default" disabled={pages.length === 0} onClick={() => setPages((old) => old.slice(0, -1))}>{t('action.previous')}</Button>
-          <Button variant="default" disabled={!data.next} onClick={() => data.next && setPages((old) => [...old, data.next as string])}>{t('action.next')}</Button>
-        </Group>
-      )}
+      <Pager pages={pages} next={data.next} onTurn={setPages} />
     </>
   );
 }

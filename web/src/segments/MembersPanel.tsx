@@ -1,7 +1,7 @@
 // Who is in a segment, since when, and what brought them in.
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState } from 'react';
-import { Button, Group, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { Ago } from '../parts/Ago';
 import { Empty } from '../parts/Empty';
 import { Icon } from '../parts/icons';
 import { Sheet } from '../parts/Page';
+import { Pager } from '../parts/Pager';
 import { ScrollX } from '../parts/ScrollX';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
@@ -58,12 +59,7 @@ export function MembersPanel({ id }: { id: string }) {
           </ScrollX>
         </Sheet>
       )}
-      {(pages.length > 0 || data?.next) && (
-        <Group justify="flex-end" mt="md" gap="sm">
-          <Button variant="default" disabled={pages.length === 0} onClick={() => setPages((old) => old.slice(0, -1))}>{t('action.previous')}</Button>
-          <Button variant="default" disabled={!data?.next || members.isPlaceholderData} onClick={() => data?.next && setPages((old) => [...old, data.next as string])}>{t('action.next')}</Button>
-        </Group>
-      )}
+      <Pager pages={pages} next={data?.next} isWaiting={members.isPlaceholderData} onTurn={setPages} />
     </>
   );
 }

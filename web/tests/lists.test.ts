@@ -1,0 +1,60 @@
+// Lists in the app: made, filled and emptied, filled from a file, saved as one, deleted.
+// SPDX-License-Identifier: Apache-2.0
+import { beforeEach, expect, it } from 'vitest';
+import { isMock, useWorld } from './world';
+
+const world = useWorld();
+beforeEach(async () => {
+  if (isMock) await world.set({});
+});
+
+it('are made, filled by search and by email, emptied with undo, renamed, and deleted by name', async () => {
+  const { page } = await world.page('/audience/lists');
+  await page.getByRole('button', { name: 'New list' }).click();
+  await page.getByLabel('Name of the list').fill('Wine club');
+  await page.getByRole('radio', { name: 'Single opt-in' }).check();
+  await page.getByRole('button', { name: 'Create the list' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Wine club' }).waitFor();
+  const person = (await world.api(page, '/profiles?limit=20')).data.find((p: { email: string | null }) => p.email);
+  await page.getByLabel('Add people by email').fill(person.email);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('cell', { name: person.email }).waitFor();
+  await page.getByRole('button', { name: /^Remove: / }).click();
+  await page.getByText('Nobody is on this list').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('cell', { name: person.email }).waitFor();
+  await page.getByRole('button', { name: /^Remove: / }).click();
+  await page.getByText('Nobody is on this list').waitFor();
+  await page.getByRole('combobox', { name: 'Find somebody to add' }).fill(person.email);
+  await page.getByRole('option', { name: person.email }).click();
+  await page.getByRole('cell', { name: person.email }).waitFor();
+  await page.getByText('1 person was added.').last().waitFor();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await page.getByText('Nobody is on this list').waitFor();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabel('Name of the list').fill('Wine circle');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Wine circle' }).waitFor();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Delete the list' }).click();
+  await page.getByLabel('Type “Wine circle” to delete it').fill('Wine circle');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the list' }).click();
+  await expect.poll(async () => (await world.api(page, '/lists')).data.some((l: { name: string }) => l.name === 'Wine circle')).toBe(false);
+}, 90_000);
+
+it('bring people in from a file, into the list one came from, and out again as a file', async () => {
+  const { page } = await world.page('/audience/lists');
+  const list = (await world.api(page, '/lists')).data.find((l: { opt_in: string }) => l.opt_in === 'single');
+  await page.getByRole('link', { name: list.name }).click();
+  await page.getByRole('link', { name: 'Import people' }).click();
+  await page.getByText(/The people of the next file join the list/).waitFor();
+  await page.locator('input[type=file]').setInputFiles({ name: 'regulars.csv', mimeType: 'text/csv', buffer: Buffer.from('Email\nana@x.example\n') });
+  await page.getByRole('heading', { level: 1, name: 'regulars.csv' }).waitFor();
+  await expect.poll(() => page.getByRole('combobox', { name: /list/i }).inputValue()).toContain(list.name);
+  await page.goto(`${world.url}/audience/lists/${list.id}`);
+  await page.getByRole('button', { name: 'More' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export as CSV' }).click()]);
+  const lines = Buffer.concat(await (await download.createReadStream()).toArray()).toString().trim().split('\r\n');
+  expect(download.suggestedFilename()).toBe(`list-${list.id}.csv`);
+  expect(lines.length - 1).toBe(list.profiles);
+});
