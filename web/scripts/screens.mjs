@@ -72,6 +72,7 @@ const pages = [
   ['profiles', '/audience/profiles'], ['duplicates', '/audience/profiles/duplicates'], ['profiles-none', '/audience/profiles?q=zzzz'],
   ['profile', `/audience/profiles/${booked[0] ?? regular}`, async (page) => { await page.locator('button[aria-controls]').first().click(); }],
   ['profile-consent', `/audience/profiles/${left}`, async (page) => { const button = page.locator('aside button[aria-expanded]').first(); if (await button.count()) await button.click(); }],
+  ...['menu', 'subscribe', 'unsubscribe'].map((name, item) => [`consent-${name}`, `/audience/profiles/${left}`, async (page) => { await page.locator('aside button[aria-haspopup=menu]').click(); await page.waitForTimeout(250); if (item) await page.getByRole('menuitem').nth(item === 1 ? 0 : (await page.getByRole('menuitem').count()) - 2).click(); await page.waitForTimeout(400); }]),
   ['profile-markup', `/audience/profiles/${marked}`],
   ['profile-edit', `/audience/profiles/${regular}`, async (page) => { await page.locator('header button').first().click(); await page.waitForTimeout(300); }],
   ['profile-erase', `/audience/profiles/${regular}`, async (page) => { await page.locator('header button').last().click(); await page.waitForTimeout(200); await page.getByRole('menuitem').last().click(); await page.waitForTimeout(300); }],
@@ -94,6 +95,8 @@ const states = [
   ...['home:/', 'integrations:/integrations', 'metrics:/analytics/metrics', 'profiles:/audience/profiles', 'lists:/audience/lists', 'duplicates:/audience/profiles/duplicates', 'keys:/settings/api-keys'].map((x) => { const [name, path] = x.split(':'); return { name: name + '-empty', path, state: { mode: 'empty' } }; }),
   ...['home:/', 'metrics:/analytics/metrics', 'profiles:/audience/profiles', `metric:/analytics/metrics/${completed}`].flatMap((x) => { const [name, path] = x.split(':'); return [{ name: name + '-error', path, state: { mode: 'error' }, wait: 3500 }, { name: name + '-loading', path, state: { mode: 'slow' }, wait: 1200 }]; }),
   { name: 'sign-in', path: '/', state: { signedIn: false } }, { name: 'first-start', path: '/', state: { mode: 'first_start' } },
+  ...['lists:/audience/lists', 'list:/audience/lists/R9tWbn', 'segment:/audience/segments/Sg1', 'builder:/audience/segments/Sg4/edit'].flatMap((x) => { const [name, path] = x.split(':'); return [{ name: name + '-error', path, state: { mode: 'error' }, wait: 3500 }, { name: name + '-loading', path, state: { mode: 'slow' }, wait: 1200 }]; }),
+  { name: 'builder-analyst', path: '/audience/segments/Sg4/edit', state: { role: 'analyst' }, act: async (page) => { await page.waitForTimeout(900); } },
   { name: 'analyst', path: `/integrations/${integrations[0].id}`, state: { role: 'analyst' } },
   { name: 'session-ended', path: '/audience/profiles', state: { mode: 'full' }, act: async (page) => { await fetch(mock.url + '/mock/change', { method: 'POST', body: '{"signedIn":false}' }); await page.waitForTimeout(5200); } },
 ].filter((s) => s.name.includes(only) && (names.length === 0 || names.includes(s.name)));

@@ -99,7 +99,7 @@ export function Builder({ start, storage, unsaved }: { start: Start; storage: st
       )}
       {!can.change && <p className="dimmed">{t('segment.only_look')}</p>}
       <div className={styles.head}>
-        <TextInput label={t('segment.name')} data-segment-name value={name} maxLength={100} autoComplete="off" error={refused?.pointer === '/name' || refused?.code === 'name_taken' ? t('problem.name_taken') : null} onChange={(e) => { setName(e.currentTarget.value); save.reset(); }} />
+        <TextInput label={t('segment.name')} data-segment-name readOnly={!can.change} value={name} maxLength={100} autoComplete="off" error={refused?.pointer === '/name' || refused?.code === 'name_taken' ? t('problem.name_taken') : null} onChange={(e) => { setName(e.currentTarget.value); save.reset(); }} />
         {can.change && (
           <Group gap="sm">
             {isChanged && !start.isNew && <Button variant="subtle" onClick={discard}>{t('segment.discard')}</Button>}
@@ -117,15 +117,17 @@ export function Builder({ start, storage, unsaved }: { start: Start; storage: st
       <div className={styles.sentence}><SentenceText definition={definition} /></div>
       <div className={styles.columns}>
         <div>
-          <Groups draft={draft} self={start.id} complaintAt={complaintAt} onChange={change} />
-          <OrderFields value={draft.rest.regulars?.order_by} onChange={(order_by) => { const { order_by: _, ...others } = draft.rest.regulars ?? {}; const regulars = { ...others, ...(order_by ? { order_by } : {}) }; change({ ...draft, rest: Object.keys(regulars).length ? { ...draft.rest, regulars } : {} }); }} />
+          <fieldset className={styles.fields} disabled={!can.change}>
+            <Groups draft={draft} self={start.id} complaintAt={complaintAt} onChange={change} />
+            <OrderFields value={draft.rest.regulars?.order_by} onChange={(order_by) => { const { order_by: _, ...others } = draft.rest.regulars ?? {}; const regulars = { ...others, ...(order_by ? { order_by } : {}) }; change({ ...draft, rest: Object.keys(regulars).length ? { ...draft.rest, regulars } : {} }); }} />
+          </fieldset>
         </div>
         <aside className={styles.aside}><Sheet><CountPanel live={live} onGo={go} /></Sheet></aside>
       </div>
-      {start.isNew && !isChanged && !start.key && <Section title={t('ready.title')} about={t('ready.about')}><ReadyMade /></Section>}
+      {can.change && start.isNew && !isChanged && !start.key && <Section title={t('ready.title')} about={t('ready.about')}><ReadyMade /></Section>}
       <Reveal title={t('segment.growth')} isReady={isReady}><GrowthPanel definition={definition} /></Reveal>
       <Reveal title={t('segment.overlap')} isReady={isReady}><OverlapPanel definition={definition} members={live.count?.count ?? 0} self={start.id} /></Reveal>
-      <Reveal title={t('segment.json')} isReady><JsonView definition={definition} wrong={wrong} onChange={(next) => change(draftOf(next))} /></Reveal>
+      <Reveal title={t('segment.json')} isReady><JsonView definition={definition} wrong={wrong} {...(can.change ? { onChange: (next: Definition) => change(draftOf(next)) } : {})} /></Reveal>
     </form>
   );
 }

@@ -4,7 +4,6 @@ import { lazy, Suspense, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
-import { integrationsQuery } from '../api/queries';
 import { Page } from '../parts/Page';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
@@ -12,7 +11,7 @@ import type { Start } from './Builder';
 import { definitionOf, emptyDraft } from './draft';
 import { unsavedOf } from './kept_draft';
 import { received, segmentQuery } from './queries';
-import { readyMade } from './ready';
+import { useReady } from './useReady';
 
 // The forms come while the segment is being read.
 const Builder = lazy(async () => ({ default: (await import('./Builder')).Builder }));
@@ -24,18 +23,18 @@ export function Component() {
   const copyOf = search.get('copy') ?? '', ready = search.get('ready') ?? '';
   const from = id || copyOf;
   const segment = useQuery({ ...segmentQuery(from), enabled: !!from });
-  const kinds = useQuery({ ...integrationsQuery, enabled: !!ready, select: (all) => all.map((i) => i.kind).join() }).data;
+  const known = useReady(!!ready).ready;
   const loaded = segment.data;
   const start = useMemo((): Start | null => {
     if (id && loaded) return { id, name: loaded.name, definition: received(loaded.definition), revision: loaded.revision, isNew: false };
     const fresh = { id: '', revision: '', isNew: true };
     if (copyOf) return loaded ? { ...fresh, name: t('segment.copy_name', { name: loaded.name }), definition: received(loaded.definition), key: `copy-${copyOf}` } : null;
     if (!ready) return id ? null : { ...fresh, name: '', definition: definitionOf(emptyDraft()) };
-    if (kinds === undefined) return null;
-    const made = readyMade(new Set(kinds.split(',') as never[])).find((r) => r.name === ready);
+    if (!known) return null;
+    const made = known.find((r) => r.name === ready);
     return { ...fresh, name: made ? t(`ready.${made.name}`) : '', definition: made?.definition ?? definitionOf(emptyDraft()), key: `ready-${ready}` };
     // What was read first is what is edited, whatever arrives later.
-  }, [id, copyOf, ready, loaded?.id, kinds]);
+  }, [id, copyOf, ready, loaded?.id, !known]);
   const key = start?.key ?? (id || 'new');
   return (
     <Page wide title={id ? t('segment.edit_title') : t('segment.new_title')} back={id ? { to: `/audience/segments/${id}`, text: loaded?.name ?? t('nav.lists') } : { to: '/audience/lists', text: t('nav.lists') }}>

@@ -1,20 +1,17 @@
 // Ready-made segments with their counts of now; one click opens the builder with them.
 // SPDX-License-Identifier: Apache-2.0
-import { useMemo } from 'react';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { integrationsQuery } from '../api/queries';
 import { useFormat } from '../i18n/format';
 import { countQuery } from './queries';
-import { readyMade } from './ready';
+import { useReady } from './useReady';
 import styles from './builder.module.css';
 
 export function ReadyMade() {
   const { t } = useTranslation();
   const format = useFormat();
-  const integrations = useQuery(integrationsQuery).data;
-  const ready = useMemo(() => readyMade(new Set((integrations ?? []).map((i) => i.kind))), [integrations]);
+  const { ready: known, spent } = useReady(true), ready = known ?? [];
   const counts = useQueries({ queries: ready.map(({ definition }) => ({ ...countQuery(definition), staleTime: 60_000, retry: false })) });
   return (
     <div className={styles.ready}>
@@ -22,7 +19,7 @@ export function ReadyMade() {
         <Link key={name} className={styles.readyCard ?? ''} to={`/audience/segments/new?ready=${name}`} data-ready={name}>
           <b>{t(`ready.${name}`)}</b>
           <data value={counts[i]?.data?.count}>{counts[i]?.data ? format.number(counts[i].data.count) : counts[i]?.isError ? <span aria-label={t('segment.no_count')}>·</span> : ''}</data>
-          <span>{t(`ready.${name}_about`)}</span>
+          <span>{t(`ready.${name}_about`, { amount: spent })}</span>
         </Link>
       ))}
     </div>

@@ -1,18 +1,16 @@
 // Why a person is in or out: group by group, condition by condition, with the events that decide.
 // SPDX-License-Identifier: Apache-2.0
-import { useState } from 'react';
-import { Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { profileQuery, profilesQuery } from '../api/queries';
+import { profileQuery } from '../api/queries';
 import type { ConditionExplanation } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { useNames } from '../i18n/names';
 import { Icon } from '../parts/icons';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
+import { PersonSelect } from '../profiles/PersonSelect';
 import type { Condition, Definition } from './grammar';
 import { explainQuery } from './queries';
 import { useSentence } from './useSentence';
@@ -23,25 +21,22 @@ export function WhyPanel({ id, definition }: { id: string; definition: Definitio
   const format = useFormat();
   const [search, setSearch] = useSearchParams();
   const chosen = search.get('profile');
-  const [typed, setTyped] = useState('');
-  const [asked] = useDebouncedValue(typed.trim(), 150);
   const profile = useQuery({ ...profileQuery(chosen ?? ''), enabled: !!chosen }).data;
   const name = profile ? `${profile.first_name} ${profile.last_name}`.trim() || profile.email || profile.phone || t('profile.no_name') : '';
-  const found = useQuery({ ...profilesQuery({ limit: 8, ...(asked && asked !== name ? { q: asked } : {}) }) }).data?.data ?? [];
   const why = useQuery({ ...explainQuery({ segment_id: id }, chosen ?? ''), enabled: !!chosen });
-  const options = found.map((p) => ({ value: p.id, label: [`${p.first_name} ${p.last_name}`.trim(), p.email].filter(Boolean).join(' · ') || p.phone || t('profile.no_name') }));
-  if (chosen && name && !options.some((o) => o.value === chosen)) options.unshift({ value: chosen, label: name });
+  // False only where something says no; what cannot be evaluated says neither.
+  const isUnknown = why.data && !why.data.is_member && why.data.groups.some((g) => g.holds === null) && !why.data.groups.some((g) => g.holds === false);
   return (
     <div>
       <div className={styles.tools}>
-        <Select label={t('segment.pick_person')} placeholder={t('profiles.search')} searchable allowDeselect={false} data={options} value={chosen} filter={({ options: all }) => all} onSearchChange={setTyped} nothingFoundMessage={t('state.nothing_found')} onChange={(next) => next && setSearch((old) => { old.set('profile', next); return old; }, { replace: true })} />
+        <PersonSelect label={t('segment.pick_person')} chosen={{ id: chosen ?? '', name }} onChoose={(next) => setSearch((old) => { old.set('profile', next); return old; }, { replace: true })} />
       </div>
       {why.isError && <Trouble error={why.error} retry={() => void why.refetch()} />}
       {chosen && why.isPending && <Wait rows={4} />}
       {why.data && (
         <>
-          <p className={styles.verdict} role="status" data-member={why.data.is_member}>
-            <Link className={styles.name ?? ''} to={`/audience/profiles/${chosen}`}>{name}</Link> {why.data.is_member ? t('segment.is_in') : t('segment.is_out')}
+          <p className={styles.verdict} role="status" data-member={isUnknown ? 'unknown' : why.data.is_member}>
+            <Link className={styles.name ?? ''} to={`/audience/profiles/${chosen}`}>{name}</Link> {isUnknown ? t('segment.is_unknown') : why.data.is_member ? t('segment.is_in') : t('segment.is_out')}
             {why.data.since && <span className="dimmed"> {t('segment.in_since', { time: format.instant(why.data.since) })}</span>}
             {why.data.next_change_at && <span className="dimmed"> {t('segment.next_change', { time: format.instant(why.data.next_change_at) })}</span>}
           </p>

@@ -16,8 +16,8 @@ const last = (quantity: number, unit: Unit = 'day'): DateFilter => ({ type: 'dat
 const next = (quantity: number): DateFilter => ({ type: 'date', operator: 'in-the-next', unit: 'day', quantity });
 const all = (...conditions: Condition[]): Definition => ({ condition_groups: conditions.map((c) => ({ conditions: [c] })) });
 
-/** `kinds`: the connected vendors. */
-export function readyMade(kinds: Set<IntegrationKind>): Ready[] {
+/** `kinds`: the connected vendors; `spent`: from which sum in 12 months on somebody is a big spender. */
+export function readyMade(kinds: Set<IntegrationKind>, spent: number): Ready[] {
   const did = (kind: IntegrationKind, name: string, part: Partial<MetricForm>) => writeMetric({ metric: { kind, name }, of: 'count', property: '', number: num('greater-than-or-equal', 1), timeframe: alltime, filters: [], ...part });
   // What counts as a visit: a reservation kept, or else an order.
   const main: [IntegrationKind, string] | null = kinds.has('opentable') ? ['opentable', 'Completed Reservation'] : kinds.has('toast') ? ['toast', 'Placed Order'] : kinds.has('lightspeed') ? ['lightspeed', 'Placed Order'] : null;
@@ -31,7 +31,7 @@ export function readyMade(kinds: Set<IntegrationKind>): Ready[] {
     ['first_timers', true, () => all(visit(times('equals', 1)), visit(times('greater-than-or-equal', 1, last(30))))],
     ['regulars', true, () => all(regulars)],
     ['lapsed', true, () => all(visit(times('greater-than-or-equal', 3)), visit(times('equals', 0, last(120))))],
-    ['big_spenders', true, () => all(visit({ of: 'sum', ...times('greater-than-or-equal', 500, last(12, 'regulars-month')) }))],
+    ['big_spenders', true, () => all(visit({ of: 'sum', ...times('greater-than-or-equal', spent, last(12, 'regulars-month')) }))],
     ['no_show_risks', kinds.has('opentable'), () => all(did('opentable', 'No Showed Reservation', times('greater-than-or-equal', 2, last(12, 'regulars-month'))))],
     ['birthdays', true, () => all({ type: 'profile-property', property: "properties['Birthday']", filter: { type: 'date', operator: 'anniversary-month' } })],
     ['booked_next_week', kinds.has('opentable'), () => all(did('opentable', 'Created Reservation', { filters: upcoming }), did('opentable', 'Cancelled Reservation', { ...times('equals', 0), filters: upcoming }))],
