@@ -29,9 +29,8 @@ export function checked(world, definition, root = '/definition') {
   const window = (filter, at) => {
     if (!filter) refuse(at, 'A timeframe is missing.');
     if ('quantity' in filter && !(filter.quantity >= 1)) refuse(`${at}/quantity`, 'At least 1.');
-    if (filter.operator === 'between' && !(filter.end > filter.start)) refuse(`${at}/end`, 'The end lies further back than the start.');
     for (const k of ['date', 'start', 'end']) if (k in filter && typeof filter[k] === 'string' && Number.isNaN(Date.parse(filter[k]))) refuse(`${at}/${k}`, 'This is not a date.');
-    if (filter.operator === 'between-static' && filter.end < filter.start) refuse(`${at}/end`, 'The end is before the start.');
+    if (filter.operator === 'between-static' && filter.end < filter.start) refuse(at, 'this ends before it starts');
   };
   groups.forEach((group, g) => {
     if (!Array.isArray(group.conditions) || group.conditions.length === 0) refuse(`/condition_groups/${g}/conditions`, 'A group needs at least one condition.');

@@ -18,7 +18,7 @@ it('finds a guest by Ctrl-K and reads the timeline with every property', async (
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/audience\/profiles\//);
   await page.getByRole('heading', { name: 'Timeline' }).waitFor();
-  await page.getByRole('button', { name: /^Properties of/ }).first().click();
+  await page.getByRole('button', { name: /^Properties of .*Reservation/ }).first().click();
   for (const name of ['Party Size', 'Reservation Origin', 'Scheduled Time', 'Restaurant Name']) await page.locator('dt', { hasText: name }).first().waitFor();
   expect(complaints).toEqual([]);
 });

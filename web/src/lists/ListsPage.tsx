@@ -13,7 +13,7 @@ import { Ago } from '../parts/Ago';
 import { Empty } from '../parts/Empty';
 import { fold } from '../parts/fold';
 import { Icon } from '../parts/icons';
-import { Page, Section, Sheet } from '../parts/Page';
+import { Page, Sheet } from '../parts/Page';
 import { ScrollX } from '../parts/ScrollX';
 import { Spark } from '../parts/Spark';
 import { useToasts } from '../parts/toasts';
@@ -109,7 +109,7 @@ export function Component() {
           )}
         </>
       )}
-      {isLoaded && can.change && segments.data.length < 10 && <Section title={t('ready.title')} about={t('ready.about')}><Suspense fallback={<Wait rows={3} />}><ReadyMade /></Suspense></Section>}
+      {isLoaded && can.change && segments.data.length < 10 && <Suspense fallback={<Wait rows={3} />}><ReadyMade /></Suspense>}
       {making && <Suspense fallback={null}><NewListDialog onClose={() => setMaking(false)} /></Suspense>}
     </Page>
   );

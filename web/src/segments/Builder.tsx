@@ -124,7 +124,7 @@ export function Builder({ start, storage, unsaved }: { start: Start; storage: st
         </div>
         <aside className={styles.aside}><Sheet><CountPanel live={live} onGo={go} /></Sheet></aside>
       </div>
-      {can.change && start.isNew && !isChanged && !start.key && <Section title={t('ready.title')} about={t('ready.about')}><ReadyMade /></Section>}
+      {can.change && start.isNew && !isChanged && !start.key && <ReadyMade />}
       <Reveal title={t('segment.growth')} isReady={isReady}><GrowthPanel definition={definition} /></Reveal>
       <Reveal title={t('segment.overlap')} isReady={isReady}><OverlapPanel definition={definition} members={live.count?.count ?? 0} self={start.id} /></Reveal>
       <Reveal title={t('segment.json')} isReady><JsonView definition={definition} wrong={wrong} {...(can.change ? { onChange: (next: Definition) => change(draftOf(next)) } : {})} /></Reveal>

@@ -25,5 +25,5 @@ export function useReady(isWanted: boolean): { ready: Ready[] | null; spent: str
   });
   // Without an answer, the currency's own sum serves.
   const spent = sum.data ?? (sum.isError || kinds === '' ? fixedAmount(currency) : null);
-  return useMemo(() => ({ ready: kinds === undefined || spent === null ? null : define(spent), spent: format.money({ amount: String(spent ?? 0), currency }) }), [kinds, spent, currency, format]);
+  return useMemo(() => ({ ready: kinds === undefined || spent === null ? null : define(spent), spent: format.roundMoney({ amount: String(spent ?? 0), currency }) }), [kinds, spent, currency, format]);
 }
