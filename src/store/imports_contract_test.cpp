@@ -106,7 +106,7 @@ TEST_P(Imports, NewcomersAreFoundLikeOthers) {
         }
     });
     read([&](Transaction& t) {
-        for (auto& [profile, facet] : people) {
+        for (auto& [profile, facet, other_key] : people) {
             EXPECT_EQ(must(t.profiles().find(account, profile.id)), profile);
             EXPECT_EQ(must(t.profiles().find_facet(account, facet.key)), facet);
             EXPECT_EQ(must(t.directory().find(account, {.text = profile.fields.first_name})).profiles, (std::vector{profile.id}));
