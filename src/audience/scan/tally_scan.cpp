@@ -133,10 +133,10 @@ class Scan {
         }
     }
 
-    /// `work(one, ordinal)` of everybody who may have events in time, each thread with one made
-    /// from `fresh`; `gather(one)` of each of those.
+    /// `work(one, first, possible)` of every 64 people of whom some may have events in time, each
+    /// thread with one made from `fresh`; `gather(one)` of each of those.
     template <class Made, class Work, class Gather>
-    void each_person(const Made& fresh, Work work, Gather gather) const {
+    void each_block(const Made& fresh, Work work, Gather gather) const {
         std::mutex mutex;
         std::vector<std::unique_ptr<Made>> idle;
         in_slices(columns_.people().end(), [&](std::uint32_t from, std::uint32_t to) {
@@ -147,13 +147,24 @@ class Scan {
             }
             if (!own) own = std::make_unique<Made>(fresh);
             for (auto first = from; first < to; first += 64) {
-                each_bit(rows_.possible_since(first, question_.bounds.front().us), first,
-                         [&](std::size_t ordinal) { work(*own, std::uint32_t(ordinal)); });
+                auto possible = rows_.possible_since(first, question_.bounds.front().us);
+                if (possible != 0) work(*own, first, possible);
             }
             std::lock_guard lock(mutex);
             idle.push_back(std::move(own));
         });
         for (auto& one : idle) gather(*one);
+    }
+    /// The same, one by one.
+    template <class Made, class Work, class Gather>
+    void each_person(const Made& fresh, Work work, Gather gather) const {
+        each_block(
+            fresh,
+            [&](Made& own, std::uint32_t first, std::uint64_t possible) {
+                each_bit(possible, first,
+                         [&](std::size_t ordinal) { work(own, std::uint32_t(ordinal)); });
+            },
+            gather);
     }
 
     static void rank(std::vector<TallyGroup>& groups) {
@@ -166,16 +177,37 @@ class Scan {
 
     std::vector<std::uint32_t> events_by_key() const {
         std::vector<std::uint32_t> all(groups_->keys());
-        each_person(
-            all,
-            [&](std::vector<std::uint32_t>& own, std::uint32_t ordinal) {
-                each_row(ordinal, [&](const auto&, const auto& joined, auto row, auto) {
-                    ++own[(*joined.groups)[row]];
-                });
-            },
-            [&](const std::vector<std::uint32_t>& own) {
-                for (std::size_t key = 0; key < all.size(); ++key) all[key] += own[key];
+        auto count = [&](std::vector<std::uint32_t>& own, std::uint32_t ordinal) {
+            each_row(ordinal, [&](const auto&, const auto& joined, auto row, auto) {
+                ++own[(*joined.groups)[row]];
             });
+        };
+        auto gather = [&](const std::vector<std::uint32_t>& own) {
+            for (std::size_t key = 0; key < all.size(); ++key) all[key] += own[key];
+        };
+        const auto& folded = rows_.folded();
+        if (!folded.is_seconds || !filters_.empty()) {
+            each_person(all, count, gather);
+            return all;
+        }
+        // Whose events they are does not matter here: rows of 64 people in one go.
+        each_block(
+            all,
+            [&](std::vector<std::uint32_t>& own, std::uint32_t first, std::uint64_t possible) {
+                auto end = std::size_t(first) + 64;
+                if (rows_.apart().word(first / 64) != 0 || end >= folded.starts.size()) {
+                    each_bit(possible, first,
+                             [&](std::size_t ordinal) { count(own, std::uint32_t(ordinal)); });
+                    return;
+                }
+                const auto* seconds = folded.seconds.data();
+                const auto& keys = *folded_->groups;
+                auto begin_s = seconds_->begin(), length = seconds_->end() - begin_s;
+                for (auto row = folded.starts[first]; row < folded.starts[end]; ++row) {
+                    if (seconds[row] - begin_s < length) ++own[keys[row]];
+                }
+            },
+            gather);
         return all;
     }
 
