@@ -14,7 +14,8 @@ namespace regulars::ingest {
 std::optional<std::string> normalized_email(std::string_view text);
 
 /// E.164 of a number written nationally or internationally, or nothing when libphonenumber finds it
-/// is no valid number. `country` is ISO 3166-1 alpha-2. Cost: tens of microseconds. Thread-safe.
+/// is no valid number. `country` is ISO 3166-1 alpha-2. Cost: tens of microseconds, and less than one for
+/// the thousands of numbers that a thread read last. Thread-safe.
 std::optional<std::string> normalized_phone(std::string_view text, std::string_view country);
 
 /// The first of `candidates` that is a valid number.

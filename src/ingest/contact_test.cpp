@@ -24,6 +24,14 @@ TEST(Phone, IsReadNationallyAndInternationally) {
     for (auto* bad : {"", "12", "0000000000", "99921255", "not a number", "+999 2125555555"}) EXPECT_EQ(normalized_phone(bad, "US"), std::nullopt) << bad;
 }
 
+TEST(Phone, IsReadByItsOwnCountryEachTime) {
+    for (int again = 0; again < 2; ++again) {
+        EXPECT_EQ(normalized_phone("2125555555", "US"), "+12125555555");
+        EXPECT_NE(normalized_phone("2125555555", "GB"), "+12125555555");
+        EXPECT_EQ(normalized_phone("99921255", "US"), std::nullopt);
+    }
+}
+
 TEST(Phone, TheFirstValidCandidateWins) {
     std::string candidates[] = {"+9992125555555", "", "2125555555", "2125555556"};
     EXPECT_EQ(first_valid_phone(candidates, "US"), "+12125555555");
