@@ -1,8 +1,6 @@
-// A blocked Bloom filter, and two generations of records.
+// A blocked Bloom filter beside the records that are held.
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/recollection.hpp"
-
-#include <utility>
 
 #include "base/crypto.hpp"
 
@@ -35,32 +33,8 @@ bool Recollection::is_new(std::string_view key) const {
     return !every_bit(key, [&](std::size_t word, std::uint64_t bit) { return (filter_[word] & bit) != 0; });
 }
 
-model::SourceRecord* Recollection::held(const std::string& key) {
-    if (auto found = young_.find(key); found != young_.end()) return &found->second;
-    auto found = old_.find(key);
-    return found == old_.end() ? nullptr : &found->second;
-}
-
-const model::SourceRecord* Recollection::find(const std::string& key) {
-    if (auto found = young_.find(key); found != young_.end()) return &found->second;
-    auto node = old_.extract(key);
-    if (!node) return nullptr;
-    make_room();
-    return &young_.insert(std::move(node)).position->second;
-}
-
-void Recollection::make_room() {
-    if (young_.size() < most_held) return;
-    old_ = std::exchange(young_, {});
-}
-
-void Recollection::hold(const model::SourceRecord& record) {
-    make_room();
-    young_.insert_or_assign(record.key, record);
-}
-
 void Recollection::applied(const model::SourceRecord& record) {
-    if (auto* known = held(record.key)) *known = record;
+    if (auto* known = held_.find(record.key)) *known = record;
     if (filter_.empty()) return;
     every_bit(record.key, [&](std::size_t word, std::uint64_t bit) {
         filter_[word] |= bit;

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/generations.hpp"
 #include "model/integration.hpp"
 
 namespace regulars::sources {
@@ -30,19 +30,15 @@ class Recollection {
     /// Whether certainly nothing is remembered under a key.
     bool is_new(std::string_view key) const;
     /// What is remembered, or null where it must be asked for. Valid until the next call.
-    const model::SourceRecord* find(const std::string& key);
+    const model::SourceRecord* find(const std::string& key) { return held_.find(key); }
     /// It was asked for, and this was found.
-    void hold(const model::SourceRecord& record);
+    void hold(const model::SourceRecord& record) { held_.put(record.key, record); }
     /// It is remembered from now on.
     void applied(const model::SourceRecord& record);
 
   private:
-    using Held = std::unordered_map<std::string, model::SourceRecord>;
-    model::SourceRecord* held(const std::string& key);
-    void make_room();
-
     std::vector<std::uint64_t> filter_;  // of lines of eight words; a key has six bits in one line. Empty where it cannot tell
-    Held young_, old_;                   // what is not asked for while most_held others are is let go
+    Generations<std::string, model::SourceRecord> held_{most_held};
 };
 
 }  // namespace regulars::sources
