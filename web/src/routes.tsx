@@ -79,11 +79,19 @@ export async function fetchAhead(address: string) {
   if (found && load) (await load()).loader?.({ params: found.params, request: new Request(url) });
 }
 
-/** Fetches the code of all pages, so that moving about needs only data. */
-export function fetchAllPages() {
-  const idle = window.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 1500));
-  idle(() => {
-    // A page that could not be fetched now is fetched, and reported, when it is opened.
-    for (const load of [...Object.values(pages), ...overlays.map((overlay) => overlay.fetch)] as (() => Promise<unknown>)[]) load().catch(() => undefined);
-  });
+/** The lists that the navigation leads to. */
+const nearby = ['/audience/profiles', '/analytics/metrics', '/integrations', '/'];
+const whenIdle = window.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 1500));
+const idle = () => new Promise<void>((done) => void whenIdle(() => done()));
+
+/** Fetches the code of all pages when the browser has nothing else to do, then the lists that the navigation leads to. */
+export async function fetchAllPages() {
+  await idle();
+  // What could not be fetched now is fetched, and reported, when it is opened.
+  const loads = [...Object.values(pages), ...overlays.map((overlay) => overlay.fetch)] as (() => Promise<unknown>)[];
+  await Promise.allSettled(loads.map((load) => load()));
+  for (const address of nearby) {
+    await idle();
+    await fetchAhead(address).catch(() => undefined);
+  }
 }

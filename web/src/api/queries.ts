@@ -1,6 +1,6 @@
 // How pages ask for data: one key an endpoint, kept while moving about, refreshed when the account changes.
 // SPDX-License-Identifier: Apache-2.0
-import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import { call } from './call';
 import { problemOf } from './problem';
 import type { paths } from './schema';
@@ -40,12 +40,6 @@ export const chartQuery = (id: string, query: ChartQuery) =>
   queryOptions({ queryKey: ['metrics', id, 'chart', query], queryFn: ({ signal }) => call('get', '/app/v1/metrics/{id}/chart', { path: { id }, query, signal }), placeholderData: keepPreviousData });
 export const propertiesQuery = (id: string) =>
   queryOptions({ queryKey: ['metrics', id, 'properties'], queryFn: async ({ signal }) => (await call('get', '/app/v1/metrics/{id}/properties', { path: { id }, signal })).data, staleTime: 60_000 });
-export const feedQuery = (id: string) =>
-  infiniteQueryOptions({
-    queryKey: ['metrics', id, 'feed'], initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => call('get', '/app/v1/metrics/{id}/events', { path: { id }, query: { limit: 15, ...(pageParam ? { before: pageParam } : {}) }, signal }),
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
 /** The guests as their page lists them at first. */
 export const firstProfiles = { limit: 50, sort: '-last_seen_at' } as const;
 export const profilesQuery = (query: ProfilesQuery) =>

@@ -30,7 +30,7 @@ export function MappingTable({ columns, samples, disabled, onChange }: Props) {
   return (
     <Sheet flush>
       <ScrollX label={t('imports.mapping')}>
-        <table className="plain">
+        <table className={`plain ${styles.mapping}`}>
           <thead><tr><th>{t('imports.column')}</th><th>{t('imports.samples')}</th><th>{t('imports.becomes')}</th><th>{t('imports.type')}</th></tr></thead>
           <tbody>
             {columns.map((column, i) => (

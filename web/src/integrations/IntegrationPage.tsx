@@ -83,7 +83,7 @@ export function Component() {
                     <tbody>
                       {data.metrics.map((m) => (
                         <tr key={m.id} className="link">
-                          <td>{m.listed ? <Link to={`/analytics/metrics/${m.id}`}>{names.metric(m.name)}</Link> : names.metric(m.name)}</td>
+                          <td className="wrap">{m.listed ? <Link to={`/analytics/metrics/${m.id}`}>{names.metric(m.name)}</Link> : names.metric(m.name)}</td>
                           <td className="num">{format.number(m.events)}</td>
                           <td className="num">{m.last_event_at ? <Ago at={m.last_event_at} /> : ''}</td>
                         </tr>

@@ -1,6 +1,6 @@
 // The chart and its table, from what the server answered.
 // SPDX-License-Identifier: Apache-2.0
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Chart } from '../api/schema';
@@ -19,7 +19,7 @@ const Plot = fetched(async () => (await import('./Plot')).default, <div classNam
 // Beside the data, not after them; what could not be fetched now is fetched, and reported, when it is drawn.
 Plot.fetch().catch(() => undefined);
 
-export function ChartView({ chart, question, name }: { chart: UseQueryResult<Chart>; question: Question; name: string }) {
+export const ChartView = memo(function ChartView({ chart, question, name }: { chart: UseQueryResult<Chart>; question: Question; name: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
@@ -66,4 +66,4 @@ export function ChartView({ chart, question, name }: { chart: UseQueryResult<Cha
       </Section>
     </>
   );
-}
+});

@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { feedQuery } from '../api/queries';
+import { call } from '../api/call';
 import { Empty } from '../parts/Empty';
 import { EventLine } from '../parts/EventLine';
 import { Sheet } from '../parts/Page';
@@ -12,7 +12,11 @@ import { Wait } from '../parts/Wait';
 
 export function Feed({ id }: { id: string }) {
   const { t } = useTranslation();
-  const feed = useInfiniteQuery(feedQuery(id));
+  const feed = useInfiniteQuery({
+    queryKey: ['metrics', id, 'feed'], initialPageParam: '',
+    queryFn: ({ pageParam, signal }) => call('get', '/app/v1/metrics/{id}/events', { path: { id }, query: { limit: 15, ...(pageParam ? { before: pageParam } : {}) }, signal }),
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
   const events = feed.data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <Sheet flush>

@@ -7,13 +7,14 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams, type LoaderFunctionArgs } from 'react-router';
 import { addressOf } from '../api/call';
 import { present } from '../api/clock';
-import { chartQuery, feedQuery, metricQuery, metricsQuery, propertiesQuery, queryClient, sessionQuery } from '../api/queries';
+import { chartQuery, metricQuery, metricsQuery, propertiesQuery, queryClient, sessionQuery } from '../api/queries';
 import { useFormat } from '../i18n/format';
 import { useNames } from '../i18n/names';
 import { Icon } from '../parts/icons';
 import { Mark } from '../parts/Mark';
-import { Page, Section } from '../parts/Page';
+import { Page, Section, Sheet } from '../parts/Page';
 import { Trouble } from '../parts/Trouble';
+import { Wait } from '../parts/Wait';
 import { ChartControls } from './ChartControls';
 import { ChartView } from './ChartView';
 import { Feed } from './Feed';
@@ -26,7 +27,6 @@ export function loader({ params: { id = '' }, request }: LoaderFunctionArgs) {
   void queryClient.prefetchQuery(chartQuery(id, apiQuery(questionIn(new URL(request.url).searchParams, dayIn(zone, present())))));
   void queryClient.prefetchQuery(metricQuery(id));
   void queryClient.prefetchQuery(propertiesQuery(id));
-  void queryClient.prefetchInfiniteQuery(feedQuery(id));
   return null;
 }
 
@@ -67,7 +67,7 @@ export function Component() {
           <Filters where={question.where} properties={properties} onChange={(where) => change({ where })} />
           <ChartView chart={chart} question={question} name={name} />
           <Section title={t('feed.title')} about={t('feed.about')}>
-            <Feed id={id} />
+            {chart.isPending ? <Sheet><Wait rows={4} /></Sheet> : <Feed id={id} />}
           </Section>
         </>
       )}

@@ -63,7 +63,7 @@ export function Component() {
     column.accessor('email_consent', { header: t('profiles.email_consent'), enableSorting: false, meta: { wide: true }, cell: ({ getValue }) => <ConsentWord state={getValue()} /> }),
     column.accessor('visits', { header: t('lifetime.visits'), enableSorting: false, meta: { number: true }, cell: ({ getValue }) => format.number(getValue()) }),
     column.accessor('no_shows', { header: t('lifetime.no_shows'), enableSorting: false, meta: { number: true }, cell: ({ getValue }) => format.number(getValue()) }),
-    column.accessor('value', { header: t('lifetime.value'), enableSorting: false, meta: { number: true }, cell: ({ getValue }) => { const value = getValue(); return value ? format.money(value) : <span className="visually-hidden">{t('state.none')}</span>; } }),
+    column.accessor('value', { header: t('lifetime.value'), enableSorting: false, meta: { number: true, wide: true }, cell: ({ getValue }) => { const value = getValue(); return value ? format.money(value) : <span className="visually-hidden">{t('state.none')}</span>; } }),
     column.accessor('last_seen_at', { header: t('profiles.last_seen'), meta: { number: true }, cell: ({ getValue }) => { const at = getValue(); return at ? <Ago at={at} /> : <span className="dimmed">{t('profiles.never_seen')}</span>; } }),
     column.accessor('created_at', { header: t('profiles.created'), meta: { number: true }, cell: ({ getValue }) => format.dayOf(getValue()) }),
   ], [t, format]);

@@ -52,7 +52,7 @@ export function Users() {
                   <tr key={user.id}>
                     <td>{user.name}{user.id === me && <span className="dimmed"> {t('users.you')}</span>}<span className="under narrow-only">{user.email}</span></td>
                     <td className="wide-only">{user.email}</td>
-                    <td>{can.own && user.id !== me ? <Select size="xs" maw={150} aria-label={t('users.role_of', { name: user.name || user.email })} allowDeselect={false} data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} value={user.role} onChange={(role) => role && role !== user.role && setRole.mutate({ user, role: role as Role })} /> : t(`role.${user.role}`)}</td>
+                    <td>{can.own && user.id !== me ? <Select size="xs" miw={122} maw={150} aria-label={t('users.role_of', { name: user.name || user.email })} allowDeselect={false} data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} value={user.role} onChange={(role) => role && role !== user.role && setRole.mutate({ user, role: role as Role })} /> : t(`role.${user.role}`)}</td>
                     <td className="wide-only">{format.dayOf(user.created_at)}</td>
                     {can.own && <td className="num">{user.id !== me && <Button variant="subtle" color="paprika" size="compact-sm" onClick={() => remove(user)}>{t('action.remove')}</Button>}</td>}
                   </tr>

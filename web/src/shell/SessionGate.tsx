@@ -34,7 +34,7 @@ export function SessionGate() {
     if (locale) void speak(preferred(locale));
   }, [locale]);
   useEffect(() => {
-    if (state === 'signed_in') fetchAllPages();
+    if (state === 'signed_in') void fetchAllPages();
   }, [state]);
 
   if (session.isError && !session.data) {
