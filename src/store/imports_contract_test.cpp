@@ -106,10 +106,10 @@ TEST_P(Imports, NewcomersAreFoundLikeOthers) {
         }
     });
     read([&](Transaction& t) {
-        for (auto& [profile, facet, other_key] : people) {
-            EXPECT_EQ(must(t.profiles().find(account, profile.id)), profile);
-            EXPECT_EQ(must(t.profiles().find_facet(account, facet.key)), facet);
-            EXPECT_EQ(must(t.directory().find(account, {.text = profile.fields.first_name})).profiles, (std::vector{profile.id}));
+        for (auto& one : people) {
+            EXPECT_EQ(must(t.profiles().find(account, one.profile.id)), one.profile);
+            EXPECT_EQ(must(t.profiles().find_facet(account, one.facet.key)), one.facet);
+            EXPECT_EQ(must(t.directory().find(account, {.text = one.profile.fields.first_name})).profiles, (std::vector{one.profile.id}));
         }
         model::Identifier unknown{model::IdentifierKind::email, "nobody@example.com"};
         std::vector asked{people[1].facet.identifiers[0], unknown, people[0].facet.identifiers[0]};
