@@ -104,3 +104,15 @@ it('lets an analyst read consent and change none', async () => {
   expect(await page.getByRole('button', { name: 'Change', exact: true }).count()).toBe(0);
   expect(await world.send(page, 'POST', '/consent/unsubscribe', { people: [{ profile_id: id }] })).toBe(403);
 });
+
+it('says how far an unsubscription goes for the whole account, with undo', async () => {
+  const { page } = await world.page('/settings/organization');
+  const all = page.getByRole('radio', { name: 'No more marketing at all' }), list = page.getByRole('radio', { name: 'Only that list is left' });
+  await all.waitFor();
+  expect(await all.isChecked()).toBe(true);
+  await list.check();
+  await expect.poll(async () => (await world.api(page, '/settings/consent')).unsubscribe_from).toBe('list');
+  await undo(page);
+  await expect.poll(async () => (await world.api(page, '/settings/consent')).unsubscribe_from).toBe('all');
+  await expect.poll(() => all.isChecked()).toBe(true);
+});

@@ -6,6 +6,7 @@ import { Page } from '../parts/Page';
 import { NotFound } from '../shell/NotFound';
 import { useCan } from '../shell/useCan';
 import { ApiKeys } from './ApiKeys';
+import { ConsentRules } from './ConsentRules';
 import { OrganizationForm } from './OrganizationForm';
 import { Users } from './Users';
 import { You } from './You';
@@ -15,7 +16,7 @@ export function Component() {
   const { t } = useTranslation();
   const can = useCan();
   const { part = '' } = useParams();
-  const parts = { organization: <OrganizationForm />, users: <Users />, 'api-keys': <ApiKeys />, you: <You /> };
+  const parts = { organization: <><OrganizationForm /><ConsentRules /></>, users: <Users />, 'api-keys': <ApiKeys />, you: <You /> };
   const names: [string, string, boolean][] = [['organization', t('settings.organization'), true], ['users', t('settings.users'), can.change], ['api-keys', t('settings.api_keys'), can.change], ['you', t('settings.you'), true]];
   const shown = Object.hasOwn(parts, part) ? parts[part as keyof typeof parts] : undefined;
   if (!shown) return <NotFound />;
