@@ -49,7 +49,7 @@ struct NoSync final : api::SyncControl {
     Result<void> stop(AccountId, IntegrationId) override { return {}; }
     Result<sources::Trial> try_connection(model::IntegrationKind, const std::string&, const std::string&) override { return sources::Trial{}; }
     Result<net::HttpResponse> ask_vendor(net::HttpRequest) override { return net::HttpResponse{}; }
-    std::optional<api::Progress> progress(AccountId, IntegrationId) override { return std::nullopt; }
+    std::optional<model::Run> under_way(AccountId, IntegrationId) override { return std::nullopt; }
     Result<void> request_check(AccountId, IntegrationId, LocalDate, LocalDate) override { return {}; }
     std::optional<api::Check> check(AccountId, IntegrationId) override { return std::nullopt; }
 };

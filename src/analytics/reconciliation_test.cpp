@@ -247,7 +247,7 @@ TEST(ReconciledDay, SurvivesItsJson) {
     evidence.rows.push_back(row("3"));
     evidence.exclusions["r/3"] = "no_email";
     auto day = compare(evidence, monday, monday).at(0);
-    model::ReconciledDay read{.day = day.day, .place = day.place, .difference_count = day.difference_count, .checked_at = day.checked_at};
+    model::ReconciledDay read{.day = day.day, .place = day.place, .time_zone = day.time_zone, .difference_count = day.difference_count, .checked_at = day.checked_at};
     ASSERT_TRUE(model::read_figures(read, model::figures_json(day)));
     read.differences = model::differences_from(model::differences_json(day)).value();
     EXPECT_EQ(read, day);

@@ -158,6 +158,7 @@ TEST(Integrations, AreChangedByRevisionAndNewCredentialsStartThemAgain) {
         auto integration = TRY(tx.integrations().all(world.account.id)).front();
         integration.status = model::IntegrationStatus::stopped;
         integration.last_error = "OpenTable refused the client id or secret. OpenTable answered 401: Bad client";
+        integration.last_failure = {model::RunTrouble::credentials_wrong, 401};
         return tx.integrations().update(world.account.id, integration);
     });
     auto stopped = world.get(target);

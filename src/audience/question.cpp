@@ -14,7 +14,7 @@
 namespace regulars::audience {
 namespace {
 
-constexpr std::string_view any_integration = "regulars:", integration_value = "regulars-";
+constexpr std::string_view any_integration = "regulars:";
 
 /// Klaviyo's names for the time from a funnel's first step to its last.
 struct NamedWindow {
@@ -85,11 +85,7 @@ class Compiler {
                 compiled.tests.emplace_back();
                 continue;
             }
-            auto asked = *filter.test;
-            if (auto* texts = std::get_if<TextsTest>(&asked); texts && filter.method == "integration")
-                for (auto& text : texts->values)
-                    if (text.starts_with(integration_value)) text.erase(0, integration_value.size());
-            compiled.tests.push_back(TRY(test(asked, where + "/filter")));
+            compiled.tests.push_back(TRY(test(*filter.test, where + "/filter")));
         }
         return compiled;
     }

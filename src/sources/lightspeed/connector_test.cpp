@@ -41,13 +41,15 @@ TEST(LightspeedSync, FinishesOnlyWhenShipmentsAreReadToo) {
     world.populate(35);
     std::vector<model::RunStage> stages;
     double done = 0;
-    ASSERT_TRUE(world.runner->sync_once(world.connection, model::RunKind::scheduled, [&](const model::Run& run) {
+    world.connection.credentials = world.keeper.kept;
+    auto read = world.runner->sync_once(world.connection, model::RunKind::scheduled, [&](const model::Run& run) {
         if (stages.empty() || stages.back() != run.reach.stage) stages.push_back(run.reach.stage);
         EXPECT_EQ(run.reach.month, "") << "sales are read by number";
         EXPECT_EQ(run.reach.stage == model::RunStage::finishing, run.done == 1) << run.progress;
         EXPECT_GE(run.done, done);
         done = run.done;
-    }, {}));
+    }, {});
+    ASSERT_TRUE(read) << read.error().text();
     using enum model::RunStage;
     EXPECT_EQ(stages, (std::vector{people, history, shipments, finishing}));
 }

@@ -74,7 +74,8 @@ model::RunReach Plan::reach() const {
         bool is_before = !behind || std::pair(location.is_refused(), location.done()) < std::pair(behind->is_refused(), behind->done());
         if (is_before) behind = &location;
     }
-    return behind ? behind->reach() : model::RunReach{.stage = model::RunStage::finishing};
+    if (!behind) return {.stage = model::RunStage::finishing};
+    return behind->is_refused() ? model::RunReach{} : behind->reach();
 }
 
 std::string Plan::refused() const {
