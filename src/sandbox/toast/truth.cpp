@@ -33,11 +33,11 @@ bool is_ready(const Order& order) {
 Truth::Truth(const Book& book, Instant now, TruthSettings settings) : book_(book), now_(now), settings_(std::move(settings)) {
     known_.resize(book.world().people().size());
     known_since_.resize(known_.size());
-    for (auto& place : book.places()) {
-        for (std::uint32_t i = 0; i < place.orders.size(); ++i) {
-            const Kept& kept = place.orders[i];
+    for (auto* place : places()) {
+        for (std::uint32_t i = 0; i < place->orders.size(); ++i) {
+            const Kept& kept = place->orders[i];
             if (kept.person == 0 || kept.created > now.seconds() || !book.patrons().habit(kept.person - 1).is_member) continue;
-            Plan plan = book.plan(place, i);
+            Plan plan = book.plan(*place, i);
             auto newest = Book::version_at(plan, i, now);
             if (!newest || instant_of(plan.at(*newest).modified) < settings_.read_since) continue;
             plan.each_version(*newest + 1, [&](const Order& order, const Step& step) {
@@ -50,6 +50,13 @@ Truth::Truth(const Book& book, Instant now, TruthSettings settings) : book_(book
             });
         }
     }
+}
+
+std::vector<const Place*> Truth::places() const {
+    std::vector<const Place*> read;
+    for (auto& place : book_.places())
+        if (settings_.rids.empty() || std::ranges::find(settings_.rids, book_.restaurant(place).number) != settings_.rids.end()) read.push_back(&place);
+    return read;
 }
 
 bool Truth::has_contact(const Customer& c) const {
@@ -69,7 +76,7 @@ const Customer* Truth::guest_of(const Order& order) const {
 
 bool Truth::is_selected(Source source) const {
     if (settings_.sources.empty()) return is_online(source);
-    return std::ranges::find(settings_.sources, toast::name_of(source)) != settings_.sources.end();
+    return std::ranges::any_of(settings_.sources, [&](auto& name) { return name == "*" || name == toast::name_of(source); });
 }
 
 std::string_view Truth::exclusion_of(const Order& order) const {

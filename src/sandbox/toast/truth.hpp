@@ -17,7 +17,8 @@ enum class FulfilledWhen : std::uint8_t { automatic, closed, ready, delivered };
 struct TruthSettings {
     Instant since;                        // where its history begins
     Instant read_since{};  // orders that did not change since are never read: nobody is known by them
-    std::vector<std::string> sources;     // by name; empty: the online ones
+    std::vector<std::string> sources;     // by name, "*" for all; empty: the online ones
+    std::vector<std::uint32_t> rids;      // the restaurants it reads; empty: all. Nobody is known by the others' orders
     bool product_per_unit = false;        // one Ordered Product a unit instead of a line
     bool product_value_is_order = false;
     FulfilledWhen fulfilled_when = FulfilledWhen::automatic;
@@ -50,6 +51,8 @@ class Truth {
     const Customer* guest_of(const Order& order) const;
     bool has_contact(const Customer& customer) const;
     bool is_selected(Source source) const;
+    /// The restaurants it reads.
+    std::vector<const Place*> places() const;
 
     const Book& book_;
     Instant now_;

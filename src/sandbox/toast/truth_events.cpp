@@ -140,7 +140,8 @@ class OrderTruth {
 
 std::vector<TruthEvent> Truth::events(std::uint32_t rid) const {
     std::vector<TruthEvent> out;
-    for (auto& place : book_.places()) {
+    for (auto* at : places()) {
+        const Place& place = *at;
         if (rid != 0 && book_.restaurant(place).number != rid) continue;
         for (std::uint32_t i = 0; i < place.orders.size(); ++i) {
             if (place.orders[i].created > now_.seconds() || instant_of(Millis(place.orders[i].created) * 1000 + 999) < settings_.since) continue;

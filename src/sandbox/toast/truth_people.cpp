@@ -48,7 +48,8 @@ bool shares_phone_with_a_stranger(const Patrons& patrons, const std::map<std::ui
 std::vector<TruthProfile> Truth::profiles() const {
     auto& patrons = book_.patrons();
     std::map<std::uint32_t, Seen> people;
-    for (auto& place : book_.places()) {
+    for (auto* at : places()) {
+        const Place& place = *at;
         for (std::uint32_t i = 0; i < place.orders.size(); ++i) {
             if (place.orders[i].created > now_.seconds()) continue;
             Plan plan = book_.plan(place, i);
@@ -108,7 +109,8 @@ std::vector<TruthProfile> Truth::profiles() const {
 
 std::vector<TruthCounts> Truth::summary() const {
     std::vector<TruthCounts> all;
-    for (auto& place : book_.places()) {
+    for (auto* at : places()) {
+        const Place& place = *at;
         const Restaurant& r = book_.restaurant(place);
         TruthCounts counts{.rid = r.number, .name = restaurant_name(book_, place), .guests = 0, .reservations = 0, .events = {}, .uncertain_events = {}, .excluded = {}};
         std::set<std::string> people;
@@ -132,7 +134,8 @@ std::vector<TruthCounts> Truth::summary() const {
 
 std::vector<TruthDay> Truth::days(LocalDate first, LocalDate last) const {
     std::vector<TruthDay> all;
-    for (auto& place : book_.places()) {
+    for (auto* at : places()) {
+        const Place& place = *at;
         const Restaurant& r = book_.restaurant(place);
         for (std::int64_t day = day_number(first); day <= day_number(last); ++day) {
             LocalDate date = date_of_day(day);

@@ -274,6 +274,33 @@ TEST(ToastTruth, DaysAddUp) {
     });
 }
 
+TEST(ToastTruth, KnowsNobodyByOrdersOfRestaurantsThatAreNotConnected) {
+    Visitor v(odd_world());
+    std::set<std::string> all;
+    v.sandbox.with_toast_truth({}, [&](const Truth& truth) {
+        for (auto& profile : truth.profiles()) all.insert(profile.guests.begin(), profile.guests.end());
+        return 0;
+    });
+    std::set<std::string> together;
+    for (auto& place : v.sandbox.toast()->book().places()) {
+        auto rid = v.sandbox.toast()->book().restaurant(place).number;
+        v.sandbox.with_toast_truth({.rids = {rid}}, [&](const Truth& truth) {
+            std::set<std::string> known, with_events;
+            for (auto& profile : truth.profiles()) known.insert(profile.guests.begin(), profile.guests.end());
+            for (auto& event : truth.events()) {
+                EXPECT_EQ(event.rid, rid);
+                with_events.insert(event.person);
+            }
+            EXPECT_EQ(known, with_events) << "whoever is known has an event there";
+            EXPECT_LT(known.size(), all.size());
+            EXPECT_EQ(truth.summary().size(), 1u);
+            together.merge(known);
+            return 0;
+        });
+    }
+    EXPECT_TRUE(std::ranges::includes(all, together));
+}
+
 TEST(ToastTruth, FollowsTheSettings) {
     Visitor v(odd_world());
     auto count = [&](TruthSettings settings, const char* metric) {
