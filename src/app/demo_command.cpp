@@ -1,10 +1,12 @@
 // demo: a simulated restaurant group, connected, synced and going on living.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "api/api.hpp"
 #include "app/child_process.hpp"
 #include "app/command.hpp"
 #include "app/demo_connections.hpp"
@@ -16,6 +18,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "net/curl_client.hpp"
+#include "sources/opentable/settings.hpp"
 
 namespace regulars::app {
 namespace {
@@ -36,13 +39,26 @@ Result<JsonDocument> ask(net::HttpClient& client, net::HttpRequest request) {
     return JsonDocument::parse(response.body);
 }
 
-/// Toast tells the demo of each order as it tells a restaurant's own server.
+/// The vendors tell the demo of each order and each reservation as they tell a restaurant's own server.
 Result<void> subscribe(net::HttpClient& client, const std::string& sandbox, const std::string& server, DataFolder& folder, const model::Account& account) {
-    auto integration = folder.integration(account.id, demo_toast);
-    if (!integration) return {};
-    JsonWriter body;
-    body.begin_object().member("url", fmt::format("{}/webhooks/toast/{}/{}", server, account.public_id, integration->public_id)).end_object();
-    TRY(ask(client, {.method = "POST", .target = sandbox + "/sandbox/toast/webhooks", .headers = {{"Content-Type", "application/json"}}, .body = body.take()}));
+    std::vector<model::Integration> all;
+    TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
+        all = TRY(tx.integrations().all(account.id));
+        return {};
+    }));
+    for (auto& integration : all) {
+        bool is_opentable = integration.kind == model::IntegrationKind::opentable;
+        if (!is_opentable && integration.kind != model::IntegrationKind::toast) continue;
+        std::string vendor(model::name_of(integration.kind));
+        JsonWriter body;
+        body.begin_object().member("url", fmt::format("{}/webhooks/{}/{}/{}", server, vendor, account.public_id, integration.public_id));
+        if (is_opentable) {
+            auto settings = TRY(sources::opentable::settings_from(integration.settings));
+            body.member("rid", std::int64_t(std::strtoll(settings.rid.c_str(), nullptr, 10))).member("secret", api::webhook_secret(folder.vault(), integration));
+        }
+        body.end_object();
+        TRY(ask(client, {.method = "POST", .target = fmt::format("{}/sandbox/{}/webhooks", sandbox, vendor), .headers = {{"Content-Type", "application/json"}}, .body = body.take()}));
+    }
     return {};
 }
 

@@ -37,7 +37,7 @@ Result<void> run_sandbox(const Options& options) {
     sandbox::Sandbox sandbox(world, clock);
     auto server = TRY(net::HttpServer::start({.listen = options.listen, .workers = options.workers},
                                              [&](const net::HttpRequest& request) { return sandbox.handle(request); }));
-    sandbox.set_webhook_url(options.toast_webhooks);
+    sandbox.subscribe({.vendor = sandbox::Notifier::toast, .url = options.toast_webhooks});
     auto client = net::make_curl_client();
     std::jthread posting([&](std::stop_token stop) {
         sandbox::Courier courier(sandbox, *client);

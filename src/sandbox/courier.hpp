@@ -1,19 +1,21 @@
-// Brings the simulated vendor's webhooks to whoever subscribed.
+// Brings the simulated vendors' webhooks to whoever subscribed.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <deque>
-#include <optional>
 #include <stop_token>
+#include <vector>
 
 #include "net/http.hpp"
 #include "sandbox/sandbox.hpp"
 
 namespace regulars::sandbox {
 
-/// POSTs what Toast would POST, as Toast does: each notice once it is due, and again 5 and then 10
-/// minutes later where nobody answers within 2 s, or 404, 429 or 5xx. Faults of the sandbox make them come late,
-/// twice, out of order or with a wrong signature. Not thread-safe.
+/// POSTs what OpenTable and Toast would POST, as they do: each notice once it is due, and twice again
+/// where that goes wrong. Toast gives 2 s and tries 5 and then 10 minutes later where nobody answers, or
+/// 404, 429 or 5xx; OpenTable says only that it waits longer each time, which is 30 s and then a minute here,
+/// for any answer but 2xx. Faults of the sandbox make notices come late, twice, out of order, and Toast's with a
+/// wrong signature. Not thread-safe.
 class Courier {
   public:
     static constexpr std::size_t most_waiting = 1'000;  // to be sent again; what is more is lost, as at the vendor
@@ -25,16 +27,19 @@ class Courier {
     int deliver(std::stop_token stop = {});
 
   private:
-    struct Sending {
-        Instant due;
-        toast::Delivery delivery;
+    struct Round {
+        Subscription to;
+        Instant sent_until;
     };
-    void send(toast::Delivery delivery, Instant now, const std::stop_token& stop);
+    struct Sending {
+        Subscription to;
+        Delivery delivery;  // with the time it is due now
+    };
+    void send(Sending sending, Instant now, const std::stop_token& stop);
 
     Sandbox& sandbox_;
     net::HttpClient& client_;
-    std::string url_;               // of the subscriber that `sent_until_` is of
-    std::optional<Instant> sent_until_;
+    std::vector<Round> rounds_;  // one a subscription
     std::deque<Sending> again_;
 };
 

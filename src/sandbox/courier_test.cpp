@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox/courier.hpp"
 
+#include <algorithm>
 #include <map>
+#include <set>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "net/loopback_client.hpp"
+#include "sandbox/opentable/naming.hpp"
 
 namespace regulars::sandbox {
 namespace {
@@ -22,7 +26,7 @@ class CourierTest : public testing::Test {
     }
     struct Heard {
         Instant at;
-        std::string guid, attempt, body;
+        std::string guid, attempt, body, authorization;
     };
 
     VirtualClock clock{*parse_instant("2026-03-14T22:00:00Z")};
@@ -31,7 +35,8 @@ class CourierTest : public testing::Test {
     std::vector<Heard> heard;
     net::LoopbackClient client{{{"http://regulars.test", [this](const net::HttpRequest& request) {
         auto guid = std::string(JsonDocument::parse(request.body).value().root()["guid"].string().value_or(""));
-        heard.push_back({clock.now(), guid, std::string(net::header(request.headers, "Toast-Attempt-Number").value_or("")), request.body});
+        heard.push_back({clock.now(), guid, std::string(net::header(request.headers, "Toast-Attempt-Number").value_or("")), request.body,
+                         std::string(net::header(request.headers, "Authorization").value_or(""))});
         return net::HttpResponse{.status = status};
     }}}, &clock};
     Courier courier{sandbox, client};
@@ -83,6 +88,47 @@ TEST_F(CourierTest, TriesThreeTimesWhereNobodyAnswersWell) {
     for (auto& one : heard) by_guid[one.guid].push_back(one);
     EXPECT_FALSE(heard.empty());
     for (auto& [guid, attempts] : by_guid) EXPECT_LE(attempts.size(), 2u) << "a refusal is not asked again";
+}
+
+TEST_F(CourierTest, TellsARestaurantsSubscriberOfEachNewStateOfItsReservations) {
+    auto subscribe_to = [&](std::int64_t rid, const std::string& secret) {
+        return sandbox.handle({.method = "POST", .target = "/sandbox/opentable/webhooks", .headers = {},
+                               .body = fmt::format(R"({{"rid":{},"url":"http://regulars.test/hook","secret":"{}"}})", rid, secret)}).status;
+    };
+    auto& restaurant = sandbox.world().restaurants()[1];
+    EXPECT_EQ(subscribe_to(5, "s"), 404);
+    EXPECT_EQ(subscribe_to(restaurant.number, ""), 400) << "it sends a secret";
+    EXPECT_EQ(subscribe_to(restaurant.number, "open sesame"), 200);
+    live(10s);
+    auto from = clock.now();
+    std::map<std::string, std::set<std::string>> states;  // by reservation, seen every ten seconds
+    for (int i = 0; i < 360; ++i) {
+        live(10s);
+        for (auto& v : restaurant.reservations)
+            if (v.sequence != 0 && v.updated >= from.seconds()) states[fmt::format("{}", v.confirmation)].insert(std::string(opentable::name_of(v.state)));
+    }
+    live(30s);
+    ASSERT_GT(heard.size(), 10u);
+    std::map<std::string, std::set<std::string>> told;
+    for (auto& one : heard) {
+        auto body = JsonDocument::parse(one.body).value();
+        EXPECT_EQ(one.authorization, "Bearer open sesame");
+        EXPECT_EQ(body.root()["rid"].integer(), std::int64_t(restaurant.number));
+        auto updated = parse_instant(body.root()["updated_at_utc"].string().value_or("")).value();
+        EXPECT_LE(one.at - updated, Duration(20s));
+        told[fmt::format("{}", body.root()["confirmation_id"].integer().value_or(0))].insert(std::string(body.root()["state"].string().value_or("")));
+    }
+    for (auto& [reservation, names] : told)
+        for (auto& name : names) EXPECT_TRUE(states[reservation].contains(name)) << reservation << " " << name;
+    EXPECT_GT(told.size(), states.size() * 2 / 3) << "the others changed in something else";
+
+    heard.clear();
+    status = 500;
+    live(5min);
+    std::map<std::string, int> tries;
+    for (auto& one : heard) ++tries[one.body];
+    EXPECT_TRUE(std::ranges::any_of(tries, [](auto& t) { return t.second == 3; })) << "three times where it goes wrong";
+    EXPECT_TRUE(std::ranges::all_of(tries, [](auto& t) { return t.second <= 3; }));
 }
 
 TEST_F(CourierTest, RefusesWhatIsNoAddress) {

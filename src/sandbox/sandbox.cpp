@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox/sandbox.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "sandbox/opentable/webhooks.hpp"
 
 namespace regulars::sandbox {
 namespace {
@@ -36,6 +39,7 @@ constexpr std::string_view welcome =
     "GET  the same with vendor=toast or vendor=lightspeed, and /sandbox/truth/days?vendor=toast&from=DATE&to=DATE\n"
     "GET  /sandbox/toast/webhooks?from=INSTANT&to=INSTANT   what Toast would have POSTed\n"
     "POST /sandbox/toast/webhooks {\"url\":\"http://…\"}   where Toast's webhooks are POSTed from now on\n"
+    "POST /sandbox/opentable/webhooks {\"rid\":N,\"url\":\"http://…\",\"secret\":\"…\"}   the same of one restaurant's OpenTable\n"
     "POST /sandbox/access {\"toast\":\"GUID\",\"granted\":true|false}\n";
 
 net::HttpResponse json(std::string body, int status = 200) {
@@ -144,7 +148,8 @@ net::HttpResponse Sandbox::control(const net::HttpRequest& request, const Target
         return {.status = 200, .headers = {{"Content-Type", "text/plain; charset=utf-8"}}, .body = std::string(welcome)};
     }
     if (path == "/sandbox/credentials") return reads ? credentials(request) : refuse(405, "use GET");
-    if (path == "/sandbox/toast/webhooks") return reads ? toast_webhooks(target) : changes ? subscribe(request) : refuse(405, "use GET or POST");
+    if (path == "/sandbox/toast/webhooks") return reads ? toast_webhooks(target) : changes ? answer_subscriber(request, Notifier::toast) : refuse(405, "use GET or POST");
+    if (path == "/sandbox/opentable/webhooks") return changes ? answer_subscriber(request, Notifier::opentable) : refuse(405, "use POST");
     if (path.starts_with("/sandbox/truth/")) return reads ? truth(target) : refuse(405, "use GET");
     if (path != "/sandbox/advance" && path != "/sandbox/faults" && path != "/sandbox/access") {
         return refuse(404, "no such thing; GET /sandbox/ lists what is here");
@@ -263,8 +268,10 @@ net::HttpResponse Sandbox::truth(const Target& target) {
 }
 
 net::HttpResponse Sandbox::toast_truth(const Target& target, Instant since, std::uint32_t rid, std::size_t from, std::size_t most) {
-    return with_toast_truth({.since = since, .read_since = since}, [&](const toast::Truth& truth) {
-        if (target.path == "/sandbox/truth/events") return items_between(truth.events(rid), from, most);
+    std::vector<std::uint32_t> rids;
+    if (rid != 0) rids.push_back(rid);
+    return with_toast_truth({.since = since, .read_since = since, .rids = std::move(rids)}, [&](const toast::Truth& truth) {
+        if (target.path == "/sandbox/truth/events") return items_between(truth.events(), from, most);
         if (target.path == "/sandbox/truth/profiles") return items_between(truth.profiles(), from, most);
         if (target.path == "/sandbox/truth/consents") return items_between(std::vector<TruthConsent>(), from, most);
         if (target.path == "/sandbox/truth/summary") return items_between(truth.summary(), from, most);
@@ -275,26 +282,42 @@ net::HttpResponse Sandbox::toast_truth(const Target& target, Instant since, std:
     });
 }
 
-Result<std::vector<toast::Delivery>> Sandbox::toast_deliveries(Instant from, Instant to) {
+Result<std::vector<Delivery>> Sandbox::toast_deliveries(Instant from, Instant to) {
     return at_present([&](Instant present) { return toast_->deliveries(from, std::min(to, present), faults_); });
 }
 
-std::string Sandbox::webhook_url() const {
-    std::lock_guard lock(webhook_mutex_);
-    return webhook_url_;
+std::vector<Delivery> Sandbox::deliveries(const Subscription& to, Instant from, Instant until) {
+    from = std::max(from, until - days(1));
+    if (to.vendor == Notifier::toast) return toast_deliveries(from, until).value_or(std::vector<Delivery>{});
+    return at_present([&](Instant present) { return opentable::deliveries(world_, to.location, to.secret, from, std::min(until, present), faults_); });
 }
 
-void Sandbox::set_webhook_url(std::string url) {
+std::vector<Subscription> Sandbox::subscriptions() const {
     std::lock_guard lock(webhook_mutex_);
-    webhook_url_ = std::move(url);
+    return subscriptions_;
 }
 
-net::HttpResponse Sandbox::subscribe(const net::HttpRequest& request) {
+void Sandbox::subscribe(Subscription to) {
+    std::lock_guard lock(webhook_mutex_);
+    std::erase_if(subscriptions_, [&](auto& old) { return old.vendor == to.vendor && old.location == to.location; });
+    if (!to.url.empty()) subscriptions_.push_back(std::move(to));
+}
+
+net::HttpResponse Sandbox::answer_subscriber(const net::HttpRequest& request, Notifier vendor) {
     auto body = JsonDocument::parse(request.body, {.max_bytes = 4096, .max_depth = 4});
     if (!body) return refuse(400, body.error().text());
     auto url = body->root()["url"].string();
-    if (!toast_ || !url || !(url->empty() || url->starts_with("http://") || url->starts_with("https://"))) return refuse(400, "url is an http or https address, or empty");
-    set_webhook_url(std::string(*url));
+    if (!url || !(url->empty() || url->starts_with("http://") || url->starts_with("https://"))) return refuse(400, "url is an http or https address, or empty");
+    Subscription to{.vendor = vendor, .url = std::string(*url), .secret = std::string(body->root()["secret"].string().value_or(""))};
+    if (vendor == Notifier::opentable) {
+        auto found = std::ranges::find(world_.restaurants(), body->root()["rid"].integer().value_or(0), [](const Restaurant& r) { return std::int64_t(r.number); });
+        if (found == world_.restaurants().end()) return refuse(404, "no such restaurant");
+        if (!to.url.empty() && to.secret.empty()) return refuse(400, "OpenTable asks for a secret to send");
+        to.location = std::size_t(found - world_.restaurants().begin());
+    } else if (!toast_) {
+        return refuse(404, "there is no Toast here");
+    }
+    subscribe(std::move(to));
     JsonWriter out;
     out.begin_object().member("url", *url).end_object();
     return json(out.take());

@@ -11,6 +11,7 @@
 
 #include "base/env.hpp"
 #include "net/http.hpp"
+#include "sandbox/delivery.hpp"
 #include "sandbox/faults.hpp"
 #include "sandbox/lightspeed/vendor.hpp"
 #include "sandbox/opentable/server.hpp"
@@ -69,11 +70,14 @@ class Sandbox {
         return at_present([&](Instant present) { return look(toast_->truth(present, settings)); });
     }
     /// What Toast would have POSTed in [from, to), at most a day and not past now(). Errors: invalid.
-    Result<std::vector<toast::Delivery>> toast_deliveries(Instant from, Instant to);
+    Result<std::vector<Delivery>> toast_deliveries(Instant from, Instant to);
+    /// The same of one subscription's vendor; of more than a day, the last one.
+    std::vector<Delivery> deliveries(const Subscription& to, Instant from, Instant until);
 
-    /// Where Toast's webhooks go; empty: nowhere.
-    std::string webhook_url() const;
-    void set_webhook_url(std::string url);
+    /// Where webhooks go, at most one a restaurant for OpenTable and one for Toast.
+    std::vector<Subscription> subscriptions() const;
+    /// In the place of the vendor's earlier one (OpenTable: of this restaurant); without url nobody hears it any longer.
+    void subscribe(Subscription to);
 
     /// The shops and their truth; ask it with now().
     lightspeed::Vendor& lightspeed() { return lightspeed_; }
@@ -106,7 +110,7 @@ class Sandbox {
     net::HttpResponse truth(const Target& target);
     net::HttpResponse toast_truth(const Target& target, Instant since, std::uint32_t rid, std::size_t from, std::size_t most);
     net::HttpResponse toast_webhooks(const Target& target);
-    net::HttpResponse subscribe(const net::HttpRequest& request);
+    net::HttpResponse answer_subscriber(const net::HttpRequest& request, Notifier vendor);
     net::HttpResponse credentials(const net::HttpRequest& request);
     net::HttpResponse change_time(const net::HttpRequest& request, const Target& target);
 
@@ -119,8 +123,8 @@ class Sandbox {
     opentable::Server opentable_;
     std::unique_ptr<toast::Toast> toast_;
     lightspeed::Vendor lightspeed_;
-    mutable std::mutex webhook_mutex_;  // guards webhook_url_
-    std::string webhook_url_;
+    mutable std::mutex webhook_mutex_;  // guards subscriptions_
+    std::vector<Subscription> subscriptions_;
 };
 
 }  // namespace regulars::sandbox

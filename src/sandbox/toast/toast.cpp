@@ -16,10 +16,4 @@ void Toast::write_credentials(JsonWriter& out, std::string_view origin) const {
     out.end_array().end_object();
 }
 
-void write(JsonWriter& out, const Delivery& delivery) {
-    out.begin_object().member("due", format_iso(delivery.due)).member("attempt", delivery.attempt).key("headers").begin_object();
-    for (auto& [name, value] : delivery.headers) out.member(name, value);
-    out.end_object().member("body", delivery.body).end_object();
-}
-
 }  // namespace regulars::sandbox::toast

@@ -41,7 +41,4 @@ class Toast {
     Server server_;
 };
 
-/// Appends {"due","attempt","headers":{},"body"}.
-void write(JsonWriter& out, const Delivery& delivery);
-
 }  // namespace regulars::sandbox::toast

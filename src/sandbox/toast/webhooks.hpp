@@ -5,21 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "net/http.hpp"
+#include "sandbox/delivery.hpp"
 #include "sandbox/toast/server.hpp"
 
 namespace regulars::sandbox::toast {
 
-struct Delivery {
-    Instant due;
-    std::size_t location = 0;  // of the world
-    int attempt = 1;           // 1 … 3; the same notice comes again under the same guid
-    net::Headers headers;
-    std::string body;
-};
-
 /// The deliveries due in [from, to), in the order they are sent, from a book that stands at `to` or
-/// later. Where things go wrong they come twice, late, out of order, or with a wrong signature.
+/// later; the same notice comes again under the same guid. Where things go wrong they come twice, late, out of order, or with a wrong signature.
 /// At most a day: errors: invalid.
 Result<std::vector<Delivery>> deliveries(const Book& book, std::string_view secret, Instant from, Instant to, Faults level);
 
