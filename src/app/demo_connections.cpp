@@ -38,7 +38,7 @@ void list_toast(JsonNode vendor, std::vector<sources::SetUp>& wanted) {
     JsonWriter out;
     out.begin_object().member("api_url", text_in(vendor["api_url"])).key("restaurants").begin_array();
     vendor["locations"].each([&](JsonNode location) { out.value(text_in(location["guid"])); });
-    out.end_array().end_object();
+    out.end_array().key("sources").begin_array().value("*").end_array().end_object();
     wanted.push_back({IntegrationKind::toast, demo_toast, out.take(), client_of(vendor)});
 }
 
@@ -70,6 +70,21 @@ std::string list_for(const std::vector<model::List>& lists, IntegrationKind kind
     auto* name = kind == IntegrationKind::opentable ? "OpenTable Subscribers" : "Shop Customers";
     auto found = std::ranges::find(lists, name, &model::List::name);
     return found == lists.end() ? std::string() : found->public_id;
+}
+
+/// Reservations without a value get that of the party's order.
+Result<void> take_values_from_toast(store::Transaction& tx, AccountId account) {
+    auto all = TRY(tx.integrations().all(account));
+    auto toast = std::ranges::find(all, IntegrationKind::toast, &model::Integration::kind);
+    if (toast == all.end()) return {};
+    JsonWriter out;
+    out.begin_object().key("pos_value_from").begin_array().value(toast->public_id).end_array().end_object();
+    for (auto& integration : all) {
+        if (integration.kind != IntegrationKind::opentable) continue;
+        integration.settings = TRY(sources::merged(integration.settings, out.text()));
+        TRY(tx.integrations().update(account, integration));
+    }
+    return {};
 }
 
 }  // namespace
@@ -105,6 +120,7 @@ Result<model::Account> connect_demo(DataFolder& folder, JsonNode credentials, In
             return tx.integrations().update(account.id, *integration);
         }));
     }
+    if (is_first_start) TRY(folder.store().write([&](store::Transaction& tx) { return take_values_from_toast(tx, account.id); }));
     return account;
 }
 

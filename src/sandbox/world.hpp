@@ -37,6 +37,7 @@ struct Restaurant {
     double check_share = 0;    // of visits whose check the cash register reports
 
     std::vector<Reservation> reservations;  // planned ones too: skip those with sequence 0
+    std::vector<std::uint32_t> first_of_service;  // by service day since the world's first
     std::vector<Step> steps;
     std::vector<Guest> guests;  // in the order they were written
     ChangeLog reservation_changes, guest_changes;
@@ -68,6 +69,9 @@ class World {
     /// How many people there were when the UTC day `day` (days since 1970) began; those stand first
     /// among people(). Before the world's first day, those it was made with. The day has begun.
     std::uint32_t people_when(std::int64_t day) const;
+    /// All reservations of a service day (days since 1970) in one restaurant, with the steps that will be; planned
+    /// 120 days ahead. Of what is not planned, none.
+    std::span<const Reservation> planned(std::size_t place, std::int64_t service_day) const;
     /// When the first service day begins.
     Instant begins() const { return Instant::from_seconds(first_service_day_ * 86'400); }
 

@@ -270,7 +270,20 @@ void World::plan_service(std::uint8_t place, std::int64_t day) {
                   (double(restaurants_.size()) * options_.days);
     double covers = mean * weekday_weight[weekday(date)] * month_weight[date.month - 1];
     int count = int(covers * (0.85 + 0.3 * dice.unit()) + dice.unit());
+    auto& r = restaurants_[place];
+    REGULARS_ASSERT(day == first_service_day_ + std::ssize(r.first_of_service), "service days are planned one after the other");
+    r.first_of_service.push_back(std::uint32_t(r.reservations.size()));
     for (int i = 0; i < count; ++i) plan_reservation(place, day, dice);
+}
+
+std::span<const Reservation> World::planned(std::size_t place, std::int64_t service_day) const {
+    const Restaurant& r = restaurants_[place];
+    auto at = service_day - first_service_day_;
+    if (at < 0 || at >= std::ssize(r.first_of_service)) return {};
+    std::size_t first = r.first_of_service[std::size_t(at)];
+    bool is_last = at + 1 == std::ssize(r.first_of_service);
+    std::size_t last = is_last ? r.reservations.size() : r.first_of_service[std::size_t(at) + 1];
+    return std::span(r.reservations).subspan(first, last - first);
 }
 
 void World::plan_reservation(std::uint8_t place, std::int64_t day, Dice& dice) {

@@ -29,6 +29,24 @@ int order_minute(Dice& dice) {
 
 }  // namespace
 
+std::vector<Diner> diners_of(const World& world, const Place& place, std::int64_t day) {
+    const Restaurant& r = world.restaurants()[place.location];
+    std::vector<Diner> diners;
+    for (auto& v : world.planned(place.location, day)) {
+        std::int32_t person = 0;
+        Seconds seated = 0;
+        State last = State::not_confirmed;
+        for (auto& step : r.steps_of(v)) {
+            if ((step.kind == sandbox::StepKind::create || step.kind == sandbox::StepKind::guest) && step.argument != 0) person = step.argument;
+            if (step.kind != sandbox::StepKind::create && step.kind != sandbox::StepKind::state) continue;
+            last = step.state;
+            if (seated == 0 && is_seated(last)) seated = step.at;
+        }
+        if (person != 0 && seated != 0 && is_done(last)) diners.push_back({std::uint32_t(person), seated});
+    }
+    return diners;
+}
+
 Book::Book(const World& world, const BookOptions& options)
     : world_(world),
       options_(options),
@@ -82,6 +100,8 @@ void Book::plan_day(Place& place, std::int64_t day) {
     double online = world_.options().guests * options_.orders_per_guest / (double(places_.size()) * options_.days);
     double mean = online * weekday_weight[weekday(date)] * month_weight[date.month - 1];
     std::uint32_t crowd = world_.people_when(day - 2);
+    auto diners = diners_of(world_, place, day);
+    Dice tables(mix(mix(world_.options().seed, 0x7461626c6573 + place.location), std::uint64_t(day)));
     for (bool in_store : {false, true}) {
         double expected = mean * (in_store ? options_.in_store_share : 1);
         int count = int(expected * (0.85 + 0.3 * dice.unit()) + dice.unit());
@@ -102,6 +122,13 @@ void Book::plan_day(Place& place, std::int64_t day) {
                 return person + 1;
             };
             if (crowd > 0 && dice.chance(in_store ? 0.3 : 0.98)) kept.person = pick();
+            // Who is known in the house mostly sits at a table that was reserved, and orders soon.
+            if (in_store && kept.person != 0 && !diners.empty() && tables.chance(0.8)) {
+                auto chosen = diners.begin() + std::ptrdiff_t(tables.below(std::uint32_t(diners.size())));
+                auto orders_at = Seconds(chosen->seated + Seconds(tables.between(180, 1500)));
+                if (business_date(place, Millis(orders_at) * 1000) == as_number(date)) kept.person = chosen->person, kept.created = orders_at;
+                diners.erase(chosen);
+            }
             bool merged = dice.chance(std::min(0.05, merged_share * options_.oddity));
             if (!merged) {
                 place.orders.push_back(kept);

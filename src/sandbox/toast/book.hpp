@@ -55,6 +55,14 @@ struct Place {
     std::vector<std::vector<Entry>> days;            // by UTC day since the first; sorted up to today
 };
 
+/// Somebody whose reservation will be kept.
+struct Diner {
+    std::uint32_t person = 0;  // index + 1
+    Seconds seated = 0;
+};
+/// Those of one service day, in the order of their reservations.
+std::vector<Diner> diners_of(const World& world, const Place& place, std::int64_t day);
+
 /// How late an order's versions are seen, in seconds; they may be early by a few.
 using Lag = int (*)(std::uint32_t order);
 inline int no_lag(std::uint32_t) { return 0; }
