@@ -67,12 +67,7 @@ net::HttpResponse Server::handle(const net::HttpRequest& request, Instant now, F
     WireFault fault = faults_.draw(level, x.chance, request.method + request.target);
     if (fault == WireFault::broken) return broken(x);
     net::HttpResponse response = answer(request, path, x, fault);
-    switch (fault) {
-        case WireFault::lost: response.delivery = net::Delivery::lost; break;
-        case WireFault::cut_short: response.delivery = net::Delivery::cut_short; break;
-        case WireFault::truncated_body: response.body.resize(response.body.size() / 2); break;
-        default: break;
-    }
+    spoil(response, fault);
     return response;
 }
 

@@ -2,45 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox/lightspeed/wire_faults.hpp"
 
-#include "base/crypto.hpp"
-#include "sandbox/dice.hpp"
-
 namespace regulars::sandbox::lightspeed {
-namespace {
-constexpr int most_in_a_row = 4;
-constexpr std::size_t most_remembered = 4096;
-}  // namespace
 
 WireFault WireFaults::draw(Faults level, std::uint64_t chance, std::string_view request) {
     if (level == Faults::none) return WireFault::none;
-    struct Share {
-        WireFault fault;
-        double light, heavy;
-    };
-    constexpr Share shares[] = {
+    auto fault = choose<WireFault>({
         {WireFault::lost, 0.004, 0.03},          {WireFault::cut_short, 0.006, 0.04},        {WireFault::truncated_body, 0.002, 0.02},
         {WireFault::too_many, 0.005, 0.03},      {WireFault::broken, 0.01, 0.06},            {WireFault::try_later, 0.008, 0.05},
         {WireFault::token_revoked, 0.001, 0.01}, {WireFault::token_doubted, 0.001, 0.01},    {WireFault::old_unauthorized, 0.001, 0.01},
-        {WireFault::looping_next, 0.005, 0.04},  {WireFault::foreign_next, 0.003, 0.02},     {WireFault::older_attributes, 0.02, 0.15}};
-    double u = Dice(chance).unit();
-    WireFault fault = WireFault::none;
-    for (const Share& share : shares) {
-        double part = rate(level, share.light, share.heavy);
-        if (u < part) {
-            fault = share.fault;
-            break;
-        }
-        u -= part;
-    }
-    std::uint64_t key = std::uint64_t(hash64(request));
-    std::lock_guard lock(mutex_);
-    if (refused_in_a_row_.size() > most_remembered) refused_in_a_row_.clear();
-    int& row = refused_in_a_row_[key];
-    if (fault == WireFault::none || ++row > most_in_a_row) {
-        refused_in_a_row_.erase(key);
-        return WireFault::none;
-    }
-    return fault;
+        {WireFault::looping_next, 0.005, 0.04},  {WireFault::foreign_next, 0.003, 0.02},     {WireFault::older_attributes, 0.02, 0.15}}, level, chance);
+    return may_refuse(request, fault != WireFault::none) ? fault : WireFault::none;
 }
 
 WireFault WireFaults::draw_for_token(Faults level, std::uint64_t chance) {

@@ -2,14 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <atomic>
 #include <cstdint>
-#include <mutex>
 #include <string_view>
-#include <unordered_map>
 
-#include "base/env.hpp"
-#include "sandbox/faults.hpp"
+#include "sandbox/fault_dealer.hpp"
 #include "sandbox/lightspeed/dialect.hpp"
 
 namespace regulars::sandbox::lightspeed {
@@ -30,24 +26,16 @@ enum class WireFault : std::uint8_t {
     older_attributes,  // count, offset and limit beside next and previous
 };
 
-/// Thread-safe. The same seed and order of requests give the same faults.
-class WireFaults {
+/// Thread-safe.
+class WireFaults : public FaultDealer {
   public:
-    explicit WireFaults(std::uint64_t seed) : seed_(seed) {}
+    using FaultDealer::FaultDealer;
 
-    /// A number for each request, from which all its chance follows.
-    std::uint64_t begin_request() { return mix(seed_, requests_++); }
     /// What goes wrong with this request. The same request is refused at most four times in a row.
     WireFault draw(Faults level, std::uint64_t chance, std::string_view request);
     /// For requests of tokens: lost replies, and servers that are down.
     static WireFault draw_for_token(Faults level, std::uint64_t chance);
     static DialectFaults draw_row(Faults level, std::uint64_t chance, std::uint32_t id);
-
-  private:
-    std::uint64_t seed_;
-    std::atomic<std::uint64_t> requests_ = 0;
-    std::mutex mutex_;
-    std::unordered_map<std::uint64_t, int> refused_in_a_row_;  // at most 4,096 requests
 };
 
 }  // namespace regulars::sandbox::lightspeed

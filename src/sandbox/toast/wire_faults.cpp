@@ -2,14 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox/toast/wire_faults.hpp"
 
-#include "base/crypto.hpp"
-#include "sandbox/dice.hpp"
-
 namespace regulars::sandbox::toast {
 namespace {
-
-constexpr int most_in_a_row = 4;
-constexpr std::size_t most_remembered = 4096;
 
 int light_lag(std::uint32_t order) {
     std::uint64_t bits = mix(order, 0x6c6167);
@@ -28,37 +22,15 @@ Lag WireFaults::lag(Faults level) { return level == Faults::none ? no_lag : leve
 
 WireFault WireFaults::draw(Faults level, std::uint64_t chance, std::string_view request) {
     if (level == Faults::none) return WireFault::none;
-    struct Share {
-        WireFault fault;
-        double light, heavy;
-    };
-    constexpr Share shares[] = {
+    auto fault = choose<WireFault>({
         {WireFault::lost, 0.005, 0.03},           {WireFault::cut_short, 0.005, 0.03},
         {WireFault::truncated_body, 0.003, 0.02}, {WireFault::too_many, 0.01, 0.05},
         {WireFault::broken, 0.01, 0.06},          {WireFault::token_revoked, 0.001, 0.008},
         {WireFault::forbidden, 0.0005, 0.004},    {WireFault::repeated_row, 0.01, 0.08},
         {WireFault::more_promised, 0.04, 0.20},   {WireFault::joined_links, 0.05, 0.20},
-        {WireFault::changed_config, 0.01, 0.10}};
-    double u = Dice(chance).unit();
-    WireFault fault = WireFault::none;
-    for (const Share& share : shares) {
-        double part = rate(level, share.light, share.heavy);
-        if (u < part) {
-            fault = share.fault;
-            break;
-        }
-        u -= part;
-    }
+        {WireFault::changed_config, 0.01, 0.10}}, level, chance);
     if (fault >= WireFault::repeated_row && fault <= WireFault::joined_links) return fault;  // these refuse nothing
-    std::uint64_t key = std::uint64_t(hash64(request));
-    std::lock_guard lock(mutex_);
-    if (refused_in_a_row_.size() > most_remembered) refused_in_a_row_.clear();
-    int& row = refused_in_a_row_[key];
-    if (fault == WireFault::none || ++row > most_in_a_row) {
-        refused_in_a_row_.erase(key);
-        return WireFault::none;
-    }
-    return fault;
+    return may_refuse(request, fault != WireFault::none) ? fault : WireFault::none;
 }
 
 RowFaults WireFaults::draw_row(Faults level, std::uint64_t chance, std::uint32_t row) {

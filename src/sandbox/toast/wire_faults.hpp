@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <atomic>
 #include <cstdint>
-#include <mutex>
 #include <string_view>
-#include <unordered_map>
 
-#include "sandbox/faults.hpp"
+#include "sandbox/fault_dealer.hpp"
 #include "sandbox/toast/order_json.hpp"
 
 namespace regulars::sandbox::toast {
@@ -28,24 +25,16 @@ enum class WireFault : std::uint8_t {
     changed_config,  // 409 to a page token
 };
 
-/// Thread-safe. The same seed and order of requests give the same faults.
-class WireFaults {
+/// Thread-safe.
+class WireFaults : public FaultDealer {
   public:
-    explicit WireFaults(std::uint64_t seed) : seed_(seed) {}
+    using FaultDealer::FaultDealer;
 
-    /// A number for each request, from which all its chance follows.
-    std::uint64_t begin_request() { return mix(seed_, requests_++); }
     /// What goes wrong with this request. The same request is refused at most four times in a row.
     WireFault draw(Faults level, std::uint64_t chance, std::string_view request);
     static RowFaults draw_row(Faults level, std::uint64_t chance, std::uint32_t row);
     /// How late the versions of an order are seen at this level.
     static Lag lag(Faults level);
-
-  private:
-    std::uint64_t seed_;
-    std::atomic<std::uint64_t> requests_ = 0;
-    std::mutex mutex_;
-    std::unordered_map<std::uint64_t, int> refused_in_a_row_;  // at most 4,096 requests
 };
 
 }  // namespace regulars::sandbox::toast
