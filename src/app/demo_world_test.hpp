@@ -32,7 +32,9 @@ class DemoWorldTest : public testing::Test {
         auto credentials = JsonDocument::parse(answer.body).value();
         account = connect_demo(*folder, credentials.root(), clock.now(), random).value();
         integration = folder->integration(account.id, demo_toast).value();
-        restaurant = folder->integration(account.id, std::string(credentials.root()["opentable"]["locations"][0]["name"].string().value_or(""))).value();
+        std::vector<std::string> restaurants;
+        credentials.root()["opentable"]["locations"].each([&](JsonNode at) { restaurants.emplace_back(at["name"].string().value_or("")); });
+        restaurant = folder->integration(account.id, restaurants.at(0)).value();
         service.emplace(*folder, client, clock, random);
         reconciler.emplace(*folder, *service, clock);
         control.emplace(*folder, *service, *reconciler, client, clock);

@@ -102,7 +102,7 @@ TEST_F(CourierTest, TellsARestaurantsSubscriberOfEachNewStateOfItsReservations) 
     live(10s);
     auto from = clock.now();
     std::map<std::string, std::set<std::string>> states;  // by reservation, seen every ten seconds
-    for (int i = 0; i < 360; ++i) {
+    for (int i = 0; i < 6 * 360; ++i) {
         live(10s);
         for (auto& v : restaurant.reservations)
             if (v.sequence != 0 && v.updated >= from.seconds()) states[fmt::format("{}", v.confirmation)].insert(std::string(opentable::name_of(v.state)));
