@@ -72,6 +72,11 @@ std::uint64_t hash_of(std::span<const std::uint8_t> bytes) {
     return hash;
 }
 
+/// A place among any number of them, by the hash's upper bits.
+std::size_t home_of(std::uint64_t hash, std::size_t places) {
+    return std::size_t((unsigned __int128)(hash * 0x9e3779b97f4a7c15u) * places >> 64);
+}
+
 }  // namespace
 
 /// Whether it is written as it always will be: false where a shape had first to be given a number.
@@ -113,8 +118,8 @@ bool Dictionary::encode(const model::Property& value, std::vector<std::uint8_t>&
 }
 
 std::size_t Dictionary::slot_of(std::span<const std::uint8_t> encoded) const {
-    std::size_t at = hash_of(encoded) & (slots_.size() - 1);
-    for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
+    std::size_t at = home_of(hash_of(encoded), slots_.size());
+    for (; slots_[at] != 0; at = at + 1 < slots_.size() ? at + 1 : 0) {
         if (std::ranges::equal(entry(slots_[at]), encoded)) break;
     }
     return at;
@@ -128,13 +133,14 @@ std::uint32_t Dictionary::code_of(const model::Property& value) {
         shapes_.push_back(std::move(shape));
         encode(value, scratch_);
     }
-    if ((starts_.size() + 1) * 4 > slots_.size() * 3) grow_slots();
+    if ((std::size_t(size()) + 1) * 6 > slots_.size() * 5)
+        make_slots(std::max<std::size_t>(16, slots_.size() * 2));
     auto slot = slot_of(scratch_);
     if (slots_[slot] != 0) return slots_[slot];
     REGULARS_ASSERT(bytes_.size() + scratch_.size() < UINT32_MAX,
                     "a property has more than 4 GB of distinct values");
+    bounds_.push(std::uint32_t(bytes_.size()), std::uint32_t(scratch_.size()));
     bytes_.insert(bytes_.end(), scratch_.begin(), scratch_.end());
-    starts_.push_back(std::uint32_t(bytes_.size()));
     return slots_[slot] = size();
 }
 
@@ -144,11 +150,11 @@ std::uint32_t Dictionary::find(const model::Property& value) const {
     return slots_[slot_of(encoded)];
 }
 
-void Dictionary::grow_slots() {
-    slots_.assign(std::max<std::size_t>(16, slots_.size() * 2), 0);
+void Dictionary::make_slots(std::size_t slots) {
+    slots_ = std::vector<std::uint32_t>(slots);
     for (std::uint32_t code = 1; code <= size(); ++code) {
-        std::size_t at = hash_of(entry(code)) & (slots_.size() - 1);
-        while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
+        std::size_t at = home_of(hash_of(entry(code)), slots);
+        while (slots_[at] != 0) at = at + 1 < slots ? at + 1 : 0;
         slots_[at] = code;
     }
 }
@@ -213,12 +219,15 @@ Dictionary::Form Dictionary::form(std::uint32_t code) const {
 }
 
 std::size_t Dictionary::memory_bytes() const {
-    return bytes_.capacity() + (starts_.capacity() + slots_.capacity()) * 4 + shapes_.size() * 200;
+    return bytes_.capacity() + bounds_.memory_bytes() + slots_.capacity() * 4 + shapes_.size() * 200;
 }
 
 void Dictionary::shrink() {
     bytes_.shrink_to_fit();
-    starts_.shrink_to_fit();
+    bounds_.shrink();
+    // Room for one in twenty more, so that the next value does not double it.
+    auto enough = std::size_t(size()) * 5 / 4 + 16;
+    if (slots_.size() > enough + enough / 8) make_slots(enough);
 }
 
 }  // namespace regulars::audience

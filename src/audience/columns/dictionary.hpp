@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audience/columns/entry_bounds.hpp"
 #include "model/profile.hpp"
 
 namespace regulars::audience {
@@ -29,7 +30,7 @@ class Dictionary {
     enum class Form : std::uint8_t { boolean, whole, real, text, list };
     Form form(std::uint32_t code) const;
     /// The largest code.
-    std::uint32_t size() const { return std::uint32_t(starts_.size() - 1); }
+    std::uint32_t size() const { return bounds_.size(); }
     std::size_t memory_bytes() const;
     /// Gives back what growing left spare.
     void shrink();
@@ -45,20 +46,21 @@ class Dictionary {
     };
     template <class File>
     void exchange(File& file) {
-        file(bytes_), file(starts_), file(slots_), file(shapes_), file(shape_numbers_);
+        file(bytes_), file(bounds_), file(slots_), file(shapes_), file(shape_numbers_);
     }
 
   private:
     bool encode(const model::Property& value, std::vector<std::uint8_t>& out) const;
     std::span<const std::uint8_t> entry(std::uint32_t code) const {
-        return {bytes_.data() + starts_[code - 1], starts_[code] - starts_[code - 1]};
+        auto [start, length] = bounds_[code - 1];
+        return {bytes_.data() + start, length};
     }
     std::size_t slot_of(std::span<const std::uint8_t> encoded) const;
-    void grow_slots();
+    void make_slots(std::size_t slots);
 
     std::vector<std::uint8_t> bytes_;
-    std::vector<std::uint32_t> starts_{0};
-    std::vector<std::uint32_t> slots_;  // codes by hash, linear probing; a power of two
+    EntryBounds bounds_;
+    std::vector<std::uint32_t> slots_;  // codes by hash, linear probing
     std::vector<Shape> shapes_;
     std::map<Shape, std::uint8_t> shape_numbers_;
     std::vector<std::uint8_t> scratch_;

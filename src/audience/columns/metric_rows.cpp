@@ -170,15 +170,13 @@ void MetricRows::fold(std::uint32_t people) {
                 return loose_column[row];
         };
         std::uint32_t largest = 0;
-        each_row(people, [&](const auto& from, std::uint32_t row) {
-            largest = std::max(largest, code(from, row));
-        });
-        if (largest > 0) {
-            made.codes[property] = Packed::made(rows, largest, [&](auto push) {
-                each_row(people,
-                         [&](const auto& from, std::uint32_t row) { push(code(from, row)); });
-            });
-        }
+        std::size_t set = 0;
+        auto each_code = [&](auto visit) {
+            each_row(people, [&](const auto& from, std::uint32_t row) { visit(code(from, row)); });
+        };
+        each_code([&](std::uint32_t one) { largest = std::max(largest, one), set += one != 0; });
+        if (largest > 0)
+            made.codes[property] = PackedCodes::made(rows, set, largest, each_code);
         folded_.codes.erase(
             property);  // both layouts of a column are never needed after it was copied
         loose_.codes.erase(property);

@@ -92,7 +92,7 @@ std::uint32_t PersonTable::put(const Person& person) {
         ordinal = end();
         ids_.push_back(0), created_.push_back(0), updated_.push_back(0);
     }
-    ordinals_[person.id.value] = ordinal;
+    if (!known) ordinals_.set(person.id, ordinal);
     present_.set(ordinal);
     ids_[ordinal] = person.id.value;
     created_[ordinal] = person.created_at.us;
@@ -122,7 +122,7 @@ std::uint32_t PersonTable::put(const Person& person) {
 
 void PersonTable::remove(std::uint32_t ordinal) {
     clear(ordinal);
-    ordinals_.erase(ids_[ordinal]);
+    ordinals_.erase({ids_[ordinal]});
     present_.unset(ordinal);
     vacant_.push_back(ordinal);
 }
@@ -183,6 +183,7 @@ std::size_t PersonTable::memory_bytes() const {
 
 void PersonTable::shrink() {
     for (auto* column : {&ids_, &created_, &updated_}) column->shrink_to_fit();
+    ordinals_.shrink();
     for (auto& attribute : attributes_) attribute.values.shrink();
 }
 

@@ -8,7 +8,7 @@
 
 #include "audience/columns/bits.hpp"
 #include "audience/columns/dictionary.hpp"
-#include "audience/columns/number_map.hpp"
+#include "audience/columns/ordinals.hpp"
 #include "audience/columns/packed.hpp"
 #include "audience/person.hpp"
 
@@ -51,10 +51,7 @@ struct ConsentColumn {
 /// Ordinals count from 0 and are given anew after their person was removed.
 class PersonTable {
   public:
-    std::optional<std::uint32_t> find(ProfileId person) const {
-        auto* ordinal = ordinals_.find(person.value);
-        return ordinal ? std::optional(*ordinal) : std::nullopt;
-    }
+    std::optional<std::uint32_t> find(ProfileId person) const { return ordinals_.find(person); }
     /// One more than the largest ordinal.
     std::uint32_t end() const { return std::uint32_t(ids_.size()); }
     std::int64_t people() const { return std::int64_t(ordinals_.size()); }
@@ -90,7 +87,7 @@ class PersonTable {
              const model::Property& value);
     void clear(std::uint32_t ordinal);
 
-    NumberMap<std::uint32_t> ordinals_;
+    Ordinals ordinals_;
     std::vector<std::int64_t> ids_, created_, updated_;
     Bits present_;
     std::vector<std::uint32_t> vacant_;

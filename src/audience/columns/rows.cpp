@@ -73,7 +73,7 @@ void LooseRows::append(const FoldedRows& from, std::size_t row) {
     currencies.push_back(from.currency(row));
     ids.push_back(from.id(row));
     for (const auto& [property, packed] : from.codes) {
-        auto code = std::uint32_t(packed[row]);
+        auto code = packed[row];
         if (code == 0) continue;
         auto& column = codes[property];
         column.resize(at);

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "audience/columns/bits.hpp"
-#include "audience/columns/packed.hpp"
+#include "audience/columns/packed_codes.hpp"
 
 namespace regulars::audience {
 
@@ -35,13 +35,13 @@ class FoldedRows {
     /// A property's codes; nothing has one that is not there.
     class CodeColumn {
       public:
-        explicit CodeColumn(const Packed* codes) : codes_(codes) {}
+        explicit CodeColumn(const PackedCodes* codes) : codes_(codes) {}
         std::uint32_t operator[](std::size_t row) const {
-            return codes_ ? std::uint32_t((*codes_)[row]) : 0;
+            return codes_ ? (*codes_)[row] : 0;
         }
 
       private:
-        const Packed* codes_;
+        const PackedCodes* codes_;
     };
 
     std::size_t size() const { return ids.size(); }
@@ -88,7 +88,7 @@ class FoldedRows {
     std::uint16_t only_currency = 0;  // of all values, unless they have several
     Packed currencies;                // then those of the rows
     Packed ids;
-    std::map<std::uint32_t, Packed> codes;
+    std::map<std::uint32_t, PackedCodes> codes;
     Bits owners;  // ordinals with rows
     // By ordinal, filled up to a multiple of 64: the day of the last event, counted from 1 at
     // first_day, and as 65535 from there on; 0: no rows. Most windows leave most people out by this

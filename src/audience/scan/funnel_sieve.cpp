@@ -107,7 +107,11 @@ bool FunnelSieve::completes_plainly(std::uint32_t ordinal) const {
     Range left[most_plain_steps];
     for (std::size_t s = 0; s < plain_.size(); ++s) {
         left[s] = plain_[s].rows->range(ordinal);
-        if (left[s].size() == 0 || plain_[s].rows->seconds[left[s].end - 1] < plain_[s].begin_s)
+        if (left[s].size() == 0) return false;
+        const auto* seconds = plain_[s].rows->seconds.data();
+        // Before the span, or not yet in a past one.
+        if (seconds[left[s].end - 1] < plain_[s].begin_s ||
+            seconds[left[s].begin] >= plain_[s].end_s)
             return false;
     }
     auto last = plain_.size() - 1;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audience/scan/measure_sieve.hpp"
 
+#include <cmath>
+
 namespace regulars::audience {
 
 AmountsOfCodes amounts_of(const Dictionary& values) {
@@ -10,6 +12,22 @@ AmountsOfCodes amounts_of(const Dictionary& values) {
         (*amounts)[code] = amount_in(values.value(code)).value_or(no_value);
     return amounts;
 }
+
+namespace {
+
+/// The least sum in thousandths that passes, of a test that every greater one passes, too.
+std::optional<Amount> least_sum_of(const MetricCondition& condition) {
+    using enum NumberOperator;
+    bool is_above = condition.test.op == greater_than;
+    if (condition.measurement != Measurement::sum && condition.measurement != Measurement::sum_of)
+        return std::nullopt;
+    if (!is_above && condition.test.op != greater_than_or_equal) return std::nullopt;
+    double bound = std::round(condition.test.value * 1000);
+    if (std::abs(bound) > 4e15) return std::nullopt;  // where doubles are not exact
+    return Amount(bound) + is_above;
+}
+
+}  // namespace
 
 MeasureSieve::MeasureSieve(MeasurePlan plan, MetricCondition condition)
     : plan_(std::move(plan)),
@@ -23,6 +41,10 @@ MeasureSieve::MeasureSieve(MeasurePlan plan, MetricCondition condition)
                             second_of(plan_.span.begin, base),
                             second_of(plan_.span.end, base)});
     }
+    least_sum_ = least_sum_of(condition_);
+    if (least_sum_ && plan_.adds == MeasurePlan::values && sources_.size() == 1 &&
+        sources_[0].rows->folded().least_value >= 0)
+        stop_sum_ = *least_sum_;
     if (sources_.size() == 1 && !plan_.times)
         some_.emplace(sources_[0].rows, plan_.span, CountRange{.least = 1});
 }
@@ -54,7 +76,8 @@ void MeasureSieve::add_seconds(const Source& source, Range range, Measured& sum)
     const auto& rows = source.rows->folded();
     const auto* seconds = rows.seconds.data();
     for (auto row = range.end;
-         row-- > range.begin && seconds[row] >= source.begin_s && sum.events < plan_.enough;) {
+         row-- > range.begin && seconds[row] >= source.begin_s && sum.events < plan_.enough &&
+         (sum.events == 0 || sum.sum < stop_sum_);) {
         if (seconds[row] < source.end_s) add_row(rows, source.folded, row, sum);
     }
 }
@@ -84,7 +107,9 @@ std::uint64_t MeasureSieve::holds(std::uint32_t first, std::uint64_t candidates)
     std::uint64_t in = passes_nothing_ ? candidates & ~owners : 0;
     each_bit(candidates & owners, first, [&](std::size_t ordinal) {
         auto sum = measured(std::uint32_t(ordinal));
-        bool is_in = sum.events == 0 ? passes_nothing_ : passes(condition_, sum);
+        bool is_in = sum.events == 0 ? passes_nothing_
+                     : least_sum_    ? sum.sum >= *least_sum_
+                                     : passes(condition_, sum);
         in |= std::uint64_t(is_in) << (ordinal - first);
     });
     return in;

@@ -67,6 +67,8 @@ class MeasureSieve final : public Sieve {
     MetricCondition condition_;
     std::vector<Source> sources_;
     bool passes_nothing_;
+    std::optional<Amount> least_sum_;  // of a sum that must be no less
+    Amount stop_sum_ = INT64_MAX;      // at which no event more can matter
     std::optional<CountSieve> some_;  // who has any event in the span, where that is quickly told
 };
 

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "audience/columns/columns.hpp"
@@ -21,6 +22,11 @@ class AcceptedCodes {
         if (!lazy_) return accepted_.has(code);
         auto known = lazy_[code].load(std::memory_order_relaxed);
         return known != unknown ? known == yes : ask(code);
+    }
+    /// All of them where there are fewer than 64: a bit a code.
+    std::optional<std::uint64_t> few() const {
+        return !lazy_ && (!values_ || values_->size() < 64) ? std::optional(accepted_.word(0))
+                                                            : std::nullopt;
     }
     /// Where no row has the property.
     bool has_unset() const { return accepted_.has(0); }
@@ -45,12 +51,16 @@ template <class Rows>
 class JoinedFilters {
   public:
     JoinedFilters(const Rows& rows, const std::vector<RowFilter>& filters) {
-        for (const auto& filter : filters)
-            joined_.push_back({rows.column(filter.property), filter.accepted.get()});
+        for (const auto& filter : filters) {
+            auto few = filter.accepted->few();
+            joined_.push_back({rows.column(filter.property), few ? nullptr : filter.accepted.get(),
+                               few.value_or(0)});
+        }
     }
     bool has(std::size_t row) const {
-        for (const auto& [column, accepted] : joined_) {
-            if (!accepted->has(column[row])) return false;
+        for (const auto& [column, accepted, few] : joined_) {
+            auto code = column[row];
+            if (accepted ? !accepted->has(code) : (few >> code & 1) == 0) return false;
         }
         return true;
     }
@@ -59,7 +69,8 @@ class JoinedFilters {
   private:
     struct Joined {
         typename Rows::CodeColumn column;
-        const AcceptedCodes* accepted;
+        const AcceptedCodes* accepted;  // null: `few` says it
+        std::uint64_t few;
     };
     std::vector<Joined> joined_;
 };

@@ -82,9 +82,7 @@ std::vector<RowFilter> SieveMaker::filters_of(const std::vector<CompiledFilter>&
         }
         auto* values = property ? &columns_.event_properties()[*property].values : nullptr;
         auto accepted = std::make_shared<const AcceptedCodes>(
-            values, [test = *filter.test, now = now_, zone = zone_](const model::Property* value) {
-                return matches(test, value, now, zone);
-            });
+            values, ValueMatcher(*filter.test, now_, zone_));
         if (is_kept) (*known_)[&filter] = accepted;
         made.push_back({number, std::move(accepted)});
     }
@@ -162,11 +160,11 @@ std::unique_ptr<Sieve> SieveMaker::of(const CompiledProperty& condition) {
     if (!attribute) return of_each(condition.asked);
     auto* found = columns_.people().attribute(attribute->place, attribute->name);
     bool is_birthday = name == "birthday";
-    auto accepts = [test = condition.test, now = now_, zone = zone_,
+    auto accepts = [matches = ValueMatcher(condition.test, now_, zone_),
                     is_birthday](const model::Property* value) {
-        if (!value || !is_birthday) return matches(test, value, now, zone);
+        if (!value || !is_birthday) return matches(value);
         model::Property text = birthday_of(*value).text();
-        return matches(test, &text, now, zone);
+        return matches(&text);
     };
     return std::make_unique<CodeSieve>(found ? &found->codes : nullptr,
                                        AcceptedCodes(found ? &found->values : nullptr, accepts));
