@@ -70,11 +70,9 @@ Result<void> write_counts(JsonWriter& out, store::Transaction& tx, AccountId acc
         if (metric.integration == integration.id && metric.listed) events += metric.events;
     for (auto& count : TRY(tx.integrations().counts(account, integration.id))) {
         if (count.kind == "records") records += count.n;
+        if (count.kind == "records" && (count.name == "guest" || count.name == "customer")) profiles += count.n;
         if (count.kind == "excluded") excluded += count.n;
-        if (count.kind == "profiles") profiles += count.n;
     }
-    if (profiles == 0)
-        for (auto& run : TRY(tx.integrations().runs(account, integration.id, 1'000))) profiles += run.profiles_created;
     out.key("counts").begin_object().member("profiles", profiles).member("events", events);
     out.member("records", records).member("excluded", excluded).end_object();
     return {};

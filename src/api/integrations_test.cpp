@@ -175,6 +175,20 @@ TEST(Integrations, AreChangedByRevisionAndNewCredentialsStartThemAgain) {
     EXPECT_TRUE(changed["problem"].is_nothing());
 }
 
+TEST(Integrations, CountTheGuestsThatTheVendorShowedWhoeverMadeTheirProfiles) {
+    World world;
+    world.set_up();
+    auto id = text_of(world.post("/app/v1/integrations", form("Downtown"))["id"]);
+    world.write([&](store::Transaction& tx) -> Result<void> {
+        auto integration = TRY(tx.integrations().all(world.account.id)).front();
+        TRY(tx.integrations().count(world.account.id, integration.id, "records", "guest", 3));
+        return tx.integrations().count(world.account.id, integration.id, "records", "reservation", 5);
+    });
+    auto counts = world.get("/app/v1/integrations/" + id)["counts"];
+    EXPECT_EQ(counts["profiles"].integer(), 3);
+    EXPECT_EQ(counts["records"].integer(), 8);
+}
+
 TEST(Integrations, PauseResumeAndSyncNow) {
     World world;
     world.set_up();

@@ -35,7 +35,7 @@ it('are made, filled by search and by email, emptied with undo, renamed, and del
   await page.getByLabel('Name of the list').fill('Wine circle');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { level: 1, name: 'Wine circle' }).waitFor();
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Delete the list' }).click();
   await page.getByLabel('Type “Wine circle” to delete it').fill('Wine circle');
   await page.getByRole('dialog').getByRole('button', { name: 'Delete the list' }).click();
@@ -52,7 +52,7 @@ it('bring people in from a file, into the list one came from, and out again as a
   await page.getByRole('heading', { level: 1, name: 'regulars.csv' }).waitFor();
   await expect.poll(() => page.getByRole('combobox', { name: /list/i }).inputValue()).toContain(list.name);
   await page.goto(`${world.url}/audience/lists/${list.id}`);
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export as CSV' }).click()]);
   const lines = Buffer.concat(await (await download.createReadStream()).toArray()).toString().trim().split('\r\n');
   expect(download.suggestedFilename()).toBe(`list-${list.id}.csv`);

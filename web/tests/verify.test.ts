@@ -15,7 +15,7 @@ it.skipIf(!isMock)('leads from the notice to the records that differ, and is gre
   await page.getByText('3 records differ.').waitFor();
   await page.getByText('Time zone: America/New York').waitFor();
   expect(await page.locator('button[aria-pressed=true]').innerText()).toMatch(/E[SD]T/);
-  await page.getByRole('cell', { name: 'It is worth something else here.' }).waitFor();
+  await page.getByRole('cell', { name: 'It is worth something else here.', exact: true }).waitFor();
   expect(await page.locator('tr[data-kind=value_differs] .num').allInnerTexts()).toEqual(['$128.50', '$128.00']);
   await page.getByRole('button', { name: 'Check this day now' }).click();
   await page.getByRole('status').filter({ hasText: /is waiting its turn|Asking OpenTable/ }).waitFor();

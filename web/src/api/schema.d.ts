@@ -2031,7 +2031,10 @@ export interface components {
             list: components["schemas"]["ListRef"] | null;
             settings: components["schemas"]["OpenTableSettings"] | components["schemas"]["ToastSettings"] | components["schemas"]["LightspeedSettings"];
             counts: {
-                /** Format: int64 */
+                /**
+                 * Format: int64
+                 * @description Guests or customers that the vendor showed
+                 */
                 profiles: number;
                 /** Format: int64 */
                 events: number;
