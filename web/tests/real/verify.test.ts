@@ -46,7 +46,7 @@ it('goes from green to the record that differs, and back', async () => {
   await page.getByText('1 record differs.').waitFor({ timeout: 30000 });
   expect(await cell.getAttribute('data-state')).toBe('differs');
   const record = page.locator('tr[data-kind=value_differs]');
-  await record.getByText('It is worth something else here.').waitFor();
+  await record.getByRole('cell', { name: 'It is worth something else here.', exact: true }).waitFor();
   expect(await record.innerText()).toMatch(/^Order /);
   const [theirs = 0, ours = 0] = (await record.locator('.num').allInnerTexts()).map((text) => Number(text.replace(/[^\d.]/g, '')));
   expect(ours - theirs).toBeCloseTo(1, 5);
