@@ -14,6 +14,7 @@ import { useToasts } from '../parts/toasts';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { PersonSelect } from '../profiles/PersonSelect';
+import { useProfileName } from '../profiles/useProfileName';
 import { useCan } from '../shell/useCan';
 import type { List } from '../api/schema';
 import { addPeople, listMembersQuery, removePeople } from './ask';
@@ -23,6 +24,7 @@ const example = 'ana@example.com, ben@example.com';
 
 export function ListMembers({ list }: { list: List }) {
   const { t } = useTranslation();
+  const nameOf = useProfileName();
   const can = useCan();
   const client = useQueryClient();
   const { tell, refuse } = useToasts();
@@ -68,7 +70,7 @@ export function ListMembers({ list }: { list: List }) {
               <thead><tr><th>{t('profiles.name')}</th><th className="wide-only">{t('field.email')}</th><th>{t('segment.since')}</th><th className="wide-only">{t('lists_page.how')}</th><th><span className="visually-hidden">{t('action.remove')}</span></th></tr></thead>
               <tbody>
                 {data.data.map(({ profile: p, joined_at, how, source }) => {
-                  const name = `${p.first_name} ${p.last_name}`.trim() || p.email || p.phone || t('profile.no_name');
+                  const name = nameOf(p);
                   return (
                     <tr key={p.id} className="link">
                       <td><Link className={styles.name ?? ''} to={`/audience/profiles/${p.id}`}>{name}</Link></td>

@@ -15,6 +15,7 @@ import { ProfileActions } from './ProfileActions';
 import { PropertiesPanel } from './PropertiesPanel';
 import { Timeline } from './Timeline';
 import { UpcomingPanel } from './UpcomingPanel';
+import { useProfileName } from './useProfileName';
 import styles from './ProfilePage.module.css';
 
 /** Asks before the page is drawn. */
@@ -25,11 +26,12 @@ export function loader({ params: { id = '' } }: LoaderFunctionArgs) {
 
 export function Component() {
   const { t } = useTranslation();
+  const nameOf = useProfileName();
   const format = useFormat();
   const { id = '' } = useParams();
   const profile = useQuery(profileQuery(id));
   const data = profile.data;
-  const name = data ? `${data.first_name} ${data.last_name}`.trim() || data.email || data.phone || t('profile.no_name') : t('nav.profiles');
+  const name = data ? nameOf(data) : t('nav.profiles');
   return (
     <Page
       wide title={name} back={{ to: '/audience/profiles', text: t('nav.profiles') }} actions={data && <ProfileActions profile={data} name={name} />}

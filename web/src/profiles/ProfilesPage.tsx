@@ -20,6 +20,7 @@ import { Wait } from '../parts/Wait';
 import { useCan } from '../shell/useCan';
 import { ConsentWord } from './ConsentWord';
 import { optionalColumns, useColumns, type OptionalColumn } from './columns';
+import { useProfileName } from './useProfileName';
 import styles from './ProfilesPage.module.css';
 
 type Sort = 'name' | '-name' | 'email' | '-email' | 'created_at' | '-created_at' | 'last_seen_at' | '-last_seen_at';
@@ -43,6 +44,7 @@ export function Component() {
   const sort: Sort = sorts.includes(asc.replace('-', '')) ? (asc as Sort) : firstProfiles.sort;
   const [pages, setPages] = useState<string[]>([]);
   const [visible, toggle] = useColumns();
+  const nameOf = useProfileName();
   const after = pages[pages.length - 1];
   const profiles = useQuery(profilesQuery({ ...firstProfiles, sort, ...(asked ? { q: asked } : {}), ...(after ? { after } : {}) }));
   const data = profiles.data;
@@ -57,7 +59,7 @@ export function Component() {
   }, [asked, isTold, setSearch]);
 
   const columns = useMemo(() => [
-    column.accessor((p) => p.last_name, { id: 'name', header: t('profiles.name'), cell: ({ row: { original: p } }) => <><Link className={styles.name ?? ''} to={`/audience/profiles/${p.id}`}>{`${p.first_name} ${p.last_name}`.trim() || p.email || p.phone || t('profile.no_name')}</Link><span className={['under narrow-only', styles.reach].join(' ')}>{p.email ?? p.phone}</span></> }),
+    column.accessor((p) => p.last_name, { id: 'name', header: t('profiles.name'), cell: ({ row: { original: p } }) => <><Link className={styles.name ?? ''} to={`/audience/profiles/${p.id}`}>{nameOf(p)}</Link><span className={['under narrow-only', styles.reach].join(' ')}>{p.email ?? p.phone}</span></> }),
     column.accessor('email', { header: t('field.email'), meta: { wide: true }, cell: ({ getValue }) => getValue() ?? <span className="visually-hidden">{t('state.none')}</span> }),
     column.accessor('phone', { header: t('field.phone'), enableSorting: false, meta: { wide: true }, cell: ({ getValue }) => getValue() ?? <span className="visually-hidden">{t('state.none')}</span> }),
     column.accessor('email_consent', { header: t('profiles.email_consent'), enableSorting: false, meta: { wide: true }, cell: ({ getValue }) => <ConsentWord state={getValue()} /> }),
@@ -66,7 +68,7 @@ export function Component() {
     column.accessor('value', { header: t('lifetime.value'), enableSorting: false, meta: { number: true, wide: true }, cell: ({ getValue }) => { const value = getValue(); return value ? format.money(value) : <span className="visually-hidden">{t('state.none')}</span>; } }),
     column.accessor('last_seen_at', { header: t('profiles.last_seen'), meta: { number: true }, cell: ({ getValue }) => { const at = getValue(); return at ? <Ago at={at} /> : <span className="dimmed">{t('profiles.never_seen')}</span>; } }),
     column.accessor('created_at', { header: t('profiles.created'), meta: { number: true }, cell: ({ getValue }) => format.dayOf(getValue()) }),
-  ], [t, format]);
+  ], [t, format, nameOf]);
   const sorting: SortingState = [{ id: sort.replace('-', ''), desc: sort.startsWith('-') }];
   const table = useReactTable({
     data: data?.data ?? [], columns, getCoreRowModel: getCoreRowModel(), manualSorting: true, enableSortingRemoval: false, getRowId: (row) => row.id,

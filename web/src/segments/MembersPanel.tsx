@@ -15,12 +15,14 @@ import { Pager } from '../parts/Pager';
 import { ScrollX } from '../parts/ScrollX';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
+import { useProfileName } from '../profiles/useProfileName';
 import { CauseText } from './CauseText';
 import { membersQuery } from './queries';
 import styles from './panels.module.css';
 
 export function MembersPanel({ id }: { id: string }) {
   const { t } = useTranslation();
+  const nameOf = useProfileName();
   const format = useFormat();
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), 150);
@@ -46,7 +48,7 @@ export function MembersPanel({ id }: { id: string }) {
               <tbody>
                 {data.data.map((p) => (
                   <tr key={p.id} className="link">
-                    <td><Link className={styles.name ?? ''} to={`/audience/profiles/${p.id}`}>{`${p.first_name} ${p.last_name}`.trim() || p.email || p.phone || t('profile.no_name')}</Link></td>
+                    <td><Link className={styles.name ?? ''} to={`/audience/profiles/${p.id}`}>{nameOf(p)}</Link></td>
                     <td className="wide-only">{p.email}</td>
                     <td className="num wide-only">{format.number(p.visits)}</td>
                     <td><Ago at={p.joined_at} dated /></td>

@@ -11,6 +11,7 @@ import { Icon } from '../parts/icons';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { PersonSelect } from '../profiles/PersonSelect';
+import { useProfileName } from '../profiles/useProfileName';
 import type { Condition, Definition } from './grammar';
 import { explainQuery } from './queries';
 import { useSentence } from './useSentence';
@@ -18,11 +19,12 @@ import styles from './panels.module.css';
 
 export function WhyPanel({ id, definition }: { id: string; definition: Definition }) {
   const { t } = useTranslation();
+  const nameOf = useProfileName();
   const format = useFormat();
   const [search, setSearch] = useSearchParams();
   const chosen = search.get('profile');
   const profile = useQuery({ ...profileQuery(chosen ?? ''), enabled: !!chosen }).data;
-  const name = profile ? `${profile.first_name} ${profile.last_name}`.trim() || profile.email || profile.phone || t('profile.no_name') : '';
+  const name = profile ? nameOf(profile) : '';
   const why = useQuery({ ...explainQuery({ segment_id: id }, chosen ?? ''), enabled: !!chosen });
   // False only where something says no; what cannot be evaluated says neither.
   const isUnknown = why.data && !why.data.is_member && why.data.groups.some((g) => g.holds === null) && !why.data.groups.some((g) => g.holds === false);
