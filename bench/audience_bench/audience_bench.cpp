@@ -258,7 +258,7 @@ int main(int argc, char** argv) {
     auto folder_of = [&](std::int64_t n) {
         auto folder = root / std::to_string(n);
         std::filesystem::create_directories(folder);
-        if (!std::filesystem::exists(folder / "npm"))
+        if (!std::filesystem::exists(std::filesystem::symlink_status(folder / "npm")))
             std::filesystem::create_directory_symlink(root / "npm", folder / "npm");
         return folder;
     };
