@@ -22,23 +22,13 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "large_account.hpp"
+#include "require.hpp"
 #include "store/open.hpp"
 
 namespace {
 
 using namespace regulars;
-
-void require(bool fine, const std::string& what) {
-    if (fine) return;
-    fmt::print(stderr, "app_bench: {}\n", what);
-    std::exit(1);
-}
-
-template <class T>
-T must(Result<T> result) {
-    require(result.has_value(), result ? "" : result.error().text());
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
+using bench::must, bench::require;
 
 double ms_since(std::chrono::steady_clock::time_point start) { return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count(); }
 

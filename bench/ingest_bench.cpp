@@ -20,25 +20,15 @@
 
 #include "base/crypto.hpp"
 #include "ingest/ingest.hpp"
+#include "require.hpp"
 #include "store/open.hpp"
 
 namespace {
 
 using namespace regulars;
+using bench::must, bench::require;
 
 constexpr int reservations = 200'000, guests = 20'000, per_batch = 1'000;
-
-void require(bool fine, const std::string& what) {
-    if (fine) return;
-    fmt::print(stderr, "ingest_bench: {}\n", what);
-    std::exit(1);
-}
-
-template <class T>
-T must(Result<T> result) {
-    require(result.has_value(), result ? "" : result.error().text());
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 std::string guest_key(std::uint64_t n) { return fmt::format("opentable:1001-{:08x}-2f1a-4c3b-9d4e-{:012x}", mix(n, 3) & 0xffffffff, mix(n, 4) & 0xffffffffffff); }
 

@@ -3,21 +3,11 @@
 #include "measuring.hpp"
 
 #include <chrono>
-#include <cstdio>
-#include <cstdlib>
 
-#include <errno.h>
-#include <fmt/format.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
 
 namespace regulars::bench {
-
-void require(bool fine, const std::string& what) {
-    if (fine) return;
-    fmt::print(stderr, "{}: {}\n", program_invocation_short_name, what);
-    std::exit(1);
-}
 
 Cost Cost::now() {
     double cpu = 0;

@@ -1,23 +1,13 @@
-// What benchmarks share: refusing to go on, what a stretch of work costs, one number out of a database.
+// What benchmarks share: what a stretch of work costs, one number out of a database.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
-#include <string>
 
-#include "base/error.hpp"
+#include "require.hpp"
 
 namespace regulars::bench {
-
-/// Ends the program, with the file's name and `what`, unless all is fine.
-void require(bool fine, const std::string& what);
-
-template <class T>
-T must(Result<T> result) {
-    require(result.has_value(), result ? "" : result.error().text());
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 /// Time on the wall, and processor time of all threads and of children that have ended.
 struct Cost {

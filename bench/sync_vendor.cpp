@@ -52,12 +52,6 @@ std::string settings_of(IntegrationKind kind, const std::string& url, JsonNode v
 
 }  // namespace
 
-void require(bool fine, const std::string& what) {
-    if (fine) return;
-    fmt::print(stderr, "sync_bench: {}\n", what);
-    std::exit(1);
-}
-
 Vendor::Vendor(IntegrationKind kind, std::int64_t records)
     : kind_(kind),
       process_(must(app::ChildProcess::start(arguments(kind, records), std::filesystem::canonical("/proc/self/exe").parent_path() / "regulars"))),

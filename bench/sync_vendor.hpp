@@ -13,17 +13,9 @@
 #include "base/json.hpp"
 #include "model/integration.hpp"
 #include "net/http.hpp"
+#include "require.hpp"
 
 namespace regulars::bench {
-
-/// Ends the program with the sentence unless all is fine.
-void require(bool fine, const std::string& what);
-
-template <class T>
-T must(Result<T> result) {
-    require(result.has_value(), result ? "" : result.error().text());
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 /// Of one location or account, without limits and without faults; its clock stands still.
 class Vendor {

@@ -14,21 +14,10 @@
 
 #include <fmt/format.h>
 
-#include "base/error.hpp"
+#include "../require.hpp"
 #include "world.hpp"
 
 namespace regulars::bench {
-
-inline void require(bool fine, const std::string& what) {
-    if (fine) return;
-    fmt::print(stderr, "audience_bench: {}\n", what);
-    std::exit(1);
-}
-template <class T>
-T must(Result<T> result) {
-    require(result.has_value(), result ? "" : result.error().text());
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 using Timer = std::chrono::steady_clock;
 inline double ms_since(Timer::time_point start) {
