@@ -9,7 +9,9 @@
 namespace regulars::bench {
 
 /// The metrics of the account's integration, by their ids' order.
-inline constexpr const char* metrics[] = {"Created Reservation", "Confirmed Reservation", "Completed Reservation", "Cancelled Reservation", "No Showed Reservation"};
+inline constexpr const char* metrics[] = {"Created Reservation", "Confirmed Reservation",
+                                          "Completed Reservation", "Cancelled Reservation",
+                                          "No Showed Reservation"};
 
 struct LargeAccount {
     std::int64_t profiles = 100'000, events = 1'000'000;

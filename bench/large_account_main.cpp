@@ -19,15 +19,20 @@ namespace {
 using namespace regulars;
 
 Result<void> make(const std::filesystem::path& path, const bench::LargeAccount& wanted) {
-    if (std::filesystem::exists(path / "regulars.db")) return fail(ErrorKind::conflict, "there is an account already", path.string());
+    if (std::filesystem::exists(path / "regulars.db"))
+        return fail(ErrorKind::conflict, "there is an account already", path.string());
     auto folder = TRY(app::DataFolder::open(path, app::Missing::make));
     TRY(bench::fill(folder.store(), wanted));
     auto account = TRY(folder.account());
     auto integration = TRY(folder.integration(account.id, "Downtown"));
-    integration.sealed_credentials = folder.vault().seal(R"({"client_id":"bench","client_secret":"bench"})");
+    integration.sealed_credentials =
+        folder.vault().seal(R"({"client_id":"bench","client_secret":"bench"})");
     return folder.store().write([&](store::Transaction& tx) -> Result<void> {
         TRY(tx.integrations().update(account.id, integration));
-        model::User owner{.email = "owner@example.com", .name = "Owner", .password_hash = hash_password("large-account"), .created_at = wanted.until};
+        model::User owner{.email = "owner@example.com",
+                          .name = "Owner",
+                          .password_hash = hash_password("large-account"),
+                          .created_at = wanted.until};
         return tx.users().add(account.id, owner);
     });
 }

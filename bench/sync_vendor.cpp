@@ -21,15 +21,37 @@ constexpr int guests = 20'000;
 constexpr double in_store = 1.4;  // orders for each one that was placed online
 
 std::vector<std::string> arguments(IntegrationKind kind, std::int64_t records) {
-    auto each = [&](IntegrationKind of, double share) { return fmt::format("{}", kind == of ? double(records) / guests / share : 0.1); };
-    return {"sandbox", "--listen", "127.0.0.1:0", "--requests-per-second", "0", "--speed", "0", "--locations", "1", "--shops", "1", "--days", "730",
-            "--now", vendors_now, "--guests", std::to_string(guests),
-            "--reservations-per-guest", each(IntegrationKind::opentable, 1),
-            "--orders-per-guest", each(IntegrationKind::toast, in_store),
-            "--sales-per-guest", each(IntegrationKind::lightspeed, 1)};
+    auto each = [&](IntegrationKind of, double share) {
+        return fmt::format("{}", kind == of ? double(records) / guests / share : 0.1);
+    };
+    return {"sandbox",
+            "--listen",
+            "127.0.0.1:0",
+            "--requests-per-second",
+            "0",
+            "--speed",
+            "0",
+            "--locations",
+            "1",
+            "--shops",
+            "1",
+            "--days",
+            "730",
+            "--now",
+            vendors_now,
+            "--guests",
+            std::to_string(guests),
+            "--reservations-per-guest",
+            each(IntegrationKind::opentable, 1),
+            "--orders-per-guest",
+            each(IntegrationKind::toast, in_store),
+            "--sales-per-guest",
+            each(IntegrationKind::lightspeed, 1)};
 }
 
-std::string word(JsonNode node, const char* key) { return std::string(node[key].string().value_or("")); }
+std::string word(JsonNode node, const char* key) {
+    return std::string(node[key].string().value_or(""));
+}
 
 std::string settings_of(IntegrationKind kind, const std::string& url, JsonNode vendor) {
     JsonWriter out;
@@ -43,7 +65,9 @@ std::string settings_of(IntegrationKind kind, const std::string& url, JsonNode v
         out.key("restaurants").begin_array().value(word(place, "guid")).end_array();
         out.member("max_requests_per_second", 0).member("history_gap_seconds", 0);
     } else {
-        out.member("oauth_url", url).member("rid", std::to_string(place["rid"].integer().value_or(0))).member("restaurant_name", word(place, "name"));
+        out.member("oauth_url", url)
+            .member("rid", std::to_string(place["rid"].integer().value_or(0)))
+            .member("restaurant_name", word(place, "name"));
         for (auto key : {"time_zone", "country", "currency"}) out.member(key, word(place, key));
         out.member("max_requests_per_second", 0);
     }
@@ -54,14 +78,22 @@ std::string settings_of(IntegrationKind kind, const std::string& url, JsonNode v
 
 Vendor::Vendor(IntegrationKind kind, std::int64_t records)
     : kind_(kind),
-      process_(must(app::ChildProcess::start(arguments(kind, records), std::filesystem::canonical("/proc/self/exe").parent_path() / "regulars"))),
+      process_(must(app::ChildProcess::start(
+          arguments(kind, records),
+          std::filesystem::canonical("/proc/self/exe").parent_path() / "regulars"))),
       client_(net::make_curl_client()) {
     require(process_.first_line().starts_with("ready "), process_.first_line());
     url_ = process_.first_line().substr(6);
     auto answer = get("/sandbox/credentials");
     auto settings = settings_of(kind, url_, answer.root()[model::name_of(kind)]);
-    Instant since = kind == IntegrationKind::opentable ? now() - days(730) : must(sources::connector_of(kind).history_since(settings, now()));
-    integration_ = {.public_id = "B", .kind = kind, .name = "Downtown", .settings = std::move(settings), .history_since = since};
+    Instant since = kind == IntegrationKind::opentable
+                        ? now() - days(730)
+                        : must(sources::connector_of(kind).history_since(settings, now()));
+    integration_ = {.public_id = "B",
+                    .kind = kind,
+                    .name = "Downtown",
+                    .settings = std::move(settings),
+                    .history_since = since};
 }
 
 Instant Vendor::now() const { return must(parse_instant(vendors_now)); }
@@ -73,11 +105,16 @@ JsonDocument Vendor::get(const std::string& path) {
 }
 
 std::map<std::string, Vendor::Figure> Vendor::truth() {
-    auto answer = get(fmt::format("/sandbox/truth/summary?vendor={}&since={}", model::name_of(kind_), format_iso(integration_.history_since)));
+    auto answer = get(fmt::format("/sandbox/truth/summary?vendor={}&since={}",
+                                  model::name_of(kind_), format_iso(integration_.history_since)));
     std::map<std::string, Figure> events;
     answer.root()["items"].each([&](JsonNode location) {
-        location["events"].each_member([&](std::string_view metric, JsonNode n) { events[std::string(metric)].certain += n.integer().value_or(0); });
-        location["uncertain_events"].each_member([&](std::string_view metric, JsonNode n) { events[std::string(metric)].uncertain += n.integer().value_or(0); });
+        location["events"].each_member([&](std::string_view metric, JsonNode n) {
+            events[std::string(metric)].certain += n.integer().value_or(0);
+        });
+        location["uncertain_events"].each_member([&](std::string_view metric, JsonNode n) {
+            events[std::string(metric)].uncertain += n.integer().value_or(0);
+        });
     });
     return events;
 }
@@ -99,14 +136,17 @@ void Vendor::each_row(std::string_view body, const Look& look) const {
             auto changed = row[time].string();  // names have none
             if (changed) look(stream, row[id].string().value_or(""), *changed);
         };
-        if (list.is_object()) one(list);
-        else list.each(one);
+        if (list.is_object())
+            one(list);
+        else
+            list.each(one);
     };
     JsonNode root = document.root();
     switch (kind_) {
         case IntegrationKind::opentable:
             root["items"].each([&](JsonNode row) {
-                look(row["scheduled_time"].is_missing() ? "guest" : "reservation", row["id"].string().value_or(""), row["updated_at_utc"].string().value_or(""));
+                look(row["scheduled_time"].is_missing() ? "guest" : "reservation",
+                     row["id"].string().value_or(""), row["updated_at_utc"].string().value_or(""));
             });
             break;
         case IntegrationKind::toast:

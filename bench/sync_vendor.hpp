@@ -1,4 +1,5 @@
-// The simulated vendor of the sync benchmark: a sandbox in a process of its own, and what an integration of it needs.
+// The simulated vendor of the sync benchmark: a sandbox in a process of its own, and what an
+// integration of it needs.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -36,8 +37,10 @@ class Vendor {
     Instant now() const;
     pid_t pid() const { return process_.pid(); }
 
-    /// Visits the rows of a page as a loop does that needs each one's id and time of change; the stream is what ours remembers it under.
-    using Look = std::function<void(std::string_view stream, std::string_view id, std::string_view time)>;
+    /// Visits the rows of a page as a loop does that needs each one's id and time of change; the
+    /// stream is what ours remembers it under.
+    using Look =
+        std::function<void(std::string_view stream, std::string_view id, std::string_view time)>;
     void each_row(std::string_view body, const Look& look) const;
 
   private:

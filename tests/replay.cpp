@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
         return 2;
     }
     std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator(argv[1])) files.push_back(entry.path());
+    for (const auto& entry : std::filesystem::directory_iterator(argv[1]))
+        files.push_back(entry.path());
     std::ranges::sort(files);
     if (files.empty()) {
         std::fprintf(stderr, "no files to replay in %s\n", argv[1]);

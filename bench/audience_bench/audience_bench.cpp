@@ -4,11 +4,11 @@
 // audience_bench [events=50000000] [rivals=duckdb,clickhouse,postgres]
 // [parts=segments,charts,memory,live,timers]
 //
-// Two million profiles and 16 metrics at 50 million events, 25 events a profile at any size; all but
-// the segments are measured at a fifth of that. PostgreSQL is left out above 20 million events: it
-// takes longer to load them than everything else together. What
-// is made of the seed (the rivals' tables, the index's file) stays in build/audience_bench for the
-// next run. Ours and theirs answer the same six segments with two threads; the answers must agree.
+// Two million profiles and 16 metrics at 50 million events, 25 events a profile at any size; all
+// but the segments are measured at a fifth of that. PostgreSQL is left out above 20 million events:
+// it takes longer to load them than everything else together. What is made of the seed (the rivals'
+// tables, the index's file) stays in build/audience_bench for the next run. Ours and theirs answer
+// the same six segments with two threads; the answers must agree.
 #include <thread>
 
 #include "audience/index.hpp"
@@ -131,11 +131,11 @@ void measure_live(const World& world, const std::filesystem::path& folder) {
     auto one = [&](Instant at) {
         auto profile = std::uint32_t(1 + random.below(world.profiles()));
         WorldEvent drawn{.time_s = std::uint32_t(at.us / 1'000'000),
-                                .metric = std::uint8_t(1 + random.below(16)),
-                                .party_size = 2,
-                                .origin = 0,
-                                .server = std::uint8_t(random.below(200)),
-                                .value_cents = 4'000};
+                         .metric = std::uint8_t(1 + random.below(16)),
+                         .party_size = 2,
+                         .origin = 0,
+                         .server = std::uint8_t(random.below(200)),
+                         .value_cents = 4'000};
         auto event = world.event(profile, 0, drawn, false);
         event.id = {++id};
         require(index.add({profile}, event), "a profile is missing");
@@ -250,8 +250,9 @@ int main(int argc, char** argv) {
         else
             require(
                 false,
-                fmt::format("knows no '{}': events=N rivals=A,B parts=segments,charts,memory,live,timers",
-                            argument));
+                fmt::format(
+                    "knows no '{}': events=N rivals=A,B parts=segments,charts,memory,live,timers",
+                    argument));
     }
     require(events >= 25'000, "events: at least 25000");
     auto root = std::filesystem::path(REGULARS_BENCH).parent_path() / "build" / "audience_bench";

@@ -56,9 +56,10 @@ inline std::filesystem::path rows_for(const World& world, const std::filesystem:
 /// Runs a rival; `charts`, a file of them, are asked instead of the segments.
 inline Answers theirs(const std::string& rival, const std::filesystem::path& folder,
                       const std::filesystem::path& csv, const std::string& charts = "") {
-    auto command = fmt::format("cd '{}' && node '{}/audience_bench/rivals.mjs' {} '{}' '{}' {} '{}'",
-                               (folder / "npm").string(), REGULARS_BENCH, rival, folder.string(),
-                               csv.string(), now.us / 1'000'000, charts);
+    auto command =
+        fmt::format("cd '{}' && node '{}/audience_bench/rivals.mjs' {} '{}' '{}' {} '{}'",
+                    (folder / "npm").string(), REGULARS_BENCH, rival, folder.string(), csv.string(),
+                    now.us / 1'000'000, charts);
     auto* out = popen(command.c_str(), "r");
     require(out != nullptr, "cannot start " + command);
     Answers answers;
@@ -87,9 +88,8 @@ inline void compare(const std::vector<std::string>& names, const Answers& our_an
         std::string all;
         for (const auto& [rival, answers] : rival_answers) {
             const auto& their = answers.at(name);
-            require(their.people == our.people,
-                    fmt::format("{}: we say {}, {} says {}", name, our.people, rival,
-                                their.people));
+            require(their.people == our.people, fmt::format("{}: we say {}, {} says {}", name,
+                                                            our.people, rival, their.people));
             all += fmt::format(" {}={:.2f}ms", rival, their.ms);
             if (best.empty() || their.ms < rival_answers.at(best).at(name).ms) best = rival;
         }
@@ -97,8 +97,8 @@ inline void compare(const std::vector<std::string>& names, const Answers& our_an
         if (best.empty()) continue;
         double their_ms = rival_answers.at(best).at(name).ms;
         log_sum += std::log(their_ms / our.ms);
-        lines.push_back(fmt::format("name={} ours={:.3f}ms theirs={:.2f}ms({}) ratio={:.1f}",
-                                    name, our.ms, their_ms, best, their_ms / our.ms));
+        lines.push_back(fmt::format("name={} ours={:.3f}ms theirs={:.2f}ms({}) ratio={:.1f}", name,
+                                    our.ms, their_ms, best, their_ms / our.ms));
     }
     for (const auto& line : lines) say(line);
     if (!lines.empty())

@@ -12,15 +12,9 @@ using namespace audience;
 DateTest last_days(std::int64_t n) {
     return RelativeDate{RelativeOperator::in_the_last, TimeUnit::day, n};
 }
-NumberTest at_least(double n) {
-    return {NumberOperator::greater_than_or_equal, n};
-}
-NumberTest equals(double n) {
-    return {NumberOperator::equals, n};
-}
-std::string metric(int n) {
-    return fmt::format("METR{:02}", n);
-}
+NumberTest at_least(double n) { return {NumberOperator::greater_than_or_equal, n}; }
+NumberTest equals(double n) { return {NumberOperator::equals, n}; }
+std::string metric(int n) { return fmt::format("METR{:02}", n); }
 
 MetricCondition done(int n, NumberTest test, DateTest timeframe,
                      std::vector<PropertyFilter> filters = {}) {
@@ -33,9 +27,7 @@ MetricCondition spent(int n, double amount, DateTest timeframe) {
             .test = at_least(amount),
             .timeframe = timeframe};
 }
-PropertyFilter party_of(double n) {
-    return {"Party Size", ValueTest(at_least(n))};
-}
+PropertyFilter party_of(double n) { return {"Party Size", ValueTest(at_least(n))}; }
 PropertyFilter served_by(std::string part) {
     return {"Server", ValueTest(TextTest{TextOperator::contains, std::move(part)})};
 }

@@ -25,9 +25,7 @@ constexpr std::array<int, 16> weights = {220, 160, 110, 90, 60, 100, 60, 50,
 
 }  // namespace
 
-const char* World::origin_name(std::uint8_t origin) {
-    return origins[origin];
-}
+const char* World::origin_name(std::uint8_t origin) { return origins[origin]; }
 std::string World::server_name(std::uint8_t server) {
     return fmt::format("{} {}", first_names[server % std::size(first_names)],
                        server / std::size(first_names));

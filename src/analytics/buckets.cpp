@@ -34,7 +34,8 @@ std::vector<Bucket> cut(DayRange range, By by, const Zone& zone, Instant now) {
     for (std::int64_t day = range.first; day <= range.last;) {
         DayRange whole = around(day, by);
         Bucket bucket{.days = {day, std::min(whole.last, range.last)}};
-        Instant start = zone.start_of(date_of_day(bucket.days.first)), end = zone.start_of(date_of_day(bucket.days.last + 1));
+        Instant start = zone.start_of(date_of_day(bucket.days.first)),
+                end = zone.start_of(date_of_day(bucket.days.last + 1));
         bucket.hours = std::chrono::duration<double, std::ratio<3600>>(end - start).count();
         bucket.complete = bucket.days == whole && end <= now;
         buckets.push_back(bucket);
@@ -46,7 +47,8 @@ std::vector<Bucket> cut(DayRange range, By by, const Zone& zone, Instant now) {
 std::vector<std::uint32_t> bucket_of_days(DayRange range, const std::vector<Bucket>& buckets) {
     std::vector<std::uint32_t> indexes(std::size_t(range.size()));
     for (std::uint32_t i = 0; i < buckets.size(); ++i)
-        for (std::int64_t day = buckets[i].days.first; day <= buckets[i].days.last; ++day) indexes[std::size_t(day - range.first)] = i;
+        for (std::int64_t day = buckets[i].days.first; day <= buckets[i].days.last; ++day)
+            indexes[std::size_t(day - range.first)] = i;
     return indexes;
 }
 

@@ -24,8 +24,8 @@ struct DayRange {
 
 struct Bucket {
     DayRange days;
-    double hours = 0;     // a day is 23, 24 or 25 where clocks change
-    bool complete = true; // false when it still runs, or the range cuts it
+    double hours = 0;      // a day is 23, 24 or 25 where clocks change
+    bool complete = true;  // false when it still runs, or the range cuts it
     bool operator==(const Bucket&) const = default;
 };
 

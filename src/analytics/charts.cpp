@@ -27,7 +27,9 @@ audience::TallyFilter filter_of(const Condition& condition) {
     Condition positive = condition;
     if (condition.op == Operator::not_equals) positive.op = Operator::equals;
     return {condition.property, [=](const audience::Texts& texts) {
-                bool some = asks_any ? !texts.empty() : std::ranges::any_of(texts, [&](auto& text) { return satisfies(text, positive); });
+                bool some = asks_any ? !texts.empty() : std::ranges::any_of(texts, [&](auto& text) {
+                    return satisfies(text, positive);
+                });
                 return some != is_negated;
             }};
 }
@@ -37,12 +39,14 @@ struct Told {
     audience::Tally tally;
 };
 
-Result<Told> tell(const model::Account& account, const ChartQuery& query, DayRange range, Instant now, const Tallier& tallier,
-                  const std::optional<std::string>& group_by) {
+Result<Told> tell(const model::Account& account, const ChartQuery& query, DayRange range,
+                  Instant now, const Tallier& tallier, const std::optional<std::string>& group_by) {
     auto zone = TRY(Zone::find(account.time_zone));
     Told told{.stretch = {.range = range, .buckets = cut(range, query.by, zone, now)}};
-    audience::TallyQuestion question{.metric = query.metric, .currency = account.currency, .group_by = group_by};
-    for (auto& bucket : told.stretch.buckets) question.bounds.push_back(zone.start_of(date_of_day(bucket.days.first)));
+    audience::TallyQuestion question{
+        .metric = query.metric, .currency = account.currency, .group_by = group_by};
+    for (auto& bucket : told.stretch.buckets)
+        question.bounds.push_back(zone.start_of(date_of_day(bucket.days.first)));
     question.bounds.push_back(zone.start_of(date_of_day(range.last + 1)));
     for (auto& condition : query.where) question.filters.push_back(filter_of(condition));
     told.tally = TRY(tallier(question));
@@ -53,16 +57,21 @@ Result<Told> tell(const model::Account& account, const ChartQuery& query, DayRan
 
 }  // namespace
 
-Result<Chart> chart_of(const model::Account& account, const ChartQuery& query, Instant now, const Tallier& tallier) {
+Result<Chart> chart_of(const model::Account& account, const ChartQuery& query, Instant now,
+                       const Tallier& tallier) {
     if (query.range.size() < 1 || query.range.size() > most_days)
-        return fail(ErrorKind::invalid, fmt::format("a chart has 1 to {} days, not {}", most_days, query.range.size()));
+        return fail(ErrorKind::invalid,
+                    fmt::format("a chart has 1 to {} days, not {}", most_days, query.range.size()));
     Chart chart;
     auto [stretch, tally] = TRY(tell(account, query, query.range, now, tallier, query.group_by));
     chart.now = std::move(stretch);
-    for (auto& [currency, minor] : tally.other_minor) chart.other_currencies.push_back({minor, currency});
+    for (auto& [currency, minor] : tally.other_minor)
+        chart.other_currencies.push_back({minor, currency});
     if (query.group_by) {
         chart.groups.emplace();
-        for (auto& group : tally.groups) chart.groups->push_back({std::move(group.text), group.is_rest, measures_of(group.total), measures_of(group.stretches)});
+        for (auto& group : tally.groups)
+            chart.groups->push_back({std::move(group.text), group.is_rest, measures_of(group.total),
+                                     measures_of(group.stretches)});
     }
     if (query.compare_previous) {
         DayRange before{query.range.first - query.range.size(), query.range.first - 1};

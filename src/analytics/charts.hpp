@@ -27,7 +27,8 @@ struct ChartQuery {
 struct Measures {
     std::int64_t total = 0;
     std::int64_t people = 0;  // unique profiles
-    std::optional<std::int64_t> minor;  // sum in the account's currency; nothing when no event has a value in it
+    std::optional<std::int64_t>
+        minor;  // sum in the account's currency; nothing when no event has a value in it
     bool operator==(const Measures&) const = default;
 };
 
@@ -42,7 +43,7 @@ struct Group {
     std::optional<std::string> value;  // nothing: the property is not set
     bool is_rest = false;              // all smaller groups together
     Measures totals;
-    std::vector<Measures> measures;    // one a bucket
+    std::vector<Measures> measures;  // one a bucket
 };
 
 struct Chart {
@@ -57,8 +58,8 @@ struct Chart {
 /// One property as its events carry it, from the newest 2,000 of them.
 struct PropertySummary {
     std::string name;
-    std::string type;  // text, number, boolean, date, list
-    std::int64_t distinct = 0;  // at most 1,000
+    std::string type;                                          // text, number, boolean, date, list
+    std::int64_t distinct = 0;                                 // at most 1,000
     std::vector<std::pair<std::string, std::int64_t>> values;  // at most 50, most frequent first
 };
 
@@ -72,23 +73,29 @@ struct HomeDay {
     std::int64_t day = 0, reservations = 0, covers = 0, no_shows = 0;
 };
 
-/// Who adds up events: a live audience in milliseconds, or the store itself; see docs/decisions/0004-charts.md.
+/// Who adds up events: a live audience in milliseconds, or the store itself; see
+/// docs/decisions/0004-charts.md.
 using Tallier = std::function<Result<audience::Tally>(const audience::TallyQuestion&)>;
 
-/// Adds up the store's own events, one after the other. Cost: 1.5 us an event, 5 us where properties
-/// matter. Errors: the store's.
-Result<audience::Tally> tally_of_store(store::Transaction& tx, AccountId account, const audience::TallyQuestion& question);
+/// Adds up the store's own events, one after the other. Cost: 1.5 us an event, 5 us where
+/// properties matter. Errors: the store's.
+Result<audience::Tally> tally_of_store(store::Transaction& tx, AccountId account,
+                                       const audience::TallyQuestion& question);
 
 /// Errors: invalid, the tallier's.
-Result<Chart> chart_of(const model::Account& account, const ChartQuery& query, Instant now, const Tallier& tallier);
+Result<Chart> chart_of(const model::Account& account, const ChartQuery& query, Instant now,
+                       const Tallier& tallier);
 
 /// Figures of [first day's start, `until`) over all integrations' reservations. `until` lies in
 /// the last day or at its end. Errors: the store's and the tallier's.
-Result<Figures> figures_of(store::Transaction& tx, const model::Account& account, DayRange range, Instant until, const Tallier& tallier);
-Result<std::vector<HomeDay>> home_days(store::Transaction& tx, const model::Account& account, DayRange range, const Tallier& tallier);
+Result<Figures> figures_of(store::Transaction& tx, const model::Account& account, DayRange range,
+                           Instant until, const Tallier& tallier);
+Result<std::vector<HomeDay>> home_days(store::Transaction& tx, const model::Account& account,
+                                       DayRange range, const Tallier& tallier);
 
 /// Cost: 5 us for each of the newest 2,000 events.
-Result<std::vector<PropertySummary>> summarize_properties(store::Transaction& tx, AccountId account, MetricId metric);
+Result<std::vector<PropertySummary>> summarize_properties(store::Transaction& tx, AccountId account,
+                                                          MetricId metric);
 /// The properties of people's own, from the first 5,000 of them.
 Result<std::vector<PropertySummary>> summarize_people(store::Transaction& tx, AccountId account);
 

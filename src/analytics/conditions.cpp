@@ -33,7 +33,8 @@ Result<std::string> text_in(JsonNode node, const char* name, std::size_t index, 
     if (node[name].is_nothing() && !required) return std::string();
     auto text = node[name].string();
     if (!text || (required && text->empty()) || text->size() > most_text_bytes)
-        return fail(ErrorKind::invalid, fmt::format("is a text of 1 to {} bytes", most_text_bytes), where);
+        return fail(ErrorKind::invalid, fmt::format("is a text of 1 to {} bytes", most_text_bytes),
+                    where);
     return std::string(*text);
 }
 
@@ -42,7 +43,8 @@ Result<std::string> text_in(JsonNode node, const char* name, std::size_t index, 
 Result<std::vector<Condition>> conditions_from(std::string_view json) {
     auto document = TRY(JsonDocument::parse(json, {.max_bytes = 8'000, .max_depth = 4}));
     if (!document.root().is_array() || document.root().size() > most_conditions)
-        return fail(ErrorKind::invalid, fmt::format("is a list of at most {} conditions", most_conditions), "/");
+        return fail(ErrorKind::invalid,
+                    fmt::format("is a list of at most {} conditions", most_conditions), "/");
     std::vector<Condition> conditions;
     std::optional<Error> wrong;
     document.root().each([&](JsonNode node) {
@@ -51,13 +53,18 @@ Result<std::vector<Condition>> conditions_from(std::string_view json) {
             std::size_t index = conditions.size();
             Condition condition{.property = TRY(text_in(node, "property", index, true))};
             auto op = operators.find(TRY(text_in(node, "operator", index, true)), "operator");
-            if (!op) return fail(ErrorKind::invalid, op.error().message, fmt::format("/{}/operator", index));
+            if (!op)
+                return fail(ErrorKind::invalid, op.error().message,
+                            fmt::format("/{}/operator", index));
             condition.op = *op;
-            condition.value = TRY(text_in(node, "value", index, *op != Operator::is_set && *op != Operator::is_not_set));
+            condition.value = TRY(text_in(node, "value", index,
+                                          *op != Operator::is_set && *op != Operator::is_not_set));
             return condition;
         }();
-        if (read) conditions.push_back(std::move(*read));
-        else wrong = read.error();
+        if (read)
+            conditions.push_back(std::move(*read));
+        else
+            wrong = read.error();
     });
     if (wrong) return std::unexpected(*wrong);
     return conditions;
@@ -65,17 +72,22 @@ Result<std::vector<Condition>> conditions_from(std::string_view json) {
 
 bool satisfies(std::string_view text, const Condition& condition) {
     switch (condition.op) {
-        case Operator::equals: return text == condition.value;
-        case Operator::contains: return lowered(text).find(lowered(condition.value)) != std::string::npos;
+        case Operator::equals:
+            return text == condition.value;
+        case Operator::contains:
+            return lowered(text).find(lowered(condition.value)) != std::string::npos;
         case Operator::at_least:
         case Operator::at_most: {
             auto left = number_in(text), right = number_in(condition.value);
-            auto order = left && right ? std::partial_ordering(*left <=> *right) : std::partial_ordering(text <=> std::string_view(condition.value));
+            auto order = left && right
+                             ? std::partial_ordering(*left <=> *right)
+                             : std::partial_ordering(text <=> std::string_view(condition.value));
             return condition.op == Operator::at_least ? order >= 0 : order <= 0;
         }
         case Operator::not_equals:
         case Operator::is_set:
-        case Operator::is_not_set: break;
+        case Operator::is_not_set:
+            break;
     }
     return false;
 }
@@ -83,16 +95,20 @@ bool satisfies(std::string_view text, const Condition& condition) {
 std::vector<std::string> texts_of(JsonNode node) {
     switch (node.kind()) {
         case JsonKind::missing:
-        case JsonKind::null: return {};
-        case JsonKind::string: return {std::string(*node.string())};
+        case JsonKind::null:
+            return {};
+        case JsonKind::string:
+            return {std::string(*node.string())};
         case JsonKind::array: {
             std::vector<std::string> texts;
             node.each([&](JsonNode item) {
-                if (!item.is_nothing()) texts.push_back(item.string() ? std::string(*item.string()) : item.text());
+                if (!item.is_nothing())
+                    texts.push_back(item.string() ? std::string(*item.string()) : item.text());
             });
             return texts;
         }
-        default: return {node.text()};
+        default:
+            return {node.text()};
     }
 }
 

@@ -33,18 +33,21 @@ Role role_of(const model::Metric& metric) {
     return Role::other;
 }
 
-Result<std::int64_t> count_between(store::Transaction& tx, AccountId account, MetricId metric, Instant from, Instant until) {
+Result<std::int64_t> count_between(store::Transaction& tx, AccountId account, MetricId metric,
+                                   Instant from, Instant until) {
     std::int64_t n = 0;
-    TRY(tx.charts().occurrences(account, metric, from, until, [&](const store::Occurrence&) -> Result<void> {
-        ++n;
-        return {};
-    }));
+    TRY(tx.charts().occurrences(account, metric, from, until,
+                                [&](const store::Occurrence&) -> Result<void> {
+                                    ++n;
+                                    return {};
+                                }));
     return n;
 }
 
 }  // namespace
 
-Result<Figures> figures_of(store::Transaction& tx, const model::Account& account, DayRange range, Instant until, const Tallier& tallier) {
+Result<Figures> figures_of(store::Transaction& tx, const model::Account& account, DayRange range,
+                           Instant until, const Tallier& tallier) {
     auto zone = TRY(Zone::find(account.time_zone));
     Instant last_start = zone.start_of(date_of_day(range.last));
     bool is_cut = until < zone.start_of(date_of_day(range.last + 1));
@@ -57,14 +60,19 @@ Result<Figures> figures_of(store::Transaction& tx, const model::Account& account
         std::int64_t n = 0;
         for (auto& count : counts)
             if (full.holds(count.day)) n += count.events;
-        if (is_cut && role != Role::completed) n += TRY(count_between(tx, account.id, metric.id, last_start, until));
+        if (is_cut && role != Role::completed)
+            n += TRY(count_between(tx, account.id, metric.id, last_start, until));
         if (role == Role::created) figures.reservations += n;
         if (role == Role::no_show) figures.no_shows += n;
-        if (auto first = TRY(tx.charts().first_time(account.id, metric.id)); first && *first < zone.start_of(date_of_day(range.first + 1)))
+        if (auto first = TRY(tx.charts().first_time(account.id, metric.id));
+            first && *first < zone.start_of(date_of_day(range.first + 1)))
             figures.is_known = true;
         if (role != Role::completed) continue;
         Instant start = zone.start_of(date_of_day(range.first));
-        audience::TallyQuestion question{.metric = metric.id, .bounds = {start, std::max(start, until)}, .currency = account.currency, .weight = covers()};
+        audience::TallyQuestion question{.metric = metric.id,
+                                         .bounds = {start, std::max(start, until)},
+                                         .currency = account.currency,
+                                         .weight = covers()};
         auto sums = TRY(tallier(question)).total;
         figures.completed += sums.events;
         figures.covers += sums.weight;
@@ -73,7 +81,8 @@ Result<Figures> figures_of(store::Transaction& tx, const model::Account& account
     return figures;
 }
 
-Result<std::vector<HomeDay>> home_days(store::Transaction& tx, const model::Account& account, DayRange range, const Tallier& tallier) {
+Result<std::vector<HomeDay>> home_days(store::Transaction& tx, const model::Account& account,
+                                       DayRange range, const Tallier& tallier) {
     auto zone = TRY(Zone::find(account.time_zone));
     std::vector<HomeDay> days(std::size_t(range.size()));
     for (std::size_t i = 0; i < days.size(); ++i) days[i].day = range.first + std::int64_t(i);
@@ -87,8 +96,10 @@ Result<std::vector<HomeDay>> home_days(store::Transaction& tx, const model::Acco
             if (role == Role::no_show) day.no_shows += count.events;
         }
         if (role != Role::completed) continue;
-        audience::TallyQuestion question{.metric = metric.id, .currency = account.currency, .weight = covers()};
-        for (auto day = range.first; day <= range.last + 1; ++day) question.bounds.push_back(zone.start_of(date_of_day(day)));
+        audience::TallyQuestion question{
+            .metric = metric.id, .currency = account.currency, .weight = covers()};
+        for (auto day = range.first; day <= range.last + 1; ++day)
+            question.bounds.push_back(zone.start_of(date_of_day(day)));
         auto tally = TRY(tallier(question));
         for (std::size_t i = 0; i < days.size(); ++i) days[i].covers += tally.stretches[i].weight;
     }

@@ -17,8 +17,10 @@ struct ListDay {
     bool operator==(const ListDay&) const = default;
 };
 
-/// Every day from … to, both included, of the zone. `movements`: all of the list, by time. A quarter
-/// of an hour belongs to the day that it begins in; no zone's day ends inside one since 1972.
-std::vector<ListDay> growth(std::span<const store::ListMovement> movements, const Zone& zone, LocalDate from, LocalDate to);
+/// Every day from … to, both included, of the zone. `movements`: all of the list, by time. A
+/// quarter of an hour belongs to the day that it begins in; no zone's day ends inside one since
+/// 1972.
+std::vector<ListDay> growth(std::span<const store::ListMovement> movements, const Zone& zone,
+                            LocalDate from, LocalDate to);
 
 }  // namespace regulars::analytics

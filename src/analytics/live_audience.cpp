@@ -1,4 +1,5 @@
-// Follows the change log: what changed is read, the index brought up to date, and who came and went written.
+// Follows the change log: what changed is read, the index brought up to date, and who came and went
+// written.
 // SPDX-License-Identifier: Apache-2.0
 #include "analytics/live_audience.hpp"
 
@@ -17,19 +18,23 @@ using audience::Touched;
 using audience::Transition;
 using store::ChangeKind;
 
-constexpr int most_changes = 4'096;         // of the log at once
+constexpr int most_changes = 4'096;  // of the log at once
 constexpr int people_a_chunk = 10'000;
 constexpr Duration catalog_lasts = 1s;
 constexpr std::size_t moves_a_commit = 20'000;
-constexpr int kept_moves = 100'000;         // of a segment; older ones are forgotten
+constexpr int kept_moves = 100'000;  // of a segment; older ones are forgotten
 constexpr std::string_view consumer = "audience";
 
 model::SegmentCause stored(Cause::Kind kind) {
     switch (kind) {
-        case Cause::event: return model::SegmentCause::event;
-        case Cause::profile: return model::SegmentCause::profile;
-        case Cause::instant: return model::SegmentCause::instant;
-        case Cause::edit: return model::SegmentCause::edit;
+        case Cause::event:
+            return model::SegmentCause::event;
+        case Cause::profile:
+            return model::SegmentCause::profile;
+        case Cause::instant:
+            return model::SegmentCause::instant;
+        case Cause::edit:
+            return model::SegmentCause::edit;
     }
     return model::SegmentCause::profile;
 }
@@ -72,7 +77,8 @@ Result<void> LiveAudience::build(std::stop_token stop) {
         auto suppressed = TRY(suppressed_people(tx, account_));
         for (ProfileId after;;) {
             if (stop.stop_requested()) return fail(ErrorKind::cancelled, "stopped");
-            after = TRY(people_after(tx, account_, names, suppressed, after, people_a_chunk, [&](audience::Person person) { index.put(person); }));
+            after = TRY(people_after(tx, account_, names, suppressed, after, people_a_chunk,
+                                     [&](audience::Person person) { index.put(person); }));
             if (!after) break;
         }
         return tx.events().each(account_, {}, [&](const model::Event& event) -> Result<void> {
@@ -126,12 +132,14 @@ Result<void> LiveAudience::open(const std::filesystem::path& folder, std::stop_t
     return flush();
 }
 
-Result<void> LiveAudience::follow_segment(store::Transaction& tx, const model::Segment& segment, Cause cause, Instant now) {
+Result<void> LiveAudience::follow_segment(store::Transaction& tx, const model::Segment& segment,
+                                          Cause cause, Instant now) {
     tracker_->forget(segment.public_id);
     followed_.erase(segment.public_id);
     if (!segment.is_active) return {};
     auto definition = audience::definition_from(segment.definition);
-    auto question = definition ? audience::Question::ask(*definition, catalog_) : std::unexpected(definition.error());
+    auto question = definition ? audience::Question::ask(*definition, catalog_)
+                               : std::unexpected(definition.error());
     if (!question) {
         log::info("segment {} is not kept: {}", segment.public_id, question.error().text());
         return {};
@@ -157,7 +165,9 @@ Result<void> LiveAudience::follow_segment(store::Transaction& tx, const model::S
 
 Result<void> LiveAudience::follow_segments(store::Transaction& tx, Instant now) {
     for (auto& segment : TRY(tx.segments().all(account_)))
-        TRY(follow_segment(tx, segment, {segment.followed_version == segment.version ? Cause::profile : Cause::edit}, now));
+        TRY(follow_segment(
+            tx, segment,
+            {segment.followed_version == segment.version ? Cause::profile : Cause::edit}, now));
     return {};
 }
 
@@ -172,27 +182,43 @@ Result<void> LiveAudience::collect(store::Transaction& tx, Stretch& stretch) con
     };
     for (auto& change : changes) {
         auto each = [&](auto visit) {
-            for (std::int64_t i = 0; i < change.span; ++i) visit(whole(ProfileId{change.subject + i}));
+            for (std::int64_t i = 0; i < change.span; ++i)
+                visit(whole(ProfileId{change.subject + i}));
         };
         switch (change.kind) {
             case ChangeKind::profile:
             case ChangeKind::profile_removed:
-            case ChangeKind::merge: each([](auto& c) { c.touched.everything = true; }); break;
-            case ChangeKind::membership: each([](auto& c) { c.touched.everything = true; }); break;
-            case ChangeKind::consent: each([](auto& c) { c.touched.consent = true; }); break;
+            case ChangeKind::merge:
+                each([](auto& c) { c.touched.everything = true; });
+                break;
+            case ChangeKind::membership:
+                each([](auto& c) { c.touched.everything = true; });
+                break;
+            case ChangeKind::consent:
+                each([](auto& c) { c.touched.consent = true; });
+                break;
             case ChangeKind::events:
-                for (auto& event : TRY(tx.events().between(account_, EventId{change.subject}, EventId{change.subject + change.span - 1}))) {
+                for (auto& event :
+                     TRY(tx.events().between(account_, EventId{change.subject},
+                                             EventId{change.subject + change.span - 1}))) {
                     auto& theirs = stretch.people[event.profile];
                     theirs.touched.metrics.push_back(event.metric);
                     theirs.news.push_back(person_event(event));
                 }
                 break;
             case ChangeKind::event_updated:
-                for (auto& event : TRY(tx.events().between(account_, EventId{change.subject}, EventId{change.subject}))) whole(event.profile).touched.metrics.push_back(event.metric);
+                for (auto& event : TRY(tx.events().between(account_, EventId{change.subject},
+                                                           EventId{change.subject})))
+                    whole(event.profile).touched.metrics.push_back(event.metric);
                 break;
-            case ChangeKind::event_removed: break;  // the person's own line follows
-            case ChangeKind::integration: stretch.is_catalog_old = true; break;
-            case ChangeKind::segment: stretch.segments.insert(SegmentId{change.subject}); break;
+            case ChangeKind::event_removed:
+                break;  // the person's own line follows
+            case ChangeKind::integration:
+                stretch.is_catalog_old = true;
+                break;
+            case ChangeKind::segment:
+                stretch.segments.insert(SegmentId{change.subject});
+                break;
         }
     }
     for (auto& [id, change] : stretch.people)
@@ -203,11 +229,14 @@ Result<void> LiveAudience::collect(store::Transaction& tx, Stretch& stretch) con
 Result<bool> LiveAudience::follow() {
     TRY(flush());
     // A new list or another zone leaves no line in the log.
-    if (clock_.now() - catalog_read_at_ >= catalog_lasts) TRY(store_.read([&](store::Transaction& tx) { return read_catalog(tx); }));
+    if (clock_.now() - catalog_read_at_ >= catalog_lasts)
+        TRY(store_.read([&](store::Transaction& tx) { return read_catalog(tx); }));
     Stretch stretch;
     TRY(store_.read([&](store::Transaction& tx) { return collect(tx, stretch); }));
     if (stretch.is_empty()) return false;
-    auto knows = [&](MetricId id) { return std::ranges::any_of(catalog_.metrics, [&](auto& m) { return m.id == id; }); };
+    auto knows = [&](MetricId id) {
+        return std::ranges::any_of(catalog_.metrics, [&](auto& m) { return m.id == id; });
+    };
     for (auto& [id, change] : stretch.people)
         for (auto& event : change.news) stretch.is_catalog_old |= !knows(event.metric);
     Instant now = clock_.now();
@@ -239,11 +268,18 @@ Result<bool> LiveAudience::follow() {
             for (auto id : stretch.segments) {
                 if (auto segment = TRY(tx.segments().find(account_, id))) {
                     auto followed = followed_.find(segment->public_id);
-                    bool is_same = followed != followed_.end() && followed->second.version == segment->version;
-                    if (!is_same) TRY(follow_segment(tx, *segment, {segment->followed_version == segment->version ? Cause::profile : Cause::edit}, now));
+                    bool is_same =
+                        followed != followed_.end() && followed->second.version == segment->version;
+                    if (!is_same)
+                        TRY(follow_segment(
+                            tx, *segment,
+                            {segment->followed_version == segment->version ? Cause::profile
+                                                                           : Cause::edit},
+                            now));
                     continue;
                 }
-                auto gone = std::ranges::find_if(followed_, [&](auto& f) { return f.second.id == id; });
+                auto gone =
+                    std::ranges::find_if(followed_, [&](auto& f) { return f.second.id == id; });
                 if (gone == followed_.end()) continue;
                 tracker_->forget(gone->first);
                 followed_.erase(gone);
@@ -261,7 +297,9 @@ Result<void> LiveAudience::read_postal_codes(const std::filesystem::path& file) 
     if (!in) return {};
     std::string text(std::istreambuf_iterator<char>(in), {});
     auto codes = audience::PostalCodes::from_csv(text);
-    if (!codes) return fail(codes.error().kind, codes.error().message, file.string() + " " + codes.error().where);
+    if (!codes)
+        return fail(codes.error().kind, codes.error().message,
+                    file.string() + " " + codes.error().where);
     postal_codes_ = std::make_shared<const audience::PostalCodes>(std::move(*codes));
     std::unique_lock lock(mutex_);
     catalog_.postal_codes = postal_codes_;
@@ -270,14 +308,16 @@ Result<void> LiveAudience::read_postal_codes(const std::filesystem::path& file) 
 
 Result<void> LiveAudience::sum_up() {
     auto now = clock_.now();
-    auto orders = audience::order_metrics_of(catalog_), refunds = audience::refund_metrics_of(catalog_);
+    auto orders = audience::order_metrics_of(catalog_),
+         refunds = audience::refund_metrics_of(catalog_);
     std::vector<audience::Orders> customers;
     for (auto id : index_.everybody()) {
         auto person = index_.person(id);
         auto theirs = audience::orders_of(person->events, orders, refunds, now, catalog_.day_zone);
         if (theirs.count > 0) customers.push_back(theirs);
     }
-    population_ = std::make_shared<const audience::Population>(audience::Population::of(customers, now));
+    population_ =
+        std::make_shared<const audience::Population>(audience::Population::of(customers, now));
     {
         std::unique_lock lock(mutex_);
         catalog_.population = population_;
@@ -286,8 +326,10 @@ Result<void> LiveAudience::sum_up() {
     TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
         for (auto& segment : TRY(tx.segments().all(account_))) {
             auto definition = audience::definition_from(segment.definition);
-            auto question = definition ? audience::Question::ask(*definition, catalog_) : std::unexpected(definition.error());
-            if (question && question->dependence().on_everybody) TRY(follow_segment(tx, segment, {Cause::instant}, now));
+            auto question = definition ? audience::Question::ask(*definition, catalog_)
+                                       : std::unexpected(definition.error());
+            if (question && question->dependence().on_everybody)
+                TRY(follow_segment(tx, segment, {Cause::instant}, now));
         }
         return {};
     }));
@@ -303,7 +345,9 @@ Result<void> LiveAudience::tick() {
     return flush();
 }
 
-std::optional<Instant> LiveAudience::next() const { return tracker_ ? tracker_->next() : std::nullopt; }
+std::optional<Instant> LiveAudience::next() const {
+    return tracker_ ? tracker_->next() : std::nullopt;
+}
 
 void LiveAudience::note(std::vector<Transition> moves) {
     if (is_asking_only_) return;
@@ -331,11 +375,17 @@ Result<void> LiveAudience::flush() {
                 auto [entry, is_new] = segments.try_emplace(move.segment);
                 if (is_new) entry->second = TRY(tx.segments().find(account_, id));
                 if (!entry->second) continue;
-                model::SegmentMember member{move.person, move.at, stored(move.cause.kind), move.cause.of_event};
-                bool is_done = move.entered ? TRY(tx.segments().enter(account_, id, member)) : TRY(tx.segments().leave(account_, id, move.person));
+                model::SegmentMember member{move.person, move.at, stored(move.cause.kind),
+                                            move.cause.of_event};
+                bool is_done = move.entered ? TRY(tx.segments().enter(account_, id, member))
+                                            : TRY(tx.segments().leave(account_, id, move.person));
                 // The first members of a new segment did not come from anywhere.
                 if (!is_done || entry->second->followed_version == 0) continue;
-                model::SegmentMove kept{.profile = move.person, .has_entered = move.entered, .at = move.at, .cause = member.cause, .event = member.event};
+                model::SegmentMove kept{.profile = move.person,
+                                        .has_entered = move.entered,
+                                        .at = move.at,
+                                        .cause = member.cause,
+                                        .event = member.event};
                 TRY(tx.segments().add_move(account_, id, kept));
             }
             if (!is_last) return {};
@@ -343,7 +393,8 @@ Result<void> LiveAudience::flush() {
                 if (segment) TRY(tx.segments().trim_moves(account_, segment->id, kept_moves));
             for (auto& [id, version] : versions_) {
                 auto segment = TRY(tx.segments().find(account_, id));
-                if (!segment || segment->version != version || segment->followed_version == version) continue;
+                if (!segment || segment->version != version || segment->followed_version == version)
+                    continue;
                 segment->followed_version = version;
                 TRY(tx.segments().update(account_, *segment));
             }

@@ -36,11 +36,12 @@ struct Counted {
 /// instant loses and doubles nothing. One thread keeps it true; questions come from any.
 class LiveAudience {
   public:
-    LiveAudience(store::Store& store, AccountId account, Clock& clock) : store_(store), account_(account), clock_(clock) {}
+    LiveAudience(store::Store& store, AccountId account, Clock& clock)
+        : store_(store), account_(account), clock_(clock) {}
 
-    /// Reads the snapshot in `folder` and what changed since, or everything where there is none that
-    /// can be used; then lets the segments' members be those that they are now. A snapshot that is damaged or of another version is
-    /// read past. Errors: the store's, cancelled.
+    /// Reads the snapshot in `folder` and what changed since, or everything where there is none
+    /// that can be used; then lets the segments' members be those that they are now. A snapshot
+    /// that is damaged or of another version is read past. Errors: the store's, cancelled.
     Result<void> open(const std::filesystem::path& folder, std::stop_token stop = {});
     /// As `open`, for questions only: nothing is written.
     Result<void> open_to_ask(const std::filesystem::path& folder, std::stop_token stop = {});
@@ -48,10 +49,11 @@ class LiveAudience {
     Result<bool> follow();
     /// Lets time act up to now.
     Result<void> tick();
-    /// Reads where postal codes lie from a file (see audience::PostalCodes); none: distances stay unasked.
+    /// Reads where postal codes lie from a file (see audience::PostalCodes); none: distances stay
+    /// unasked.
     Result<void> read_postal_codes(const std::filesystem::path& file);
-    /// Sums everybody up anew for predictions and scores, and lets segments that ask for them be what
-    /// they are by it. Cost: everybody once, about 10 us each. The one thread's.
+    /// Sums everybody up anew for predictions and scores, and lets segments that ask for them be
+    /// what they are by it. Cost: everybody once, about 10 us each. The one thread's.
     Result<void> sum_up();
     /// When time acts next.
     std::optional<Instant> next() const;
@@ -61,19 +63,24 @@ class LiveAudience {
     /// Questions; errors: invalid with the JSON pointer (see audience::Question::ask).
     Result<Counted> count(const audience::Definition& definition) const;
     Result<Counted> count(const audience::Definition& definition, Instant at) const;
-    Result<std::vector<ProfileId>> members(const audience::Definition& definition, Instant at) const;  // by id
-    Result<std::vector<std::int64_t>> sizes(const audience::Definition& definition, std::span<const Instant> instants) const;
+    Result<std::vector<ProfileId>> members(const audience::Definition& definition,
+                                           Instant at) const;  // by id
+    Result<std::vector<std::int64_t>> sizes(const audience::Definition& definition,
+                                            std::span<const Instant> instants) const;
     /// What a metric's events add up to.
     audience::Tally tally(const audience::TallyQuestion& question) const;
     /// Waits until this is true up to a number of the change log, at most so long; whether it is.
     bool reaches(std::int64_t sequence, Duration at_most) const;
-    /// Of each group (a list's or a segment's public id): its members, and those of them who satisfy the definition.
+    /// Of each group (a list's or a segment's public id): its members, and those of them who
+    /// satisfy the definition.
     struct Overlap {
         std::int64_t members = 0, both = 0;
     };
-    Result<std::vector<Overlap>> overlap(const audience::Definition& definition, std::span<const std::string> groups) const;
+    Result<std::vector<Overlap>> overlap(const audience::Definition& definition,
+                                         std::span<const std::string> groups) const;
     /// Reads the person from the store; exact.
-    Result<audience::Explanation> explain(const audience::Definition& definition, ProfileId person) const;
+    Result<audience::Explanation> explain(const audience::Definition& definition,
+                                          ProfileId person) const;
     /// Whether a definition could be asked here; the error otherwise.
     Result<void> check(const audience::Definition& definition) const;
 
@@ -92,7 +99,8 @@ class LiveAudience {
     Result<void> load(const std::filesystem::path& folder, std::stop_token stop);
     Result<void> build(std::stop_token stop);
     Result<void> read_catalog(store::Transaction& tx);
-    Result<void> follow_segment(store::Transaction& tx, const model::Segment& segment, audience::Cause cause, Instant now);
+    Result<void> follow_segment(store::Transaction& tx, const model::Segment& segment,
+                                audience::Cause cause, Instant now);
     Result<void> follow_segments(store::Transaction& tx, Instant now);
     Result<void> collect(store::Transaction& tx, Stretch& stretch) const;
     Result<void> flush();
@@ -113,10 +121,11 @@ class LiveAudience {
     std::shared_ptr<const audience::Population> population_;
     std::shared_ptr<const audience::PostalCodes> postal_codes_;
     Instant catalog_read_at_;
-    std::map<std::string, Followed> followed_;         // by public id
-    std::vector<audience::Transition> moves_;          // not yet in the store
-    std::map<SegmentId, std::int64_t> versions_;       // whose members are known now, not yet in the store
-    std::int64_t handled_ = -1;                        // as the store has it; -1: not read yet
+    std::map<std::string, Followed> followed_;  // by public id
+    std::vector<audience::Transition> moves_;   // not yet in the store
+    std::map<SegmentId, std::int64_t>
+        versions_;               // whose members are known now, not yet in the store
+    std::int64_t handled_ = -1;  // as the store has it; -1: not read yet
     bool is_asking_only_ = false;
 };
 

@@ -12,7 +12,9 @@ constexpr std::size_t sample_size = 10;
 
 }  // namespace
 
-Result<audience::Question> LiveAudience::ask(const audience::Definition& definition) const { return audience::Question::ask(definition, catalog_); }
+Result<audience::Question> LiveAudience::ask(const audience::Definition& definition) const {
+    return audience::Question::ask(definition, catalog_);
+}
 
 Result<void> LiveAudience::check(const audience::Definition& definition) const {
     std::shared_lock lock(mutex_);
@@ -20,24 +22,33 @@ Result<void> LiveAudience::check(const audience::Definition& definition) const {
     return {};
 }
 
-Result<Counted> LiveAudience::count(const audience::Definition& definition) const { return count(definition, clock_.now()); }
+Result<Counted> LiveAudience::count(const audience::Definition& definition) const {
+    return count(definition, clock_.now());
+}
 
 Result<Counted> LiveAudience::count(const audience::Definition& definition, Instant at) const {
     std::shared_lock lock(mutex_);
     auto question = TRY(ask(definition));
     auto started = clock_.now();
     auto members = index_.members(question, at);
-    Counted counted{.count = std::int64_t(members.size()), .of = index_.people(), .took = clock_.now() - started, .at = at, .day_zone = catalog_.day_zone.name()};
-    counted.sample.assign(members.begin(), members.begin() + std::ptrdiff_t(std::min(members.size(), sample_size)));
+    Counted counted{.count = std::int64_t(members.size()),
+                    .of = index_.people(),
+                    .took = clock_.now() - started,
+                    .at = at,
+                    .day_zone = catalog_.day_zone.name()};
+    counted.sample.assign(members.begin(),
+                          members.begin() + std::ptrdiff_t(std::min(members.size(), sample_size)));
     return counted;
 }
 
-Result<std::vector<ProfileId>> LiveAudience::members(const audience::Definition& definition, Instant at) const {
+Result<std::vector<ProfileId>> LiveAudience::members(const audience::Definition& definition,
+                                                     Instant at) const {
     std::shared_lock lock(mutex_);
     return index_.members(TRY(ask(definition)), at);
 }
 
-Result<std::vector<std::int64_t>> LiveAudience::sizes(const audience::Definition& definition, std::span<const Instant> instants) const {
+Result<std::vector<std::int64_t>> LiveAudience::sizes(const audience::Definition& definition,
+                                                      std::span<const Instant> instants) const {
     std::shared_lock lock(mutex_);
     return index_.sizes(TRY(ask(definition)), instants);
 }
@@ -52,7 +63,8 @@ bool LiveAudience::reaches(std::int64_t sequence, Duration at_most) const {
     return moved_on_.wait_for(lock, at_most, [&] { return sequence_ >= sequence; });
 }
 
-Result<std::vector<LiveAudience::Overlap>> LiveAudience::overlap(const audience::Definition& definition, std::span<const std::string> groups) const {
+Result<std::vector<LiveAudience::Overlap>> LiveAudience::overlap(
+    const audience::Definition& definition, std::span<const std::string> groups) const {
     std::shared_lock lock(mutex_);
     auto now = clock_.now();
     auto members = index_.members(TRY(ask(definition)), now);
@@ -67,7 +79,8 @@ Result<std::vector<LiveAudience::Overlap>> LiveAudience::overlap(const audience:
     return overlaps;
 }
 
-Result<audience::Explanation> LiveAudience::explain(const audience::Definition& definition, ProfileId person) const {
+Result<audience::Explanation> LiveAudience::explain(const audience::Definition& definition,
+                                                    ProfileId person) const {
     audience::Question question = TRY([&]() -> Result<audience::Question> {
         std::shared_lock lock(mutex_);
         return ask(definition);

@@ -31,29 +31,41 @@ constexpr std::array channels{Channel::email, Channel::sms};
 /// What Klaviyo's grammar calls a method.
 std::string method_of(const model::Consent& consent) {
     if (consent.method == "import") return "manual_import";
-    if (consent.method == "manual") return consent.state == ConsentState::unsubscribed ? "manual_remove" : "manual_add";
+    if (consent.method == "manual")
+        return consent.state == ConsentState::unsubscribed ? "manual_remove" : "manual_add";
     return consent.method;
 }
 
 PersonConsent consent_of(const model::Permission& permission) {
     auto& consent = permission.consent;
-    PersonConsent made{.channel = permission.channel, .state = consent.state, .can_receive = model::why_not(permission).empty(), .method = method_of(consent),
-                       .method_detail = consent.method_detail.empty() ? consent.source : consent.method_detail, .status_at = consent.at};
+    PersonConsent made{
+        .channel = permission.channel,
+        .state = consent.state,
+        .can_receive = model::why_not(permission).empty(),
+        .method = method_of(consent),
+        .method_detail = consent.method_detail.empty() ? consent.source : consent.method_detail,
+        .status_at = consent.at};
     for (auto& suppression : permission.suppressions) {
         using enum model::SuppressionReason;
         bool is_bounce = suppression.reason == hard_bounce || suppression.reason == soft_bounces;
-        (is_bounce ? made.bounced_at : suppression.reason == invalid_email ? made.invalid_at : made.suppressed_at) = suppression.suppressed_at;
+        (is_bounce                             ? made.bounced_at
+         : suppression.reason == invalid_email ? made.invalid_at
+                                               : made.suppressed_at) = suppression.suppressed_at;
     }
     return made;
 }
 
 Person without_events(const model::Profile& profile) {
-    return {.id = profile.id, .created_at = profile.created_at, .updated_at = profile.updated_at, .fields = profile.fields};
+    return {.id = profile.id,
+            .created_at = profile.created_at,
+            .updated_at = profile.updated_at,
+            .fields = profile.fields};
 }
 
 /// Texts and flags show what they are; of all else it is noted how a chart writes it.
 void keep_as_written(std::string_view key, JsonNode node, audience::PersonEvent& out) {
-    bool shows_itself = node.is_nothing() || node.kind() == JsonKind::boolean || node.kind() == JsonKind::string;
+    bool shows_itself =
+        node.is_nothing() || node.kind() == JsonKind::boolean || node.kind() == JsonKind::string;
     if (!shows_itself) out.written.emplace(key, audience::distinct(texts_of(node)));
 }
 
@@ -62,7 +74,8 @@ void keep_as_written(std::string_view key, JsonNode node, audience::PersonEvent&
 Result<GroupNames> group_names(store::Transaction& tx, AccountId account) {
     GroupNames names;
     for (auto& list : TRY(tx.lists().all(account))) names.lists.emplace(list.id, list.public_id);
-    for (auto& segment : TRY(tx.segments().all(account))) names.segments.emplace(segment.id, segment.public_id);
+    for (auto& segment : TRY(tx.segments().all(account)))
+        names.segments.emplace(segment.id, segment.public_id);
     return names;
 }
 
@@ -71,51 +84,66 @@ Result<audience::Catalog> catalog_of(store::Transaction& tx, const model::Accoun
     catalog.day_zone = TRY(Zone::find(account.segment_zone()));
     catalog.country = account.country;
     std::map<IntegrationId, model::IntegrationKind> kinds;
-    for (auto& integration : TRY(tx.integrations().all(account.id))) kinds.emplace(integration.id, integration.kind);
+    for (auto& integration : TRY(tx.integrations().all(account.id)))
+        kinds.emplace(integration.id, integration.kind);
     for (auto& metric : TRY(tx.events().metrics(account.id))) {
         auto kind = kinds.find(metric.integration);
-        catalog.metrics.push_back({metric.id, metric.public_id, metric.name, kind == kinds.end() ? std::string() : std::string(model::name_of(kind->second))});
+        catalog.metrics.push_back(
+            {metric.id, metric.public_id, metric.name,
+             kind == kinds.end() ? std::string() : std::string(model::name_of(kind->second))});
     }
-    for (auto& list : TRY(tx.lists().all(account.id))) catalog.groups.push_back({list.public_id, list.name, false});
-    for (auto& segment : TRY(tx.segments().all(account.id))) catalog.groups.push_back({segment.public_id, segment.name, true});
+    for (auto& list : TRY(tx.lists().all(account.id)))
+        catalog.groups.push_back({list.public_id, list.name, false});
+    for (auto& segment : TRY(tx.segments().all(account.id)))
+        catalog.groups.push_back({segment.public_id, segment.name, true});
     return catalog;
 }
 
-store::Maybe<Person> person_of(store::Transaction& tx, AccountId account, const GroupNames& names, ProfileId profile) {
+store::Maybe<Person> person_of(store::Transaction& tx, AccountId account, const GroupNames& names,
+                               ProfileId profile) {
     auto found = TRY(tx.profiles().find(account, profile));
     if (!found) return std::nullopt;
     Person person = without_events(*found);
-    for (auto& event : TRY(tx.events().of_profile(account, profile, Instant{std::numeric_limits<std::int64_t>::max()}, all_events)))
+    for (auto& event : TRY(tx.events().of_profile(
+             account, profile, Instant{std::numeric_limits<std::int64_t>::max()}, all_events)))
         person.events.push_back(person_event(event));
     std::ranges::reverse(person.events);
     for (auto& membership : TRY(tx.lists().of_profile(account, profile)))
-        if (auto name = names.lists.find(membership.list); name != names.lists.end()) person.groups.push_back({name->second, membership.joined_at});
+        if (auto name = names.lists.find(membership.list); name != names.lists.end())
+            person.groups.push_back({name->second, membership.joined_at});
     for (auto& [segment, member] : TRY(tx.segments().of_profile(account, profile)))
-        if (auto name = names.segments.find(segment); name != names.segments.end()) person.groups.push_back({name->second, member.joined_at});
+        if (auto name = names.segments.find(segment); name != names.segments.end())
+            person.groups.push_back({name->second, member.joined_at});
     std::ranges::sort(person.groups, {}, &audience::PersonGroup::group);
-    for (auto channel : channels) person.consents.push_back(consent_of(TRY(store::permission_of(tx, account, *found, channel))));
+    for (auto channel : channels)
+        person.consents.push_back(
+            consent_of(TRY(store::permission_of(tx, account, *found, channel))));
     return person;
 }
 
 Result<Suppressed> suppressed_people(store::Transaction& tx, AccountId account) {
     Suppressed suppressed;
-    TRY(tx.suppressions().each_profile(account, [&](const store::SuppressedProfile& found) -> Result<void> {
-        if (model::holds(found.suppression, found.agreed_at)) suppressed.emplace(found.profile, found.suppression);
-        return {};
-    }));
+    TRY(tx.suppressions().each_profile(account,
+                                       [&](const store::SuppressedProfile& found) -> Result<void> {
+                                           if (model::holds(found.suppression, found.agreed_at))
+                                               suppressed.emplace(found.profile, found.suppression);
+                                           return {};
+                                       }));
     return suppressed;
 }
 
-Result<ProfileId> people_after(store::Transaction& tx, AccountId account, const GroupNames& names, const Suppressed& suppressed, ProfileId after, int limit,
+Result<ProfileId> people_after(store::Transaction& tx, AccountId account, const GroupNames& names,
+                               const Suppressed& suppressed, ProfileId after, int limit,
                                const std::function<void(Person)>& visit) {
     std::vector<Person> people;
     // The walk ends by a refusal of its own, which is no error.
     constexpr auto enough = ErrorKind::cancelled;
-    auto walked = tx.profiles().each(account, after, [&](const model::Profile& profile) -> Result<void> {
-        people.push_back(without_events(profile));
-        if (people.size() == std::size_t(limit)) return fail(enough, "enough");
-        return {};
-    });
+    auto walked =
+        tx.profiles().each(account, after, [&](const model::Profile& profile) -> Result<void> {
+            people.push_back(without_events(profile));
+            if (people.size() == std::size_t(limit)) return fail(enough, "enough");
+            return {};
+        });
     if (!walked && walked.error().kind != enough) return std::unexpected(walked.error());
     if (people.empty()) return ProfileId{};
     auto at = [&](ProfileId id) {
@@ -125,23 +153,30 @@ Result<ProfileId> people_after(store::Transaction& tx, AccountId account, const 
     auto first = people.front().id, last = people.back().id;
     for (auto& membership : TRY(tx.lists().between(account, first, last))) {
         auto name = names.lists.find(membership.list);
-        if (auto* person = at(membership.profile); person && name != names.lists.end()) person->groups.push_back({name->second, membership.joined_at});
+        if (auto* person = at(membership.profile); person && name != names.lists.end())
+            person->groups.push_back({name->second, membership.joined_at});
     }
     std::map<std::pair<ProfileId, Channel>, model::Consent> consents;
-    TRY(tx.consents().between(account, first, last, [&](ProfileId id, Channel channel, const model::Consent& consent) -> Result<void> {
-        consents.emplace_hint(consents.end(), std::pair(id, channel), consent);
-        return {};
-    }));
+    TRY(tx.consents().between(
+        account, first, last,
+        [&](ProfileId id, Channel channel, const model::Consent& consent) -> Result<void> {
+            consents.emplace_hint(consents.end(), std::pair(id, channel), consent);
+            return {};
+        }));
     for (auto& person : people) {
         std::ranges::sort(person.groups, {}, &audience::PersonGroup::group);
         for (auto channel : channels) {
-            model::Permission permission{.channel = channel, .address = channel == Channel::email ? person.fields.email : person.fields.phone};
-            if (auto known = consents.find({person.id, channel}); known != consents.end()) permission.consent = std::move(known->second);
+            model::Permission permission{
+                .channel = channel,
+                .address = channel == Channel::email ? person.fields.email : person.fields.phone};
+            if (auto known = consents.find({person.id, channel}); known != consents.end())
+                permission.consent = std::move(known->second);
             auto [theirs, end] = suppressed.equal_range(person.id);
             for (std::string current; theirs != end; ++theirs) {
                 if (theirs->second.channel != channel) continue;
                 if (current.empty()) current = model::matching_form(channel, permission.address);
-                if (model::concerns(theirs->second, current)) permission.suppressions.push_back(theirs->second);
+                if (model::concerns(theirs->second, current))
+                    permission.suppressions.push_back(theirs->second);
             }
             std::ranges::stable_sort(permission.suppressions, {}, &model::Suppression::reason);
             person.consents.push_back(consent_of(permission));
@@ -166,14 +201,23 @@ void read_properties(std::string_view json, audience::PersonEvent& out) {
         keep_as_written(key, node, out);
         switch (node.kind()) {
             case JsonKind::missing:
-            case JsonKind::null: return;
-            case JsonKind::boolean: properties.emplace(key, *node.boolean()); return;
-            case JsonKind::integer:
-                if (auto n = node.integer()) properties.emplace(key, *n);
-                else properties.emplace(key, *node.number());
+            case JsonKind::null:
                 return;
-            case JsonKind::number: properties.emplace(key, *node.number()); return;
-            case JsonKind::string: properties.emplace(key, std::string(*node.string())); return;
+            case JsonKind::boolean:
+                properties.emplace(key, *node.boolean());
+                return;
+            case JsonKind::integer:
+                if (auto n = node.integer())
+                    properties.emplace(key, *n);
+                else
+                    properties.emplace(key, *node.number());
+                return;
+            case JsonKind::number:
+                properties.emplace(key, *node.number());
+                return;
+            case JsonKind::string:
+                properties.emplace(key, std::string(*node.string()));
+                return;
             case JsonKind::array: {
                 std::vector<std::string> texts;
                 node.each([&](JsonNode item) {
@@ -182,12 +226,15 @@ void read_properties(std::string_view json, audience::PersonEvent& out) {
                 properties.emplace(key, std::move(texts));
                 return;
             }
-            case JsonKind::object: properties.emplace(key, std::vector<std::string>{}); return;
+            case JsonKind::object:
+                properties.emplace(key, std::vector<std::string>{});
+                return;
         }
     });
     std::erase_if(out.written, [&](auto& entry) {
         auto kept = properties.find(entry.first);
-        return kept != properties.end() && audience::texts_of(kept->second) == std::get<audience::Texts>(entry.second);
+        return kept != properties.end() &&
+               audience::texts_of(kept->second) == std::get<audience::Texts>(entry.second);
     });
 }
 

@@ -26,7 +26,8 @@ Result<GroupNames> group_names(store::Transaction& tx, AccountId account);
 Result<audience::Catalog> catalog_of(store::Transaction& tx, const model::Account& account);
 
 /// One person with everything, events included; none where there is no such profile.
-store::Maybe<audience::Person> person_of(store::Transaction& tx, AccountId account, const GroupNames& names, ProfileId profile);
+store::Maybe<audience::Person> person_of(store::Transaction& tx, AccountId account,
+                                         const GroupNames& names, ProfileId profile);
 
 /// Suppressions that hold, by the people they concern.
 using Suppressed = std::multimap<ProfileId, model::Suppression>;
@@ -34,7 +35,8 @@ Result<Suppressed> suppressed_people(store::Transaction& tx, AccountId account);
 
 /// Everybody with ids above `after`, by id, at most `limit`, without their events. Returns the last
 /// id seen; 0 when there was nobody.
-Result<ProfileId> people_after(store::Transaction& tx, AccountId account, const GroupNames& names, const Suppressed& suppressed, ProfileId after, int limit,
+Result<ProfileId> people_after(store::Transaction& tx, AccountId account, const GroupNames& names,
+                               const Suppressed& suppressed, ProfileId after, int limit,
                                const std::function<void(audience::Person)>& visit);
 
 audience::PersonEvent person_event(const model::Event& event);

@@ -25,21 +25,37 @@ struct Seen {
 
     void add(JsonNode node) {
         switch (node.kind()) {
-            case JsonKind::string: ++(is_date(*node.string()) ? dates : texts); break;
+            case JsonKind::string:
+                ++(is_date(*node.string()) ? dates : texts);
+                break;
             case JsonKind::integer:
-            case JsonKind::number: ++numbers; break;
-            case JsonKind::boolean: ++booleans; break;
-            case JsonKind::array: ++lists; break;
-            default: break;
+            case JsonKind::number:
+                ++numbers;
+                break;
+            case JsonKind::boolean:
+                ++booleans;
+                break;
+            case JsonKind::array:
+                ++lists;
+                break;
+            default:
+                break;
         }
         for (auto& text : texts_of(node))
-            if (auto known = counts.find(text); known != counts.end()) ++known->second;
-            else if (counts.size() < most_distinct) counts.emplace(text, 1);
+            if (auto known = counts.find(text); known != counts.end())
+                ++known->second;
+            else if (counts.size() < most_distinct)
+                counts.emplace(text, 1);
     }
     /// What most values are; a property that was never set is a text.
     std::string type() const {
-        std::pair<std::int64_t, const char*> kinds[] = {{texts, "text"}, {dates, "date"}, {numbers, "number"}, {booleans, "boolean"}, {lists, "list"}};
-        return std::ranges::max_element(kinds, {}, &std::pair<std::int64_t, const char*>::first)->second;
+        std::pair<std::int64_t, const char*> kinds[] = {{texts, "text"},
+                                                        {dates, "date"},
+                                                        {numbers, "number"},
+                                                        {booleans, "boolean"},
+                                                        {lists, "list"}};
+        return std::ranges::max_element(kinds, {}, &std::pair<std::int64_t, const char*>::first)
+            ->second;
     }
 };
 
@@ -60,9 +76,13 @@ struct Properties {
     std::vector<PropertySummary> summaries() const {
         std::vector<PropertySummary> all;
         for (auto& [name, property] : seen) {
-            PropertySummary summary{.name = name, .type = property.type(), .distinct = std::int64_t(property.counts.size())};
+            PropertySummary summary{.name = name,
+                                    .type = property.type(),
+                                    .distinct = std::int64_t(property.counts.size())};
             summary.values.assign(property.counts.begin(), property.counts.end());
-            std::ranges::sort(summary.values, [](auto& a, auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
+            std::ranges::sort(summary.values, [](auto& a, auto& b) {
+                return a.second != b.second ? a.second > b.second : a.first < b.first;
+            });
             if (summary.values.size() > most_values) summary.values.resize(most_values);
             all.push_back(std::move(summary));
         }
@@ -76,17 +96,19 @@ Result<std::vector<PropertySummary>> summarize_people(store::Transaction& tx, Ac
     Properties properties;
     std::size_t seen = 0;
     constexpr auto enough = ErrorKind::cancelled;  // ends the walk, and is no error
-    auto walked = tx.profiles().each(account, {}, [&](const model::Profile& profile) -> Result<void> {
-        JsonWriter json;
-        model::write(json, profile.fields.properties);
-        properties.add(TRY(JsonDocument::parse(json.text())).root());
-        return ++seen < first_people ? Result<void>() : fail(enough, "enough");
-    });
+    auto walked =
+        tx.profiles().each(account, {}, [&](const model::Profile& profile) -> Result<void> {
+            JsonWriter json;
+            model::write(json, profile.fields.properties);
+            properties.add(TRY(JsonDocument::parse(json.text())).root());
+            return ++seen < first_people ? Result<void>() : fail(enough, "enough");
+        });
     if (!walked && walked.error().kind != enough) return std::unexpected(walked.error());
     return properties.summaries();
 }
 
-Result<std::vector<PropertySummary>> summarize_properties(store::Transaction& tx, AccountId account, MetricId metric) {
+Result<std::vector<PropertySummary>> summarize_properties(store::Transaction& tx, AccountId account,
+                                                          MetricId metric) {
     Properties properties;
     for (auto& event : TRY(tx.events().feed(account, metric, std::nullopt, newest_events))) {
         properties.add(TRY(JsonDocument::parse(event.properties)).root());

@@ -17,7 +17,8 @@ using model::VendorRow;
 
 class Comparison {
   public:
-    Comparison(const Evidence& evidence, LocalDate from, LocalDate to) : evidence_(evidence), from_(from), to_(to) {}
+    Comparison(const Evidence& evidence, LocalDate from, LocalDate to)
+        : evidence_(evidence), from_(from), to_(to) {}
 
     std::vector<ReconciledDay> run() {
         for (auto& row : evidence_.rows) zones_.try_emplace(row.place, row.zone);
@@ -27,8 +28,11 @@ class Comparison {
         fill_days();
         std::vector<ReconciledDay> days;
         for (auto& [key, day] : days_) {
-            std::ranges::sort(day.differences, {}, [](auto& d) { return std::tuple(std::string_view(d.label), d.kind, std::string_view(d.unique_id)); });
-            if (day.differences.size() > ReconciledDay::most_differences) day.differences.resize(ReconciledDay::most_differences);
+            std::ranges::sort(day.differences, {}, [](auto& d) {
+                return std::tuple(std::string_view(d.label), d.kind, std::string_view(d.unique_id));
+            });
+            if (day.differences.size() > ReconciledDay::most_differences)
+                day.differences.resize(ReconciledDay::most_differences);
             days.push_back(std::move(day));
         }
         return days;
@@ -57,10 +61,13 @@ class Comparison {
         auto& day = at(row.day, row.place);
         day.vendor.add(row.value);
         auto judged = judge(row);
-        bool is_fresh = evidence_.synced_at && row.changed_at && *row.changed_at > *evidence_.synced_at;
-        if (is_fresh && !judged.differences.empty()) return day.excluded[std::string(changed_since_sync)].add(row.value);
+        bool is_fresh =
+            evidence_.synced_at && row.changed_at && *row.changed_at > *evidence_.synced_at;
+        if (is_fresh && !judged.differences.empty())
+            return day.excluded[std::string(changed_since_sync)].add(row.value);
         if (judged.is_held) day.ours.add(judged.ours);
-        if (judged.is_held && row.apart) day.excluded[row.apart_reason].minor[row.apart->currency] += row.apart->minor;
+        if (judged.is_held && row.apart)
+            day.excluded[row.apart_reason].minor[row.apart->currency] += row.apart->minor;
         if (!judged.reason.empty()) day.excluded[judged.reason].add(row.value);
         for (auto& difference : judged.differences) differ(day, std::move(difference));
     }
@@ -78,7 +85,10 @@ class Comparison {
         auto remembered = evidence_.exclusions.find(row.record);
         bool is_remembered = remembered != evidence_.exclusions.end();
         std::string reason = is_remembered ? remembered->second : std::string();
-        Difference difference{.record = row.record, .unique_id = row.unique_id, .label = row.label, .vendor = row.value};
+        Difference difference{.record = row.record,
+                              .unique_id = row.unique_id,
+                              .label = row.label,
+                              .vendor = row.value};
         auto say = [&](DifferenceKind kind) {
             difference.kind = kind;
             judged.differences.push_back(difference);
@@ -86,9 +96,12 @@ class Comparison {
 
         auto* event = held(row.unique_id);
         if (!event) {
-            if (reason.empty() && evidence_.forgotten.contains(row.person)) reason = "guest_forgotten";
-            if (reason.empty() || !is_remembered) reason = row.exclusion.empty() ? reason : row.exclusion;
-            if (reason.empty()) say(is_remembered ? DifferenceKind::event_missing : DifferenceKind::not_synced);
+            if (reason.empty() && evidence_.forgotten.contains(row.person))
+                reason = "guest_forgotten";
+            if (reason.empty() || !is_remembered)
+                reason = row.exclusion.empty() ? reason : row.exclusion;
+            if (reason.empty())
+                say(is_remembered ? DifferenceKind::event_missing : DifferenceKind::not_synced);
             judged.reason = std::move(reason);
             return judged;
         }
@@ -110,8 +123,10 @@ class Comparison {
             auto* further = held(unique_id);
             difference.unique_id = unique_id;
             difference.ours = further ? further->value : std::nullopt;
-            if (!further) say(DifferenceKind::event_missing);
-            else if (further->value != row.value) say(DifferenceKind::value_differs);
+            if (!further)
+                say(DifferenceKind::event_missing);
+            else if (further->value != row.value)
+                say(DifferenceKind::value_differs);
         }
         return judged;
     }
@@ -127,10 +142,15 @@ class Comparison {
         for (auto& event : evidence_.others) {
             REGULARS_ASSERT(event.day, "an event outside of the rows says its day");
             if (*event.day < from_ || *event.day > to_ || shown.contains(event.unique_id)) continue;
-            if (!event.record.empty() && (shown.contains(event.record) || !named.insert(event.record).second)) continue;
+            if (!event.record.empty() &&
+                (shown.contains(event.record) || !named.insert(event.record).second))
+                continue;
             auto& day = at(*event.day, only_place());
             day.ours.add(event.value);
-            differ(day, {.kind = DifferenceKind::not_at_vendor, .record = event.record, .unique_id = event.unique_id, .label = event.unique_id,
+            differ(day, {.kind = DifferenceKind::not_at_vendor,
+                         .record = event.record,
+                         .unique_id = event.unique_id,
+                         .label = event.unique_id,
                          .ours = event.value});
         }
     }
@@ -144,7 +164,9 @@ class Comparison {
         }
     }
 
-    std::string only_place() const { return zones_.size() == 1 ? zones_.begin()->first : std::string(); }
+    std::string only_place() const {
+        return zones_.size() == 1 ? zones_.begin()->first : std::string();
+    }
 
     const Evidence& evidence_;
     LocalDate from_, to_;
@@ -154,6 +176,8 @@ class Comparison {
 
 }  // namespace
 
-std::vector<ReconciledDay> compare(const Evidence& evidence, LocalDate from, LocalDate to) { return Comparison(evidence, from, to).run(); }
+std::vector<ReconciledDay> compare(const Evidence& evidence, LocalDate from, LocalDate to) {
+    return Comparison(evidence, from, to).run();
+}
 
 }  // namespace regulars::analytics

@@ -14,8 +14,14 @@ using model::VendorRow;
 constexpr LocalDate monday{2026, 3, 2}, tuesday{2026, 3, 3};
 const Currency usd = *Currency::parse("USD"), eur = *Currency::parse("EUR");
 
-VendorRow row(std::string id, std::optional<std::int64_t> cents = std::nullopt, LocalDate day = monday) {
-    return {.record = "r/" + id, .unique_id = "e/" + id, .label = id, .place = "Downtown", .day = day, .value = cents ? std::optional(Money{*cents, usd}) : std::nullopt,
+VendorRow row(std::string id, std::optional<std::int64_t> cents = std::nullopt,
+              LocalDate day = monday) {
+    return {.record = "r/" + id,
+            .unique_id = "e/" + id,
+            .label = id,
+            .place = "Downtown",
+            .day = day,
+            .value = cents ? std::optional(Money{*cents, usd}) : std::nullopt,
             .person = "p/" + id};
 }
 
@@ -45,7 +51,8 @@ TEST(Reconciliation, EqualDaysAddUp) {
     EXPECT_TRUE(days[0].is_equal() && days[1].is_equal());
     EXPECT_EQ(days[0].vendor, (model::Tally{3, {{usd, 1950}}}));
     EXPECT_EQ(days[0].ours, (model::Tally{2, {{usd, 1250}}}));
-    EXPECT_EQ(days[0].excluded, (std::map<std::string, model::Tally>{{"walk_in_without_guest", {1, {{usd, 700}}}}}));
+    EXPECT_EQ(days[0].excluded,
+              (std::map<std::string, model::Tally>{{"walk_in_without_guest", {1, {{usd, 700}}}}}));
     EXPECT_EQ(days[1].day, tuesday);
     EXPECT_EQ(days[1].place, "Downtown");
 }
@@ -64,7 +71,8 @@ TEST(Reconciliation, EachDayNamesItsPlacesZone) {
     EXPECT_EQ(days[2].place, "");
     EXPECT_EQ(days[2].time_zone, "America/New_York") << "nobody had anything: the audit's own";
     auto alone = faithful({tokyo});
-    EXPECT_EQ(compare(alone, monday, tuesday)[1].time_zone, "Asia/Tokyo") << "the only place's, on its quiet day too";
+    EXPECT_EQ(compare(alone, monday, tuesday)[1].time_zone, "Asia/Tokyo")
+        << "the only place's, on its quiet day too";
 }
 
 // A record that changed at the vendor after our last sync cannot be here as it is there.
@@ -74,7 +82,8 @@ TEST(Reconciliation, WhatChangedSinceTheSyncIsNoDifference) {
         r.changed_at = synced + after;
         return r;
     };
-    auto evidence = faithful({changed(row("dearer", 100), 1s), changed(row("same", 7), 1s), changed(row("old", 30), 0s)});
+    auto evidence = faithful({changed(row("dearer", 100), 1s), changed(row("same", 7), 1s),
+                              changed(row("old", 30), 0s)});
     evidence.synced_at = synced;
     evidence.events["e/dearer"].value = Money{90, usd};
     evidence.events["e/old"].value = Money{29, usd};
@@ -84,10 +93,14 @@ TEST(Reconciliation, WhatChangedSinceTheSyncIsNoDifference) {
     ASSERT_EQ(days.size(), 1u);
     EXPECT_EQ(days[0].vendor, (model::Tally{5, {{usd, 148}}}));
     EXPECT_EQ(days[0].ours, (model::Tally{2, {{usd, 36}}}));
-    EXPECT_EQ(days[0].excluded, (std::map<std::string, model::Tally>{{"changed_since_sync", {2, {{usd, 105}}}}}));
-    EXPECT_EQ(kinds(days[0]), (std::vector{DifferenceKind::not_synced, DifferenceKind::value_differs})) << "missed, and old";
+    EXPECT_EQ(days[0].excluded,
+              (std::map<std::string, model::Tally>{{"changed_since_sync", {2, {{usd, 105}}}}}));
+    EXPECT_EQ(kinds(days[0]),
+              (std::vector{DifferenceKind::not_synced, DifferenceKind::value_differs}))
+        << "missed, and old";
     evidence.synced_at.reset();
-    EXPECT_EQ(compare(evidence, monday, monday)[0].difference_count, 4) << "unless nobody says when we synced";
+    EXPECT_EQ(compare(evidence, monday, monday)[0].difference_count, 4)
+        << "unless nobody says when we synced";
 }
 
 TEST(Reconciliation, APartThatMakesNoEventIsCountedApart) {
@@ -98,9 +111,11 @@ TEST(Reconciliation, APartThatMakesNoEventIsCountedApart) {
     auto day = compare(evidence, monday, monday)[0];
     EXPECT_TRUE(day.is_equal());
     EXPECT_EQ(day.ours, (model::Tally{1, {{usd, -2'000}}}));
-    EXPECT_EQ(day.excluded, (std::map<std::string, model::Tally>{{"sold_in_exchange", {0, {{usd, 1'500}}}}}));
+    EXPECT_EQ(day.excluded,
+              (std::map<std::string, model::Tally>{{"sold_in_exchange", {0, {{usd, 1'500}}}}}));
     evidence.events["e/1"].value = Money{-500, usd};
-    EXPECT_EQ(kinds(compare(evidence, monday, monday)[0]), std::vector{DifferenceKind::value_differs});
+    EXPECT_EQ(kinds(compare(evidence, monday, monday)[0]),
+              std::vector{DifferenceKind::value_differs});
 }
 
 TEST(Reconciliation, ADayWithoutRecordsIsADay) {
@@ -135,18 +150,38 @@ TEST(Reconciliation, WhatDiffersIsNamed) {
         return faithful({r, row("2", 2000)});
     };
     const Case cases[] = {
-        {"never read", [](auto& e) { e.events.erase("e/1"), e.events.erase("e/1b"), e.exclusions.erase("r/1"); }, DifferenceKind::not_synced, 1},
-        {"its event is gone", [](auto& e) { e.events.erase("e/1"); }, DifferenceKind::event_missing, 1},
-        {"another of its events is gone", [](auto& e) { e.events.erase("e/1b"); }, DifferenceKind::event_missing, 2},
-        {"a cent too much", [](auto& e) { e.events["e/1"].value->minor += 1; }, DifferenceKind::value_differs, 2},
-        {"another currency", [](auto& e) { e.events["e/1"].value->currency = eur; }, DifferenceKind::value_differs, 2},
-        {"no value", [](auto& e) { e.events["e/1"].value.reset(); }, DifferenceKind::value_differs, 2},
-        {"a value of nothing", [](auto& e) { e.rows[0].value.reset(), e.events["e/1b"].value.reset(); }, DifferenceKind::value_differs, 2},
-        {"another of its events has another value", [](auto& e) { e.events["e/1b"].value->minor = 7; }, DifferenceKind::value_differs, 2},
-        {"on another day", [](auto& e) { e.events["e/1"].day = tuesday; }, DifferenceKind::day_differs, 2},
-        {"excluded though held", [](auto& e) { e.exclusions["r/1"] = "zero_order"; }, DifferenceKind::excluded_but_held, 2},
-        {"one too many", [](auto& e) { e.others.push_back({"e/9", "r/9", monday, Money{50, usd}}); }, DifferenceKind::not_at_vendor, 3},
-        {"one of nobody", [](auto& e) { e.others.push_back({"e/9", "", monday, {}}); }, DifferenceKind::not_at_vendor, 3},
+        {"never read",
+         [](auto& e) { e.events.erase("e/1"), e.events.erase("e/1b"), e.exclusions.erase("r/1"); },
+         DifferenceKind::not_synced, 1},
+        {"its event is gone", [](auto& e) { e.events.erase("e/1"); }, DifferenceKind::event_missing,
+         1},
+        {"another of its events is gone", [](auto& e) { e.events.erase("e/1b"); },
+         DifferenceKind::event_missing, 2},
+        {"a cent too much", [](auto& e) { e.events["e/1"].value->minor += 1; },
+         DifferenceKind::value_differs, 2},
+        {"another currency", [](auto& e) { e.events["e/1"].value->currency = eur; },
+         DifferenceKind::value_differs, 2},
+        {"no value", [](auto& e) { e.events["e/1"].value.reset(); }, DifferenceKind::value_differs,
+         2},
+        {"a value of nothing",
+         [](auto& e) { e.rows[0].value.reset(), e.events["e/1b"].value.reset(); },
+         DifferenceKind::value_differs, 2},
+        {"another of its events has another value",
+         [](auto& e) { e.events["e/1b"].value->minor = 7; }, DifferenceKind::value_differs, 2},
+        {"on another day", [](auto& e) { e.events["e/1"].day = tuesday; },
+         DifferenceKind::day_differs, 2},
+        {"excluded though held", [](auto& e) { e.exclusions["r/1"] = "zero_order"; },
+         DifferenceKind::excluded_but_held, 2},
+        {"one too many",
+         [](auto& e) {
+             e.others.push_back({"e/9", "r/9", monday, Money{50, usd}});
+         },
+         DifferenceKind::not_at_vendor, 3},
+        {"one of nobody",
+         [](auto& e) {
+             e.others.push_back({"e/9", "", monday, {}});
+         },
+         DifferenceKind::not_at_vendor, 3},
     };
     for (auto& tested : cases) {
         auto evidence = whole();
@@ -167,13 +202,30 @@ TEST(Reconciliation, WhatIsNoDifference) {
         std::function<void(Evidence&)> change;
     };
     const Case cases[] = {
-        {"some of its events are left out", [](auto& e) { e.exclusions["r/1"] = "assumed_seated", e.partial_exclusions = {"assumed_seated"}; }},
-        {"an event of a record that is shown", [](auto& e) { e.others.push_back({"e/1c", "r/1", monday, {}}); }},
-        {"an event of another day", [](auto& e) { e.others.push_back({"e/9", "r/9", tuesday, {}}); }},
-        {"excluded by what we remember", [](auto& e) { e.events.erase("e/1"), e.exclusions["r/1"] = "no_email"; }},
-        {"excluded by the vendor's word", [](auto& e) { e.events.erase("e/1"), e.exclusions.erase("r/1"), e.rows[0].exclusion = "before_history"; }},
+        {"some of its events are left out",
+         [](auto& e) {
+             e.exclusions["r/1"] = "assumed_seated", e.partial_exclusions = {"assumed_seated"};
+         }},
+        {"an event of a record that is shown",
+         [](auto& e) {
+             e.others.push_back({"e/1c", "r/1", monday, {}});
+         }},
+        {"an event of another day",
+         [](auto& e) {
+             e.others.push_back({"e/9", "r/9", tuesday, {}});
+         }},
+        {"excluded by what we remember",
+         [](auto& e) { e.events.erase("e/1"), e.exclusions["r/1"] = "no_email"; }},
+        {"excluded by the vendor's word",
+         [](auto& e) {
+             e.events.erase("e/1"), e.exclusions.erase("r/1"),
+                 e.rows[0].exclusion = "before_history";
+         }},
         {"erased here", [](auto& e) { e.events.erase("e/1"), e.forgotten.insert("p/1"); }},
-        {"no event stands for it", [](auto& e) { e.events.erase("e/1"), e.rows[0].unique_id.clear(), e.rows[0].exclusion = "voided"; }},
+        {"no event stands for it",
+         [](auto& e) {
+             e.events.erase("e/1"), e.rows[0].unique_id.clear(), e.rows[0].exclusion = "voided";
+         }},
     };
     for (auto& tested : cases) {
         auto evidence = faithful({row("1", 1000), row("2", 2000)});
@@ -214,16 +266,24 @@ RC_GTEST_PROP(Reconciliation, AnEqualDayAddsUpAndAnythingElseIsNamed, ()) {
     auto n = *rc::gen::inRange(0, 30);
     std::int64_t named = 0;
     for (int i = 0; i < n; ++i) {
-        auto r = row(std::to_string(i), *rc::gen::maybe(rc::gen::inRange<std::int64_t>(0, 1000)).as("cents") ? std::optional<std::int64_t>(i) : std::nullopt);
+        auto r = row(std::to_string(i),
+                     *rc::gen::maybe(rc::gen::inRange<std::int64_t>(0, 1000)).as("cents")
+                         ? std::optional<std::int64_t>(i)
+                         : std::nullopt);
         switch (*rc::gen::inRange(0, 5)) {
-            case 0: evidence.exclusions[r.record] = "reason"; break;
-            case 1: ++named; break;  // unknown here
+            case 0:
+                evidence.exclusions[r.record] = "reason";
+                break;
+            case 1:
+                ++named;
+                break;  // unknown here
             case 2: {
                 evidence.events[r.unique_id] = {r.unique_id, r.record, {}, Money{-5, usd}};
                 ++named;
                 break;
             }
-            default: evidence.events[r.unique_id] = {r.unique_id, r.record, {}, r.value};
+            default:
+                evidence.events[r.unique_id] = {r.unique_id, r.record, {}, r.value};
         }
         evidence.rows.push_back(r);
     }
@@ -247,7 +307,11 @@ TEST(ReconciledDay, SurvivesItsJson) {
     evidence.rows.push_back(row("3"));
     evidence.exclusions["r/3"] = "no_email";
     auto day = compare(evidence, monday, monday).at(0);
-    model::ReconciledDay read{.day = day.day, .place = day.place, .time_zone = day.time_zone, .difference_count = day.difference_count, .checked_at = day.checked_at};
+    model::ReconciledDay read{.day = day.day,
+                              .place = day.place,
+                              .time_zone = day.time_zone,
+                              .difference_count = day.difference_count,
+                              .checked_at = day.checked_at};
     ASSERT_TRUE(model::read_figures(read, model::figures_json(day)));
     read.differences = model::differences_from(model::differences_json(day)).value();
     EXPECT_EQ(read, day);

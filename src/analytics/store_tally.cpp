@@ -34,7 +34,8 @@ struct Counted {
     Counting total;
 
     explicit Counted(std::size_t size) : stretches(size) {}
-    void add(std::size_t stretch, const model::Event& event, Currency currency, std::int64_t weight) {
+    void add(std::size_t stretch, const model::Event& event, Currency currency,
+             std::int64_t weight) {
         stretches[stretch].add(event, currency, weight);
         total.add(event, currency, weight);
     }
@@ -45,26 +46,36 @@ struct Counted {
     }
 };
 
-Texts shown_by(const JsonDocument& document, const std::string& property) { return audience::distinct(texts_of(document.root()[property])); }
+Texts shown_by(const JsonDocument& document, const std::string& property) {
+    return audience::distinct(texts_of(document.root()[property]));
+}
 
 /// `visit(event, stretch, properties)` of each event that passes the filters.
 template <class Visit>
-Result<void> each_event(store::Transaction& tx, AccountId account, const TallyQuestion& question, Visit visit) {
+Result<void> each_event(store::Transaction& tx, AccountId account, const TallyQuestion& question,
+                        Visit visit) {
     bool asks_properties = question.group_by || question.weight || !question.filters.empty();
     auto& bounds = question.bounds;
-    return tx.charts().events(account, question.metric, bounds.front(), bounds.back(), [&](const model::Event& event) -> Result<void> {
-        auto document = TRY(JsonDocument::parse(asks_properties ? std::string_view(event.properties) : std::string_view("{}")));
-        for (auto& filter : question.filters)
-            if (!filter.accepts(shown_by(document, filter.property))) return {};
-        visit(event, std::size_t(std::ranges::upper_bound(bounds, event.time) - bounds.begin() - 1), document);
-        return {};
-    });
+    return tx.charts().events(
+        account, question.metric, bounds.front(), bounds.back(),
+        [&](const model::Event& event) -> Result<void> {
+            auto document = TRY(JsonDocument::parse(
+                asks_properties ? std::string_view(event.properties) : std::string_view("{}")));
+            for (auto& filter : question.filters)
+                if (!filter.accepts(shown_by(document, filter.property))) return {};
+            visit(event,
+                  std::size_t(std::ranges::upper_bound(bounds, event.time) - bounds.begin() - 1),
+                  document);
+            return {};
+        });
 }
 
 /// The groups that an event counts in.
-std::set<std::size_t> groups_of(const std::vector<audience::TallyGroup>& groups, const Texts& texts) {
+std::set<std::size_t> groups_of(const std::vector<audience::TallyGroup>& groups,
+                                const Texts& texts) {
     auto group_of = [&](const std::optional<std::string>& text) {
-        auto found = std::ranges::find_if(groups, [&](auto& group) { return !group.is_rest && group.text == text; });
+        auto found = std::ranges::find_if(
+            groups, [&](auto& group) { return !group.is_rest && group.text == text; });
         return std::min(std::size_t(found - groups.begin()), groups.size() - 1);
     };
     if (texts.empty()) return {group_of(std::nullopt)};
@@ -75,7 +86,8 @@ std::set<std::size_t> groups_of(const std::vector<audience::TallyGroup>& groups,
 
 }  // namespace
 
-Result<audience::Tally> tally_of_store(store::Transaction& tx, AccountId account, const TallyQuestion& question) {
+Result<audience::Tally> tally_of_store(store::Transaction& tx, AccountId account,
+                                       const TallyQuestion& question) {
     auto size = question.bounds.size() - 1;
     audience::Tally tally;
     if (question.group_by) {
@@ -90,11 +102,15 @@ Result<audience::Tally> tally_of_store(store::Transaction& tx, AccountId account
     Counted all(size);
     std::vector<Counted> of_groups(tally.groups.size(), Counted(size));
     TRY(each_event(tx, account, question, [&](auto& event, auto stretch, auto& document) {
-        auto weight = question.weight ? question.weight->of(shown_by(document, question.weight->property)) : 0;
+        auto weight = question.weight
+                          ? question.weight->of(shown_by(document, question.weight->property))
+                          : 0;
         all.add(stretch, event, question.currency, weight);
-        if (event.value && event.value->currency != question.currency) tally.other_minor[event.value->currency] += event.value->minor;
+        if (event.value && event.value->currency != question.currency)
+            tally.other_minor[event.value->currency] += event.value->minor;
         if (!question.group_by) return;
-        for (auto group : groups_of(tally.groups, shown_by(document, *question.group_by))) of_groups[group].add(stretch, event, question.currency, 0);
+        for (auto group : groups_of(tally.groups, shown_by(document, *question.group_by)))
+            of_groups[group].add(stretch, event, question.currency, 0);
     }));
     tally.stretches = all.sums();
     tally.total = all.total.sums;

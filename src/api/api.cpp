@@ -1,4 +1,5 @@
-// Routes a request: who asks, may they, what do they get, and the headers that every answer carries.
+// Routes a request: who asks, may they, what do they get, and the headers that every answer
+// carries.
 // SPDX-License-Identifier: Apache-2.0
 #include "api/api.hpp"
 
@@ -18,10 +19,36 @@ namespace {
 const std::vector<Route>& routes() {
     static const std::vector<Route> all = [] {
         std::vector<Route> found;
-        for (auto table : {health_routes(), lightspeed_routes(), session_routes(), setup_routes(), me_routes(), live_routes(), home_routes(), search_routes(),
-                           integration_routes(), integration_change_routes(), import_routes(), reconciliation_routes(), list_routes(), list_member_routes(), consent_routes(), segment_routes(), segment_member_routes(), segment_question_routes(), suggestion_routes(), metric_routes(), chart_routes(),
-                           profile_routes(), profile_change_routes(), duplicate_routes(), organization_routes(), user_routes(), api_key_routes(), webhook_routes(),
-                           subscribe_page_routes(), token_page_routes()})
+        for (auto table : {health_routes(),
+                           lightspeed_routes(),
+                           session_routes(),
+                           setup_routes(),
+                           me_routes(),
+                           live_routes(),
+                           home_routes(),
+                           search_routes(),
+                           integration_routes(),
+                           integration_change_routes(),
+                           import_routes(),
+                           reconciliation_routes(),
+                           list_routes(),
+                           list_member_routes(),
+                           consent_routes(),
+                           segment_routes(),
+                           segment_member_routes(),
+                           segment_question_routes(),
+                           suggestion_routes(),
+                           metric_routes(),
+                           chart_routes(),
+                           profile_routes(),
+                           profile_change_routes(),
+                           duplicate_routes(),
+                           organization_routes(),
+                           user_routes(),
+                           api_key_routes(),
+                           webhook_routes(),
+                           subscribe_page_routes(),
+                           token_page_routes()})
             found.insert(found.end(), table.begin(), table.end());
         return found;
     }();
@@ -47,7 +74,9 @@ Answer answer(Call& call, const std::vector<std::string>& segments) {
             continue;
         }
         if (call.http.body.size() > route.most_body_bytes)
-            return refuse(413, "too_large", fmt::format("a body has at most {} bytes, not {}", route.most_body_bytes, call.http.body.size()));
+            return refuse(413, "too_large",
+                          fmt::format("a body has at most {} bytes, not {}", route.most_body_bytes,
+                                      call.http.body.size()));
         call.path = std::move(*found);
         call.query = TRY(query_from(call.http.target));
         if (route.needs != Needs::nobody) TRY(admit(call, route));
@@ -68,7 +97,9 @@ void add_security_headers(net::HttpResponse& response, const Call& call) {
     headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
     headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
     if (call.is_https()) headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
-    if (!has("Content-Security-Policy")) headers.emplace_back("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    if (!has("Content-Security-Policy"))
+        headers.emplace_back("Content-Security-Policy",
+                             "default-src 'none'; frame-ancestors 'none'");
     if (!has("Cache-Control")) headers.emplace_back("Cache-Control", "no-store");
 }
 
@@ -76,7 +107,6 @@ void add_security_headers(net::HttpResponse& response, const Call& call) {
 
 Api::Api(Services services) : shared_(std::make_unique<Shared>(std::move(services))) {}
 Api::~Api() = default;
-
 
 net::HttpResponse Api::handle(const net::HttpRequest& request) {
     Call call(*shared_, request);

@@ -20,7 +20,8 @@ class Api {
     std::unique_ptr<Shared> shared_;
 };
 
-/// What OpenTable must send with its webhooks of this integration: follows from the data folder's key.
+/// What OpenTable must send with its webhooks of this integration: follows from the data folder's
+/// key.
 std::string webhook_secret(const Vault& vault, const model::Integration& integration);
 
 }  // namespace regulars::api

@@ -15,11 +15,15 @@ namespace {
 
 constexpr std::size_t most_keys = 1'000;  // revoked ones included
 constexpr std::array<std::string_view, 12> known_scopes{
-    "accounts:read", "events:read",    "events:write",  "lists:read",     "lists:write",        "metrics:read",
-    "profiles:read", "profiles:write", "segments:read", "segments:write", "subscriptions:read", "subscriptions:write"};
+    "accounts:read", "events:read",    "events:write",       "lists:read",
+    "lists:write",   "metrics:read",   "profiles:read",      "profiles:write",
+    "segments:read", "segments:write", "subscriptions:read", "subscriptions:write"};
 
 void write_key(JsonWriter& out, const model::ApiKey& key, const std::string* secret) {
-    out.begin_object().member("id", std::to_string(key.id.value)).member("name", key.name).member("hint", key.hint);
+    out.begin_object()
+        .member("id", std::to_string(key.id.value))
+        .member("name", key.name)
+        .member("hint", key.hint);
     out.key("scopes").begin_array();
     // A key without scopes, such as the command line makes, may do everything.
     if (key.scopes.empty())
@@ -32,7 +36,9 @@ void write_key(JsonWriter& out, const model::ApiKey& key, const std::string* sec
 }
 
 Answer read_keys(Call& call) {
-    auto keys = TRY(call.read([&](store::Transaction& tx) -> Outcome<std::vector<model::ApiKey>> { return TRY(tx.api_keys().all(call.account_id())); }));
+    auto keys = TRY(call.read([&](store::Transaction& tx) -> Outcome<std::vector<model::ApiKey>> {
+        return TRY(tx.api_keys().all(call.account_id()));
+    }));
     std::ranges::sort(keys, std::ranges::greater{}, &model::ApiKey::id);
     JsonWriter out;
     out.begin_object().key("data").begin_array();
@@ -49,8 +55,10 @@ std::vector<std::string> scopes_in(Fields& fields) {
     }
     node.each([&](JsonNode item) {
         auto scope = item.string().value_or("");
-        if (std::ranges::find(known_scopes, scope) == known_scopes.end()) fields.wrong("scopes", "names an unknown scope");
-        else if (std::ranges::find(scopes, scope) == scopes.end()) scopes.emplace_back(scope);
+        if (std::ranges::find(known_scopes, scope) == known_scopes.end())
+            fields.wrong("scopes", "names an unknown scope");
+        else if (std::ranges::find(scopes, scope) == scopes.end())
+            scopes.emplace_back(scope);
     });
     return scopes;
 }
@@ -64,7 +72,8 @@ Answer add_key(Call& call) {
     key.hint = secret.substr(secret.size() - 4);
     key.created_at = call.now();
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
-        if (TRY(tx.api_keys().all(call.account_id())).size() >= most_keys) return refuse(409, "conflict", "An organization has at most 1,000 API keys.");
+        if (TRY(tx.api_keys().all(call.account_id())).size() >= most_keys)
+            return refuse(409, "conflict", "An organization has at most 1,000 API keys.");
         TRY(tx.api_keys().add(call.account_id(), key));
         return {};
     }));

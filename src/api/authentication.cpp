@@ -18,13 +18,16 @@ constexpr Duration session_length = days(30);
 /// "pk_{account}_{secret}" from either form of the header.
 std::string_view key_in(std::string_view authorization) {
     for (std::string_view scheme : {"Klaviyo-API-Key ", "Bearer "})
-        if (authorization.size() > scheme.size() && equals_ignoring_case(authorization.substr(0, scheme.size()), scheme))
+        if (authorization.size() > scheme.size() &&
+            equals_ignoring_case(authorization.substr(0, scheme.size()), scheme))
             return trimmed(authorization.substr(scheme.size()));
     return {};
 }
 
 Outcome<std::optional<Caller>> by_key(const Call& call, std::string_view authorization) {
-    auto wrong = [] { return refuse(401, "signed_out", "The API key is missing, wrong or revoked."); };
+    auto wrong = [] {
+        return refuse(401, "signed_out", "The API key is missing, wrong or revoked.");
+    };
     auto key = key_in(authorization);
     auto parts = split(key, '_');
     if (key.size() > 200 || parts.size() < 3 || parts[0] != "pk") return wrong();
@@ -66,10 +69,14 @@ Outcome<std::optional<Caller>> by_cookie(const Call& call) {
 
 bool has_role(const model::User& user, Needs needs) {
     switch (needs) {
-        case Needs::nobody: return true;
-        case Needs::analyst: return true;
-        case Needs::admin: return user.role != model::Role::analyst;
-        case Needs::owner: return user.role == model::Role::owner;
+        case Needs::nobody:
+            return true;
+        case Needs::analyst:
+            return true;
+        case Needs::admin:
+            return user.role != model::Role::analyst;
+        case Needs::owner:
+            return user.role == model::Role::owner;
     }
     return false;
 }
@@ -77,7 +84,8 @@ bool has_role(const model::User& user, Needs needs) {
 bool is_unsafe(std::string_view method) { return method != "GET" && method != "HEAD"; }
 
 std::string cookie_with(const Call& call, std::string_view value, std::int64_t max_age_s) {
-    return fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}", cookie_name, value, max_age_s, call.is_https() ? "; Secure" : "");
+    return fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}", cookie_name, value,
+                       max_age_s, call.is_https() ? "; Secure" : "");
 }
 
 }  // namespace
@@ -92,9 +100,12 @@ Outcome<void> admit(Call& call, const Route& route) {
     if (!call.caller) return refuse(401, "signed_out", "Sign in first.");
     if (call.caller->key) {
         auto& scopes = call.caller->key->scopes;
-        if (route.scope.empty()) return refuse(403, "not_allowed", "This is for people who are signed in, not for API keys.");
+        if (route.scope.empty())
+            return refuse(403, "not_allowed",
+                          "This is for people who are signed in, not for API keys.");
         if (!scopes.empty() && std::ranges::find(scopes, route.scope) == scopes.end())
-            return refuse(403, "not_allowed", fmt::format("This API key lacks the scope {}.", route.scope));
+            return refuse(403, "not_allowed",
+                          fmt::format("This API key lacks the scope {}.", route.scope));
         return {};
     }
     if (is_unsafe(route.method)) {
@@ -103,28 +114,37 @@ Outcome<void> admit(Call& call, const Route& route) {
             return refuse(403, "csrf", "The page is older than your session; reload it.");
     }
     if (!has_role(*call.caller->user, route.needs))
-        return refuse(403, "not_allowed", fmt::format("Your role ({}) may not do this.", model::name_of(call.caller->user->role)));
+        return refuse(403, "not_allowed",
+                      fmt::format("Your role ({}) may not do this.",
+                                  model::name_of(call.caller->user->role)));
     return {};
 }
 
 NewSession new_session(const Call& call, const model::Account& account, UserId user) {
     auto token = random_token(32);
     Instant now = call.now();
-    return {{.user = user, .token_sha256 = sha256_hex(token), .csrf_token = random_token(24), .created_at = now, .expires_at = now + session_length},
-            cookie_with(call, account.public_id + "." + token, std::chrono::duration_cast<std::chrono::seconds>(session_length).count())};
+    return {{.user = user,
+             .token_sha256 = sha256_hex(token),
+             .csrf_token = random_token(24),
+             .created_at = now,
+             .expires_at = now + session_length},
+            cookie_with(call, account.public_id + "." + token,
+                        std::chrono::duration_cast<std::chrono::seconds>(session_length).count())};
 }
 
 std::string no_session_cookie(const Call& call) { return cookie_with(call, "", 0); }
 
 Outcome<void> insist_on_own_page(const Call& call) {
     auto type = call.header("Content-Type");
-    if (!type || !equals_ignoring_case(trimmed(type->substr(0, type->find(';'))), "application/json"))
+    if (!type ||
+        !equals_ignoring_case(trimmed(type->substr(0, type->find(';'))), "application/json"))
         return refuse(415, "invalid", "The content is application/json.");
     auto origin = call.header("Origin");
     if (!origin) return {};  // no browser: a page's POST always names its origin
     auto host = call.header("Host");
     auto scheme_end = origin->find("://");
-    if (!host || scheme_end == std::string_view::npos || !equals_ignoring_case(origin->substr(scheme_end + 3), *host))
+    if (!host || scheme_end == std::string_view::npos ||
+        !equals_ignoring_case(origin->substr(scheme_end + 3), *host))
         return refuse(403, "csrf", "The request comes from another site's page.");
     return {};
 }

@@ -7,8 +7,8 @@
 
 namespace regulars::api {
 
-/// Finds the session or key behind a request; nothing when there is none. Errors: 401 for a key that
-/// is not valid.
+/// Finds the session or key behind a request; nothing when there is none. Errors: 401 for a key
+/// that is not valid.
 Outcome<std::optional<Caller>> who(const Call& call);
 /// Fills in call.caller. Errors: 401 signed_out, 403 csrf, 403 not_allowed.
 Outcome<void> admit(Call& call, const Route& route);

@@ -39,7 +39,8 @@ std::optional<std::string_view> Call::cookie(std::string_view name) const {
     for (auto pair : split(*cookies, ';')) {
         pair = trimmed(pair);
         auto equals = pair.find('=');
-        if (equals != std::string_view::npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
+        if (equals != std::string_view::npos && pair.substr(0, equals) == name)
+            return pair.substr(equals + 1);
     }
     return std::nullopt;
 }
@@ -47,10 +48,12 @@ std::optional<std::string_view> Call::cookie(std::string_view name) const {
 std::string Call::address() const {
     if (services.behind_proxy)
         // The last one is what the proxy itself saw; those before it anybody can write.
-        if (auto chain = header("X-Forwarded-For")) return std::string(trimmed(split(*chain, ',').back()));
+        if (auto chain = header("X-Forwarded-For"))
+            return std::string(trimmed(split(*chain, ',').back()));
     // Without the port.
     auto colon = http.peer.rfind(':');
-    bool has_port = colon != std::string::npos && (http.peer.find(':') == colon || http.peer[colon - 1] == ']');
+    bool has_port =
+        colon != std::string::npos && (http.peer.find(':') == colon || http.peer[colon - 1] == ']');
     return has_port ? http.peer.substr(0, colon) : http.peer;
 }
 
@@ -63,7 +66,8 @@ bool Call::is_https() const {
 Outcome<std::string> Call::optional(std::string_view name, std::size_t most_bytes) const {
     auto found = query.find(name);
     if (found == query.end()) return std::string();
-    if (found->second.size() > most_bytes) return wrong(name, fmt::format("is longer than {} bytes", most_bytes));
+    if (found->second.size() > most_bytes)
+        return wrong(name, fmt::format("is longer than {} bytes", most_bytes));
     if (!is_utf8(found->second)) return wrong(name, "is not UTF-8");
     return found->second;
 }
@@ -89,21 +93,28 @@ Outcome<std::map<std::string, std::string, std::less<>>> query_from(std::string_
     auto mark = target.find('?');
     if (mark == std::string_view::npos) return query;
     auto text = target.substr(mark + 1, target.find('#', mark) - mark - 1);
-    if (text.size() > most_query_bytes) return refuse(414, "invalid", fmt::format("the query is longer than {} bytes", most_query_bytes));
+    if (text.size() > most_query_bytes)
+        return refuse(414, "invalid",
+                      fmt::format("the query is longer than {} bytes", most_query_bytes));
     for (auto pair : split(text, '&')) {
         if (pair.empty()) continue;
         auto equals = pair.find('=');
         auto name = form_decoded(pair.substr(0, equals));
-        auto value = equals == std::string_view::npos ? std::string() : form_decoded(pair.substr(equals + 1));
+        auto value = equals == std::string_view::npos ? std::string()
+                                                      : form_decoded(pair.substr(equals + 1));
         if (!is_utf8(name)) return refuse(400, "invalid", "a parameter's name is not UTF-8");
         if (!query.emplace(name, std::move(value)).second) return wrong(name, "stands there twice");
-        if (query.size() > most_parameters) return refuse(400, "invalid", fmt::format("there are more than {} parameters", most_parameters));
+        if (query.size() > most_parameters)
+            return refuse(400, "invalid",
+                          fmt::format("there are more than {} parameters", most_parameters));
     }
     return query;
 }
 
 net::HttpResponse json_response(int status, std::string body) {
-    return {.status = status, .headers = {{"Content-Type", "application/json"}}, .body = std::move(body)};
+    return {.status = status,
+            .headers = {{"Content-Type", "application/json"}},
+            .body = std::move(body)};
 }
 
 std::string revision_of(std::string_view content) { return sha256_hex(content).substr(0, 10); }

@@ -26,7 +26,8 @@ struct Caller {
 
 class Call {
   public:
-    Call(Shared& shared_, const net::HttpRequest& http_) : shared(shared_), services(shared_.services), http(http_) {}
+    Call(Shared& shared_, const net::HttpRequest& http_)
+        : shared(shared_), services(shared_.services), http(http_) {}
     Shared& shared;
     Services& services;
     const net::HttpRequest& http;
@@ -78,7 +79,9 @@ class Call {
 Outcome<std::map<std::string, std::string, std::less<>>> query_from(std::string_view target);
 
 net::HttpResponse json_response(int status, std::string body);
-inline net::HttpResponse json_response(JsonWriter& out, int status = 200) { return json_response(status, out.take()); }
+inline net::HttpResponse json_response(JsonWriter& out, int status = 200) {
+    return json_response(status, out.take());
+}
 inline net::HttpResponse no_content() { return {.status = 204}; }
 
 /// Ten hexadecimal digits that change with the content.

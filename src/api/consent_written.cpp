@@ -17,8 +17,10 @@ namespace {
 Result<void> write_list_ref(JsonWriter& out, store::Transaction& tx, AccountId account, ListId id) {
     std::optional<model::List> list;
     if (id) list = TRY(tx.lists().find(account, id));
-    if (list) out.begin_object().member("id", list->public_id).member("name", list->name).end_object();
-    else out.value(nullptr);
+    if (list)
+        out.begin_object().member("id", list->public_id).member("name", list->name).end_object();
+    else
+        out.value(nullptr);
     return {};
 }
 
@@ -26,7 +28,9 @@ void write_permission(JsonWriter& out, const model::Permission& permission) {
     auto& consent = permission.consent;
     out.begin_object().member("channel", model::name_of(permission.channel));
     write_text_or_null(out, "address", permission.address);
-    out.member("state", model::name_of(consent.state)).member("method", consent.method).member("source", consent.source);
+    out.member("state", model::name_of(consent.state))
+        .member("method", consent.method)
+        .member("source", consent.source);
     write_instant(out, "at", consent.at);
     auto why = model::why_not(permission);
     out.member("can_receive", why.empty());
@@ -40,7 +44,8 @@ void write_permission(JsonWriter& out, const model::Permission& permission) {
     out.end_array().end_object();
 }
 
-Result<void> write_pending(JsonWriter& out, store::Transaction& tx, AccountId account, const model::Profile& profile, Instant now) {
+Result<void> write_pending(JsonWriter& out, store::Transaction& tx, AccountId account,
+                           const model::Profile& profile, Instant now) {
     out.key("pending").begin_array();
     for (auto& identifier : TRY(tx.profiles().identifiers(account, profile.id))) {
         if (identifier.kind != model::IdentifierKind::email) continue;
@@ -58,7 +63,8 @@ Result<void> write_pending(JsonWriter& out, store::Transaction& tx, AccountId ac
     return {};
 }
 
-Result<void> write_ledger(JsonWriter& out, store::Transaction& tx, AccountId account, ProfileId profile) {
+Result<void> write_ledger(JsonWriter& out, store::Transaction& tx, AccountId account,
+                          ProfileId profile) {
     auto ledger = TRY(tx.consents().ledger(account, profile));
     std::ranges::reverse(ledger);
     out.key("ledger").begin_array();
@@ -74,14 +80,21 @@ Result<void> write_ledger(JsonWriter& out, store::Transaction& tx, AccountId acc
 
 }  // namespace
 
-Result<void> write_consent_detail(JsonWriter& out, store::Transaction& tx, AccountId account, const model::Profile& profile, Instant now) {
+Result<void> write_consent_detail(JsonWriter& out, store::Transaction& tx, AccountId account,
+                                  const model::Profile& profile, Instant now) {
     out.begin_object().key("channels").begin_array();
-    for (auto channel : {model::Channel::email, model::Channel::sms}) write_permission(out, TRY(store::permission_of(tx, account, profile, channel)));
+    for (auto channel : {model::Channel::email, model::Channel::sms})
+        write_permission(out, TRY(store::permission_of(tx, account, profile, channel)));
     out.end_array().key("list_suppressions").begin_array();
     for (auto& left : TRY(store::lists_left(tx, account, profile.id))) {
         auto list = TRY(tx.lists().find(account, left.list));
         if (!list) continue;  // deleted: there is nothing to come back to
-        out.begin_object().key("list").begin_object().member("id", list->public_id).member("name", list->name).end_object();
+        out.begin_object()
+            .key("list")
+            .begin_object()
+            .member("id", list->public_id)
+            .member("name", list->name)
+            .end_object();
         write_instant(out, "at", left.entry.at);
         out.member("method", left.entry.method).member("source", left.entry.source).end_object();
     }
@@ -93,11 +106,14 @@ Result<void> write_consent_detail(JsonWriter& out, store::Transaction& tx, Accou
 }
 
 std::string revision_of(const model::ConsentRules& rules) {
-    return revision_of(fmt::format("{}\n{}", model::name_of(rules.unsubscribe_from), model::name_of(rules.opt_in)));
+    return revision_of(fmt::format("{}\n{}", model::name_of(rules.unsubscribe_from),
+                                   model::name_of(rules.opt_in)));
 }
 
 void write(JsonWriter& out, const model::ConsentRules& rules) {
-    out.begin_object().member("revision", revision_of(rules)).member("unsubscribe_from", model::name_of(rules.unsubscribe_from));
+    out.begin_object()
+        .member("revision", revision_of(rules))
+        .member("unsubscribe_from", model::name_of(rules.unsubscribe_from));
     out.member("opt_in", model::name_of(rules.opt_in)).end_object();
 }
 

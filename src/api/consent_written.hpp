@@ -8,7 +8,8 @@
 namespace regulars::api {
 
 /// The schema ConsentDetail: each channel, lists left alone, confirmations asked for, the ledger.
-Result<void> write_consent_detail(JsonWriter& out, store::Transaction& tx, AccountId account, const model::Profile& profile, Instant now);
+Result<void> write_consent_detail(JsonWriter& out, store::Transaction& tx, AccountId account,
+                                  const model::Profile& profile, Instant now);
 /// The schema ConsentRules.
 void write(JsonWriter& out, const model::ConsentRules& rules);
 std::string revision_of(const model::ConsentRules& rules);

@@ -49,20 +49,24 @@ std::string fault(JsonNode schema, JsonNode value, const std::string& where);
 std::string fault_of_object(JsonNode schema, JsonNode value, const std::string& where) {
     std::string found;
     schema["required"].each([&](JsonNode name) {
-        if (found.empty() && value[*name.string()].is_missing()) found = fmt::format("{} lacks {}", where, *name.string());
+        if (found.empty() && value[*name.string()].is_missing())
+            found = fmt::format("{} lacks {}", where, *name.string());
     });
     JsonNode properties = schema["properties"], others = schema["additionalProperties"];
     value.each_member([&](std::string_view name, JsonNode member) {
         if (!found.empty()) return;
         auto place = fmt::format("{}/{}", where, name);
-        if (auto described = properties[name]; !described.is_missing()) found = fault(described, member, place);
-        else if (others.is_object()) found = fault(others, member, place);
+        if (auto described = properties[name]; !described.is_missing())
+            found = fault(described, member, place);
+        else if (others.is_object())
+            found = fault(others, member, place);
     });
     return found;
 }
 
 std::string fault(JsonNode schema, JsonNode value, const std::string& where) {
-    if (auto reference = schema["$ref"].string()) return fault(at_pointer(*reference), value, where);
+    if (auto reference = schema["$ref"].string())
+        return fault(at_pointer(*reference), value, where);
     std::string found;
     if (schema["oneOf"].is_array()) {
         bool some = false;
@@ -71,7 +75,9 @@ std::string fault(JsonNode schema, JsonNode value, const std::string& where) {
             last = fault(one, value, where);
             some |= last.empty();
         });
-        if (!some) return fmt::format("{} is none of its kinds ({}): {}", where, last, value.text().substr(0, 80));
+        if (!some)
+            return fmt::format("{} is none of its kinds ({}): {}", where, last,
+                               value.text().substr(0, 80));
     }
     schema["allOf"].each([&](JsonNode one) {
         if (found.empty()) found = fault(one, value, where);
@@ -80,20 +86,26 @@ std::string fault(JsonNode schema, JsonNode value, const std::string& where) {
     if (auto type = schema["type"]; !type.is_missing()) {
         bool fits = type.string() && is_of_type(value, *type.string());
         type.each([&](JsonNode one) { fits |= is_of_type(value, *one.string()); });
-        if (!fits) return fmt::format("{} is not {}: {}", where, type.text(), value.text().substr(0, 80));
+        if (!fits)
+            return fmt::format("{} is not {}: {}", where, type.text(), value.text().substr(0, 80));
     }
     if (schema["enum"].is_array()) {
         bool known = false;
         schema["enum"].each([&](JsonNode one) { known |= one.text() == value.text(); });
-        if (!known) return fmt::format("{} is none of {}: {}", where, schema["enum"].text(), value.text());
+        if (!known)
+            return fmt::format("{} is none of {}: {}", where, schema["enum"].text(), value.text());
     }
-    if (auto least = schema["minimum"].number(); least && value.number() && *value.number() < *least) return fmt::format("{} is below {}: {}", where, *least, value.text());
-    if (auto most = schema["maximum"].number(); most && value.number() && *value.number() > *most) return fmt::format("{} is above {}: {}", where, *most, value.text());
+    if (auto least = schema["minimum"].number();
+        least && value.number() && *value.number() < *least)
+        return fmt::format("{} is below {}: {}", where, *least, value.text());
+    if (auto most = schema["maximum"].number(); most && value.number() && *value.number() > *most)
+        return fmt::format("{} is above {}: {}", where, *most, value.text());
     if (value.is_object()) return fault_of_object(schema, value, where);
     if (value.is_array() && schema["items"].is_object()) {
         std::size_t index = 0;
         value.each([&](JsonNode item) {
-            if (found.empty()) found = fault(schema["items"], item, fmt::format("{}/{}", where, index));
+            if (found.empty())
+                found = fault(schema["items"], item, fmt::format("{}/{}", where, index));
             ++index;
         });
     }
@@ -118,19 +130,22 @@ JsonNode operation_of(const std::string& method, const std::string& target) {
 
 }  // namespace
 
-void expect_as_described(const std::string& method, const std::string& target, const net::HttpResponse& response) {
+void expect_as_described(const std::string& method, const std::string& target,
+                         const net::HttpResponse& response) {
     auto operation = operation_of(method, target);
     if (operation.is_missing()) return;
     auto described = operation["responses"][std::to_string(response.status)];
     if (described.is_missing()) {
-        EXPECT_GE(response.status, 400) << method << ' ' << target << " answers a status that is not described";
+        EXPECT_GE(response.status, 400)
+            << method << ' ' << target << " answers a status that is not described";
         described = description()["components"]["responses"]["Errors"];
     }
     auto schema = described["content"]["application/json"]["schema"];
     if (schema.is_missing()) return;
     auto document = JsonDocument::parse(response.body);
     ASSERT_TRUE(document) << method << ' ' << target << ": " << response.body.substr(0, 200);
-    EXPECT_EQ(fault(schema, document->root(), ""), "") << method << ' ' << target << " answered " << response.body.substr(0, 500);
+    EXPECT_EQ(fault(schema, document->root(), ""), "")
+        << method << ' ' << target << " answered " << response.body.substr(0, 500);
 }
 
 TEST(Described, TheCheckerFindsFaults) {
@@ -152,14 +167,40 @@ TEST(Described, EveryOperationIsThereWithItsRole) {
     std::set<std::string> described, there;
     description()["paths"].each_member([&](std::string_view path, JsonNode operations) {
         operations.each_member([&](std::string_view method, JsonNode operation) {
-            described.insert(fmt::format("{} {} {}", method, path, operation["x-role"].string().value_or("?")));
+            described.insert(
+                fmt::format("{} {} {}", method, path, operation["x-role"].string().value_or("?")));
         });
     });
-    for (auto table : {session_routes(), setup_routes(), me_routes(), live_routes(), home_routes(), search_routes(), integration_routes(), integration_change_routes(), lightspeed_routes(),
-                       import_routes(), reconciliation_routes(), list_routes(), list_member_routes(), consent_routes(), segment_routes(), segment_member_routes(), segment_question_routes(), suggestion_routes(), metric_routes(), chart_routes(), profile_routes(), profile_change_routes(), duplicate_routes(), organization_routes(), user_routes(), api_key_routes()})
+    for (auto table : {session_routes(),
+                       setup_routes(),
+                       me_routes(),
+                       live_routes(),
+                       home_routes(),
+                       search_routes(),
+                       integration_routes(),
+                       integration_change_routes(),
+                       lightspeed_routes(),
+                       import_routes(),
+                       reconciliation_routes(),
+                       list_routes(),
+                       list_member_routes(),
+                       consent_routes(),
+                       segment_routes(),
+                       segment_member_routes(),
+                       segment_question_routes(),
+                       suggestion_routes(),
+                       metric_routes(),
+                       chart_routes(),
+                       profile_routes(),
+                       profile_change_routes(),
+                       duplicate_routes(),
+                       organization_routes(),
+                       user_routes(),
+                       api_key_routes()})
         for (auto& route : table) {
             constexpr const char* roles[] = {"none", "analyst", "admin", "owner"};
-            there.insert(fmt::format("{} {} {}", lowered(route.method), route.pattern, roles[int(route.needs)]));
+            there.insert(fmt::format("{} {} {}", lowered(route.method), route.pattern,
+                                     roles[int(route.needs)]));
         }
     EXPECT_EQ(there, described);
 }

@@ -16,7 +16,9 @@ namespace {
 
 using store::PossibleDuplicate;
 
-std::string id_of(const PossibleDuplicate& pair) { return fmt::format("{}-{}", pair.a.value, pair.b.value); }
+std::string id_of(const PossibleDuplicate& pair) {
+    return fmt::format("{}-{}", pair.a.value, pair.b.value);
+}
 
 std::optional<std::pair<ProfileId, ProfileId>> ids_in(std::string_view id) {
     auto parts = split(id, '-');
@@ -26,7 +28,9 @@ std::optional<std::pair<ProfileId, ProfileId>> ids_in(std::string_view id) {
     return std::pair(a, b);
 }
 
-Result<PossibleDuplicate> none() { return fail(ErrorKind::not_found, "This pair is no longer there: it was merged or erased."); }
+Result<PossibleDuplicate> none() {
+    return fail(ErrorKind::not_found, "This pair is no longer there: it was merged or erased.");
+}
 
 /// The pair that the path names, told apart or not. Errors: 404.
 Result<PossibleDuplicate> pair_in(store::Transaction& tx, const Call& call) {
@@ -37,15 +41,18 @@ Result<PossibleDuplicate> pair_in(store::Transaction& tx, const Call& call) {
     return std::move(*pair);
 }
 
-Result<void> write_side(JsonWriter& out, store::Transaction& tx, const model::Account& account, const Names& names, const model::Profile& profile,
+Result<void> write_side(JsonWriter& out, store::Transaction& tx, const model::Account& account,
+                        const Names& names, const model::Profile& profile,
                         const std::vector<model::Facet>& facets) {
     TRY(write_open_profile_row(out, tx, account, names, profile));
-    auto lifetime = lifetime_of(TRY(tx.events().sums(account.id, profile.id)), names, account.currency);
+    auto lifetime =
+        lifetime_of(TRY(tx.events().sums(account.id, profile.id)), names, account.currency);
     out.member("reservations", lifetime.reservations);
     write_instant(out, "first_seen_at", lifetime.first_seen);
     std::set<std::pair<std::string, IntegrationId>> theirs;  // by name
     for (auto& facet : facets)
-        if (auto* integration = names.integration(facet.integration)) theirs.insert({lowered(integration->name), integration->id});
+        if (auto* integration = names.integration(facet.integration))
+            theirs.insert({lowered(integration->name), integration->id});
     out.key("integrations").begin_array();
     for (auto& [name, id] : theirs) names.write_integration(out, id);
     out.end_array().end_object();
@@ -53,16 +60,22 @@ Result<void> write_side(JsonWriter& out, store::Transaction& tx, const model::Ac
 }
 
 /// A phone that both have given.
-std::string shared_phone(const std::vector<model::Facet>& one, const std::vector<model::Facet>& other) {
+std::string shared_phone(const std::vector<model::Facet>& one,
+                         const std::vector<model::Facet>& other) {
     for (auto& facet : one)
-        if (!facet.said.phone.empty() && std::ranges::any_of(other, [&](auto& f) { return f.said.phone == facet.said.phone; })) return facet.said.phone;
+        if (!facet.said.phone.empty() &&
+            std::ranges::any_of(other, [&](auto& f) { return f.said.phone == facet.said.phone; }))
+            return facet.said.phone;
     return {};
 }
 
-Result<void> write_pair(JsonWriter& out, store::Transaction& tx, const model::Account& account, const Names& names, const PossibleDuplicate& pair) {
-    auto a = TRY(tx.profiles().find(account.id, pair.a)), b = TRY(tx.profiles().find(account.id, pair.b));
+Result<void> write_pair(JsonWriter& out, store::Transaction& tx, const model::Account& account,
+                        const Names& names, const PossibleDuplicate& pair) {
+    auto a = TRY(tx.profiles().find(account.id, pair.a)),
+         b = TRY(tx.profiles().find(account.id, pair.b));
     if (!a || !b) return fail(ErrorKind::internal, "a pair names a profile that is not there");
-    auto facets_of_a = TRY(tx.profiles().facets(account.id, pair.a)), facets_of_b = TRY(tx.profiles().facets(account.id, pair.b));
+    auto facets_of_a = TRY(tx.profiles().facets(account.id, pair.a)),
+         facets_of_b = TRY(tx.profiles().facets(account.id, pair.b));
     out.begin_object().member("id", id_of(pair)).member("why", pair.why);
     write_text_or_null(out, "shared", shared_phone(facets_of_a, facets_of_b));
     out.key("profiles").begin_array();
@@ -76,11 +89,13 @@ Answer read_duplicates(Call& call) {
     auto text = TRY(call.optional("after", 80));
     int limit = TRY(call.integer("limit", 1, 50, 20));
     auto after = ids_in(text);
-    if (!text.empty() && !after) return refuse(Problem(400, "invalid", "is not the `next` of a page").in("after"));
+    if (!text.empty() && !after)
+        return refuse(Problem(400, "invalid", "is not the `next` of a page").in("after"));
     JsonWriter out;
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         auto names = TRY(Names::load(tx, call.account_id()));
-        auto pairs = TRY(tx.merges().duplicates(call.account_id(), after.value_or(std::pair<ProfileId, ProfileId>{}), limit + 1));
+        auto pairs = TRY(tx.merges().duplicates(
+            call.account_id(), after.value_or(std::pair<ProfileId, ProfileId>{}), limit + 1));
         bool has_more = pairs.size() > std::size_t(limit);
         if (has_more) pairs.pop_back();
         out.begin_object().key("data").begin_array();
@@ -102,7 +117,8 @@ Answer merge_duplicate(Call& call) {
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         auto pair = TRY(pair_in(tx, call));
         auto found = TRY(tx.profiles().find(call.account_id(), std::string_view(keep)));
-        if (!found || (found->id != pair.a && found->id != pair.b)) return refuse(Problem(400, "invalid", "is none of the two").at("/keep"));
+        if (!found || (found->id != pair.a && found->id != pair.b))
+            return refuse(Problem(400, "invalid", "is none of the two").at("/keep"));
         kept = *found;
         gone = pair.other_than(found->id);
         return {};

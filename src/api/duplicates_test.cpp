@@ -1,4 +1,5 @@
-// Possible duplicates through the API: the two side by side, merged, told apart, and both taken back.
+// Possible duplicates through the API: the two side by side, merged, told apart, and both taken
+// back.
 // SPDX-License-Identifier: Apache-2.0
 #include "api/world_test.hpp"
 
@@ -12,8 +13,16 @@ class Duplicates : public testing::Test {
         auto integration = world.add_integration("Downtown");
         ingest::Batch batch{.account = world.account.id, .integration = integration.id};
         for (auto key : {"ana", "ben", "cid"}) {
-            batch.people.push_back({.key = key, .as_of = world.clock.now(), .fields = {.email = fmt::format("{}@x.test", key), .first_name = key}, .phones = {"2125550001"}});
-            batch.events.push_back({.unique_id = key, .metric = "Created Reservation", .person = key, .time = world.clock.now() - 24h, .properties = "{}"});
+            batch.people.push_back(
+                {.key = key,
+                 .as_of = world.clock.now(),
+                 .fields = {.email = fmt::format("{}@x.test", key), .first_name = key},
+                 .phones = {"2125550001"}});
+            batch.events.push_back({.unique_id = key,
+                                    .metric = "Created Reservation",
+                                    .person = key,
+                                    .time = world.clock.now() - 24h,
+                                    .properties = "{}"});
         }
         world.apply(batch);
     }
@@ -55,13 +64,18 @@ TEST_F(Duplicates, AreShownSideBySideWithWhatTheyShare) {
 TEST_F(Duplicates, AreMergedAndTakenApartAgain) {
     auto id = pair();
     auto both = sides();
-    auto merged = world.post("/app/v1/duplicates/" + id + "/merge", fmt::format(R"({{"keep":"{}"}})", both[1]));
+    auto merged = world.post("/app/v1/duplicates/" + id + "/merge",
+                             fmt::format(R"({{"keep":"{}"}})", both[1]));
     ASSERT_EQ(merged.status, 200) << merged.http.body;
     EXPECT_EQ(text_of(merged["profile"]["email"]), "ben@x.test");
     EXPECT_EQ(world.get("/app/v1/profiles/" + both[0]).status, 404);
     EXPECT_EQ(world.get("/app/v1/profiles/" + both[1])["timeline"]["data"].size(), 2u);
     EXPECT_EQ(pairs()["total"].integer(), 1) << "the third may still be the one that stayed";
-    EXPECT_EQ(world.post("/app/v1/duplicates/" + id + "/merge", fmt::format(R"({{"keep":"{}"}})", both[1])).status, 404);
+    EXPECT_EQ(
+        world
+            .post("/app/v1/duplicates/" + id + "/merge", fmt::format(R"({{"keep":"{}"}})", both[1]))
+            .status,
+        404);
     auto undo = "/app/v1/merges/" + text_of(merged["id"]) + "/undo";
     EXPECT_EQ(world.post(undo).status, 204);
     EXPECT_EQ(world.get("/app/v1/profiles/" + both[0])["timeline"]["data"].size(), 1u);

@@ -25,17 +25,25 @@ std::string pointer_to(std::string_view name) {
 
 Outcome<Fields> Fields::of(const Call& call) {
     auto type = call.header("Content-Type");
-    if (!type || !equals_ignoring_case(trimmed(type->substr(0, type->find(';'))), "application/json"))
+    if (!type ||
+        !equals_ignoring_case(trimmed(type->substr(0, type->find(';'))), "application/json"))
         return refuse(415, "invalid", "The content is application/json.");
-    auto document = TRY(JsonDocument::parse(call.http.body, {.max_bytes = 1u << 20, .max_depth = 16}));
-    if (!document.root().is_object()) return refuse(Problem(400, "invalid", fmt::format("is an object, not {}", name_of(document.root().kind()))).at("/"));
+    auto document =
+        TRY(JsonDocument::parse(call.http.body, {.max_bytes = 1u << 20, .max_depth = 16}));
+    if (!document.root().is_object())
+        return refuse(Problem(400, "invalid",
+                              fmt::format("is an object, not {}", name_of(document.root().kind())))
+                          .at("/"));
     return Fields(std::move(document));
 }
 
-void Fields::wrong(std::string_view name, std::string detail) { wrong_at(pointer_to(name), std::move(detail)); }
+void Fields::wrong(std::string_view name, std::string detail) {
+    wrong_at(pointer_to(name), std::move(detail));
+}
 
 void Fields::wrong_at(std::string pointer, std::string detail) {
-    if (problems_.size() < most_problems) problems_.push_back(Problem(400, "invalid", std::move(detail)).at(std::move(pointer)));
+    if (problems_.size() < most_problems)
+        problems_.push_back(Problem(400, "invalid", std::move(detail)).at(std::move(pointer)));
 }
 
 std::optional<std::string_view> Fields::raw(std::string_view name, bool required) {
@@ -53,10 +61,15 @@ std::string Fields::text(std::string_view name, TextLimits limits) {
     auto found = raw(name, true);
     if (!found) return {};
     auto text = trimmed(*found);
-    if (text.size() < limits.least) wrong(name, limits.least == 1 ? "is required" : fmt::format("has at least {} bytes", limits.least));
-    else if (text.size() > limits.most) wrong(name, fmt::format("has at most {} bytes, not {}", limits.most, text.size()));
-    else if (std::ranges::any_of(text, [](unsigned char c) { return c < ' ' || c == 0x7F; })) wrong(name, "holds a control character");
-    else return std::string(text);
+    if (text.size() < limits.least)
+        wrong(name, limits.least == 1 ? "is required"
+                                      : fmt::format("has at least {} bytes", limits.least));
+    else if (text.size() > limits.most)
+        wrong(name, fmt::format("has at most {} bytes, not {}", limits.most, text.size()));
+    else if (std::ranges::any_of(text, [](unsigned char c) { return c < ' ' || c == 0x7F; }))
+        wrong(name, "holds a control character");
+    else
+        return std::string(text);
     return {};
 }
 
@@ -76,7 +89,8 @@ std::string Fields::secret(std::string_view name, TextLimits limits) {
 Outcome<void> Fields::done() {
     if (problems_.empty()) return {};
     Problem first = std::move(problems_.front());
-    first.more.assign(std::make_move_iterator(problems_.begin() + 1), std::make_move_iterator(problems_.end()));
+    first.more.assign(std::make_move_iterator(problems_.begin() + 1),
+                      std::make_move_iterator(problems_.end()));
     return refuse(std::move(first));
 }
 
@@ -88,7 +102,9 @@ std::string email_in(Fields& fields, std::string_view name) {
     return email.value_or("");
 }
 
-std::string password_in(Fields& fields, std::string_view name) { return fields.secret(name, {10, 200}); }
+std::string password_in(Fields& fields, std::string_view name) {
+    return fields.secret(name, {10, 200});
+}
 
 std::string time_zone_in(Fields& fields, std::string_view name) {
     auto text = fields.text(name, {1, 60});
@@ -110,7 +126,8 @@ Currency currency_in(Fields& fields, std::string_view name) {
 std::string country_in(Fields& fields, std::string_view name) {
     auto text = fields.text(name, {2, 2});
     for (char& c : text) c = c >= 'a' && c <= 'z' ? char(c - 32) : c;
-    if (text.empty() || std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; })) return text;
+    if (text.empty() || std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; }))
+        return text;
     fields.wrong(name, "is a country code of two letters (ISO 3166-1)");
     return {};
 }

@@ -17,15 +17,18 @@ namespace regulars::api {
 /// Of the definitions asked for last, at most 500. Thread-safe; asks without its lock.
 class GrowthMemory {
   public:
-    /// What `ask()` gave for this definition while the audience was at the same number of the change
-    /// log, at most ten minutes ago; else what it gives now.
+    /// What `ask()` gave for this definition while the audience was at the same number of the
+    /// change log, at most ten minutes ago; else what it gives now.
     template <class Ask>
-    std::vector<std::int64_t> growth(AccountId account, const std::string& definition, std::int64_t sequence, Instant now, Ask ask) {
+    std::vector<std::int64_t> growth(AccountId account, const std::string& definition,
+                                     std::int64_t sequence, Instant now, Ask ask) {
         std::pair key(account, definition);
         {
             std::lock_guard lock(mutex_);
             auto known = known_.find(key);
-            if (known != known_.end() && known->second.sequence == sequence && now - known->second.at < lasts) return known->second.sizes;
+            if (known != known_.end() && known->second.sequence == sequence &&
+                now - known->second.at < lasts)
+                return known->second.sizes;
         }
         auto sizes = ask();
         std::lock_guard lock(mutex_);

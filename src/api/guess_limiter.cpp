@@ -28,7 +28,8 @@ Duration GuessLimiter::wait_of(const std::string& key, int free, Duration most, 
         return {};
     }
     if (failures.count < free) return {};
-    Duration penalty = std::min<Duration>(most, std::chrono::seconds(1) * (std::int64_t(1) << std::min(failures.count - free, 20)));
+    Duration penalty = std::min<Duration>(
+        most, std::chrono::seconds(1) * (std::int64_t(1) << std::min(failures.count - free, 20)));
     return std::max(Duration{}, failures.last + penalty - now);
 }
 
@@ -49,8 +50,9 @@ void GuessLimiter::fail(const std::string& key, Instant now) {
 
 Duration GuessLimiter::attempt(const std::string& address, const std::string& email, Instant now) {
     std::lock_guard lock(mutex_);
-    Duration wait = std::max(wait_of(email_key(email), free_per_email, most_per_email, now),
-                             wait_of(address_key(address), free_per_address, most_per_address, now));
+    Duration wait =
+        std::max(wait_of(email_key(email), free_per_email, most_per_email, now),
+                 wait_of(address_key(address), free_per_address, most_per_address, now));
     if (wait > Duration{}) return wait;
     fail(email_key(email), now);
     fail(address_key(address), now);
@@ -63,8 +65,10 @@ void GuessLimiter::forgive(const std::string& address, const std::string& email)
         order_.erase(known->second);
         by_key_.erase(known);
     }
-    // Only this attempt: an address that guesses others' passwords does not buy itself free with its own.
-    if (auto known = by_key_.find(address_key(address)); known != by_key_.end()) known->second->count = std::max(0, known->second->count - 1);
+    // Only this attempt: an address that guesses others' passwords does not buy itself free with
+    // its own.
+    if (auto known = by_key_.find(address_key(address)); known != by_key_.end())
+        known->second->count = std::max(0, known->second->count - 1);
 }
 
 }  // namespace regulars::api

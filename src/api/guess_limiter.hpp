@@ -12,12 +12,12 @@
 
 namespace regulars::api {
 
-/// Counts failures per address and per email. After a few free ones each doubles the wait before the
-/// next attempt is even looked at. Keeps the 10,000 keys that failed last. Thread-safe.
+/// Counts failures per address and per email. After a few free ones each doubles the wait before
+/// the next attempt is even looked at. Keeps the 10,000 keys that failed last. Thread-safe.
 class GuessLimiter {
   public:
-    /// How long to wait, or zero: then the attempt counts as failed until `forgive` says otherwise, so
-    /// that many at once do not pass together.
+    /// How long to wait, or zero: then the attempt counts as failed until `forgive` says otherwise,
+    /// so that many at once do not pass together.
     Duration attempt(const std::string& address, const std::string& email, Instant now);
     void forgive(const std::string& address, const std::string& email);
 

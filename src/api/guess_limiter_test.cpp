@@ -11,7 +11,8 @@ Instant at(std::int64_t s) { return Instant::from_seconds(s); }
 
 TEST(GuessLimiter, WaitsDoubleToAnEnd) {
     GuessLimiter limiter;
-    for (int i = 0; i < 5; ++i) EXPECT_EQ(limiter.attempt("1.2.3.4", "a@x.example", at(0)), Duration{});
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(limiter.attempt("1.2.3.4", "a@x.example", at(0)), Duration{});
     Instant now = at(0);
     std::vector<std::int64_t> waits;
     for (int i = 0; i < 9; ++i) {
@@ -26,7 +27,10 @@ TEST(GuessLimiter, WaitsDoubleToAnEnd) {
 TEST(GuessLimiter, OneAddressWithManyEmailsWaitsToo) {
     GuessLimiter limiter;
     int free = 0;
-    while (limiter.attempt("1.2.3.4", "u" + std::to_string(free) + "@x.example", at(0)) == Duration{} && free < 100) ++free;
+    while (limiter.attempt("1.2.3.4", "u" + std::to_string(free) + "@x.example", at(0)) ==
+               Duration{} &&
+           free < 100)
+        ++free;
     EXPECT_EQ(free, 20);
     EXPECT_EQ(limiter.attempt("5.6.7.8", "u1@x.example", at(0)), Duration{}) << "another address";
 }
@@ -44,8 +48,10 @@ TEST(GuessLimiter, SuccessForgivesTheEmailAndTimeEverything) {
 TEST(GuessLimiter, KeepsThoseWhoFailedLast) {
     GuessLimiter limiter;
     for (int i = 0; i < 5; ++i) limiter.attempt("1.2.3.4", "old@x.example", at(0));
-    for (int i = 0; i < 10'000; ++i) limiter.attempt("a" + std::to_string(i), "e" + std::to_string(i), at(1));
-    EXPECT_EQ(limiter.attempt("1.2.3.5", "old@x.example", at(1)), Duration{}) << "forgotten for the newer ones";
+    for (int i = 0; i < 10'000; ++i)
+        limiter.attempt("a" + std::to_string(i), "e" + std::to_string(i), at(1));
+    EXPECT_EQ(limiter.attempt("1.2.3.5", "old@x.example", at(1)), Duration{})
+        << "forgotten for the newer ones";
     for (int i = 0; i < 4; ++i) limiter.attempt("z", "e9999", at(1));
     EXPECT_GT(limiter.attempt("y", "e9999", at(1)), Duration{});
 }

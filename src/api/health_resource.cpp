@@ -9,13 +9,18 @@ namespace {
 Answer health(Call& call) {
     JsonWriter out;
     out.begin_object().member("status", "ok").member("version", call.services.version);
-    out.member("schema_version", call.services.store.schema_version()).member("now", format_iso(call.now()));
-    out.member("uptime_s", std::chrono::duration_cast<std::chrono::seconds>(call.now() - call.shared.started_at).count());
+    out.member("schema_version", call.services.store.schema_version())
+        .member("now", format_iso(call.now()));
+    out.member("uptime_s",
+               std::chrono::duration_cast<std::chrono::seconds>(call.now() - call.shared.started_at)
+                   .count());
     out.key("integrations").begin_array();
     auto read = call.read([&](store::Transaction& tx) -> Outcome<void> {
         for (auto& account : TRY(tx.accounts().all())) {
             for (auto& integration : TRY(tx.integrations().all(account.id))) {
-                out.begin_object().member("name", integration.name).member("status", model::name_of(integration.status));
+                out.begin_object()
+                    .member("name", integration.name)
+                    .member("status", model::name_of(integration.status));
                 write_instant(out, "last_sync_at", integration.last_sync_at);
                 write_instant(out, "next_sync_at", integration.next_sync_at);
                 out.end_object();

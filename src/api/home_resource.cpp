@@ -33,16 +33,19 @@ struct Today {
     std::int64_t day;
 };
 
-Result<Stretches> load(store::Transaction& tx, const Call& call, const Today& today, const analytics::Tallier& tallier, DayRange range) {
+Result<Stretches> load(store::Transaction& tx, const Call& call, const Today& today,
+                       const analytics::Tallier& tallier, DayRange range) {
     Stretches stretches;
     for (int back = 0; back <= weeks_before; ++back) {
         std::int64_t shift = 7 * back;
         DayRange then{range.first - shift, range.last - shift};
         // Up to the same time of day by the wall clock, whatever the clocks did between.
-        Instant until = back == 0 ? call.now() : today.zone.to_instant({today.clock.seconds - shift * 86'400});
+        Instant until =
+            back == 0 ? call.now() : today.zone.to_instant({today.clock.seconds - shift * 86'400});
         auto& stretch = stretches[std::size_t(back)];
         stretch.figures = TRY(analytics::figures_of(tx, call.account(), then, until, tallier));
-        stretch.new_guests = TRY(tx.charts().new_people(call.account_id(), today.zone.start_of(date_of_day(then.first)), until));
+        stretch.new_guests = TRY(tx.charts().new_people(
+            call.account_id(), today.zone.start_of(date_of_day(then.first)), until));
     }
     return stretches;
 }
@@ -59,8 +62,10 @@ void write_figure(JsonWriter& out, const char* name, const Stretches& stretches,
         if (figure) sum += *figure, ++known;
     }
     out.key("before");
-    if (known > 0) out.value(sum / known);
-    else out.value(nullptr);
+    if (known > 0)
+        out.value(sum / known);
+    else
+        out.value(nullptr);
     out.key("weeks").begin_array();
     for (int back = weeks_before; back >= 1; --back) {
         auto& stretch = stretches[std::size_t(back)];
@@ -82,17 +87,24 @@ void write_value(JsonWriter& out, const Stretches& stretches, Currency currency)
     out.key("before");
     write(out, known > 0 ? std::optional(Money{sum / known, currency}) : std::nullopt);
     out.key("weeks").begin_array();
-    for (int back = weeks_before; back >= 1; --back) write(out, money(stretches[std::size_t(back)]));
+    for (int back = weeks_before; back >= 1; --back)
+        write(out, money(stretches[std::size_t(back)]));
     out.end_array().end_object();
 }
 
-Result<void> write_period(JsonWriter& out, store::Transaction& tx, const Call& call, const Today& today, const analytics::Tallier& tallier, const char* key,
+Result<void> write_period(JsonWriter& out, store::Transaction& tx, const Call& call,
+                          const Today& today, const analytics::Tallier& tallier, const char* key,
                           DayRange range) {
     auto stretches = TRY(load(tx, call, today, tallier, range));
     auto count = [](auto member) {
-        return [member](const Stretch& s) -> std::optional<double> { return double(s.figures.*member); };
+        return [member](const Stretch& s) -> std::optional<double> {
+            return double(s.figures.*member);
+        };
     };
-    out.begin_object().member("key", key).member("from", format_iso(date_of_day(range.first))).member("to", format_iso(date_of_day(range.last)));
+    out.begin_object()
+        .member("key", key)
+        .member("from", format_iso(date_of_day(range.first)))
+        .member("to", format_iso(date_of_day(range.last)));
     write_figure(out, "reservations", stretches, count(&Figures::reservations));
     write_figure(out, "covers", stretches, count(&Figures::covers));
     write_figure(out, "no_show_rate", stretches, [](const Stretch& s) -> std::optional<double> {
@@ -100,7 +112,8 @@ Result<void> write_period(JsonWriter& out, store::Transaction& tx, const Call& c
         if (expected == 0) return std::nullopt;
         return double(s.figures.no_shows) / double(expected);
     });
-    write_figure(out, "new_guests", stretches, [](const Stretch& s) -> std::optional<double> { return double(s.new_guests); });
+    write_figure(out, "new_guests", stretches,
+                 [](const Stretch& s) -> std::optional<double> { return double(s.new_guests); });
     write_value(out, stretches, call.account().currency);
     out.end_object();
     return {};
@@ -109,7 +122,8 @@ Result<void> write_period(JsonWriter& out, store::Transaction& tx, const Call& c
 class AttentionWriter {
   public:
     AttentionWriter(JsonWriter& out, const Names& names) : out_(out), names_(names) {}
-    void write(const char* code, IntegrationId integration, std::optional<std::int64_t> count, std::string_view detail) {
+    void write(const char* code, IntegrationId integration, std::optional<std::int64_t> count,
+               std::string_view detail) {
         out_.begin_object().member("code", code).key("integration");
         names_.write_integration(out_, integration);
         out_.member("count", count);
@@ -122,7 +136,8 @@ class AttentionWriter {
     const Names& names_;
 };
 
-Result<void> write_attention(JsonWriter& out, store::Transaction& tx, const Call& call, const Names& names) {
+Result<void> write_attention(JsonWriter& out, store::Transaction& tx, const Call& call,
+                             const Names& names) {
     AttentionWriter attention(out, names);
     out.key("attention").begin_array();
     if (names.integrations().empty()) attention.write("no_integration", {}, std::nullopt, "");
@@ -130,20 +145,36 @@ Result<void> write_attention(JsonWriter& out, store::Transaction& tx, const Call
         auto runs = TRY(tx.integrations().runs(call.account_id(), id, 1));
         auto last_run = runs.empty() ? std::nullopt : std::optional(runs.front());
         switch (health_of(integration, last_run, interval_minutes_of(integration), call.now())) {
-            case Health::stopped: attention.write("integration_stopped", id, std::nullopt, integration.notice.empty() ? integration.last_error : integration.notice); break;
-            case Health::failing: attention.write("integration_failing", id, std::nullopt, integration.last_error); break;
-            case Health::late: attention.write("integration_stale", id, std::nullopt, ""); break;
-            case Health::paused: attention.write("integration_paused", id, std::nullopt, ""); break;
+            case Health::stopped:
+                attention.write(
+                    "integration_stopped", id, std::nullopt,
+                    integration.notice.empty() ? integration.last_error : integration.notice);
+                break;
+            case Health::failing:
+                attention.write("integration_failing", id, std::nullopt, integration.last_error);
+                break;
+            case Health::late:
+                attention.write("integration_stale", id, std::nullopt, "");
+                break;
+            case Health::paused:
+                attention.write("integration_paused", id, std::nullopt, "");
+                break;
             case Health::backfilling:
             case Health::syncing:
-            case Health::fresh: break;
+            case Health::fresh:
+                break;
         }
         if (!integration.notice.empty() && integration.status != model::IntegrationStatus::stopped)
             attention.write("integration_notice", id, std::nullopt, integration.notice);
-        if (auto differing = TRY(tx.reconciliations().differing(call.account_id(), id, most_differing_days)); !differing.empty())
-            attention.write("reconciliation_differs", id, std::ssize(differing), format_iso(differing.front()));
-        auto list = integration.list ? TRY(tx.lists().find(call.account_id(), integration.list)) : std::nullopt;
-        if (list && list->opt_in == model::OptIn::double_opt_in) attention.write("list_double_opt_in", id, std::nullopt, list->name);
+        if (auto differing =
+                TRY(tx.reconciliations().differing(call.account_id(), id, most_differing_days));
+            !differing.empty())
+            attention.write("reconciliation_differs", id, std::ssize(differing),
+                            format_iso(differing.front()));
+        auto list = integration.list ? TRY(tx.lists().find(call.account_id(), integration.list))
+                                     : std::nullopt;
+        if (list && list->opt_in == model::OptIn::double_opt_in)
+            attention.write("list_double_opt_in", id, std::nullopt, list->name);
     }
     if (auto pairs = TRY(tx.merges().count_duplicates(call.account_id())); pairs > 0)
         attention.write("possible_duplicates", {}, pairs, "");
@@ -160,17 +191,25 @@ Answer read_home(Call& call) {
         Today today{zone, clock, day_number(clock.date())};
         auto names = TRY(Names::load(tx, call.account_id()));
         auto tallier = tallier_of(call, tx, audience);
-        out.begin_object().member("generated_at", format_iso(call.now())).member("time_zone", call.account().time_zone);
+        out.begin_object()
+            .member("generated_at", format_iso(call.now()))
+            .member("time_zone", call.account().time_zone);
         out.key("periods").begin_array();
         TRY(write_period(out, tx, call, today, tallier, "today", {today.day, today.day}));
-        TRY(write_period(out, tx, call, today, tallier, "week", {today.day - (weekday(clock.date()) + 6) % 7, today.day}));
+        TRY(write_period(out, tx, call, today, tallier, "week",
+                         {today.day - (weekday(clock.date()) + 6) % 7, today.day}));
         out.end_array().key("days").begin_array();
-        for (auto& day : TRY(analytics::home_days(tx, call.account(), {today.day - chart_days + 1, today.day}, tallier))) {
-            out.begin_object().member("day", format_iso(date_of_day(day.day))).member("reservations", day.reservations);
+        for (auto& day : TRY(analytics::home_days(
+                 tx, call.account(), {today.day - chart_days + 1, today.day}, tallier))) {
+            out.begin_object()
+                .member("day", format_iso(date_of_day(day.day)))
+                .member("reservations", day.reservations);
             out.member("covers", day.covers).member("no_shows", day.no_shows).end_object();
         }
         out.end_array().member("profiles", TRY(tx.profiles().count(call.account_id())));
-        out.member("events", TRY(tx.events().count(call.account_id()))).key("integrations").begin_array();
+        out.member("events", TRY(tx.events().count(call.account_id())))
+            .key("integrations")
+            .begin_array();
         std::vector<const model::Integration*> sorted;
         for (auto& [id, integration] : names.integrations()) sorted.push_back(&integration);
         std::ranges::sort(sorted, {}, [](auto* integration) { return lowered(integration->name); });

@@ -1,4 +1,5 @@
-// Imports over the API: upload in parts, mapping, checking, importing, what was left out, undoing, and who may.
+// Imports over the API: upload in parts, mapping, checking, importing, what was left out, undoing,
+// and who may.
 // SPDX-License-Identifier: Apache-2.0
 #include "api/world_test.hpp"
 
@@ -9,13 +10,21 @@ class ImportsTest : public testing::Test {
   protected:
     void SetUp() override { world.set_up(); }
     Reply send_part(const std::string& id, std::size_t offset, std::string bytes) {
-        return world.send({.method = "POST", .target = fmt::format("/app/v1/imports/{}/parts?offset={}", id, offset),
-                           .headers = {{"Host", "regulars.test"}, {"Origin", "http://regulars.test"}, {"Content-Type", "application/octet-stream"},
-                                       {"Cookie", world.cookie}, {"X-Regulars-CSRF", world.csrf}},
-                           .body = std::move(bytes), .peer = "127.0.0.1:4000"});
+        return world.send({.method = "POST",
+                           .target = fmt::format("/app/v1/imports/{}/parts?offset={}", id, offset),
+                           .headers = {{"Host", "regulars.test"},
+                                       {"Origin", "http://regulars.test"},
+                                       {"Content-Type", "application/octet-stream"},
+                                       {"Cookie", world.cookie},
+                                       {"X-Regulars-CSRF", world.csrf}},
+                           .body = std::move(bytes),
+                           .peer = "127.0.0.1:4000"});
     }
     std::string upload(const std::string& text, const std::string& format = "csv") {
-        auto made = world.post("/app/v1/imports", fmt::format(R"({{"file_name":"guests.csv","bytes":{},"format":"{}"}})", text.size(), format));
+        auto made =
+            world.post("/app/v1/imports",
+                       fmt::format(R"({{"file_name":"guests.csv","bytes":{},"format":"{}"}})",
+                                   text.size(), format));
         EXPECT_EQ(made.status, 201) << made.http.body;
         auto id = text_of(made["id"]);
         EXPECT_EQ(text_of(send_part(id, 0, text.substr(0, 5))["state"]), "uploading");
@@ -23,13 +32,15 @@ class ImportsTest : public testing::Test {
         return id;
     }
     void advance() {
-        while (auto due = world.imports->stepped.due().value()) ASSERT_TRUE(world.imports->stepped.advance(due->first, due->second, {}, {}));
+        while (auto due = world.imports->stepped.due().value())
+            ASSERT_TRUE(world.imports->stepped.advance(due->first, due->second, {}, {}));
     }
     World world;
 };
 
 TEST_F(ImportsTest, EventsGoInAndOutAgain) {
-    std::string visit = R"({"email":"Ana@x.example","metric":"Visited","time":"2024-05-01T18:30:00Z","value":42.5,"properties":{"table":7}})";
+    std::string visit =
+        R"({"email":"Ana@x.example","metric":"Visited","time":"2024-05-01T18:30:00Z","value":42.5,"properties":{"table":7}})";
     auto id = upload(visit + "\noops\n" + visit + "\n", "events");
     auto import = world.get("/app/v1/imports/" + id);
     EXPECT_EQ(text_of(import["state"]), "ready");
@@ -38,8 +49,10 @@ TEST_F(ImportsTest, EventsGoInAndOutAgain) {
     ASSERT_EQ(preview.status, 200) << preview.http.body;
     EXPECT_EQ(preview["people"].size(), 0u);
     ASSERT_EQ(preview["events"].size(), 2u);
-    EXPECT_NE(preview.http.body.find(R"("email":"Ana@x.example","identifiers":["ana@x.example"],"profile_id":null,"metric":"Visited","time":"2024-05-01T18:30:00Z","value":{"amount":"42.50","currency":"USD"})"),
-              std::string::npos)
+    EXPECT_NE(
+        preview.http.body.find(
+            R"("email":"Ana@x.example","identifiers":["ana@x.example"],"profile_id":null,"metric":"Visited","time":"2024-05-01T18:30:00Z","value":{"amount":"42.50","currency":"USD"})"),
+        std::string::npos)
         << preview.http.body;
     EXPECT_EQ(preview["problems"].size(), 1u);
 
@@ -57,17 +70,25 @@ TEST_F(ImportsTest, EventsGoInAndOutAgain) {
     advance();
     EXPECT_EQ(world.get("/app/v1/imports/" + id)["done"]["events_removed"].integer(), 1);
     EXPECT_EQ(world.get("/app/v1/profiles")["data"].size(), 0u);
-    EXPECT_EQ(world.post("/app/v1/imports", R"({"file_name":"a.xml","bytes":3,"format":"xml"})").status, 400);
+    EXPECT_EQ(
+        world.post("/app/v1/imports", R"({"file_name":"a.xml","bytes":3,"format":"xml"})").status,
+        400);
 }
 
 TEST_F(ImportsTest, GoFromTheFileToPeopleAndBack) {
-    auto list = text_of(world.post("/app/v1/lists", R"({"name":"Guests","opt_in":"single"})")["id"]);
-    auto id = upload("Email,First Name,Agreed\nana@x.example,Ana,yes\nbad,Ben,yes\n=1+1@x.example,=2+2,no\n");
+    auto list =
+        text_of(world.post("/app/v1/lists", R"({"name":"Guests","opt_in":"single"})")["id"]);
+    auto id = upload(
+        "Email,First Name,Agreed\nana@x.example,Ana,yes\nbad,Ben,yes\n=1+1@x.example,=2+2,no\n");
     auto import = world.get("/app/v1/imports/" + id);
     EXPECT_EQ(text_of(import["state"]), "ready");
     EXPECT_EQ(text_of(import["encoding"]), "UTF-8");
 
-    auto mapped = world.patch("/app/v1/imports/" + id, fmt::format(R"({{"columns":[{{"target":"email"}},{{"target":"first_name"}},{{"target":"email_consent"}}],"list_id":"{}"}})", list));
+    auto mapped = world.patch(
+        "/app/v1/imports/" + id,
+        fmt::format(
+            R"({{"columns":[{{"target":"email"}},{{"target":"first_name"}},{{"target":"email_consent"}}],"list_id":"{}"}})",
+            list));
     ASSERT_EQ(mapped.status, 200) << mapped.http.body;
     EXPECT_EQ(text_of(mapped["list"]["name"]), "Guests");
     auto preview = world.get("/app/v1/imports/" + id + "/preview");
@@ -92,9 +113,11 @@ TEST_F(ImportsTest, GoFromTheFileToPeopleAndBack) {
     EXPECT_EQ(world.get("/app/v1/profiles")["data"].size(), 2u);
     EXPECT_EQ(world.get("/app/v1/imports/" + id + "/problems").data(0)["line"].integer(), 3);
     auto file = world.get("/app/v1/imports/" + id + "/problems.csv");
-    EXPECT_EQ(file.http.body, "\xEF\xBB\xBFline,column,reason,value,row skipped\r\n3,Email,bad_email,bad,yes\r\n");
+    EXPECT_EQ(file.http.body,
+              "\xEF\xBB\xBFline,column,reason,value,row skipped\r\n3,Email,bad_email,bad,yes\r\n");
 
-    EXPECT_EQ(world.del("/app/v1/imports/" + id).status, 409) << "what it brought would stay for ever";
+    EXPECT_EQ(world.del("/app/v1/imports/" + id).status, 409)
+        << "what it brought would stay for ever";
     EXPECT_EQ(world.post("/app/v1/imports/" + id + "/undo").status, 202);
     advance();
     EXPECT_EQ(text_of(world.get("/app/v1/imports").data(0)["state"]), "undone");
@@ -105,14 +128,18 @@ TEST_F(ImportsTest, GoFromTheFileToPeopleAndBack) {
 
 TEST_F(ImportsTest, RefuseWhatCannotBeMeant) {
     EXPECT_EQ(world.post("/app/v1/imports", R"({"file_name":"a.csv","bytes":0})").status, 400);
-    EXPECT_EQ(world.post("/app/v1/imports", R"({"file_name":"a.csv","bytes":9999999999})").status, 400);
+    EXPECT_EQ(world.post("/app/v1/imports", R"({"file_name":"a.csv","bytes":9999999999})").status,
+              400);
     auto id = upload("Email,Name\nana@x.example,Ana\n");
     auto path = "/app/v1/imports/" + id;
-    EXPECT_EQ(world.patch(path, R"({"columns":[{"target":"skip"},{"target":"skip"}]})").status, 400);
+    EXPECT_EQ(world.patch(path, R"({"columns":[{"target":"skip"},{"target":"skip"}]})").status,
+              400);
     EXPECT_EQ(world.patch(path, R"({"columns":[{"target":"email"}]})").status, 400);
-    EXPECT_EQ(world.patch(path, R"({"columns":[{"target":"email"},{"target":"nonsense"}]})").status, 400);
+    EXPECT_EQ(world.patch(path, R"({"columns":[{"target":"email"},{"target":"nonsense"}]})").status,
+              400);
     EXPECT_EQ(world.patch(path, R"({"list_id":"nobody"})").status, 400);
-    auto confirmed = text_of(world.post("/app/v1/lists", R"({"name":"Confirmed","opt_in":"double"})")["id"]);
+    auto confirmed =
+        text_of(world.post("/app/v1/lists", R"({"name":"Confirmed","opt_in":"double"})")["id"]);
     EXPECT_EQ(world.patch(path, fmt::format(R"({{"list_id":"{}"}})", confirmed)).status, 400);
     EXPECT_EQ(world.post(path + "/undo").status, 409);
     EXPECT_EQ(send_part(id, 99, "x").status, 409);
@@ -122,7 +149,13 @@ TEST_F(ImportsTest, RefuseWhatCannotBeMeant) {
 
 TEST_F(ImportsTest, AnalystsLookAndDoNotTouch) {
     auto id = upload("Email\nana@x.example\n");
-    ASSERT_EQ(world.post("/app/v1/settings/users", R"({"email":"eve@olive.example","name":"Eve","role":"analyst","password":"olive and ember"})").status, 201);
+    ASSERT_EQ(
+        world
+            .post(
+                "/app/v1/settings/users",
+                R"({"email":"eve@olive.example","name":"Eve","role":"analyst","password":"olive and ember"})")
+            .status,
+        201);
     world.sign_in("eve@olive.example", "olive and ember");
     EXPECT_EQ(world.get("/app/v1/imports/" + id).status, 200);
     EXPECT_EQ(world.post("/app/v1/imports/" + id + "/start").status, 403);

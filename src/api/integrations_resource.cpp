@@ -33,16 +33,24 @@ Answer read_integration(Call& call) {
         out.key("metrics").begin_array();
         for (auto& metric : TRY(tx.events().metrics(account))) {
             if (metric.integration != integration.id) continue;
-            out.begin_object().member("id", metric.public_id).member("name", metric.name).member("listed", metric.listed);
+            out.begin_object()
+                .member("id", metric.public_id)
+                .member("name", metric.name)
+                .member("listed", metric.listed);
             out.member("events", metric.events);
             write_instant(out, "last_event_at", TRY(tx.charts().last_time(account, metric.id)));
             out.end_object();
         }
         out.end_array().key("exclusions").begin_array();
         for (auto& count : TRY(tx.integrations().counts(account, integration.id)))
-            if (count.kind == "excluded") out.begin_object().member("reason", count.name).member("count", count.n).end_object();
+            if (count.kind == "excluded")
+                out.begin_object()
+                    .member("reason", count.name)
+                    .member("count", count.n)
+                    .end_object();
         out.end_array().key("runs").begin_array();
-        for (auto& run : TRY(tx.integrations().runs(account, integration.id, shown_runs))) write_run(out, run);
+        for (auto& run : TRY(tx.integrations().runs(account, integration.id, shown_runs)))
+            write_run(out, run);
         out.end_array().end_object();
         return {};
     }));
@@ -56,7 +64,8 @@ Answer read_excluded(Call& call) {
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         auto integration = TRY(integration_in(tx, call));
         out.begin_object().key("data").begin_array();
-        for (auto& record : TRY(tx.source_records().excluded(call.account_id(), integration.id, reason, limit))) {
+        for (auto& record :
+             TRY(tx.source_records().excluded(call.account_id(), integration.id, reason, limit))) {
             out.begin_object().member("key", record.key);
             write_instant(out, "updated_at", record.updated_at);
             out.member("state", record.state).end_object();

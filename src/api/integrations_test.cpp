@@ -7,8 +7,10 @@ namespace regulars::api {
 namespace {
 
 std::string form(std::string_view name, std::string_view more = "") {
-    return fmt::format(R"({{"kind":"opentable","name":"{}","client_id":"the-client","secret_id":"the-secret","list_id":null,"restaurant_id":"1001",
-                           "restaurant_name":"Olive & Ember","time_zone":"America/Chicago"{}}})", name, more);
+    return fmt::format(
+        R"({{"kind":"opentable","name":"{}","client_id":"the-client","secret_id":"the-secret","list_id":null,"restaurant_id":"1001",
+                           "restaurant_name":"Olive & Ember","time_zone":"America/Chicago"{}}})",
+        name, more);
 }
 
 TEST(Integrations, AreConnectedWithoutShowingTheirSecret) {
@@ -23,8 +25,10 @@ TEST(Integrations, AreConnectedWithoutShowingTheirSecret) {
     EXPECT_EQ(text_of(added["history_since"]).substr(0, 10), "2024-03-15");
     EXPECT_EQ(added.http.body.find("the-secret"), std::string::npos);
     EXPECT_EQ(world.sync.requested.size(), 1u) << "its backfill starts at once";
-    auto kept = world.read([&](auto& tx) { return tx.integrations().all(world.account.id); }).front();
-    EXPECT_NE(kept.settings.find(R"("currency":"USD")"), std::string::npos) << "amounts whose record names no currency have the account's";
+    auto kept =
+        world.read([&](auto& tx) { return tx.integrations().all(world.account.id); }).front();
+    EXPECT_NE(kept.settings.find(R"("currency":"USD")"), std::string::npos)
+        << "amounts whose record names no currency have the account's";
     EXPECT_EQ(world.post("/app/v1/integrations", form("DOWNTOWN")).code(), "name_taken");
     auto id = text_of(added["id"]);
     auto detail = world.get("/app/v1/integrations/" + id);
@@ -52,38 +56,63 @@ TEST(Integrations, ReadARestaurantOnce) {
 TEST(Integrations, TellWhatIsWrongWithTheForm) {
     World world;
     world.set_up();
-    struct Case { const char *body, *pointer; };
-    for (auto& tested : {Case{R"({"kind":"square"})", "/kind"}, Case{R"({"kind":"opentable","name":""})", "/name"}}) {
+    struct Case {
+        const char *body, *pointer;
+    };
+    for (auto& tested : {Case{R"({"kind":"square"})", "/kind"},
+                         Case{R"({"kind":"opentable","name":""})", "/name"}}) {
         auto reply = world.post("/app/v1/integrations", tested.body);
         EXPECT_EQ(reply.status, 400);
         EXPECT_EQ(text_of(reply.error()["source"]["pointer"]), tested.pointer);
     }
-    auto list = text_of(world.post("/app/v1/lists", R"({"name":"Double","opt_in":"double"})")["id"]);
+    auto list =
+        text_of(world.post("/app/v1/lists", R"({"name":"Double","opt_in":"double"})")["id"]);
     auto body = form("Uptown");
     body.replace(body.find("null"), 4, "\"" + list + "\"");
-    EXPECT_EQ(text_of(world.post("/app/v1/integrations", body).error()["source"]["pointer"]), "/list_id");
+    EXPECT_EQ(text_of(world.post("/app/v1/integrations", body).error()["source"]["pointer"]),
+              "/list_id");
     auto rid = form("Uptown");
     rid.replace(rid.find("1001"), 4, "12ab");
-    EXPECT_EQ(text_of(world.post("/app/v1/integrations", rid).error()["source"]["pointer"]), "/restaurant_id");
+    EXPECT_EQ(text_of(world.post("/app/v1/integrations", rid).error()["source"]["pointer"]),
+              "/restaurant_id");
 }
 
 TEST(Integrations, AreTriedWithTheStoredSecretOrANewOne) {
     World world;
     world.set_up();
-    world.sync.outcome = {.code = "credentials_wrong", .steps = {{"reach", sources::Trial::Outcome::passed, ""}, {"sign_in", sources::Trial::Outcome::failed, "Bad client"}}};
-    auto tried = world.post("/app/v1/integrations/check", R"({"kind":"opentable","client_id":"a","secret_id":"b","restaurant_id":"7"})");
+    world.sync.outcome = {.code = "credentials_wrong",
+                          .steps = {{"reach", sources::Trial::Outcome::passed, ""},
+                                    {"sign_in", sources::Trial::Outcome::failed, "Bad client"}}};
+    auto tried =
+        world.post("/app/v1/integrations/check",
+                   R"({"kind":"opentable","client_id":"a","secret_id":"b","restaurant_id":"7"})");
     ASSERT_EQ(tried.status, 200) << tried.http.body;
     EXPECT_EQ(text_of(tried["code"]), "credentials_wrong");
     EXPECT_EQ(tried["steps"].size(), 2u);
     EXPECT_EQ(world.sync.checked_credentials, R"({"client_id":"a","client_secret":"b"})");
-    EXPECT_EQ(world.post("/app/v1/integrations/check", R"({"kind":"opentable","client_id":"a","restaurant_id":"7"})").status, 400);
+    EXPECT_EQ(world
+                  .post("/app/v1/integrations/check",
+                        R"({"kind":"opentable","client_id":"a","restaurant_id":"7"})")
+                  .status,
+              400);
     auto id = text_of(world.post("/app/v1/integrations", form("Downtown"))["id"]);
-    EXPECT_EQ(world.post("/app/v1/integrations/check", fmt::format(R"({{"kind":"opentable","client_id":"other","restaurant_id":"7","integration_id":"{}"}})", id)).status, 200);
-    EXPECT_EQ(world.sync.checked_credentials, R"({"client_id":"other","client_secret":"the-secret"})");
+    EXPECT_EQ(
+        world
+            .post(
+                "/app/v1/integrations/check",
+                fmt::format(
+                    R"({{"kind":"opentable","client_id":"other","restaurant_id":"7","integration_id":"{}"}})",
+                    id))
+            .status,
+        200);
+    EXPECT_EQ(world.sync.checked_credentials,
+              R"({"client_id":"other","client_secret":"the-secret"})");
 }
 
 std::string toast_form(std::string_view settings) {
-    return fmt::format(R"({{"kind":"toast","name":"Orders","list_id":null,"settings":{},"credentials":{{"client_id":"c","client_secret":"s"}}}})", settings);
+    return fmt::format(
+        R"({{"kind":"toast","name":"Orders","list_id":null,"settings":{},"credentials":{{"client_id":"c","client_secret":"s"}}}})",
+        settings);
 }
 
 TEST(Integrations, OfToastAreConnectedCheckedAndChanged) {
@@ -94,8 +123,11 @@ TEST(Integrations, OfToastAreConnectedCheckedAndChanged) {
     auto wrong = world.post("/app/v1/integrations", toast_form(R"({"restaurants":["x"]})"));
     EXPECT_EQ(wrong.status, 400);
     EXPECT_EQ(text_of(wrong.error()["source"]["pointer"]).substr(0, 21), "/settings/restaurants");
-    auto aimed = world.post("/app/v1/integrations", toast_form(fmt::format(R"({{"restaurants":["{}"],"api_url":"http://10.0.0.1"}})", guid)));
-    EXPECT_EQ(text_of(aimed.error()["source"]["pointer"]), "/settings/api_url") << "nobody aims the server's requests by a form";
+    auto aimed = world.post(
+        "/app/v1/integrations",
+        toast_form(fmt::format(R"({{"restaurants":["{}"],"api_url":"http://10.0.0.1"}})", guid)));
+    EXPECT_EQ(text_of(aimed.error()["source"]["pointer"]), "/settings/api_url")
+        << "nobody aims the server's requests by a form";
 
     ASSERT_EQ(world.post("/app/v1/integrations/check", toast_form(settings)).status, 200);
     EXPECT_EQ(world.sync.checked_credentials, R"({"client_id":"c","client_secret":"s"})");
@@ -103,7 +135,8 @@ TEST(Integrations, OfToastAreConnectedCheckedAndChanged) {
     ASSERT_EQ(added.status, 201) << added.http.body;
     EXPECT_EQ(text_of(added["kind"]), "toast");
     EXPECT_EQ(added["settings"]["restaurants"].size(), 1u);
-    EXPECT_EQ(text_of(added["settings"]["currency"]), "USD") << "what nobody chose is the account's";
+    EXPECT_EQ(text_of(added["settings"]["currency"]), "USD")
+        << "what nobody chose is the account's";
     EXPECT_EQ(added.http.body.find("\"s\""), std::string::npos) << "secrets are not shown";
     EXPECT_EQ(text_of(added["history_since"]).substr(0, 4), "2024") << "two years, as chosen";
 
@@ -114,37 +147,48 @@ TEST(Integrations, OfToastAreConnectedCheckedAndChanged) {
     EXPECT_EQ(text_of(twice.error()["source"]["pointer"]), "/settings/restaurants");
 
     auto target = "/app/v1/integrations/" + text_of(added["id"]);
-    auto more = fmt::format(R"({{"revision":"{}","settings":{{"restaurants":["{}","6f0c2b7e-1111-4222-8333-444455556666"],"history_years":null}}}})",
-                            text_of(added["revision"]), guid);
+    auto more = fmt::format(
+        R"({{"revision":"{}","settings":{{"restaurants":["{}","6f0c2b7e-1111-4222-8333-444455556666"],"history_years":null}}}})",
+        text_of(added["revision"]), guid);
     auto changed = world.patch(target, more);
     ASSERT_EQ(changed.status, 200) << changed.http.body;
     EXPECT_EQ(changed["settings"]["restaurants"].size(), 2u);
-    EXPECT_TRUE(changed["settings"]["history_years"].is_missing()) << "null gives the default again";
+    EXPECT_TRUE(changed["settings"]["history_years"].is_missing())
+        << "null gives the default again";
     EXPECT_EQ(world.patch(target, more).code(), "changed_meanwhile");
 }
 
 TEST(Integrations, TakeValuesOnlyFromThoseWithOrders) {
     World world;
     world.set_up();
-    auto orders = text_of(world.post("/app/v1/integrations", toast_form(R"({"restaurants":["5f0c2b7e-1111-4222-8333-444455556666"]})"))["id"]);
-    auto strange = world.post("/app/v1/integrations", form("Downtown", R"(,"pos_value_from":["01ARZ3NDEKTSV4RRFFQ69G5FAV"])"));
+    auto orders = text_of(world.post(
+        "/app/v1/integrations",
+        toast_form(R"({"restaurants":["5f0c2b7e-1111-4222-8333-444455556666"]})"))["id"]);
+    auto strange =
+        world.post("/app/v1/integrations",
+                   form("Downtown", R"(,"pos_value_from":["01ARZ3NDEKTSV4RRFFQ69G5FAV"])"));
     EXPECT_EQ(strange.status, 400);
     EXPECT_EQ(text_of(strange.error()["source"]["pointer"]), "/pos_value_from/0");
-    EXPECT_NE(text_of(strange.error()["detail"]).find("'01ARZ3NDEKTSV4RRFFQ69G5FAV'"), std::string::npos);
+    EXPECT_NE(text_of(strange.error()["detail"]).find("'01ARZ3NDEKTSV4RRFFQ69G5FAV'"),
+              std::string::npos);
 
-    auto added = world.post("/app/v1/integrations", form("Downtown", fmt::format(R"(,"pos_value_from":["{}"])", orders)));
+    auto added = world.post("/app/v1/integrations",
+                            form("Downtown", fmt::format(R"(,"pos_value_from":["{}"])", orders)));
     ASSERT_EQ(added.status, 201) << added.http.body;
     EXPECT_EQ(added["settings"]["pos_value_from"].text(), fmt::format(R"(["{}"])", orders));
     auto target = "/app/v1/integrations/" + text_of(added["id"]);
     auto change = [&](const std::string& ids) {
-        return world.patch(target, fmt::format(R"({{"revision":"{}","pos_value_from":{}}})", text_of(world.get(target)["revision"]), ids));
+        return world.patch(target, fmt::format(R"({{"revision":"{}","pos_value_from":{}}})",
+                                               text_of(world.get(target)["revision"]), ids));
     };
     auto itself = change(fmt::format(R"(["{}","{}"])", orders, text_of(added["id"])));
-    EXPECT_EQ(text_of(itself.error()["source"]["pointer"]), "/pos_value_from/1") << "reservations are no orders";
+    EXPECT_EQ(text_of(itself.error()["source"]["pointer"]), "/pos_value_from/1")
+        << "reservations are no orders";
     EXPECT_EQ(world.get(target)["settings"]["pos_value_from"].size(), 1u);
 
     EXPECT_EQ(world.del("/app/v1/integrations/" + orders + "?erase=false").status, 204);
-    auto renamed = world.patch(target, fmt::format(R"({{"revision":"{}","name":"Uptown"}})", text_of(world.get(target)["revision"])));
+    auto renamed = world.patch(target, fmt::format(R"({{"revision":"{}","name":"Uptown"}})",
+                                                   text_of(world.get(target)["revision"])));
     EXPECT_EQ(renamed.status, 200) << "what was removed since keeps nobody from editing";
     EXPECT_EQ(change("[]")["settings"]["pos_value_from"].size(), 0u);
 }
@@ -157,7 +201,8 @@ TEST(Integrations, AreChangedByRevisionAndNewCredentialsStartThemAgain) {
     world.write([&](store::Transaction& tx) -> Result<void> {
         auto integration = TRY(tx.integrations().all(world.account.id)).front();
         integration.status = model::IntegrationStatus::stopped;
-        integration.last_error = "OpenTable refused the client id or secret. OpenTable answered 401: Bad client";
+        integration.last_error =
+            "OpenTable refused the client id or secret. OpenTable answered 401: Bad client";
         integration.last_failure = {model::RunTrouble::credentials_wrong, 401};
         return tx.integrations().update(world.account.id, integration);
     });
@@ -165,9 +210,12 @@ TEST(Integrations, AreChangedByRevisionAndNewCredentialsStartThemAgain) {
     EXPECT_EQ(text_of(stopped["health"]), "stopped");
     EXPECT_EQ(text_of(stopped["problem"]["code"]), "credentials_wrong");
     EXPECT_EQ(stopped["problem"]["http_status"].integer(), 401);
-    auto late = world.patch(target, fmt::format(R"({{"revision":"{}","name":"X"}})", text_of(added["revision"])));
+    auto late = world.patch(
+        target, fmt::format(R"({{"revision":"{}","name":"X"}})", text_of(added["revision"])));
     EXPECT_EQ(late.code(), "changed_meanwhile");
-    auto changed = world.patch(target, fmt::format(R"({{"revision":"{}","secret_id":"new","restaurant_name":"Ember"}})", text_of(stopped["revision"])));
+    auto changed = world.patch(
+        target, fmt::format(R"({{"revision":"{}","secret_id":"new","restaurant_name":"Ember"}})",
+                            text_of(stopped["revision"])));
     ASSERT_EQ(changed.status, 200) << changed.http.body;
     EXPECT_EQ(text_of(changed["status"]), "active");
     EXPECT_EQ(text_of(changed["settings"]["restaurant_name"]), "Ember");
@@ -182,7 +230,8 @@ TEST(Integrations, CountTheGuestsThatTheVendorShowedWhoeverMadeTheirProfiles) {
     world.write([&](store::Transaction& tx) -> Result<void> {
         auto integration = TRY(tx.integrations().all(world.account.id)).front();
         TRY(tx.integrations().count(world.account.id, integration.id, "records", "guest", 3));
-        return tx.integrations().count(world.account.id, integration.id, "records", "reservation", 5);
+        return tx.integrations().count(world.account.id, integration.id, "records", "reservation",
+                                       5);
     });
     auto counts = world.get("/app/v1/integrations/" + id)["counts"];
     EXPECT_EQ(counts["profiles"].integer(), 3);
@@ -192,7 +241,8 @@ TEST(Integrations, CountTheGuestsThatTheVendorShowedWhoeverMadeTheirProfiles) {
 TEST(Integrations, PauseResumeAndSyncNow) {
     World world;
     world.set_up();
-    auto target = "/app/v1/integrations/" + text_of(world.post("/app/v1/integrations", form("Downtown"))["id"]);
+    auto target = "/app/v1/integrations/" +
+                  text_of(world.post("/app/v1/integrations", form("Downtown"))["id"]);
     EXPECT_EQ(text_of(world.post(target + "/pause")["health"]), "paused");
     EXPECT_EQ(world.post(target + "/sync").status, 409);
     EXPECT_EQ(text_of(world.post(target + "/resume")["status"]), "active");
@@ -207,7 +257,11 @@ TEST(Integrations, AreRemovedWithOrWithoutTheirData) {
     for (auto* integration : {&keep, &erase}) {
         ingest::Batch batch{.account = world.account.id, .integration = integration->id};
         batch.people.push_back({.key = "k" + integration->name, .as_of = world.clock.now()});
-        batch.events.push_back({.unique_id = integration->name, .metric = "Created Reservation", .person = "k" + integration->name, .time = world.clock.now(), .properties = "{}"});
+        batch.events.push_back({.unique_id = integration->name,
+                                .metric = "Created Reservation",
+                                .person = "k" + integration->name,
+                                .time = world.clock.now(),
+                                .properties = "{}"});
         world.apply(batch);
     }
     EXPECT_EQ(world.del("/app/v1/integrations/" + keep.public_id).status, 400);
@@ -225,13 +279,26 @@ TEST(Home, ComparesTodayAndTheWeekWithTheWeeksBefore) {
     auto integration = world.add_integration("Downtown");
     ingest::Batch batch{.account = world.account.id, .integration = integration.id};
     batch.people.push_back({.key = "g", .as_of = world.clock.now()});
-    for (auto key : {"new", "also_new", "last_week"}) batch.people.push_back({.key = key, .as_of = world.clock.now()});
-    for (auto [key, time] : {std::pair{"new", "2026-03-11T14:00:00Z"}, {"new", "2026-03-11T15:00:00Z"}, {"also_new", "2026-03-09T15:00:00Z"}, {"last_week", "2026-03-04T15:00:00Z"},
+    for (auto key : {"new", "also_new", "last_week"})
+        batch.people.push_back({.key = key, .as_of = world.clock.now()});
+    for (auto [key, time] : {std::pair{"new", "2026-03-11T14:00:00Z"},
+                             {"new", "2026-03-11T15:00:00Z"},
+                             {"also_new", "2026-03-09T15:00:00Z"},
+                             {"last_week", "2026-03-04T15:00:00Z"},
                              {"last_week", "2026-03-11T15:00:00Z"}})
-        batch.events.push_back({.unique_id = fmt::format("{} {}", key, time), .metric = "Seated Reservation", .person = key, .time = parse_instant(time).value(), .properties = "{}"});
+        batch.events.push_back({.unique_id = fmt::format("{} {}", key, time),
+                                .metric = "Seated Reservation",
+                                .person = key,
+                                .time = parse_instant(time).value(),
+                                .properties = "{}"});
     int n = 0;
-    auto event = [&](const char* metric, const char* time, const char* size = "2", std::optional<Money> value = {}) {
-        batch.events.push_back({.unique_id = std::to_string(++n), .metric = metric, .person = "g", .time = parse_instant(time).value(), .value = value,
+    auto event = [&](const char* metric, const char* time, const char* size = "2",
+                     std::optional<Money> value = {}) {
+        batch.events.push_back({.unique_id = std::to_string(++n),
+                                .metric = metric,
+                                .person = "g",
+                                .time = parse_instant(time).value(),
+                                .value = value,
                                 .properties = fmt::format(R"({{"Party Size":{}}})", size)});
     };
     event("Created Reservation", "2026-03-11T15:00:00Z");
@@ -272,7 +339,8 @@ TEST(Home, SaysWhatNeedsAttention) {
     world.set_up();
     auto codes = [&] {
         std::string text;
-        world.get("/app/v1/home")["attention"].each([&](JsonNode node) { text += text_of(node["code"]) + " "; });
+        world.get("/app/v1/home")["attention"].each(
+            [&](JsonNode node) { text += text_of(node["code"]) + " "; });
         return text;
     };
     EXPECT_EQ(codes(), "no_integration ");
@@ -286,7 +354,9 @@ TEST(Home, SaysWhatNeedsAttention) {
     };
     change([&](auto& i) { i.last_sync_at = world.clock.now() - 2h; });
     EXPECT_EQ(codes(), "integration_stale ");
-    change([&](auto& i) { i.status = model::IntegrationStatus::paused, i.notice = "No email at this tier."; });
+    change([&](auto& i) {
+        i.status = model::IntegrationStatus::paused, i.notice = "No email at this tier.";
+    });
     EXPECT_EQ(codes(), "integration_paused integration_notice ");
     change([&](auto& i) { i.status = model::IntegrationStatus::stopped; });
     EXPECT_EQ(codes(), "integration_stopped ");

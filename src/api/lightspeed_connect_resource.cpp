@@ -22,7 +22,8 @@ constexpr Duration most_time = 30min;
 
 /// A sealed JSON object for the browser to bring back: only this server reads it, only for the same
 /// person, only for a while.
-std::string sealed(const Call& call, std::string_view purpose, std::initializer_list<std::pair<const char*, std::string_view>> members) {
+std::string sealed(const Call& call, std::string_view purpose,
+                   std::initializer_list<std::pair<const char*, std::string_view>> members) {
     JsonWriter out;
     out.begin_object().member("purpose", purpose).member("user", call.caller->user->id.value);
     out.member("until", format_iso(call.now() + most_time));
@@ -30,33 +31,42 @@ std::string sealed(const Call& call, std::string_view purpose, std::initializer_
     return base64(call.services.vault.seal(out.end_object().text()));
 }
 
-Outcome<JsonDocument> unsealed(const Call& call, std::string_view purpose, std::string_view field, std::string_view text) {
+Outcome<JsonDocument> unsealed(const Call& call, std::string_view purpose, std::string_view field,
+                               std::string_view text) {
     auto refused = [&] {
-        return refuse(Problem(400, "authorization_expired", "This took too long, or was begun by somebody else: begin again.").at(fmt::format("/{}", field)));
+        return refuse(Problem(400, "authorization_expired",
+                              "This took too long, or was begun by somebody else: begin again.")
+                          .at(fmt::format("/{}", field)));
     };
     auto bytes = from_base64(text);
-    auto secret = bytes ? call.services.vault.unseal(*bytes) : Result<std::string>(fail(ErrorKind::invalid, "is no base64"));
+    auto secret = bytes ? call.services.vault.unseal(*bytes)
+                        : Result<std::string>(fail(ErrorKind::invalid, "is no base64"));
     if (!secret) return refused();
     auto document = TRY(JsonDocument::parse(*secret));
     auto root = document.root();
     auto until = parse_instant(root["until"].string().value_or(""));
-    if (root["purpose"].string() != purpose || root["user"].integer() != call.caller->user->id.value || !until || *until < call.now()) return refused();
+    if (root["purpose"].string() != purpose ||
+        root["user"].integer() != call.caller->user->id.value || !until || *until < call.now())
+        return refused();
     return document;
 }
 
 lightspeed::Addresses addresses(const Call& call) {
     lightspeed::Addresses addresses;
-    if (!call.services.vendor_url.empty()) addresses.auth_url = addresses.api_url = call.services.vendor_url;
+    if (!call.services.vendor_url.empty())
+        addresses.auth_url = addresses.api_url = call.services.vendor_url;
     return addresses;
 }
 
 /// The page of the app to which Lightspeed sends the person back.
 std::string return_address(const Call& call) {
-    return fmt::format("{}://{}/integrations/lightspeed/return", call.is_https() ? "https" : "http", call.header("Host").value_or(""));
+    return fmt::format("{}://{}/integrations/lightspeed/return", call.is_https() ? "https" : "http",
+                       call.header("Host").value_or(""));
 }
 
 Answer begin(Call& call) {
-    if (!call.caller->user) return refuse(403, "not_allowed", "A person connects Lightspeed, signed in to this app.");
+    if (!call.caller->user)
+        return refuse(403, "not_allowed", "A person connects Lightspeed, signed in to this app.");
     auto fields = TRY(Fields::of(call));
     auto client_id = fields.text("client_id", {1, 200});
     auto client_secret = fields.secret("client_secret", {1, 400});
@@ -68,14 +78,22 @@ Answer begin(Call& call) {
     }();
     auto redirect = return_address(call);
     JsonWriter out;
-    out.begin_object().member("url", lightspeed::authorize_url(addresses(call), client_id, redirect, state, proof.challenge)).member("redirect_address", redirect);
-    out.member("draft", sealed(call, "lightspeed draft", {{"client_id", client_id}, {"client_secret", trimmed(client_secret)}, {"verifier", proof.verifier},
-                                                          {"state", state}, {"redirect", redirect}}));
+    out.begin_object()
+        .member("url", lightspeed::authorize_url(addresses(call), client_id, redirect, state,
+                                                 proof.challenge))
+        .member("redirect_address", redirect);
+    out.member("draft", sealed(call, "lightspeed draft",
+                               {{"client_id", client_id},
+                                {"client_secret", trimmed(client_secret)},
+                                {"verifier", proof.verifier},
+                                {"state", state},
+                                {"redirect", redirect}}));
     return json_response(out.end_object());
 }
 
 Answer finish(Call& call) {
-    if (!call.caller->user) return refuse(403, "not_allowed", "A person connects Lightspeed, signed in to this app.");
+    if (!call.caller->user)
+        return refuse(403, "not_allowed", "A person connects Lightspeed, signed in to this app.");
     auto fields = TRY(Fields::of(call));
     auto code = fields.text("code", {1, 2'000});
     auto state = fields.text("state", {1, 200});
@@ -83,20 +101,38 @@ Answer finish(Call& call) {
     TRY(fields.done());
     auto draft = TRY(unsealed(call, "lightspeed draft", "draft", draft_text));
     if (!equals_in_constant_time(text_in(draft.root()["state"]), state))
-        return refuse(Problem(400, "authorization_mismatch", "This answer of Lightspeed belongs to another attempt: begin again.").at("/state"));
+        return refuse(Problem(400, "authorization_mismatch",
+                              "This answer of Lightspeed belongs to another attempt: begin again.")
+                          .at("/state"));
     auto where = addresses(call);
-    auto client_id = text_in(draft.root()["client_id"]), client_secret = text_in(draft.root()["client_secret"]);
+    auto client_id = text_in(draft.root()["client_id"]),
+         client_secret = text_in(draft.root()["client_secret"]);
     auto& sync = call.services.sync;
-    auto answer = TRY(sync.ask_vendor(lightspeed::code_request(where, client_id, client_secret, text_in(draft.root()["redirect"]), code, text_in(draft.root()["verifier"]))));
+    auto answer = TRY(sync.ask_vendor(
+        lightspeed::code_request(where, client_id, client_secret, text_in(draft.root()["redirect"]),
+                                 code, text_in(draft.root()["verifier"]))));
     auto tokens = lightspeed::tokens_from(answer, call.now());
-    if (!tokens) return refuse(Problem(400, "authorization_refused", tokens.error().message).at("/code"));
-    if (tokens->refresh.empty()) return refuse(Problem(400, "authorization_refused", "Lightspeed gave no refresh token.").at("/code"));
-    auto account = lightspeed::account_from(TRY(sync.ask_vendor(lightspeed::account_request(where, tokens->access))));
-    if (!account) return refuse(Problem(400, "authorization_refused", account.error().message).at("/code"));
+    if (!tokens)
+        return refuse(Problem(400, "authorization_refused", tokens.error().message).at("/code"));
+    if (tokens->refresh.empty())
+        return refuse(
+            Problem(400, "authorization_refused", "Lightspeed gave no refresh token.").at("/code"));
+    auto account = lightspeed::account_from(
+        TRY(sync.ask_vendor(lightspeed::account_request(where, tokens->access))));
+    if (!account)
+        return refuse(Problem(400, "authorization_refused", account.error().message).at("/code"));
     JsonWriter out;
-    out.begin_object().key("account").begin_object().member("id", account->id).member("name", account->name).end_object();
-    out.member("authorization", sealed(call, "lightspeed authorization", {{"client_id", client_id}, {"client_secret", client_secret},
-                                                                          {"refresh_token", tokens->refresh}, {"account", account->id}}));
+    out.begin_object()
+        .key("account")
+        .begin_object()
+        .member("id", account->id)
+        .member("name", account->name)
+        .end_object();
+    out.member("authorization", sealed(call, "lightspeed authorization",
+                                       {{"client_id", client_id},
+                                        {"client_secret", client_secret},
+                                        {"refresh_token", tokens->refresh},
+                                        {"account", account->id}}));
     return json_response(out.end_object());
 }
 
@@ -111,7 +147,9 @@ std::span<const Route> lightspeed_routes() { return table; }
 
 Outcome<LightspeedAuthorization> lightspeed_authorization(const Call& call, std::string_view text) {
     auto document = TRY(unsealed(call, "lightspeed authorization", "authorization", text));
-    return LightspeedAuthorization{lightspeed::to_json({text_in(document.root()["client_id"]), text_in(document.root()["client_secret"]), text_in(document.root()["refresh_token"])}),
+    return LightspeedAuthorization{lightspeed::to_json({text_in(document.root()["client_id"]),
+                                                        text_in(document.root()["client_secret"]),
+                                                        text_in(document.root()["refresh_token"])}),
                                    text_in(document.root()["account"])};
 }
 

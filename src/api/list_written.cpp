@@ -15,29 +15,48 @@ Outcome<model::List> list_in(store::Transaction& tx, const Call& call) {
 }
 
 std::string revision_of(const model::List& list) {
-    return revision_of(fmt::format("{}\n{}\n{}", list.name, model::name_of(list.opt_in), list.has_page));
+    return revision_of(
+        fmt::format("{}\n{}\n{}", list.name, model::name_of(list.opt_in), list.has_page));
 }
 
-void write_list(JsonWriter& out, const model::List& list, std::int64_t profiles, const std::vector<model::Integration>& integrations) {
-    out.begin_object().member("id", list.public_id).member("revision", revision_of(list)).member("name", list.name);
-    out.member("opt_in", model::name_of(list.opt_in)).member("has_page", list.has_page).member("page_path", "/s/" + list.public_id);
+void write_list(JsonWriter& out, const model::List& list, std::int64_t profiles,
+                const std::vector<model::Integration>& integrations) {
+    out.begin_object()
+        .member("id", list.public_id)
+        .member("revision", revision_of(list))
+        .member("name", list.name);
+    out.member("opt_in", model::name_of(list.opt_in))
+        .member("has_page", list.has_page)
+        .member("page_path", "/s/" + list.public_id);
     out.member("profiles", profiles).key("fed_by").begin_array();
     for (auto& integration : integrations)
         if (integration.list == list.id)
-            out.begin_object().member("id", integration.public_id).member("name", integration.name).member("kind", model::name_of(integration.kind)).end_object();
+            out.begin_object()
+                .member("id", integration.public_id)
+                .member("name", integration.name)
+                .member("kind", model::name_of(integration.kind))
+                .end_object();
     out.end_array();
     write_instant(out, "created_at", list.created_at);
     out.end_object();
 }
 
 ingest::Act act_of(const Call& call) {
-    if (call.caller->user) return {.method = "manual", .source = call.caller->user->email, .how = model::JoinedBy::manual};
-    return {.method = "api", .source = "key " + call.caller->key->name, .how = model::JoinedBy::api};
+    if (call.caller->user)
+        return {
+            .method = "manual", .source = call.caller->user->email, .how = model::JoinedBy::manual};
+    return {
+        .method = "api", .source = "key " + call.caller->key->name, .how = model::JoinedBy::api};
 }
 
 void write_refusals(JsonWriter& out, const std::vector<ingest::Refusal>& refused) {
     out.key("errors").begin_array();
-    for (auto& one : refused) out.begin_object().member("index", std::int64_t(one.index)).member("code", one.code).member("detail", one.why).end_object();
+    for (auto& one : refused)
+        out.begin_object()
+            .member("index", std::int64_t(one.index))
+            .member("code", one.code)
+            .member("detail", one.why)
+            .end_object();
     out.end_array();
 }
 

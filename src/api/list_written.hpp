@@ -13,7 +13,8 @@ Outcome<model::List> list_in(store::Transaction& tx, const Call& call);
 /// Of what a PATCH may change.
 std::string revision_of(const model::List& list);
 /// The schema List. `integrations`: all of the account's.
-void write_list(JsonWriter& out, const model::List& list, std::int64_t profiles, const std::vector<model::Integration>& integrations);
+void write_list(JsonWriter& out, const model::List& list, std::int64_t profiles,
+                const std::vector<model::Integration>& integrations);
 /// By whom a change is made: the user, or the key.
 ingest::Act act_of(const Call& call);
 /// The schema EntryError of each.

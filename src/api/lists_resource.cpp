@@ -17,7 +17,8 @@ Answer written(const Call& call, ListId id, int status = 200) {
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         auto list = TRY(tx.lists().find(call.account_id(), id));
         if (!list) return not_found("There is no such list; it may have been deleted.");
-        write_list(out, *list, TRY(tx.lists().size(call.account_id(), id)), TRY(tx.integrations().all(call.account_id())));
+        write_list(out, *list, TRY(tx.lists().size(call.account_id(), id)),
+                   TRY(tx.integrations().all(call.account_id())));
         return {};
     }));
     return json_response(out, status);
@@ -30,7 +31,8 @@ Answer read_lists(Call& call) {
         auto integrations = TRY(tx.integrations().all(call.account_id()));
         std::ranges::sort(lists, {}, [](auto& list) { return lowered(list.name); });
         out.begin_object().key("data").begin_array();
-        for (auto& list : lists) write_list(out, list, TRY(tx.lists().size(call.account_id(), list.id)), integrations);
+        for (auto& list : lists)
+            write_list(out, list, TRY(tx.lists().size(call.account_id(), list.id)), integrations);
         out.end_array().end_object();
         return {};
     }));
@@ -38,7 +40,8 @@ Answer read_lists(Call& call) {
 }
 
 Answer read_list(Call& call) {
-    auto list = TRY(call.read([&](store::Transaction& tx) -> Outcome<model::List> { return list_in(tx, call); }));
+    auto list = TRY(call.read(
+        [&](store::Transaction& tx) -> Outcome<model::List> { return list_in(tx, call); }));
     return written(call, list.id);
 }
 
@@ -58,7 +61,9 @@ std::optional<bool> has_page_in(Fields& fields) {
 }
 
 Outcome<void> is_free(const std::vector<model::List>& all, const model::List& list) {
-    if (std::ranges::any_of(all, [&](auto& other) { return other.id != list.id && equals_ignoring_case(other.name, list.name); }))
+    if (std::ranges::any_of(all, [&](auto& other) {
+            return other.id != list.id && equals_ignoring_case(other.name, list.name);
+        }))
         return refuse(Problem(409, "name_taken", "Another list has this name.").at("/name"));
     return {};
 }
@@ -75,7 +80,8 @@ Answer add_list(Call& call) {
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         auto all = TRY(tx.lists().all(call.account_id()));
         TRY(is_free(all, list));
-        if (all.size() >= most_lists) return refuse(409, "conflict", "An organization has at most 1,000 lists.");
+        if (all.size() >= most_lists)
+            return refuse(409, "conflict", "An organization has at most 1,000 lists.");
         TRY(tx.lists().add(call.account_id(), list));
         return {};
     }));
@@ -93,13 +99,19 @@ Answer change_list(Call& call) {
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         auto list = TRY(list_in(tx, call));
         id = list.id;
-        if (revision_of(list) != revision) return refuse(409, "changed_meanwhile", "Somebody else changed this list; look at it again.");
+        if (revision_of(list) != revision)
+            return refuse(409, "changed_meanwhile",
+                          "Somebody else changed this list; look at it again.");
         if (name) list.name = *name;
         if (has_page) list.has_page = *has_page;
         if (opt_in && *opt_in == model::OptIn::double_opt_in && list.opt_in != *opt_in)
             for (auto& integration : TRY(tx.integrations().all(call.account_id())))
                 if (integration.list == id)
-                    return refuse(Problem(409, "list_in_use", "'" + integration.name + "' puts guests on this list without asking them to confirm; it stays single opt-in.").at("/opt_in"));
+                    return refuse(Problem(409, "list_in_use",
+                                          "'" + integration.name +
+                                              "' puts guests on this list without asking them to "
+                                              "confirm; it stays single opt-in.")
+                                      .at("/opt_in"));
         list.opt_in = opt_in.value_or(list.opt_in);
         TRY(is_free(TRY(tx.lists().all(call.account_id())), list));
         TRY(tx.lists().update(call.account_id(), list));
@@ -110,10 +122,16 @@ Answer change_list(Call& call) {
 
 Answer remove_list(Call& call) {
     auto confirmed = TRY(call.optional("confirm", 200));
-    auto list = TRY(call.read([&](store::Transaction& tx) -> Outcome<model::List> { return list_in(tx, call); }));
-    if (confirmed != list.name) return refuse(Problem(409, "not_confirmed", "Deleting a list cannot be undone. To confirm, give its name in `confirm`.").in("confirm"));
+    auto list = TRY(call.read(
+        [&](store::Transaction& tx) -> Outcome<model::List> { return list_in(tx, call); }));
+    if (confirmed != list.name)
+        return refuse(
+            Problem(409, "not_confirmed",
+                    "Deleting a list cannot be undone. To confirm, give its name in `confirm`.")
+                .in("confirm"));
     auto removed = call.services.ingest.subscriptions().remove_list(call.account_id(), list.id);
-    if (!removed && removed.error().kind == ErrorKind::conflict) return refuse(409, "list_in_use", removed.error().message);
+    if (!removed && removed.error().kind == ErrorKind::conflict)
+        return refuse(409, "list_in_use", removed.error().message);
     TRY(removed);
     return no_content();
 }

@@ -12,7 +12,9 @@ Answer read_live(Call& call) {
         for (auto& integration : TRY(tx.integrations().all(call.account_id())))
             for (auto& run : TRY(tx.integrations().runs(call.account_id(), integration.id, 1)))
                 is_syncing |= run.outcome == model::RunOutcome::running;
-        out.begin_object().member("version", TRY(tx.changes().last(call.account_id()))).member("syncing", is_syncing);
+        out.begin_object()
+            .member("version", TRY(tx.changes().last(call.account_id())))
+            .member("syncing", is_syncing);
         out.member("now", format_iso(call.now())).end_object();
         return {};
     }));

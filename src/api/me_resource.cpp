@@ -26,7 +26,8 @@ Answer change_me(Call& call) {
             return refuse(std::move(problem));
         }
         if (!is_password(user.password_hash, current))
-            return refuse(Problem(400, "wrong_password", "The current password is wrong.").at("/current_password"));
+            return refuse(Problem(400, "wrong_password", "The current password is wrong.")
+                              .at("/current_password"));
         call.shared.guesses.forgive(call.address(), user.email);
         user.password_hash = hash_password(wanted);
     }
@@ -37,7 +38,9 @@ Answer change_me(Call& call) {
         if (!stored) return not_found("There is no such user.");
         user.role = stored->role;
         TRY(tx.users().update(call.account_id(), user));
-        if (!wanted.empty()) TRY(tx.sessions().remove_of(call.account_id(), user.id, call.caller->session->token_sha256));
+        if (!wanted.empty())
+            TRY(tx.sessions().remove_of(call.account_id(), user.id,
+                                        call.caller->session->token_sha256));
         return {};
     }));
     JsonWriter out;

@@ -14,7 +14,8 @@ struct Sparklines {
     std::int64_t first = 0;
     std::map<MetricId, std::vector<std::int64_t>> days;
 
-    static Outcome<Sparklines> load(store::Transaction& tx, const Call& call, std::optional<MetricId> metric) {
+    static Outcome<Sparklines> load(store::Transaction& tx, const Call& call,
+                                    std::optional<MetricId> metric) {
         auto zone = TRY(Zone::find(call.account().time_zone));
         Sparklines lines;
         std::int64_t today = day_number(zone.to_local(call.now()).date());
@@ -28,15 +29,19 @@ struct Sparklines {
     }
 };
 
-Result<void> write_row(JsonWriter& out, store::Transaction& tx, AccountId account, const Names& names, const model::Metric& metric,
-                       const Sparklines& lines) {
-    out.begin_object().member("id", metric.public_id).member("name", metric.name).key("integration");
+Result<void> write_row(JsonWriter& out, store::Transaction& tx, AccountId account,
+                       const Names& names, const model::Metric& metric, const Sparklines& lines) {
+    out.begin_object()
+        .member("id", metric.public_id)
+        .member("name", metric.name)
+        .key("integration");
     names.write_source(out, metric);
     out.member("events", metric.events);
     write_instant(out, "last_event_at", TRY(tx.charts().last_time(account, metric.id)));
     out.key("days").begin_array();
     auto line = lines.days.find(metric.id);
-    for (std::size_t i = 0; i < sparkline_days; ++i) out.value(line == lines.days.end() ? 0 : line->second[i]);
+    for (std::size_t i = 0; i < sparkline_days; ++i)
+        out.value(line == lines.days.end() ? 0 : line->second[i]);
     out.end_array().end_object();
     return {};
 }
@@ -49,7 +54,8 @@ Answer read_metrics(Call& call) {
         auto lines = TRY(Sparklines::load(tx, call, std::nullopt));
         out.begin_object().key("data").begin_array();
         for (auto* metric : names.sorted_metrics()) {
-            if (!metric->listed || (!wanted.empty() && names.source_id(*metric) != wanted)) continue;
+            if (!metric->listed || (!wanted.empty() && names.source_id(*metric) != wanted))
+                continue;
             TRY(write_row(out, tx, call.account_id(), names, *metric, lines));
         }
         out.end_array().end_object();
@@ -69,7 +75,8 @@ Answer read_metric(Call& call) {
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         auto names = TRY(Names::load(tx, call.account_id()));
         auto* metric = TRY(metric_in(call, names));
-        TRY(write_row(out, tx, call.account_id(), names, *metric, TRY(Sparklines::load(tx, call, metric->id))));
+        TRY(write_row(out, tx, call.account_id(), names, *metric,
+                      TRY(Sparklines::load(tx, call, metric->id))));
         return {};
     }));
     return json_response(out);
@@ -81,10 +88,15 @@ Answer read_properties(Call& call) {
         auto names = TRY(Names::load(tx, call.account_id()));
         auto* metric = TRY(metric_in(call, names));
         out.begin_object().key("data").begin_array();
-        for (auto& property : TRY(analytics::summarize_properties(tx, call.account_id(), metric->id))) {
-            out.begin_object().member("name", property.name).member("type", property.type).member("distinct", property.distinct);
+        for (auto& property :
+             TRY(analytics::summarize_properties(tx, call.account_id(), metric->id))) {
+            out.begin_object()
+                .member("name", property.name)
+                .member("type", property.type)
+                .member("distinct", property.distinct);
             out.key("values").begin_array();
-            for (auto& [value, count] : property.values) out.begin_object().member("value", value).member("count", count).end_object();
+            for (auto& [value, count] : property.values)
+                out.begin_object().member("value", value).member("count", count).end_object();
             out.end_array().end_object();
         }
         out.end_array().end_object();
@@ -97,7 +109,8 @@ Answer read_events(Call& call) {
     auto before = TRY(call.optional("before", 80));
     int limit = TRY(call.integer("limit", 1, 100, 25));
     auto place = event_place_in(before);
-    if (!before.empty() && !place) return refuse(Problem(400, "invalid", "is not the `next` of a page").in("before"));
+    if (!before.empty() && !place)
+        return refuse(Problem(400, "invalid", "is not the `next` of a page").in("before"));
     JsonWriter out;
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         auto names = TRY(Names::load(tx, call.account_id()));

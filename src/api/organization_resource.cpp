@@ -13,13 +13,14 @@ Answer read_organization(Call& call) {
     return json_response(out);
 }
 
-/// Where their days begin elsewhere now, every segment is asked anew, as after an edit: whoever comes or goes by it
-/// starts no flow.
+/// Where their days begin elsewhere now, every segment is asked anew, as after an edit: whoever
+/// comes or goes by it starts no flow.
 Result<void> ask_segments_anew(store::Transaction& tx, const Call& call) {
     for (auto& segment : TRY(tx.segments().all(call.account_id()))) {
         ++segment.version;
         TRY(tx.segments().update(call.account_id(), segment));
-        TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1, call.now()));
+        TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1,
+                                call.now()));
     }
     return {};
 }
@@ -37,8 +38,10 @@ Answer change_organization(Call& call) {
     std::optional<model::SegmentDays> segment_days;
     if (auto named = fields.maybe_text("segment_days", {1, 20})) {
         auto known = model::segment_days_named(*named);
-        if (known) segment_days = *known;
-        else fields.wrong("segment_days", "is account or utc");
+        if (known)
+            segment_days = *known;
+        else
+            fields.wrong("segment_days", "is account or utc");
     }
     TRY(fields.done());
     model::Account account;
@@ -46,7 +49,9 @@ Answer change_organization(Call& call) {
         auto stored = TRY(tx.accounts().find(call.account_id()));
         if (!stored) return not_found("There is no such organization.");
         account = *stored;
-        if (revision_of(account) != revision) return refuse(409, "changed_meanwhile", "Somebody else changed the organization; look at it again.");
+        if (revision_of(account) != revision)
+            return refuse(409, "changed_meanwhile",
+                          "Somebody else changed the organization; look at it again.");
         if (name) account.name = *name;
         if (zone) account.time_zone = *zone;
         if (currency) account.currency = *currency;

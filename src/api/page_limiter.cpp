@@ -16,7 +16,8 @@ bool PageLimiter::admit(const std::string& address, Instant now) {
     std::lock_guard lock(mutex_);
     auto key = address.substr(0, 64);
     auto known = by_address_.find(key);
-    Instant paid_until = known == by_address_.end() ? now : std::max(now, known->second->paid_until);
+    Instant paid_until =
+        known == by_address_.end() ? now : std::max(now, known->second->paid_until);
     if (paid_until + cost > now + credit) return false;
     if (known == by_address_.end()) {
         order_.push_front({key, {}});

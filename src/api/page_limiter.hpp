@@ -11,8 +11,8 @@
 
 namespace regulars::api {
 
-/// Thirty submissions from an address at once, then one every ten seconds: a tablet at the door of a
-/// full restaurant passes, a program does not get far. Keeps the 10,000 addresses that came last.
+/// Thirty submissions from an address at once, then one every ten seconds: a tablet at the door of
+/// a full restaurant passes, a program does not get far. Keeps the 10,000 addresses that came last.
 /// Thread-safe.
 class PageLimiter {
   public:

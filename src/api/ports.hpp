@@ -42,14 +42,19 @@ class SyncControl {
     virtual Result<void> stop(AccountId account, IntegrationId integration) = 0;
     /// Tries settings and credentials (the connector's JSON) without keeping them. Takes as long as
     /// the vendor; errors: invalid (`where` is the field's JSON pointer), unavailable.
-    virtual Result<sources::Trial> try_connection(model::IntegrationKind kind, const std::string& settings, const std::string& credentials) = 0;
-    /// The newest word of a run under way, which the store may not have yet; none: no run of this process.
+    virtual Result<sources::Trial> try_connection(model::IntegrationKind kind,
+                                                  const std::string& settings,
+                                                  const std::string& credentials) = 0;
+    /// The newest word of a run under way, which the store may not have yet; none: no run of this
+    /// process.
     virtual std::optional<model::Run> under_way(AccountId account, IntegrationId integration) = 0;
-    /// Sends one request to a vendor, as connecting an account needs. Errors: unavailable, exhausted.
+    /// Sends one request to a vendor, as connecting an account needs. Errors: unavailable,
+    /// exhausted.
     virtual Result<net::HttpResponse> ask_vendor(net::HttpRequest request) = 0;
     /// Compares these business days with the vendor in the background. Errors: conflict (a check of
     /// this integration waits or is under way), exhausted (too many wait).
-    virtual Result<void> request_check(AccountId account, IntegrationId integration, LocalDate from, LocalDate to) = 0;
+    virtual Result<void> request_check(AccountId account, IntegrationId integration, LocalDate from,
+                                       LocalDate to) = 0;
     virtual std::optional<Check> check(AccountId account, IntegrationId integration) = 0;
 };
 

@@ -19,11 +19,15 @@ std::optional<model::Property> property_in(Fields& fields, const std::string& na
     if (auto flag = node.boolean()) return *flag;
     if (auto whole = node.integer(); whole && node.kind() == JsonKind::integer) return *whole;
     if (auto number = node.number()) return *number;
-    if (auto text = node.string()) return text->size() > most_value_bytes ? wrong("is too long") : std::optional<model::Property>(std::string(*text));
-    if (!node.is_array() || node.size() > most_items) return wrong("is a text, a number, a boolean or a list of at most 200 texts");
+    if (auto text = node.string())
+        return text->size() > most_value_bytes ? wrong("is too long")
+                                               : std::optional<model::Property>(std::string(*text));
+    if (!node.is_array() || node.size() > most_items)
+        return wrong("is a text, a number, a boolean or a list of at most 200 texts");
     std::vector<std::string> texts;
     node.each([&](JsonNode item) {
-        if (auto text = item.string(); text && text->size() <= most_value_bytes) texts.emplace_back(*text);
+        if (auto text = item.string(); text && text->size() <= most_value_bytes)
+            texts.emplace_back(*text);
     });
     if (texts.size() != node.size()) return wrong("is a list of something else than texts");
     return texts;
@@ -32,17 +36,23 @@ std::optional<model::Property> property_in(Fields& fields, const std::string& na
 Answer change_profile(Call& call) {
     auto fields = TRY(Fields::of(call));
     auto revision = fields.text("revision", {1, 40});
-    ingest::PersonEdit edit{.first_name = fields.maybe_text("first_name", {0, 200}), .last_name = fields.maybe_text("last_name", {0, 200})};
+    ingest::PersonEdit edit{.first_name = fields.maybe_text("first_name", {0, 200}),
+                            .last_name = fields.maybe_text("last_name", {0, 200})};
     if (auto properties = fields["properties"]; !properties.is_missing()) {
         if (!properties.is_object()) fields.wrong("properties", "is an object");
         properties.each_member([&](std::string_view name, JsonNode node) {
-            if (node.is_nothing()) edit.properties.emplace_back(name, std::nullopt);
-            else if (auto property = property_in(fields, std::string(name), node)) edit.properties.emplace_back(name, std::move(*property));
+            if (node.is_nothing())
+                edit.properties.emplace_back(name, std::nullopt);
+            else if (auto property = property_in(fields, std::string(name), node))
+                edit.properties.emplace_back(name, std::move(*property));
         });
     }
     TRY(fields.done());
-    auto profile = TRY(call.read([&](store::Transaction& tx) -> Outcome<model::Profile> { return profile_in(tx, call); }));
-    auto changed_meanwhile = [] { return refuse(409, "changed_meanwhile", "This person was changed meanwhile; look again."); };
+    auto profile = TRY(call.read(
+        [&](store::Transaction& tx) -> Outcome<model::Profile> { return profile_in(tx, call); }));
+    auto changed_meanwhile = [] {
+        return refuse(409, "changed_meanwhile", "This person was changed meanwhile; look again.");
+    };
     if (revision_of(profile) != revision) return changed_meanwhile();
     edit.profile = profile.id;
     edit.expected = profile.fields;
@@ -59,7 +69,8 @@ Answer change_profile(Call& call) {
 }
 
 Answer erase_profile(Call& call) {
-    auto profile = TRY(call.read([&](store::Transaction& tx) -> Outcome<model::Profile> { return profile_in(tx, call); }));
+    auto profile = TRY(call.read(
+        [&](store::Transaction& tx) -> Outcome<model::Profile> { return profile_in(tx, call); }));
     TRY(call.services.ingest.erase_person(call.account_id(), profile.id));
     return no_content();
 }

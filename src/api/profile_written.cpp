@@ -21,8 +21,10 @@ void write_birthday(JsonWriter& out, const std::optional<model::Birthday>& birth
         return;
     }
     out.begin_object().key("year");
-    if (birthday->year) out.value(*birthday->year);
-    else out.value(nullptr);
+    if (birthday->year)
+        out.value(*birthday->year);
+    else
+        out.value(nullptr);
     out.member("month", birthday->month).member("day", birthday->day).end_object();
 }
 
@@ -50,11 +52,14 @@ void write_facets(JsonWriter& out, const Names& names, const std::vector<model::
     out.end_array();
 }
 
-Result<void> write_consents(JsonWriter& out, store::Transaction& tx, AccountId account, ProfileId profile) {
+Result<void> write_consents(JsonWriter& out, store::Transaction& tx, AccountId account,
+                            ProfileId profile) {
     out.key("consents").begin_array();
     for (auto channel : {model::Channel::email, model::Channel::sms}) {
         auto consent = TRY(tx.consents().of(account, profile, channel));
-        out.begin_object().member("channel", model::name_of(channel)).member("state", model::name_of(consent.state));
+        out.begin_object()
+            .member("channel", model::name_of(channel))
+            .member("state", model::name_of(consent.state));
         out.member("method", consent.method).member("source", consent.source);
         write_instant(out, "at", consent.at);
         out.end_object();
@@ -70,7 +75,8 @@ Result<void> write_consents(JsonWriter& out, store::Transaction& tx, AccountId a
     return {};
 }
 
-Result<void> write_lists(JsonWriter& out, store::Transaction& tx, AccountId account, ProfileId profile) {
+Result<void> write_lists(JsonWriter& out, store::Transaction& tx, AccountId account,
+                         ProfileId profile) {
     out.key("lists").begin_array();
     for (auto& membership : TRY(tx.lists().of_profile(account, profile))) {
         auto list = TRY(tx.lists().find(account, membership.list));
@@ -83,48 +89,65 @@ Result<void> write_lists(JsonWriter& out, store::Transaction& tx, AccountId acco
     return {};
 }
 
-void write_upcoming(JsonWriter& out, const Names& names, const std::vector<UpcomingReservation>& upcoming) {
+void write_upcoming(JsonWriter& out, const Names& names,
+                    const std::vector<UpcomingReservation>& upcoming) {
     out.key("upcoming").begin_array();
     for (auto& r : upcoming) {
         out.begin_object().member("event_id", std::to_string(r.event.value)).key("integration");
         names.write_integration(out, r.integration);
         write_instant(out, "scheduled_at", r.scheduled_at);
-        out.member("time_zone", r.time_zone).member("restaurant_name", r.restaurant_name).member("party_size", r.party_size);
-        out.member("tables", r.tables).member("visit_tags", r.visit_tags).member("request", r.request).member("confirmed", r.confirmed);
+        out.member("time_zone", r.time_zone)
+            .member("restaurant_name", r.restaurant_name)
+            .member("party_size", r.party_size);
+        out.member("tables", r.tables)
+            .member("visit_tags", r.visit_tags)
+            .member("request", r.request)
+            .member("confirmed", r.confirmed);
         out.end_object();
     }
     out.end_array();
 }
 
 void write_lifetime(JsonWriter& out, const Lifetime& l) {
-    out.key("lifetime").begin_object().member("visits", l.visits).member("reservations", l.reservations);
-    out.member("cancellations", l.cancellations).member("no_shows", l.no_shows).member("covers", l.covers).key("value");
+    out.key("lifetime")
+        .begin_object()
+        .member("visits", l.visits)
+        .member("reservations", l.reservations);
+    out.member("cancellations", l.cancellations)
+        .member("no_shows", l.no_shows)
+        .member("covers", l.covers)
+        .key("value");
     write(out, l.value);
     write_instant(out, "first_seen_at", l.first_seen);
     write_instant(out, "last_seen_at", l.last_seen);
     out.end_object();
 }
 
-Result<void> write_duplicates(JsonWriter& out, store::Transaction& tx, AccountId account, ProfileId profile) {
+Result<void> write_duplicates(JsonWriter& out, store::Transaction& tx, AccountId account,
+                              ProfileId profile) {
     out.key("possible_duplicates").begin_array();
     for (auto& pair : TRY(tx.merges().duplicates_of(account, profile))) {
         if (pair.told_apart_at) continue;
-        if (auto found = TRY(tx.profiles().find(account, pair.other_than(profile)))) write_profile_ref(out, *found);
+        if (auto found = TRY(tx.profiles().find(account, pair.other_than(profile))))
+            write_profile_ref(out, *found);
     }
     out.end_array();
     return {};
 }
 
 /// All members of the schema Profile but the timeline; the object stays open.
-Result<void> write_open(JsonWriter& out, store::Transaction& tx, const model::Account& account, const Names& names,
-                        const model::Profile& profile, Instant now) {
+Result<void> write_open(JsonWriter& out, store::Transaction& tx, const model::Account& account,
+                        const Names& names, const model::Profile& profile, Instant now) {
     out.begin_object().member("id", profile.public_id).member("revision", revision_of(profile));
     write_fields(out, profile.fields);
     write_instant(out, "created_at", profile.created_at);
     write_instant(out, "updated_at", profile.updated_at);
     out.key("identifiers").begin_array();
     for (auto& identifier : TRY(tx.profiles().identifiers(account.id, profile.id)))
-        out.begin_object().member("kind", model::name_of(identifier.kind)).member("value", identifier.value).end_object();
+        out.begin_object()
+            .member("kind", model::name_of(identifier.kind))
+            .member("value", identifier.value)
+            .end_object();
     out.end_array();
     write_facets(out, names, TRY(tx.profiles().facets(account.id, profile.id)));
     TRY(write_consents(out, tx, account.id, profile.id));
@@ -139,7 +162,10 @@ Result<void> write_open(JsonWriter& out, store::Transaction& tx, const model::Ac
     for (auto* metric : names.sorted_metrics()) {
         auto count = counts.find(metric->id);
         if (count == counts.end()) continue;
-        out.begin_object().member("id", metric->public_id).member("name", metric->name).key("integration");
+        out.begin_object()
+            .member("id", metric->public_id)
+            .member("name", metric->name)
+            .key("integration");
         names.write_source(out, *metric);
         out.member("events", count->second).end_object();
     }
@@ -155,56 +181,74 @@ Outcome<model::Profile> profile_in(store::Transaction& tx, const Call& call) {
     return std::move(*profile);
 }
 
-std::string revision_of(const model::Profile& profile) { return revision_of(model::to_json(profile.fields)); }
+std::string revision_of(const model::Profile& profile) {
+    return revision_of(model::to_json(profile.fields));
+}
 
-Result<void> write_open_profile_row(JsonWriter& out, store::Transaction& tx, const model::Account& account, const Names& names,
+Result<void> write_open_profile_row(JsonWriter& out, store::Transaction& tx,
+                                    const model::Account& account, const Names& names,
                                     const model::Profile& profile) {
-    out.begin_object().member("id", profile.public_id).member("first_name", profile.fields.first_name).member("last_name", profile.fields.last_name);
+    out.begin_object()
+        .member("id", profile.public_id)
+        .member("first_name", profile.fields.first_name)
+        .member("last_name", profile.fields.last_name);
     write_text_or_null(out, "email", profile.fields.email);
     write_text_or_null(out, "phone", profile.fields.phone);
-    out.member("email_consent", model::name_of(TRY(tx.consents().of(account.id, profile.id, model::Channel::email)).state));
+    out.member(
+        "email_consent",
+        model::name_of(TRY(tx.consents().of(account.id, profile.id, model::Channel::email)).state));
     write_instant(out, "created_at", profile.created_at);
-    auto lifetime = lifetime_of(TRY(tx.events().sums(account.id, profile.id)), names, account.currency);
+    auto lifetime =
+        lifetime_of(TRY(tx.events().sums(account.id, profile.id)), names, account.currency);
     write_instant(out, "last_seen_at", lifetime.last_seen);
     out.member("visits", lifetime.visits).member("no_shows", lifetime.no_shows).key("value");
     write(out, lifetime.value);
     return {};
 }
 
-Result<void> write_profile_row(JsonWriter& out, store::Transaction& tx, const model::Account& account, const Names& names,
+Result<void> write_profile_row(JsonWriter& out, store::Transaction& tx,
+                               const model::Account& account, const Names& names,
                                const model::Profile& profile) {
     TRY(write_open_profile_row(out, tx, account, names, profile));
     out.end_object();
     return {};
 }
 
-Result<void> write_timeline(JsonWriter& out, store::Transaction& tx, AccountId account, const Names& names, ProfileId profile,
-                            std::optional<MetricId> metric, const std::optional<store::EventPlace>& place, int limit) {
+Result<void> write_timeline(JsonWriter& out, store::Transaction& tx, AccountId account,
+                            const Names& names, ProfileId profile, std::optional<MetricId> metric,
+                            const std::optional<store::EventPlace>& place, int limit) {
     auto events = TRY(tx.events().timeline(account, profile, metric, place, limit + 1));
     bool has_more = events.size() > std::size_t(limit);
     if (has_more) events.pop_back();
     return write_event_page(out, tx, account, names, events, has_more);
 }
 
-Result<void> write_profile(JsonWriter& out, store::Transaction& tx, const model::Account& account, const model::Profile& profile, Instant now) {
+Result<void> write_profile(JsonWriter& out, store::Transaction& tx, const model::Account& account,
+                           const model::Profile& profile, Instant now) {
     auto names = TRY(Names::load(tx, account.id));
     TRY(write_open(out, tx, account, names, profile, now));
     out.key("timeline");
-    TRY(write_timeline(out, tx, account.id, names, profile.id, std::nullopt, std::nullopt, timeline_rows));
+    TRY(write_timeline(out, tx, account.id, names, profile.id, std::nullopt, std::nullopt,
+                       timeline_rows));
     out.end_object();
     return {};
 }
 
-Result<void> write_profile_export(JsonWriter& out, store::Transaction& tx, const model::Account& account, const model::Profile& profile,
+Result<void> write_profile_export(JsonWriter& out, store::Transaction& tx,
+                                  const model::Account& account, const model::Profile& profile,
                                   Instant now) {
     auto names = TRY(Names::load(tx, account.id));
     TRY(write_open(out, tx, account, names, profile, now));
     out.key("events").begin_array();
     std::optional<store::EventPlace> place;
     while (true) {
-        auto events = TRY(tx.events().timeline(account.id, profile.id, std::nullopt, place, export_rows));
+        auto events =
+            TRY(tx.events().timeline(account.id, profile.id, std::nullopt, place, export_rows));
         for (auto& event : events) {
-            out.begin_object().member("id", std::to_string(event.id.value)).member("unique_id", event.unique_id).key("metric");
+            out.begin_object()
+                .member("id", std::to_string(event.id.value))
+                .member("unique_id", event.unique_id)
+                .key("metric");
             auto* metric = names.metric(event.metric);
             if (!metric) return fail(ErrorKind::internal, "an event belongs to no metric");
             names.write_metric(out, *metric);

@@ -26,7 +26,8 @@ std::optional<store::ProfilePlace> profile_place_in(std::string_view text) {
     if (!document) return std::nullopt;
     auto root = document->root();
     if (!root["p"].integer() || !root["x"].string()) return std::nullopt;
-    store::ProfilePlace place{.text = std::string(*root["x"].string()), .profile = ProfileId{*root["p"].integer()}};
+    store::ProfilePlace place{.text = std::string(*root["x"].string()),
+                              .profile = ProfileId{*root["p"].integer()}};
     if (auto us = root["t"].integer()) place.time = Instant{*us};
     return place;
 }
@@ -35,18 +36,25 @@ Outcome<store::ProfileQuery> query_in(const Call& call) {
     using enum store::ProfileOrder;
     constexpr std::pair<std::string_view, store::ProfileOrder> orders[] = {
         {"name", name}, {"email", email}, {"created_at", created}, {"last_seen_at", last_seen}};
-    store::ProfileQuery query{.text = TRY(call.optional("q", 400)), .limit = TRY(call.integer("limit", 1, 100, 50))};
+    store::ProfileQuery query{.text = TRY(call.optional("q", 400)),
+                              .limit = TRY(call.integer("limit", 1, 100, 50))};
     auto sort = TRY(call.optional("sort", 20));
     if (sort.empty()) sort = "-last_seen_at";
     std::string_view word = sort;
-    query.direction = word.starts_with('-') ? store::Direction::descending : store::Direction::ascending;
+    query.direction =
+        word.starts_with('-') ? store::Direction::descending : store::Direction::ascending;
     if (word.starts_with('-')) word.remove_prefix(1);
-    auto order = std::ranges::find(orders, word, &std::pair<std::string_view, store::ProfileOrder>::first);
-    if (order == std::end(orders)) return refuse(Problem(400, "invalid", "is name, email, created_at or last_seen_at, with - in front or not").in("sort"));
+    auto order =
+        std::ranges::find(orders, word, &std::pair<std::string_view, store::ProfileOrder>::first);
+    if (order == std::end(orders))
+        return refuse(Problem(400, "invalid",
+                              "is name, email, created_at or last_seen_at, with - in front or not")
+                          .in("sort"));
     query.order = order->second;
     if (auto after = TRY(call.optional("after", 600)); !after.empty()) {
         query.after = profile_place_in(after);
-        if (!query.after) return refuse(Problem(400, "invalid", "is not the `next` of a page").in("after"));
+        if (!query.after)
+            return refuse(Problem(400, "invalid", "is not the `next` of a page").in("after"));
     }
     return query;
 }
@@ -59,10 +67,13 @@ Answer read_profiles(Call& call) {
         auto hits = TRY(tx.directory().find(call.account_id(), query));
         out.begin_object().key("data").begin_array();
         for (ProfileId id : hits.profiles)
-            if (auto profile = TRY(tx.profiles().find(call.account_id(), id))) TRY(write_profile_row(out, tx, call.account(), names, *profile));
+            if (auto profile = TRY(tx.profiles().find(call.account_id(), id)))
+                TRY(write_profile_row(out, tx, call.account(), names, *profile));
         out.end_array().member("total", hits.total).member("total_is_exact", hits.total_is_exact);
-        if (hits.next) out.member("next", place_text(*hits.next));
-        else out.member("next", nullptr);
+        if (hits.next)
+            out.member("next", place_text(*hits.next));
+        else
+            out.member("next", nullptr);
         out.end_object();
         return {};
     }));
@@ -84,7 +95,8 @@ Answer read_timeline(Call& call) {
     auto wanted = TRY(call.optional("metric", 40));
     int limit = TRY(call.integer("limit", 1, 100, 25));
     auto place = event_place_in(before);
-    if (!before.empty() && !place) return refuse(Problem(400, "invalid", "is not the `next` of a page").in("before"));
+    if (!before.empty() && !place)
+        return refuse(Problem(400, "invalid", "is not the `next` of a page").in("before"));
     JsonWriter out;
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         auto profile = TRY(profile_in(tx, call));
@@ -92,7 +104,8 @@ Answer read_timeline(Call& call) {
         std::optional<MetricId> metric;
         if (!wanted.empty()) {
             auto* named = names.metric(wanted);
-            if (!named) return refuse(Problem(400, "invalid", "There is no such metric.").in("metric"));
+            if (!named)
+                return refuse(Problem(400, "invalid", "There is no such metric.").in("metric"));
             metric = named->id;
         }
         TRY(write_timeline(out, tx, call.account_id(), names, profile.id, metric, place, limit));
@@ -111,7 +124,8 @@ Answer export_profile(Call& call) {
         return {};
     }));
     auto response = json_response(out);
-    response.headers.emplace_back("Content-Disposition", "attachment; filename=\"profile-" + public_id + ".json\"");
+    response.headers.emplace_back("Content-Disposition",
+                                  "attachment; filename=\"profile-" + public_id + ".json\"");
     return response;
 }
 

@@ -23,12 +23,17 @@ class PeopleWorld : public World {
         for (auto& guest : guests) {
             ingest::Batch batch{.account = account.id, .integration = integration.id};
             ingest::PersonUpsert person{.key = guest.key, .as_of = clock.now()};
-            person.fields = {.email = guest.email, .first_name = guest.first, .last_name = guest.last};
+            person.fields = {
+                .email = guest.email, .first_name = guest.first, .last_name = guest.last};
             if (*guest.phone) person.phones = {guest.phone};
             batch.people.push_back(person);
             if (*guest.seen)
-                batch.events.push_back({.unique_id = std::string("opentable:1:") + guest.key + ":Created Reservation", .metric = "Created Reservation",
-                                        .person = guest.key, .time = parse_instant(guest.seen).value(), .properties = "{}"});
+                batch.events.push_back(
+                    {.unique_id = std::string("opentable:1:") + guest.key + ":Created Reservation",
+                     .metric = "Created Reservation",
+                     .person = guest.key,
+                     .time = parse_instant(guest.seen).value(),
+                     .properties = "{}"});
             apply(batch);
             clock.advance(1s);
         }
@@ -38,10 +43,13 @@ class PeopleWorld : public World {
         auto reply = get("/app/v1/profiles?" + query);
         EXPECT_EQ(reply.status, 200) << reply.http.body;
         std::string text;
-        reply["data"].each([&](JsonNode row) { text += (text.empty() ? "" : " ") + text_of(row["first_name"]); });
+        reply["data"].each(
+            [&](JsonNode row) { text += (text.empty() ? "" : " ") + text_of(row["first_name"]); });
         return text;
     }
-    std::string id_of(const std::string& name) { return text_of(get("/app/v1/profiles?q=" + percent_encoded(name)).data(0)["id"]); }
+    std::string id_of(const std::string& name) {
+        return text_of(get("/app/v1/profiles?q=" + percent_encoded(name)).data(0)["id"]);
+    }
     model::Integration integration;
 };
 
@@ -57,13 +65,37 @@ const std::vector<Guest> guests = {
 TEST(Profiles, AreFoundByWhatPeopleType) {
     PeopleWorld world;
     world.add(guests);
-    struct Case { const char *q, *found; };
-    for (auto& tested : {Case{"maria", "María"}, Case{"MARÍA", "María"}, Case{"mari", "María Mario"}, Case{"gar", "María Mario"}, Case{"maria gar", "María"},
-                         Case{"gar mar", "María Mario"}, Case{"ruiz", "María"}, Case{"garcia ruiz", "María"}, Case{"lena", "Anna-Lena"}, Case{"anna lena", "Anna-Lena"},
-                         Case{"o'br", "Anna-Lena"}, Case{"brien", "Anna-Lena"}, Case{"al@wo", "Anna-Lena"}, Case{"m.gartner@", "Mario"}, Case{"민", "민지"}, Case{"김", "민지"},
-                         Case{"zoe", "Zoë"}, Case{"212555", "Anna-Lena María"}, Case{"(212) 555-01", "María"}, Case{"+1 212", "Anna-Lena María"}, Case{"0101", "María"},
-                         Case{"5678", "민지"}, Case{"02 1234", "민지"}, Case{"nobody", ""}, Case{"%", ""}, Case{"'", ""}})
-        EXPECT_EQ(world.names("sort=name&q=" + percent_encoded(tested.q)), tested.found) << tested.q;
+    struct Case {
+        const char *q, *found;
+    };
+    for (auto& tested : {Case{"maria", "María"},
+                         Case{"MARÍA", "María"},
+                         Case{"mari", "María Mario"},
+                         Case{"gar", "María Mario"},
+                         Case{"maria gar", "María"},
+                         Case{"gar mar", "María Mario"},
+                         Case{"ruiz", "María"},
+                         Case{"garcia ruiz", "María"},
+                         Case{"lena", "Anna-Lena"},
+                         Case{"anna lena", "Anna-Lena"},
+                         Case{"o'br", "Anna-Lena"},
+                         Case{"brien", "Anna-Lena"},
+                         Case{"al@wo", "Anna-Lena"},
+                         Case{"m.gartner@", "Mario"},
+                         Case{"민", "민지"},
+                         Case{"김", "민지"},
+                         Case{"zoe", "Zoë"},
+                         Case{"212555", "Anna-Lena María"},
+                         Case{"(212) 555-01", "María"},
+                         Case{"+1 212", "Anna-Lena María"},
+                         Case{"0101", "María"},
+                         Case{"5678", "민지"},
+                         Case{"02 1234", "민지"},
+                         Case{"nobody", ""},
+                         Case{"%", ""},
+                         Case{"'", ""}})
+        EXPECT_EQ(world.names("sort=name&q=" + percent_encoded(tested.q)), tested.found)
+            << tested.q;
     EXPECT_EQ(world.names("sort=email&q=nameless"), "");
     EXPECT_EQ(world.get("/app/v1/profiles?q=nameless")["total"].integer(), 1);
 }
@@ -89,11 +121,15 @@ TEST(Profiles, PagesAreOneList) {
     SeededRandom random(5);
     auto text = [&](std::string t) { return texts.emplace_back(std::move(t)).c_str(); };
     for (int i = 0; i < 60; ++i)
-        many.push_back({text(fmt::format("k{}", i)), text(random.chance(0.8) ? fmt::format("Name{}", random.below(9)) : ""), "",
-                        text(random.chance(0.7) ? fmt::format("m{}@x.example", i) : ""), "",
-                        text(random.chance(0.7) ? fmt::format("2026-03-0{}T10:00:00Z", 1 + random.below(5)) : "")});
+        many.push_back(
+            {text(fmt::format("k{}", i)),
+             text(random.chance(0.8) ? fmt::format("Name{}", random.below(9)) : ""), "",
+             text(random.chance(0.7) ? fmt::format("m{}@x.example", i) : ""), "",
+             text(random.chance(0.7) ? fmt::format("2026-03-0{}T10:00:00Z", 1 + random.below(5))
+                                     : "")});
     world.add(many);
-    for (auto* sort : {"name", "-name", "email", "-email", "created_at", "-created_at", "last_seen_at", "-last_seen_at"}) {
+    for (auto* sort : {"name", "-name", "email", "-email", "created_at", "-created_at",
+                       "last_seen_at", "-last_seen_at"}) {
         for (auto* q : {"", "&q=name"}) {
             auto ids = [&](const Reply& page) {
                 std::vector<std::string> found;
@@ -110,7 +146,8 @@ TEST(Profiles, PagesAreOneList) {
             std::vector<std::string> paged;
             std::string next;
             do {
-                auto page = world.get(query + "&limit=7" + (next.empty() ? "" : "&after=" + percent_encoded(next)));
+                auto page = world.get(query + "&limit=7" +
+                                      (next.empty() ? "" : "&after=" + percent_encoded(next)));
                 ASSERT_EQ(page.status, 200) << page.http.body;
                 for (auto& id : ids(page)) paged.push_back(id);
                 next = text_of(page["next"]);
@@ -126,10 +163,18 @@ TEST(Profiles, PagesAreOneList) {
 TEST(Profiles, ShowEverythingOfOne) {
     PeopleWorld world;
     world.add({guests[0]});
-    auto event = [&](const char* id, const char* metric, const char* time, const char* scheduled, std::optional<Money> value = {}) {
+    auto event = [&](const char* id, const char* metric, const char* time, const char* scheduled,
+                     std::optional<Money> value = {}) {
         ingest::Batch batch{.account = world.account.id, .integration = world.integration.id};
-        batch.events.push_back({.unique_id = fmt::format("opentable:1:{}:{}", id, metric), .metric = metric, .person = "g1", .time = parse_instant(time).value(), .value = value,
-                                .properties = fmt::format(R"({{"Scheduled Time":"{}","Party Size":4,"Table Number":["12"],"Visit Tags":["<b>vip</b>"],"Guest Request":"window","Restaurant Name":"Olive"}})", scheduled)});
+        batch.events.push_back(
+            {.unique_id = fmt::format("opentable:1:{}:{}", id, metric),
+             .metric = metric,
+             .person = "g1",
+             .time = parse_instant(time).value(),
+             .value = value,
+             .properties = fmt::format(
+                 R"({{"Scheduled Time":"{}","Party Size":4,"Table Number":["12"],"Visit Tags":["<b>vip</b>"],"Guest Request":"window","Restaurant Name":"Olive"}})",
+                 scheduled)});
         world.apply(batch);
     };
     event("r1", "Created Reservation", "2026-03-10T10:00:00Z", "2026-04-01T19:00Z");
@@ -137,14 +182,16 @@ TEST(Profiles, ShowEverythingOfOne) {
     event("r2", "Created Reservation", "2026-03-10T11:00:00Z", "2026-04-02T19:00Z");
     event("r2", "Cancelled Reservation", "2026-03-12T11:00:00Z", "2026-04-02T19:00Z");
     event("r3", "Created Reservation", "2026-03-01T11:00:00Z", "2026-03-05T19:00Z");
-    event("r3", "Completed Reservation", "2026-03-05T19:00:00Z", "2026-03-05T19:00Z", Money{12'345, {}});
+    event("r3", "Completed Reservation", "2026-03-05T19:00:00Z", "2026-03-05T19:00Z",
+          Money{12'345, {}});
     auto id = world.id_of("maria");
     auto profile = world.get("/app/v1/profiles/" + id);
     ASSERT_EQ(profile.status, 200) << profile.http.body;
     EXPECT_EQ(text_of(profile["email"]), "maria@mail.example");
     EXPECT_EQ(profile["upcoming"].size(), 1u);
     EXPECT_NE(profile["upcoming"].text().find(R"("confirmed":true)"), std::string::npos);
-    EXPECT_NE(profile["upcoming"].text().find(R"("time_zone":"America/New_York")"), std::string::npos);
+    EXPECT_NE(profile["upcoming"].text().find(R"("time_zone":"America/New_York")"),
+              std::string::npos);
     auto lifetime = profile["lifetime"];
     EXPECT_EQ(lifetime["visits"].integer(), 1);
     EXPECT_EQ(lifetime["reservations"].integer(), 4);
@@ -162,7 +209,8 @@ TEST(Profiles, ShowEverythingOfOne) {
     });
     auto timeline = world.get("/app/v1/profiles/" + id + "/events?limit=3&metric=" + metric);
     EXPECT_EQ(timeline["data"].size(), 3u);
-    auto rest = world.get("/app/v1/profiles/" + id + "/events?metric=" + metric + "&before=" + text_of(timeline["next"]));
+    auto rest = world.get("/app/v1/profiles/" + id + "/events?metric=" + metric +
+                          "&before=" + text_of(timeline["next"]));
     EXPECT_EQ(rest["data"].size(), 1u);
     EXPECT_EQ(world.get("/app/v1/profiles/" + id + "/events?metric=zzz").status, 400);
     auto exported = world.get("/app/v1/profiles/" + id + "/export");
@@ -179,18 +227,30 @@ TEST(Profiles, AreChangedByHandOnceReadAgain) {
     auto id = world.id_of("maria");
     auto revision = text_of(world.get("/app/v1/profiles/" + id)["revision"]);
     world.clock.advance(1min);
-    auto changed = world.patch("/app/v1/profiles/" + id, fmt::format(R"({{"revision":"{}","first_name":"Mary","properties":{{"Table":"12","Visits":3,"Likes":["wine"]}}}})", revision));
+    auto changed = world.patch(
+        "/app/v1/profiles/" + id,
+        fmt::format(
+            R"({{"revision":"{}","first_name":"Mary","properties":{{"Table":"12","Visits":3,"Likes":["wine"]}}}})",
+            revision));
     ASSERT_EQ(changed.status, 200) << changed.http.body;
     EXPECT_EQ(text_of(changed["first_name"]), "Mary");
     EXPECT_EQ(text_of(changed["properties"]["Table"]), "12");
     EXPECT_EQ(changed["facets"].size(), 2u);
-    EXPECT_EQ(world.patch("/app/v1/profiles/" + id, fmt::format(R"({{"revision":"{}","first_name":"May"}})", revision)).code(), "changed_meanwhile");
+    EXPECT_EQ(world
+                  .patch("/app/v1/profiles/" + id,
+                         fmt::format(R"({{"revision":"{}","first_name":"May"}})", revision))
+                  .code(),
+              "changed_meanwhile");
     EXPECT_EQ(world.names("q=mary"), "Mary") << "the search follows";
     EXPECT_EQ(world.names("q=maria"), "Mary") << "the email still begins so";
     revision = text_of(changed["revision"]);
-    auto removed = world.patch("/app/v1/profiles/" + id, fmt::format(R"({{"revision":"{}","properties":{{"Table":null}}}})", revision));
+    auto removed =
+        world.patch("/app/v1/profiles/" + id,
+                    fmt::format(R"({{"revision":"{}","properties":{{"Table":null}}}})", revision));
     EXPECT_TRUE(removed["properties"]["Table"].is_missing());
-    auto wrong = world.patch("/app/v1/profiles/" + id, fmt::format(R"({{"revision":"{}","properties":{{"Deep":{{"a":1}}}}}})", text_of(removed["revision"])));
+    auto wrong = world.patch("/app/v1/profiles/" + id,
+                             fmt::format(R"({{"revision":"{}","properties":{{"Deep":{{"a":1}}}}}})",
+                                         text_of(removed["revision"])));
     EXPECT_EQ(wrong.status, 400);
     EXPECT_EQ(text_of(wrong.error()["source"]["pointer"]), "/properties");
 }

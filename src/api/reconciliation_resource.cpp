@@ -79,7 +79,10 @@ void write_check(JsonWriter& out, const std::optional<Check>& check) {
         out.value(nullptr);
         return;
     }
-    out.begin_object().member("from", format_iso(check->from)).member("to", format_iso(check->to)).member("stage", check->stage);
+    out.begin_object()
+        .member("from", format_iso(check->from))
+        .member("to", format_iso(check->to))
+        .member("stage", check->stage);
     write_text_or_null(out, "error", check->error);
     out.end_object();
 }
@@ -91,15 +94,21 @@ Outcome<LocalDate> day_in(const std::string& text, const char* name) {
 }
 
 Answer read_days(Call& call) {
-    Range range{TRY(day_in(TRY(call.required("from", 10)), "from")), TRY(day_in(TRY(call.required("to", 10)), "to"))};
+    Range range{TRY(day_in(TRY(call.required("from", 10)), "from")),
+                TRY(day_in(TRY(call.required("to", 10)), "to"))};
     if (range.days() < 1 || range.days() > most_shown_days)
-        return refuse(Problem(400, "invalid", fmt::format("is 0 to {} days after `from`", most_shown_days - 1)).in("to"));
+        return refuse(Problem(400, "invalid",
+                              fmt::format("is 0 to {} days after `from`", most_shown_days - 1))
+                          .in("to"));
     JsonWriter out;
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         auto integration = TRY(integration_in(tx, call));
         auto zone = TRY(analytics::zone_of(integration, call.account()));
-        auto days = TRY(tx.reconciliations().days(call.account_id(), integration.id, range.from, range.to));
-        out.begin_object().member("time_zone", zone.name()).member("first_day", format_iso(zone.to_local(integration.history_since).date()));
+        auto days =
+            TRY(tx.reconciliations().days(call.account_id(), integration.id, range.from, range.to));
+        out.begin_object()
+            .member("time_zone", zone.name())
+            .member("first_day", format_iso(zone.to_local(integration.history_since).date()));
         out.member("last_closed_day", format_iso(analytics::last_closed_day(zone, call.now())));
         write_check(out, call.services.sync.check(call.account_id(), integration.id));
         out.key("data").begin_array();
@@ -126,14 +135,20 @@ Answer read_day(Call& call) {
         out.key("records").begin_array();
         for (auto& place : places)
             for (auto& difference : place.differences) {
-                out.begin_object().member("place", place.place).member("kind", model::name_of(difference.kind)).member("label", difference.label);
+                out.begin_object()
+                    .member("place", place.place)
+                    .member("kind", model::name_of(difference.kind))
+                    .member("label", difference.label);
                 write_text_or_null(out, "unique_id", difference.unique_id);
                 out.key("vendor");
                 write(out, difference.vendor);
                 out.key("ours");
                 write(out, difference.ours);
                 write_text_or_null(out, "reason", difference.reason);
-                out.member("our_day", difference.our_day ? std::optional(format_iso(*difference.our_day)) : std::nullopt).end_object();
+                out.member("our_day", difference.our_day
+                                          ? std::optional(format_iso(*difference.our_day))
+                                          : std::nullopt)
+                    .end_object();
             }
         out.end_array().end_object();
         return {};
@@ -143,7 +158,8 @@ Answer read_day(Call& call) {
 
 Answer check_now(Call& call) {
     auto fields = TRY(Fields::of(call));
-    auto from = parse_date(fields.text("from", {.least = 10, .most = 10})), to = parse_date(fields.text("to", {.least = 10, .most = 10}));
+    auto from = parse_date(fields.text("from", {.least = 10, .most = 10})),
+         to = parse_date(fields.text("to", {.least = 10, .most = 10}));
     if (!from) fields.wrong("from", "is a day as YYYY-MM-DD");
     if (!to) fields.wrong("to", "is a day as YYYY-MM-DD");
     if (from && to) {
@@ -152,9 +168,13 @@ Answer check_now(Call& call) {
             fields.wrong("to", fmt::format("is 0 to {} days after `from`", most_checked_days - 1));
     }
     TRY(fields.done());
-    auto integration = TRY(call.read([&](store::Transaction& tx) -> Outcome<model::Integration> { return integration_in(tx, call); }));
+    auto integration = TRY(call.read([&](store::Transaction& tx) -> Outcome<model::Integration> {
+        return integration_in(tx, call);
+    }));
     if (integration.status != model::IntegrationStatus::active)
-        return refuse(409, "conflict", fmt::format("The integration is {}; resume it first.", model::name_of(integration.status)));
+        return refuse(409, "conflict",
+                      fmt::format("The integration is {}; resume it first.",
+                                  model::name_of(integration.status)));
     TRY(call.services.sync.request_check(call.account_id(), integration.id, *from, *to));
     JsonWriter out;
     out.begin_object();

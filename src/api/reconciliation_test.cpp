@@ -1,4 +1,5 @@
-// Verified days through the API: the calendar, a day's differences, checking now, the notice on Home.
+// Verified days through the API: the calendar, a day's differences, checking now, the notice on
+// Home.
 // SPDX-License-Identifier: Apache-2.0
 #include "api/world_test.hpp"
 
@@ -14,19 +15,22 @@ struct Verified : World {
         address = "/app/v1/integrations/" + integration.public_id + "/reconciliation";
     }
     model::ReconciledDay day_of(int day, std::string place) {
-        model::ReconciledDay found{.day = {2026, 3, day}, .place = std::move(place), .checked_at = clock.now()};
+        model::ReconciledDay found{
+            .day = {2026, 3, day}, .place = std::move(place), .checked_at = clock.now()};
         found.vendor = {3, {{usd, 2000}}}, found.ours = {2, {{usd, 1500}}};
         found.excluded["walk_in_without_guest"] = {1, {{usd, 500}}};
         return found;
     }
     void keep(std::vector<model::ReconciledDay> days) {
-        auto kept = ingest->keep_reconciliation(account.id, integration.id, {2026, 3, 1}, {2026, 3, 31}, days);
+        auto kept = ingest->keep_reconciliation(account.id, integration.id, {2026, 3, 1},
+                                                {2026, 3, 31}, days);
         ASSERT_TRUE(kept) << kept.error().text();
     }
     std::string attention() {
         std::string codes;
         get("/app/v1/home")["attention"].each([&](JsonNode one) {
-            codes += text_of(one["code"]) + " " + one["count"].text() + " " + one["detail"].text() + "\n";
+            codes += text_of(one["code"]) + " " + one["count"].text() + " " + one["detail"].text() +
+                     "\n";
         });
         return codes;
     }
@@ -39,8 +43,14 @@ TEST(Reconciliation, ShowsTheCalendarAndADaysDifferences) {
     auto differs = world.day_of(2, "Uptown");
     differs.time_zone = "America/Denver";
     differs.difference_count = 2;
-    differs.differences = {{.kind = model::DifferenceKind::value_differs, .record = "r", .unique_id = "u", .label = "Sale 1", .vendor = Money{1, usd}},
-                           {.kind = model::DifferenceKind::day_differs, .label = "Sale 2", .our_day = LocalDate{2026, 3, 1}}};
+    differs.differences = {{.kind = model::DifferenceKind::value_differs,
+                            .record = "r",
+                            .unique_id = "u",
+                            .label = "Sale 1",
+                            .vendor = Money{1, usd}},
+                           {.kind = model::DifferenceKind::day_differs,
+                            .label = "Sale 2",
+                            .our_day = LocalDate{2026, 3, 1}}};
     world.keep({world.day_of(1, "Downtown"), world.day_of(2, "Downtown"), differs});
     auto range = world.get(world.address + "?from=2026-03-01&to=2026-03-31");
     ASSERT_EQ(range.status, 200) << range.http.body;
@@ -53,10 +63,15 @@ TEST(Reconciliation, ShowsTheCalendarAndADaysDifferences) {
     EXPECT_EQ(second["equal"].boolean(), false);
     EXPECT_EQ(second["vendor"]["count"].integer(), 6);
     EXPECT_EQ(second["vendor"]["values"].text(), R"([{"amount":"40.00","currency":"USD"}])");
-    EXPECT_EQ(second["excluded"].text(), R"([{"reason":"walk_in_without_guest","count":2,"values":[{"amount":"10.00","currency":"USD"}]}])");
+    EXPECT_EQ(
+        second["excluded"].text(),
+        R"([{"reason":"walk_in_without_guest","count":2,"values":[{"amount":"10.00","currency":"USD"}]}])");
     std::string zones;
-    second["places"].each([&](JsonNode place) { zones += text_of(place["place"]) + " " + place["time_zone"].text() + "\n"; });
-    EXPECT_EQ(zones, "Downtown null\nUptown \"America/Denver\"\n") << "none where it was checked before zones were kept";
+    second["places"].each([&](JsonNode place) {
+        zones += text_of(place["place"]) + " " + place["time_zone"].text() + "\n";
+    });
+    EXPECT_EQ(zones, "Downtown null\nUptown \"America/Denver\"\n")
+        << "none where it was checked before zones were kept";
 
     auto day = world.get(world.address + "/2026-03-02");
     ASSERT_EQ(day.status, 200) << day.http.body;
@@ -73,10 +88,12 @@ TEST(Reconciliation, ShowsTheCalendarAndADaysDifferences) {
 
 TEST(Reconciliation, RefusesRangesThatAreNone) {
     Verified world;
-    for (auto query : {"", "?from=2026-03-01", "?from=2026-03-01&to=2026-02-28", "?from=2024-01-01&to=2026-01-01", "?from=x&to=2026-01-01"})
+    for (auto query : {"", "?from=2026-03-01", "?from=2026-03-01&to=2026-02-28",
+                       "?from=2024-01-01&to=2026-01-01", "?from=x&to=2026-01-01"})
         EXPECT_EQ(world.get(world.address + query).status, 400) << query;
-    for (auto body : {"{}", R"({"from":"2026-03-01"})", R"({"from":"2026-03-02","to":"2026-03-01"})", R"({"from":"2025-01-01","to":"2026-03-01"})",
-                      R"({"from":5,"to":"2026-03-01"})"})
+    for (auto body :
+         {"{}", R"({"from":"2026-03-01"})", R"({"from":"2026-03-02","to":"2026-03-01"})",
+          R"({"from":"2025-01-01","to":"2026-03-01"})", R"({"from":5,"to":"2026-03-01"})"})
         EXPECT_EQ(world.post(world.address, body).status, 400) << body;
     EXPECT_FALSE(world.sync.under_check);
 }
@@ -89,11 +106,13 @@ TEST(Reconciliation, ChecksNowOneAtATime) {
     EXPECT_EQ(text_of(asked["check"]["stage"]), "waiting");
     EXPECT_EQ(world.sync.under_check->to, (LocalDate{2026, 3, 7}));
     EXPECT_EQ(world.post(world.address, body).status, 409);
-    world.sync.under_check->stage = "failed", world.sync.under_check->error = "OpenTable answered 503";
+    world.sync.under_check->stage = "failed",
+    world.sync.under_check->error = "OpenTable answered 503";
     auto range = world.get(world.address + "?from=2026-03-01&to=2026-03-31");
     EXPECT_EQ(text_of(range["check"]["error"]), "OpenTable answered 503");
     world.sync.under_check.reset();
-    ASSERT_EQ(world.post("/app/v1/integrations/" + world.integration.public_id + "/pause").status, 200);
+    ASSERT_EQ(world.post("/app/v1/integrations/" + world.integration.public_id + "/pause").status,
+              200);
     EXPECT_EQ(world.post(world.address, body).status, 409) << "paused";
 }
 
@@ -103,7 +122,8 @@ TEST(Reconciliation, HomeSaysWhatDiffersUntilItNoLongerDoes) {
     auto differs = world.day_of(2, "Uptown");
     differs.difference_count = 1;
     world.keep({world.day_of(1, "Downtown"), differs});
-    EXPECT_NE(world.attention().find("reconciliation_differs 1 \"2026-03-02\""), std::string::npos) << world.attention();
+    EXPECT_NE(world.attention().find("reconciliation_differs 1 \"2026-03-02\""), std::string::npos)
+        << world.attention();
     world.keep({world.day_of(1, "Downtown"), world.day_of(2, "Downtown")});
     EXPECT_EQ(world.attention().find("reconciliation_differs"), std::string::npos);
 }
@@ -111,7 +131,13 @@ TEST(Reconciliation, HomeSaysWhatDiffersUntilItNoLongerDoes) {
 TEST(Reconciliation, AnalystsLookAndAdminsCheck) {
     Verified world;
     world.keep({world.day_of(1, "Downtown")});
-    ASSERT_EQ(world.post("/app/v1/settings/users", R"({"email":"lee@olive.example","name":"Lee","role":"analyst","password":"a long password"})").status, 201);
+    ASSERT_EQ(
+        world
+            .post(
+                "/app/v1/settings/users",
+                R"({"email":"lee@olive.example","name":"Lee","role":"analyst","password":"a long password"})")
+            .status,
+        201);
     ASSERT_EQ(world.sign_in("lee@olive.example", "a long password").status, 200);
     EXPECT_EQ(world.get(world.address + "/2026-03-01").status, 200);
     EXPECT_EQ(world.post(world.address, R"({"from":"2026-03-01","to":"2026-03-07"})").status, 403);

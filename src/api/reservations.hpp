@@ -32,9 +32,10 @@ struct Story {
 };
 
 /// All but covers.
-Lifetime lifetime_of(const std::vector<store::ProfileSum>& sums, const Names& names, Currency currency);
+Lifetime lifetime_of(const std::vector<store::ProfileSum>& sums, const Names& names,
+                     Currency currency);
 /// Reads the person's newest 2,000 events.
-Result<Story> story_of(store::Transaction& tx, const model::Account& account, const Names& names, ProfileId profile,
-                       const std::vector<store::ProfileSum>& sums, Instant now);
+Result<Story> story_of(store::Transaction& tx, const model::Account& account, const Names& names,
+                       ProfileId profile, const std::vector<store::ProfileSum>& sums, Instant now);
 
 }  // namespace regulars::api

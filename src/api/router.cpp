@@ -13,13 +13,16 @@ std::optional<std::vector<std::string>> segments_of(std::string_view path) {
     if (!path.starts_with('/') || path.size() > 2'000) return std::nullopt;
     for (auto part : split(path.substr(1), '/')) {
         auto& segment = segments.emplace_back(percent_decoded(part));
-        bool is_plain = std::ranges::none_of(segment, [](unsigned char c) { return c < ' ' || c == 0x7F || c == '\\'; });
-        if (!is_plain || segment == ".." || segment == "." || !is_utf8(segment)) return std::nullopt;
+        bool is_plain = std::ranges::none_of(
+            segment, [](unsigned char c) { return c < ' ' || c == 0x7F || c == '\\'; });
+        if (!is_plain || segment == ".." || segment == "." || !is_utf8(segment))
+            return std::nullopt;
     }
     return segments;
 }
 
-std::optional<std::vector<std::string>> match(std::string_view pattern, std::span<const std::string> segments) {
+std::optional<std::vector<std::string>> match(std::string_view pattern,
+                                              std::span<const std::string> segments) {
     std::vector<std::string> found;
     auto parts = split(pattern.substr(1), '/');
     if (parts.size() != segments.size()) return std::nullopt;

@@ -18,15 +18,17 @@ struct Route {
     std::string_view method;
     std::string_view pattern;  // "/app/v1/lists/{id}"
     Needs needs;
-    std::string_view scope;    // with which a private key may use it too; empty: people only
+    std::string_view scope;  // with which a private key may use it too; empty: people only
     Answer (*answer)(Call&);
     std::size_t most_body_bytes = 1u << 20;
 };
 
-/// The segments of a path, percent-decoded; nothing where one cannot be ("..", a control character).
+/// The segments of a path, percent-decoded; nothing where one cannot be ("..", a control
+/// character).
 std::optional<std::vector<std::string>> segments_of(std::string_view path);
 /// Whether a path has the pattern's form; then what stood in its places.
-std::optional<std::vector<std::string>> match(std::string_view pattern, std::span<const std::string> segments);
+std::optional<std::vector<std::string>> match(std::string_view pattern,
+                                              std::span<const std::string> segments);
 
 // One table a resource.
 std::span<const Route> health_routes();

@@ -13,13 +13,14 @@
 namespace regulars::api {
 namespace {
 
-constexpr int most_found = 500;               // people looked through for a search
+constexpr int most_found = 500;  // people looked through for a search
 constexpr int members_a_step = 10'000;
 constexpr std::int64_t most_exported = 250'000;
 
 std::string list_origin(const model::Segment& segment) { return "segment: " + segment.name; }
 
-Result<void> write_member(JsonWriter& out, store::Transaction& tx, const Call& call, const Names& names, const model::SegmentMember& member) {
+Result<void> write_member(JsonWriter& out, store::Transaction& tx, const Call& call,
+                          const Names& names, const model::SegmentMember& member) {
     auto profile = TRY(tx.profiles().find(call.account_id(), member.profile));
     if (!profile) return {};  // erased a moment ago: the member goes next
     TRY(write_open_profile_row(out, tx, call.account(), names, *profile));
@@ -34,7 +35,9 @@ Result<void> write_member(JsonWriter& out, store::Transaction& tx, const Call& c
 template <class Write>
 Answer of_segment(Call& call, Write write) {
     JsonWriter out;
-    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> { return write(tx, TRY(segment_in(tx, call)), TRY(Names::load(tx, call.account_id())), out); }));
+    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
+        return write(tx, TRY(segment_in(tx, call)), TRY(Names::load(tx, call.account_id())), out);
+    }));
     return json_response(out);
 }
 
@@ -42,55 +45,69 @@ Answer read_members(Call& call) {
     auto q = TRY(call.optional("q", 100)), after = TRY(call.optional("after", 40));
     int limit = TRY(call.integer("limit", 1, 100, 50));
     auto account = call.account_id();
-    return of_segment(call, [&](store::Transaction& tx, const model::Segment& segment, const Names& names, JsonWriter& out) -> Outcome<void> {
-        std::vector<model::SegmentMember> members;
-        std::int64_t total = 0;
-        if (q.empty()) {
-            members = TRY(tx.segments().members(account, segment.id, ProfileId{number_in(after)}, limit + 1));
-            total = TRY(tx.segments().size(account, segment.id));
-        } else {
-            store::ProfileQuery query{.text = q, .order = store::ProfileOrder::name, .direction = store::Direction::ascending, .limit = most_found};
-            for (auto id : TRY(tx.directory().find(account, query)).profiles)
-                if (auto member = TRY(tx.segments().member(account, segment.id, id))) members.push_back(*member);
-            total = std::int64_t(members.size());
-            if (members.size() > std::size_t(limit)) members.resize(std::size_t(limit));
-        }
-        bool has_more = members.size() > std::size_t(limit);
-        if (has_more) members.pop_back();
-        out.begin_object().key("data").begin_array();
-        for (auto& member : members) TRY(write_member(out, tx, call, names, member));
-        out.end_array().member("total", total);
-        write_text_or_null(out, "next", has_more ? std::to_string(members.back().profile.value) : std::string());
-        out.end_object();
-        return {};
-    });
+    return of_segment(
+        call,
+        [&](store::Transaction& tx, const model::Segment& segment, const Names& names,
+            JsonWriter& out) -> Outcome<void> {
+            std::vector<model::SegmentMember> members;
+            std::int64_t total = 0;
+            if (q.empty()) {
+                members = TRY(tx.segments().members(account, segment.id,
+                                                    ProfileId{number_in(after)}, limit + 1));
+                total = TRY(tx.segments().size(account, segment.id));
+            } else {
+                store::ProfileQuery query{.text = q,
+                                          .order = store::ProfileOrder::name,
+                                          .direction = store::Direction::ascending,
+                                          .limit = most_found};
+                for (auto id : TRY(tx.directory().find(account, query)).profiles)
+                    if (auto member = TRY(tx.segments().member(account, segment.id, id)))
+                        members.push_back(*member);
+                total = std::int64_t(members.size());
+                if (members.size() > std::size_t(limit)) members.resize(std::size_t(limit));
+            }
+            bool has_more = members.size() > std::size_t(limit);
+            if (has_more) members.pop_back();
+            out.begin_object().key("data").begin_array();
+            for (auto& member : members) TRY(write_member(out, tx, call, names, member));
+            out.end_array().member("total", total);
+            write_text_or_null(
+                out, "next",
+                has_more ? std::to_string(members.back().profile.value) : std::string());
+            out.end_object();
+            return {};
+        });
 }
 
 Answer read_activity(Call& call) {
     auto after = TRY(call.optional("after", 40));
     int limit = TRY(call.integer("limit", 1, 100, 50));
     auto account = call.account_id();
-    return of_segment(call, [&](store::Transaction& tx, const model::Segment& segment, const Names& names, JsonWriter& out) -> Outcome<void> {
-        auto moves = TRY(tx.segments().moves(account, segment.id, number_in(after), limit + 1));
-        bool has_more = moves.size() > std::size_t(limit);
-        if (has_more) moves.pop_back();
-        out.begin_object().key("data").begin_array();
-        for (auto& move : moves) {
-            auto profile = TRY(tx.profiles().find(account, move.profile));
-            if (!profile) continue;  // erased since: who it was is not told
-            out.begin_object().key("profile");
-            write_profile_ref(out, *profile);
-            out.member("what", move.has_entered ? "entered" : "left");
-            write_instant(out, "at", move.at);
-            out.key("cause");
-            TRY(write_cause(out, tx, account, names, move.cause, move.event));
+    return of_segment(
+        call,
+        [&](store::Transaction& tx, const model::Segment& segment, const Names& names,
+            JsonWriter& out) -> Outcome<void> {
+            auto moves = TRY(tx.segments().moves(account, segment.id, number_in(after), limit + 1));
+            bool has_more = moves.size() > std::size_t(limit);
+            if (has_more) moves.pop_back();
+            out.begin_object().key("data").begin_array();
+            for (auto& move : moves) {
+                auto profile = TRY(tx.profiles().find(account, move.profile));
+                if (!profile) continue;  // erased since: who it was is not told
+                out.begin_object().key("profile");
+                write_profile_ref(out, *profile);
+                out.member("what", move.has_entered ? "entered" : "left");
+                write_instant(out, "at", move.at);
+                out.key("cause");
+                TRY(write_cause(out, tx, account, names, move.cause, move.event));
+                out.end_object();
+            }
+            out.end_array();
+            write_text_or_null(out, "next",
+                               has_more ? std::to_string(moves.back().number) : std::string());
             out.end_object();
-        }
-        out.end_array();
-        write_text_or_null(out, "next", has_more ? std::to_string(moves.back().number) : std::string());
-        out.end_object();
-        return {};
-    });
+            return {};
+        });
 }
 
 /// The members of now, step by step: each step is a transaction of its own.
@@ -110,30 +127,40 @@ Outcome<void> each_step(Call& call, SegmentId segment, Take take) {
 
 Answer snapshot_segment(Call& call) {
     auto fields = TRY(Fields::of(call));
-    model::List list{.public_id = call.shared.new_short_id(), .name = fields.text("name", {1, 100}), .opt_in = model::OptIn::single_opt_in, .created_at = call.now()};
+    model::List list{.public_id = call.shared.new_short_id(),
+                     .name = fields.text("name", {1, 100}),
+                     .opt_in = model::OptIn::single_opt_in,
+                     .created_at = call.now()};
     TRY(fields.done());
     model::Segment segment;
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         segment = TRY(segment_in(tx, call));
         for (auto& other : TRY(tx.lists().all(call.account_id())))
-            if (equals_ignoring_case(other.name, list.name)) return refuse(Problem(409, "name_taken", "Another list has this name.").at("/name"));
+            if (equals_ignoring_case(other.name, list.name))
+                return refuse(
+                    Problem(409, "name_taken", "Another list has this name.").at("/name"));
         TRY(tx.lists().add(call.account_id(), list));
         return {};
     }));
     std::int64_t joined = 0;
-    TRY(each_step(call, segment.id, [&](const std::vector<model::SegmentMember>& step) -> Outcome<void> {
-        TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
-            for (auto& member : step) {
-                if (!TRY(tx.profiles().find(call.account_id(), member.profile))) continue;
-                model::Membership membership{.list = list.id, .profile = member.profile, .joined_at = call.now(), .source = list_origin(segment)};
-                if (!TRY(tx.lists().join(call.account_id(), membership))) continue;
-                TRY(tx.changes().append(call.account_id(), store::ChangeKind::membership, member.profile.value, 1, call.now()));
-                ++joined;
-            }
+    TRY(each_step(
+        call, segment.id, [&](const std::vector<model::SegmentMember>& step) -> Outcome<void> {
+            TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
+                for (auto& member : step) {
+                    if (!TRY(tx.profiles().find(call.account_id(), member.profile))) continue;
+                    model::Membership membership{.list = list.id,
+                                                 .profile = member.profile,
+                                                 .joined_at = call.now(),
+                                                 .source = list_origin(segment)};
+                    if (!TRY(tx.lists().join(call.account_id(), membership))) continue;
+                    TRY(tx.changes().append(call.account_id(), store::ChangeKind::membership,
+                                            member.profile.value, 1, call.now()));
+                    ++joined;
+                }
+                return {};
+            }));
             return {};
         }));
-        return {};
-    }));
     JsonWriter out;
     write_list(out, list, joined, {});
     return json_response(out, 201);
@@ -144,25 +171,32 @@ Answer export_members(Call& call) {
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         segment = TRY(segment_in(tx, call));
         if (TRY(tx.segments().size(call.account_id(), segment.id)) > most_exported)
-            return refuse(409, "conflict", "More than 250,000 members: `regulars segment members` writes them on the server.");
+            return refuse(
+                409, "conflict",
+                "More than 250,000 members: `regulars segment members` writes them on the server.");
         return {};
     }));
     std::string csv = "Profile ID,Email,Phone,First name,Last name,Joined at\r\n";
-    TRY(each_step(call, segment.id, [&](const std::vector<model::SegmentMember>& step) -> Outcome<void> {
-        return call.read([&](store::Transaction& tx) -> Outcome<void> {
-            for (auto& member : step) {
-                auto profile = TRY(tx.profiles().find(call.account_id(), member.profile));
-                if (!profile) continue;
-                auto& said = profile->fields;
-                csv += fmt::format("{},{},{},{},{},{}\r\n", profile->public_id, csv_field(said.email), csv_field(said.phone), csv_field(said.first_name),
-                                   csv_field(said.last_name), format_iso(member.joined_at));
-            }
-            return {};
-        });
-    }));
+    TRY(each_step(
+        call, segment.id, [&](const std::vector<model::SegmentMember>& step) -> Outcome<void> {
+            return call.read([&](store::Transaction& tx) -> Outcome<void> {
+                for (auto& member : step) {
+                    auto profile = TRY(tx.profiles().find(call.account_id(), member.profile));
+                    if (!profile) continue;
+                    auto& said = profile->fields;
+                    csv += fmt::format("{},{},{},{},{},{}\r\n", profile->public_id,
+                                       csv_field(said.email), csv_field(said.phone),
+                                       csv_field(said.first_name), csv_field(said.last_name),
+                                       format_iso(member.joined_at));
+                }
+                return {};
+            });
+        }));
     auto name = fmt::format("segment-{}.csv", segment.public_id);
-    return net::HttpResponse{.headers = {{"Content-Type", "text/csv; charset=utf-8"}, {"Content-Disposition", "attachment; filename=\"" + name + "\""}},
-                             .body = std::move(csv)};
+    return net::HttpResponse{
+        .headers = {{"Content-Type", "text/csv; charset=utf-8"},
+                    {"Content-Disposition", "attachment; filename=\"" + name + "\""}},
+        .body = std::move(csv)};
 }
 
 constexpr Route table[] = {

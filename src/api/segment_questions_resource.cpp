@@ -17,10 +17,15 @@ Answer count_segment(Call& call) {
     auto counted = TRY(audience_of(call))->count(definition);
     if (!counted) return refuse(at_definition(counted.error(), "/definition"));
     JsonWriter out;
-    out.begin_object().member("count", counted->count).member("of", counted->of).key("sample").begin_array();
+    out.begin_object()
+        .member("count", counted->count)
+        .member("of", counted->of)
+        .key("sample")
+        .begin_array();
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         for (auto id : counted->sample)
-            if (auto profile = TRY(tx.profiles().find(call.account_id(), id))) write_profile_ref(out, *profile);
+            if (auto profile = TRY(tx.profiles().find(call.account_id(), id)))
+                write_profile_ref(out, *profile);
         return {};
     }));
     out.end_array().member("took_us", std::int64_t(counted->took.count()));
@@ -31,7 +36,9 @@ Answer count_segment(Call& call) {
 const char* code_of(const audience::Condition& condition) {
     struct {
         const char* operator()(const audience::MetricCondition& c) const {
-            return c.measurement == audience::Measurement::count ? "count" : c.measurement == audience::Measurement::average_of ? "average" : "sum";
+            return c.measurement == audience::Measurement::count        ? "count"
+                   : c.measurement == audience::Measurement::average_of ? "average"
+                                                                        : "sum";
         }
         const char* operator()(const audience::FunnelCondition&) const { return "funnel"; }
         const char* operator()(const audience::PropertyCondition&) const { return "value"; }
@@ -40,7 +47,9 @@ const char* code_of(const audience::Condition& condition) {
         const char* operator()(const audience::RegionCondition&) const { return "region"; }
         const char* operator()(const audience::DistanceCondition&) const { return "distance"; }
         const char* operator()(const audience::PredictiveCondition&) const { return "prediction"; }
-        const char* operator()(const audience::UnansweredCondition&) const { return "cannot_evaluate"; }
+        const char* operator()(const audience::UnansweredCondition&) const {
+            return "cannot_evaluate";
+        }
     } name;
     return std::visit(name, condition);
 }
@@ -48,24 +57,36 @@ const char* code_of(const audience::Condition& condition) {
 /// The words' values; see the schema ConditionExplanation.
 void write_values(JsonWriter& out, std::string_view code, const audience::Finding& finding) {
     out.begin_object();
-    if (code == "count" || code == "funnel") out.member(code == "count" ? "count" : "steps", finding.measured ? std::int64_t(*finding.measured) : finding.matching);
-    else if (finding.measured) out.member(code == "distance" ? "distance" : "value", *finding.measured);
+    if (code == "count" || code == "funnel")
+        out.member(code == "count" ? "count" : "steps",
+                   finding.measured ? std::int64_t(*finding.measured) : finding.matching);
+    else if (finding.measured)
+        out.member(code == "distance" ? "distance" : "value", *finding.measured);
     if (finding.value) {
         auto document = JsonDocument::parse(*finding.value);
-        out.key(code == "consent" ? "state" : code == "region" ? "country" : code == "groups" ? "names" : "value");
-        if (document) out.raw(*finding.value);
-        else out.value(*finding.value);
+        out.key(code == "consent"  ? "state"
+                : code == "region" ? "country"
+                : code == "groups" ? "names"
+                                   : "value");
+        if (document)
+            out.raw(*finding.value);
+        else
+            out.value(*finding.value);
     }
     out.end_object();
 }
 
-Result<void> write_events(JsonWriter& out, store::Transaction& tx, AccountId account, const Names& names, const audience::Finding& finding) {
+Result<void> write_events(JsonWriter& out, store::Transaction& tx, AccountId account,
+                          const Names& names, const audience::Finding& finding) {
     out.begin_array();
     for (auto id : finding.events)
         for (auto& event : TRY(tx.events().between(account, id, id))) {
             auto* metric = names.metric(event.metric);
             if (!metric) return fail(ErrorKind::internal, "an event belongs to no metric");
-            out.begin_object().member("id", std::to_string(event.id.value)).member("metric_id", metric->public_id).member("metric", metric->name);
+            out.begin_object()
+                .member("id", std::to_string(event.id.value))
+                .member("metric_id", metric->public_id)
+                .member("metric", metric->name);
             write_instant(out, "time", event.time);
             out.key("value");
             write(out, event.value);
@@ -85,14 +106,18 @@ Answer explain_segment(Call& call) {
     std::optional<Instant> since;
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         profile = TRY(tx.profiles().find(call.account_id(), profile_id));
-        if (!profile) return refuse(Problem(404, "not_found", "There is no such profile.").at("/profile_id"));
+        if (!profile)
+            return refuse(Problem(404, "not_found", "There is no such profile.").at("/profile_id"));
         if (!segment_id) return {};
         segment = TRY(tx.segments().find(call.account_id(), *segment_id));
-        if (!segment) return refuse(Problem(404, "not_found", "There is no such segment.").at("/segment_id"));
-        if (auto member = TRY(tx.segments().member(call.account_id(), segment->id, profile->id))) since = member->joined_at;
+        if (!segment)
+            return refuse(Problem(404, "not_found", "There is no such segment.").at("/segment_id"));
+        if (auto member = TRY(tx.segments().member(call.account_id(), segment->id, profile->id)))
+            since = member->joined_at;
         return {};
     }));
-    auto definition = segment ? TRY(definition_of(*segment)) : TRY(definition_in(fields["definition"], "/definition"));
+    auto definition = segment ? TRY(definition_of(*segment))
+                              : TRY(definition_in(fields["definition"], "/definition"));
     auto explained = TRY(audience_of(call))->explain(definition, profile->id);
     if (!explained) return refuse(at_definition(explained.error(), "/definition"));
     JsonWriter out;
@@ -105,13 +130,16 @@ Answer explain_segment(Call& call) {
         std::size_t at = 0;
         for (auto& group : definition.groups) {
             bool holds = false;
-            for (std::size_t i = at; i < at + group.size(); ++i) holds |= explained->findings[i].holds;
+            for (std::size_t i = at; i < at + group.size(); ++i)
+                holds |= explained->findings[i].holds;
             out.begin_object().member("holds", holds).key("conditions").begin_array();
             for (auto& condition : group) {
                 auto& finding = explained->findings[at++];
                 std::string_view code = code_of(condition);
                 if (code == "value" && !finding.value) code = "not_set";
-                out.begin_object().member("pointer", finding.pointer).member("holds", finding.holds);
+                out.begin_object()
+                    .member("pointer", finding.pointer)
+                    .member("holds", finding.holds);
                 out.key("detail").begin_object().member("code", code).key("values");
                 write_values(out, code, finding);
                 out.end_object().key("events");
@@ -127,18 +155,21 @@ Answer explain_segment(Call& call) {
 
 Answer grow_segment(Call& call) {
     auto fields = TRY(Fields::of(call));
-    auto from = parse_date(fields.text("from", {10, 10})), to = parse_date(fields.text("to", {10, 10}));
+    auto from = parse_date(fields.text("from", {10, 10})),
+         to = parse_date(fields.text("to", {10, 10}));
     auto by = analytics::by_named(fields.text("by", {1, 10}));
     if (!from) fields.wrong("from", "is a day such as 2026-03-15");
     if (!to) fields.wrong("to", "is a day such as 2026-03-15");
-    if (from && to && (*to < *from || day_number(*to) - day_number(*from) > most_days)) fields.wrong("to", "is at most 1,100 days after from");
+    if (from && to && (*to < *from || day_number(*to) - day_number(*from) > most_days))
+        fields.wrong("to", "is at most 1,100 days after from");
     if (!by) fields.wrong("by", "is day, week or month");
     TRY(fields.done());
     auto definition = TRY(definition_in(fields["definition"], "/definition"));
     auto zone = TRY(Zone::find(call.account().time_zone));
     // The size at the end of each bucket; of one that is not over, now.
     std::vector<Instant> instants;
-    for (auto& bucket : analytics::cut({day_number(*from), day_number(*to)}, *by, zone, call.now())) {
+    for (auto& bucket :
+         analytics::cut({day_number(*from), day_number(*to)}, *by, zone, call.now())) {
         auto end = zone.start_of(date_of_day(bucket.days.last + 1));
         instants.push_back(std::min(end, call.now()));
         if (end >= call.now()) break;
@@ -159,7 +190,8 @@ Answer overlap_segments(Call& call) {
     auto fields = TRY(Fields::of(call));
     std::vector<std::string> ids;
     fields["with"].each([&](JsonNode node) { ids.emplace_back(node.string().value_or("")); });
-    if (!fields["with"].is_array() || ids.size() > most_overlaps) fields.wrong("with", "is a list of at most 50 ids");
+    if (!fields["with"].is_array() || ids.size() > most_overlaps)
+        fields.wrong("with", "is a list of at most 50 ids");
     TRY(fields.done());
     auto definition = TRY(definition_in(fields["definition"], "/definition"));
     auto overlaps = TRY(audience_of(call))->overlap(definition, ids);
@@ -169,10 +201,19 @@ Answer overlap_segments(Call& call) {
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         for (std::size_t i = 0; i < ids.size(); ++i) {
             auto list = TRY(tx.lists().find(call.account_id(), std::string_view(ids[i])));
-            auto segment = list ? std::nullopt : TRY(tx.segments().find(call.account_id(), std::string_view(ids[i])));
-            if (!list && !segment) return refuse(Problem(404, "not_found", "There is no such list or segment.").at("/with/" + std::to_string(i)));
-            out.begin_object().member("id", ids[i]).member("name", list ? list->name : segment->name).member("kind", list ? "list" : "segment");
-            out.member("members", (*overlaps)[i].members).member("both", (*overlaps)[i].both).end_object();
+            auto segment =
+                list ? std::nullopt
+                     : TRY(tx.segments().find(call.account_id(), std::string_view(ids[i])));
+            if (!list && !segment)
+                return refuse(Problem(404, "not_found", "There is no such list or segment.")
+                                  .at("/with/" + std::to_string(i)));
+            out.begin_object()
+                .member("id", ids[i])
+                .member("name", list ? list->name : segment->name)
+                .member("kind", list ? "list" : "segment");
+            out.member("members", (*overlaps)[i].members)
+                .member("both", (*overlaps)[i].both)
+                .end_object();
         }
         return {};
     }));

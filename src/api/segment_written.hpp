@@ -24,8 +24,10 @@ Result<audience::Definition> definition_of(const model::Segment& segment);
 
 std::string revision_of(const model::Segment& segment);
 /// The schema Segment, with the object left open.
-Result<void> write_open_segment(JsonWriter& out, store::Transaction& tx, const Call& call, const model::Segment& segment);
+Result<void> write_open_segment(JsonWriter& out, store::Transaction& tx, const Call& call,
+                                const model::Segment& segment);
 /// The schema SegmentCause.
-Result<void> write_cause(JsonWriter& out, store::Transaction& tx, AccountId account, const Names& names, model::SegmentCause cause, EventId event);
+Result<void> write_cause(JsonWriter& out, store::Transaction& tx, AccountId account,
+                         const Names& names, model::SegmentCause cause, EventId event);
 
 }  // namespace regulars::api

@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t most_segments = 1'000;
 constexpr TextLimits name_limits{1, 100}, description_limits{0, 1'000};
 
-Result<void> write_detail(JsonWriter& out, store::Transaction& tx, const Call& call, const model::Segment& segment) {
+Result<void> write_detail(JsonWriter& out, store::Transaction& tx, const Call& call,
+                          const model::Segment& segment) {
     TRY(write_open_segment(out, tx, call, segment));
     out.key("definition").raw(segment.definition).end_object();
     return {};
@@ -51,7 +52,8 @@ Outcome<void> claim_name(store::Transaction& tx, AccountId account, const model:
         if (other.id != segment.id && equals_ignoring_case(other.name, segment.name))
             return refuse(Problem(409, "name_taken", "Another segment has this name.").at("/name"));
     for (auto& list : TRY(tx.lists().all(account)))
-        if (equals_ignoring_case(list.name, segment.name)) return refuse(Problem(409, "name_taken", "A list has this name.").at("/name"));
+        if (equals_ignoring_case(list.name, segment.name))
+            return refuse(Problem(409, "name_taken", "A list has this name.").at("/name"));
     return {};
 }
 
@@ -64,7 +66,9 @@ Outcome<void> must_be_askable(const Call& call, const audience::Definition& defi
 
 Answer add_segment(Call& call) {
     auto fields = TRY(Fields::of(call));
-    model::Segment segment{.name = fields.text("name", name_limits), .created_at = call.now(), .updated_at = call.now()};
+    model::Segment segment{.name = fields.text("name", name_limits),
+                           .created_at = call.now(),
+                           .updated_at = call.now()};
     segment.description = fields.maybe_text("description", description_limits).value_or("");
     segment.is_starred = fields["starred"].boolean().value_or(false);
     TRY(fields.done());
@@ -73,10 +77,12 @@ Answer add_segment(Call& call) {
     segment.public_id = call.shared.new_short_id();
     JsonWriter out;
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
-        if (TRY(tx.segments().all(call.account_id())).size() >= most_segments) return refuse(409, "conflict", "An organization has at most 1,000 segments.");
+        if (TRY(tx.segments().all(call.account_id())).size() >= most_segments)
+            return refuse(409, "conflict", "An organization has at most 1,000 segments.");
         TRY(claim_name(tx, call.account_id(), segment));
         TRY(tx.segments().add(call.account_id(), segment));
-        TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1, call.now()));
+        TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1,
+                                call.now()));
         TRY(write_detail(out, tx, call, segment));
         return {};
     }));
@@ -98,11 +104,14 @@ Answer change_segment(Call& call) {
     JsonWriter out;
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         auto segment = TRY(segment_in(tx, call));
-        if (revision_of(segment) != revision) return refuse(409, "changed_meanwhile", "Somebody else changed this segment; look at it again.");
+        if (revision_of(segment) != revision)
+            return refuse(409, "changed_meanwhile",
+                          "Somebody else changed this segment; look at it again.");
         if (name) segment.name = *name;
         if (description) segment.description = *description;
         if (is_starred) segment.is_starred = *is_starred;
-        bool asks_anew = (definition && *definition != segment.definition) || (is_active && *is_active != segment.is_active);
+        bool asks_anew = (definition && *definition != segment.definition) ||
+                         (is_active && *is_active != segment.is_active);
         bool was_followed = segment.followed_version == segment.version;
         if (definition) segment.definition = *definition;
         if (is_active) segment.is_active = *is_active;
@@ -112,7 +121,8 @@ Answer change_segment(Call& call) {
         if (!asks_anew && was_followed) segment.followed_version = segment.version;
         segment.updated_at = call.now();
         TRY(tx.segments().update(call.account_id(), segment));
-        TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1, call.now()));
+        TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1,
+                                call.now()));
         TRY(write_detail(out, tx, call, segment));
         return {};
     }));
@@ -127,11 +137,15 @@ Answer remove_segment(Call& call) {
             if (other.id == segment.id || !definition) continue;
             for (auto& group : definition->groups)
                 for (auto& condition : group)
-                    if (auto* of = std::get_if<audience::GroupCondition>(&condition); of && std::ranges::find(of->groups, segment.public_id) != of->groups.end())
-                        return refuse(409, "in_use", "The segment “" + other.name + "” asks for members of this one; change it first.");
+                    if (auto* of = std::get_if<audience::GroupCondition>(&condition);
+                        of && std::ranges::find(of->groups, segment.public_id) != of->groups.end())
+                        return refuse(409, "in_use",
+                                      "The segment “" + other.name +
+                                          "” asks for members of this one; change it first.");
         }
         TRY(tx.segments().remove(call.account_id(), segment.id));
-        TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1, call.now()));
+        TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1,
+                                call.now()));
         return {};
     }));
     return no_content();

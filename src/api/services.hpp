@@ -31,7 +31,8 @@ struct Services {
     std::string version;
     /// Whether POST /app/v1/setup may make the first owner; otherwise the command line must.
     bool allow_setup = true;
-    /// A proxy in front says who asks (X-Forwarded-For) and how (X-Forwarded-Proto). Believed only then.
+    /// A proxy in front says who asks (X-Forwarded-For) and how (X-Forwarded-Proto). Believed only
+    /// then.
     bool behind_proxy = false;
     bool is_demo = false;
     /// How many seconds of `clock` pass in one of a person who waits: a demo's time runs ahead.
@@ -48,7 +49,8 @@ struct Services {
 
 /// What requests share. Thread-safe.
 struct Shared {
-    explicit Shared(Services services_) : services(std::move(services_)), started_at(services.clock.now()) {}
+    explicit Shared(Services services_)
+        : services(std::move(services_)), started_at(services.clock.now()) {}
     std::string new_ulid() {
         std::lock_guard lock(random_mutex);
         return make_ulid(services.clock.now(), services.random);
@@ -63,7 +65,7 @@ struct Shared {
     GuessLimiter guesses;
     PageLimiter pages;
     MessageMemory webhooks;
-    GrowthMemory growth;  // of segments
+    GrowthMemory growth;      // of segments
     std::mutex random_mutex;  // guards services.random
 };
 

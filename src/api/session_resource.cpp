@@ -27,7 +27,8 @@ Outcome<std::vector<Caller>> candidates(const Call& call, const std::string& ema
         std::vector<Caller> found;
         for (auto& account : TRY(tx.accounts().all())) {
             auto user = TRY(tx.users().find(account.id, email));
-            if (user && found.size() < 3) found.push_back({.account = account, .user = std::move(*user)});
+            if (user && found.size() < 3)
+                found.push_back({.account = account, .user = std::move(*user)});
         }
         return found;
     });
@@ -48,7 +49,8 @@ Answer sign_in(Call& call) {
     auto found = TRY(candidates(call, email));
     std::optional<Caller> caller;
     for (auto& candidate : found)
-        if (!caller && is_password(candidate.user->password_hash, password)) caller = std::move(candidate);
+        if (!caller && is_password(candidate.user->password_hash, password))
+            caller = std::move(candidate);
     if (!caller) {
         // An unknown email takes as long as a wrong password.
         static const std::string nobodys = hash_password("nobody has this password");
@@ -110,9 +112,12 @@ Result<bool> has_users(store::Transaction& tx) {
     return false;
 }
 
-Result<void> write_session(JsonWriter& out, store::Transaction& tx, const Services& services, const std::optional<Caller>& caller) {
+Result<void> write_session(JsonWriter& out, store::Transaction& tx, const Services& services,
+                           const std::optional<Caller>& caller) {
     bool is_first_start = !caller && services.allow_setup && !TRY(has_users(tx));
-    out.begin_object().member("state", caller ? "signed_in" : is_first_start ? "first_start" : "signed_out");
+    out.begin_object().member("state", caller           ? "signed_in"
+                                       : is_first_start ? "first_start"
+                                                        : "signed_out");
     if (caller) {
         out.member("csrf_token", caller->session->csrf_token).key("user");
         write(out, *caller->user);

@@ -15,7 +15,9 @@ TEST(Session, TheFirstStartMakesAnOwnerAndSignsIn) {
     EXPECT_EQ(text_of(session["organization"]["time_zone"]), "America/New_York");
     world.cookie.clear();
     EXPECT_EQ(text_of(world.get("/app/v1/session")["state"]), "signed_out");
-    auto again = world.post("/app/v1/setup", R"({"email":"eve@x.example","password":"1234567890","name":"","organization":"E",
+    auto again =
+        world.post("/app/v1/setup",
+                   R"({"email":"eve@x.example","password":"1234567890","name":"","organization":"E",
                                                  "time_zone":"UTC","currency":"USD","locale":"en"})");
     EXPECT_EQ(again.status, 409);
     EXPECT_EQ(again.code(), "already_set_up");
@@ -23,12 +25,16 @@ TEST(Session, TheFirstStartMakesAnOwnerAndSignsIn) {
 
 TEST(Session, SetupTellsEveryFaultAtItsPlace) {
     World world;
-    auto reply = world.post("/app/v1/setup", R"({"email":"nobody","password":"short","name":"","organization":"","time_zone":"Mars/Base",
+    auto reply = world.post(
+        "/app/v1/setup",
+        R"({"email":"nobody","password":"short","name":"","organization":"","time_zone":"Mars/Base",
                                                  "currency":"dollars","locale":"xx"})");
     EXPECT_EQ(reply.status, 400);
     std::vector<std::string> pointers;
-    reply["errors"].each([&](JsonNode error) { pointers.push_back(text_of(error["source"]["pointer"])); });
-    EXPECT_EQ(pointers, (std::vector<std::string>{"/email", "/password", "/organization", "/time_zone", "/currency", "/locale"}));
+    reply["errors"].each(
+        [&](JsonNode error) { pointers.push_back(text_of(error["source"]["pointer"])); });
+    EXPECT_EQ(pointers, (std::vector<std::string>{"/email", "/password", "/organization",
+                                                  "/time_zone", "/currency", "/locale"}));
 }
 
 TEST(Session, SetupCanBeClosed) {
@@ -47,10 +53,14 @@ TEST(Session, TheCookieIsHiddenFromScriptsAndSecureBehindAProxy) {
     EXPECT_NE(cookie.find("HttpOnly"), std::string::npos);
     EXPECT_NE(cookie.find("SameSite=Lax"), std::string::npos);
     EXPECT_EQ(cookie.find("Secure"), std::string::npos);
-    net::HttpRequest request{.method = "POST", .target = "/app/v1/sign-in",
-                             .headers = {{"Content-Type", "application/json"}, {"X-Forwarded-Proto", "https"}},
-                             .body = R"({"email":"ana@olive.example","password":"olive and ember"})", .peer = "127.0.0.1:1"};
-    EXPECT_EQ(world.send(request).header("Set-Cookie").find("Secure"), std::string::npos) << "nobody said that there is a proxy";
+    net::HttpRequest request{
+        .method = "POST",
+        .target = "/app/v1/sign-in",
+        .headers = {{"Content-Type", "application/json"}, {"X-Forwarded-Proto", "https"}},
+        .body = R"({"email":"ana@olive.example","password":"olive and ember"})",
+        .peer = "127.0.0.1:1"};
+    EXPECT_EQ(world.send(request).header("Set-Cookie").find("Secure"), std::string::npos)
+        << "nobody said that there is a proxy";
     world.rebuild([](Services& services) { services.behind_proxy = true; });
     auto proxied = world.send(request);
     EXPECT_NE(proxied.header("Set-Cookie").find("Secure"), std::string::npos);
@@ -60,9 +70,13 @@ TEST(Session, TheCookieIsHiddenFromScriptsAndSecureBehindAProxy) {
 TEST(Session, AnotherSitesPageCannotSignIn) {
     World world;
     world.set_up();
-    net::HttpRequest request{.method = "POST", .target = "/app/v1/sign-in",
-                             .headers = {{"Content-Type", "application/json"}, {"Host", "regulars.test"}, {"Origin", "http://evil.test"}},
-                             .body = R"({"email":"ana@olive.example","password":"olive and ember"})"};
+    net::HttpRequest request{
+        .method = "POST",
+        .target = "/app/v1/sign-in",
+        .headers = {{"Content-Type", "application/json"},
+                    {"Host", "regulars.test"},
+                    {"Origin", "http://evil.test"}},
+        .body = R"({"email":"ana@olive.example","password":"olive and ember"})"};
     EXPECT_EQ(world.send(request).status, 403);
     request.headers = {{"Content-Type", "text/plain"}};
     EXPECT_EQ(world.send(request).status, 415);
@@ -114,14 +128,16 @@ TEST(Session, ASessionEndsAfterThirtyIdleDaysAndLastsInUse) {
 TEST(Session, GuessingGetsSlow) {
     World world;
     world.set_up();
-    for (int i = 0; i < 5; ++i) EXPECT_EQ(world.sign_in("ana@olive.example", "wrong password").code(), "wrong_password");
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(world.sign_in("ana@olive.example", "wrong password").code(), "wrong_password");
     auto refused = world.sign_in("ana@olive.example", "olive and ember");
     EXPECT_EQ(refused.status, 429);
     EXPECT_EQ(refused.code(), "too_many_attempts");
     EXPECT_GE(refused.error()["retry_after_seconds"].integer().value_or(0), 1);
     world.clock.advance(2s);
     EXPECT_EQ(world.sign_in("ana@olive.example", "olive and ember").status, 200);
-    EXPECT_EQ(world.sign_in("nobody@olive.example", "olive and ember").code(), "wrong_password") << "an unknown email looks the same";
+    EXPECT_EQ(world.sign_in("nobody@olive.example", "olive and ember").code(), "wrong_password")
+        << "an unknown email looks the same";
 }
 
 TEST(Session, ANewPasswordEndsTheOtherSessions) {
@@ -129,8 +145,17 @@ TEST(Session, ANewPasswordEndsTheOtherSessions) {
     world.set_up();
     auto first = world.cookie;
     world.sign_in("ana@olive.example", "olive and ember");
-    EXPECT_EQ(world.patch("/app/v1/me", R"({"current_password":"no","new_password":"ember and olive"})").code(), "wrong_password");
-    EXPECT_EQ(world.patch("/app/v1/me", R"({"name":"Ana M.","current_password":"olive and ember","new_password":"ember and olive"})").status, 200);
+    EXPECT_EQ(
+        world.patch("/app/v1/me", R"({"current_password":"no","new_password":"ember and olive"})")
+            .code(),
+        "wrong_password");
+    EXPECT_EQ(
+        world
+            .patch(
+                "/app/v1/me",
+                R"({"name":"Ana M.","current_password":"olive and ember","new_password":"ember and olive"})")
+            .status,
+        200);
     EXPECT_EQ(text_of(world.get("/app/v1/session")["user"]["name"]), "Ana M.");
     world.cookie = first;
     EXPECT_EQ(world.get("/app/v1/live").status, 401);
@@ -141,8 +166,19 @@ TEST(Roles, EachMayDoItsPart) {
     World world;
     world.set_up();
     for (auto* role : {"admin", "analyst"})
-        ASSERT_EQ(world.post("/app/v1/settings/users", fmt::format(R"({{"email":"{0}@olive.example","name":"","role":"{0}","password":"a long password"}})", role)).status, 201);
-    struct Case { const char *method, *target, *body; int owner, admin, analyst; };
+        ASSERT_EQ(
+            world
+                .post(
+                    "/app/v1/settings/users",
+                    fmt::format(
+                        R"({{"email":"{0}@olive.example","name":"","role":"{0}","password":"a long password"}})",
+                        role))
+                .status,
+            201);
+    struct Case {
+        const char *method, *target, *body;
+        int owner, admin, analyst;
+    };
     for (auto& tested : std::initializer_list<Case>{
              {"GET", "/app/v1/live", "", 200, 200, 200},
              {"GET", "/app/v1/home", "", 200, 200, 200},
@@ -161,13 +197,17 @@ TEST(Roles, EachMayDoItsPart) {
              {"GET", "/app/v1/profiles/x/export", "", 404, 404, 403},
          }) {
         world.sign_in("ana@olive.example", "olive and ember");
-        EXPECT_EQ(world.ask(tested.method, tested.target, tested.body).status, tested.owner) << tested.method << tested.target;
+        EXPECT_EQ(world.ask(tested.method, tested.target, tested.body).status, tested.owner)
+            << tested.method << tested.target;
         world.sign_in("admin@olive.example", "a long password");
-        EXPECT_EQ(world.ask(tested.method, tested.target, tested.body).status, tested.admin) << tested.method << tested.target;
+        EXPECT_EQ(world.ask(tested.method, tested.target, tested.body).status, tested.admin)
+            << tested.method << tested.target;
         world.sign_in("analyst@olive.example", "a long password");
-        EXPECT_EQ(world.ask(tested.method, tested.target, tested.body).status, tested.analyst) << tested.method << tested.target;
+        EXPECT_EQ(world.ask(tested.method, tested.target, tested.body).status, tested.analyst)
+            << tested.method << tested.target;
         world.cookie.clear();
-        EXPECT_EQ(world.ask(tested.method, tested.target, tested.body).status, 401) << tested.method << tested.target;
+        EXPECT_EQ(world.ask(tested.method, tested.target, tested.body).status, 401)
+            << tested.method << tested.target;
     }
 }
 
@@ -176,11 +216,20 @@ TEST(Users, AreAddedChangedAndRemovedButNotTheLastOwner) {
     world.set_up();
     auto me = text_of(world.get("/app/v1/session")["user"]["id"]);
     EXPECT_EQ(world.del("/app/v1/settings/users/" + me).code(), "last_owner");
-    EXPECT_EQ(world.patch("/app/v1/settings/users/" + me, R"({"role":"admin"})").code(), "last_owner");
-    auto added = world.post("/app/v1/settings/users", R"({"email":"Bo@olive.example","name":"Bo","role":"analyst","password":"a long password"})");
+    EXPECT_EQ(world.patch("/app/v1/settings/users/" + me, R"({"role":"admin"})").code(),
+              "last_owner");
+    auto added = world.post(
+        "/app/v1/settings/users",
+        R"({"email":"Bo@olive.example","name":"Bo","role":"analyst","password":"a long password"})");
     ASSERT_EQ(added.status, 201);
     EXPECT_EQ(text_of(added["email"]), "bo@olive.example");
-    EXPECT_EQ(world.post("/app/v1/settings/users", R"({"email":"bo@olive.example","name":"","role":"admin","password":"a long password"})").code(), "email_taken");
+    EXPECT_EQ(
+        world
+            .post(
+                "/app/v1/settings/users",
+                R"({"email":"bo@olive.example","name":"","role":"admin","password":"a long password"})")
+            .code(),
+        "email_taken");
     auto bo = text_of(added["id"]);
     auto mine = world.cookie, token = world.csrf;
     world.sign_in("bo@olive.example", "a long password");
@@ -199,13 +248,20 @@ TEST(Users, AreAddedChangedAndRemovedButNotTheLastOwner) {
 TEST(ApiKeys, OpenWhatTheirScopesSayUntilRevoked) {
     World world;
     world.set_up();
-    EXPECT_EQ(world.post("/app/v1/settings/api-keys", R"({"name":"x","scopes":["everything"]})").status, 400);
-    auto made = world.post("/app/v1/settings/api-keys", R"({"name":"reports","scopes":["metrics:read"]})");
+    EXPECT_EQ(
+        world.post("/app/v1/settings/api-keys", R"({"name":"x","scopes":["everything"]})").status,
+        400);
+    auto made =
+        world.post("/app/v1/settings/api-keys", R"({"name":"reports","scopes":["metrics:read"]})");
     ASSERT_EQ(made.status, 201) << made.http.body;
     auto key = text_of(made["key"]);
     EXPECT_TRUE(key.starts_with("pk_" + world.account.public_id + "_"));
     auto with = [&](std::string scheme, std::string target, std::string method = "GET") {
-        return world.send({.method = std::move(method), .target = std::move(target), .headers = {{"Authorization", scheme + key}}}).status;
+        return world
+            .send({.method = std::move(method),
+                   .target = std::move(target),
+                   .headers = {{"Authorization", scheme + key}}})
+            .status;
     };
     EXPECT_EQ(with("Klaviyo-API-Key ", "/app/v1/metrics"), 200);
     EXPECT_EQ(with("Bearer ", "/app/v1/metrics"), 200);
@@ -224,8 +280,14 @@ TEST(Organization, IsChangedByRevision) {
     world.set_up();
     auto before = world.get("/app/v1/settings/organization");
     auto revision = text_of(before["revision"]);
-    EXPECT_EQ(world.patch("/app/v1/settings/organization", fmt::format(R"({{"revision":"{}","name":"Ember","currency":"EUR"}})", revision)).status, 200);
-    auto late = world.patch("/app/v1/settings/organization", fmt::format(R"({{"revision":"{}","name":"Olive"}})", revision));
+    EXPECT_EQ(
+        world
+            .patch("/app/v1/settings/organization",
+                   fmt::format(R"({{"revision":"{}","name":"Ember","currency":"EUR"}})", revision))
+            .status,
+        200);
+    auto late = world.patch("/app/v1/settings/organization",
+                            fmt::format(R"({{"revision":"{}","name":"Olive"}})", revision));
     EXPECT_EQ(late.code(), "changed_meanwhile");
     EXPECT_EQ(text_of(world.get("/app/v1/settings/organization")["name"]), "Ember");
 }
@@ -233,8 +295,13 @@ TEST(Organization, IsChangedByRevision) {
 TEST(Organization, ChoosesWhereTheDaysOfSegmentsBegin) {
     World world;
     world.set_up();
-    model::Segment segment{.public_id = "SegMnt", .name = "Regulars", .definition = R"({"condition_groups":[]})", .version = 3, .followed_version = 3};
-    ASSERT_TRUE(world.store->write([&](store::Transaction& tx) { return tx.segments().add(world.account.id, segment); }));
+    model::Segment segment{.public_id = "SegMnt",
+                           .name = "Regulars",
+                           .definition = R"({"condition_groups":[]})",
+                           .version = 3,
+                           .followed_version = 3};
+    ASSERT_TRUE(world.store->write(
+        [&](store::Transaction& tx) { return tx.segments().add(world.account.id, segment); }));
     auto asked_anew = [&] {
         std::int64_t version = 0;
         EXPECT_TRUE(world.store->read([&](store::Transaction& tx) -> Result<void> {
@@ -247,7 +314,8 @@ TEST(Organization, ChoosesWhereTheDaysOfSegmentsBegin) {
     };
     auto patch = [&](const std::string& members) {
         auto revision = text_of(world.get("/app/v1/settings/organization")["revision"]);
-        return world.patch("/app/v1/settings/organization", fmt::format(R"({{"revision":"{}",{}}})", revision, members));
+        return world.patch("/app/v1/settings/organization",
+                           fmt::format(R"({{"revision":"{}",{}}})", revision, members));
     };
     EXPECT_EQ(text_of(world.get("/app/v1/settings/organization")["segment_days"]), "account");
     EXPECT_EQ(patch(R"("segment_days":"local")").status, 400);
@@ -267,7 +335,8 @@ TEST(Lists, AreMadeOnceAndListedByName) {
     world.set_up();
     EXPECT_EQ(world.post("/app/v1/lists", R"({"name":"Zeta","opt_in":"double"})").status, 201);
     EXPECT_EQ(world.post("/app/v1/lists", R"({"name":"alpha","opt_in":"single"})").status, 201);
-    EXPECT_EQ(world.post("/app/v1/lists", R"({"name":"ALPHA","opt_in":"single"})").code(), "name_taken");
+    EXPECT_EQ(world.post("/app/v1/lists", R"({"name":"ALPHA","opt_in":"single"})").code(),
+              "name_taken");
     EXPECT_EQ(world.post("/app/v1/lists", R"({"name":"b","opt_in":"triple"})").status, 400);
     auto lists = world.get("/app/v1/lists");
     EXPECT_EQ(text_of(lists.data(0)["name"]), "alpha");
@@ -280,7 +349,9 @@ TEST(Api, EveryAnswerCarriesTheGuards) {
         auto reply = world.get(target);
         EXPECT_EQ(reply.header("X-Content-Type-Options"), "nosniff") << target;
         EXPECT_EQ(reply.header("Referrer-Policy"), "no-referrer") << target;
-        EXPECT_NE(reply.header("Content-Security-Policy").find("frame-ancestors 'none'"), std::string::npos) << target;
+        EXPECT_NE(reply.header("Content-Security-Policy").find("frame-ancestors 'none'"),
+                  std::string::npos)
+            << target;
         EXPECT_FALSE(reply.header("Cache-Control").empty()) << target;
     }
 }
@@ -294,7 +365,8 @@ TEST(Api, WhatIsNotThereSaysSo) {
     EXPECT_EQ(wrong.header("Allow"), "GET, POST");
     EXPECT_EQ(world.get("/app/v1/%2e%2e/health").status, 400);
     EXPECT_EQ(world.get("/app/v1/profiles?limit=0").code(), "invalid");
-    EXPECT_EQ(text_of(world.get("/app/v1/profiles?limit=0").error()["source"]["parameter"]), "limit");
+    EXPECT_EQ(text_of(world.get("/app/v1/profiles?limit=0").error()["source"]["parameter"]),
+              "limit");
     EXPECT_EQ(world.get("/app/v1/profiles?q=a&q=b").status, 400);
     EXPECT_EQ(world.post("/app/v1/lists", std::string(2u << 20, ' ')).status, 413);
     EXPECT_EQ(world.post("/app/v1/lists", "[1").status, 400);

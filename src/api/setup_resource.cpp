@@ -11,16 +11,24 @@ constexpr const char* already = "Regulars is set up already; sign in.";
 
 Answer set_up(Call& call) {
     TRY(insist_on_own_page(call));
-    if (!call.services.allow_setup) return refuse(403, "not_allowed", "Setting up is done on the command line here: regulars account create, regulars user create.");
+    if (!call.services.allow_setup)
+        return refuse(403, "not_allowed",
+                      "Setting up is done on the command line here: regulars account create, "
+                      "regulars user create.");
     auto fields = TRY(Fields::of(call));
-    model::User user{.email = email_in(fields, "email"), .name = fields.text("name", {0, 100}), .role = model::Role::owner};
+    model::User user{.email = email_in(fields, "email"),
+                     .name = fields.text("name", {0, 100}),
+                     .role = model::Role::owner};
     auto password = password_in(fields, "password");
-    model::Account account{.name = fields.text("organization", {1, 100}), .time_zone = time_zone_in(fields, "time_zone"),
-                           .currency = currency_in(fields, "currency"), .locale = locale_in(fields, "locale")};
+    model::Account account{.name = fields.text("organization", {1, 100}),
+                           .time_zone = time_zone_in(fields, "time_zone"),
+                           .currency = currency_in(fields, "currency"),
+                           .locale = locale_in(fields, "locale")};
     if (fields.has("country")) account.country = country_in(fields, "country");
     TRY(fields.done());
     // Looked at before the costly hash, and again where it counts.
-    bool is_set_up = TRY(call.read([&](store::Transaction& tx) -> Outcome<bool> { return TRY(has_users(tx)); }));
+    bool is_set_up =
+        TRY(call.read([&](store::Transaction& tx) -> Outcome<bool> { return TRY(has_users(tx)); }));
     if (is_set_up) return refuse(409, "already_set_up", already);
     account.public_id = call.shared.new_short_id();
     user.password_hash = hash_password(password);

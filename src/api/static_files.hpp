@@ -25,6 +25,7 @@ std::span<const StaticFile> static_files();
 /// routes (addresses without a dot in their last part), or 404.
 net::HttpResponse static_file(const Call& call, std::string_view path);
 /// The same from any table.
-net::HttpResponse static_file(const Call& call, std::string_view path, std::span<const StaticFile> files);
+net::HttpResponse static_file(const Call& call, std::string_view path,
+                              std::span<const StaticFile> files);
 
 }  // namespace regulars::api

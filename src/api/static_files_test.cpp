@@ -17,8 +17,13 @@ class StaticFiles : public testing::Test {
   protected:
     Reply get(std::string path, net::Headers headers = {}) {
         net::HttpRequest request{.target = path, .headers = std::move(headers)};
-        Services services{.store = *world.store, .ingest = *world.ingest, .vault = *world.vault, .clock = world.clock, .random = world.random,
-                          .sync = world.sync, .version = ""};
+        Services services{.store = *world.store,
+                          .ingest = *world.ingest,
+                          .vault = *world.vault,
+                          .clock = world.clock,
+                          .random = world.random,
+                          .sync = world.sync,
+                          .version = ""};
         Shared shared(services);
         Reply reply;
         reply.http = static_file(Call(shared, request), path, files);
@@ -29,7 +34,8 @@ class StaticFiles : public testing::Test {
 };
 
 TEST_F(StaticFiles, HashedNamesAreKeptForEverTheRestIsAskedForAgain) {
-    EXPECT_EQ(get("/assets/index-4f2a.js").header("Cache-Control"), "public, max-age=31536000, immutable");
+    EXPECT_EQ(get("/assets/index-4f2a.js").header("Cache-Control"),
+              "public, max-age=31536000, immutable");
     EXPECT_EQ(get("/index.html").header("Cache-Control"), "no-cache");
     EXPECT_EQ(get("/favicon.svg").header("Content-Type"), "image/svg+xml");
     auto again = get("/index.html", {{"If-None-Match", "W/\"x\", \"html\""}});
@@ -42,15 +48,19 @@ TEST_F(StaticFiles, CompressedForWhoTakesIt) {
     EXPECT_EQ(zipped.http.body, "zipped");
     EXPECT_EQ(zipped.header("Content-Encoding"), "gzip");
     EXPECT_EQ(get("/assets/index-4f2a.js").http.body, "let plain");
-    EXPECT_EQ(get("/assets/index-4f2a.js", {{"Accept-Encoding", "gzip;q=0"}}).http.body, "let plain");
+    EXPECT_EQ(get("/assets/index-4f2a.js", {{"Accept-Encoding", "gzip;q=0"}}).http.body,
+              "let plain");
     EXPECT_EQ(get("/favicon.svg", {{"Accept-Encoding", "gzip"}}).header("Content-Encoding"), "");
     EXPECT_EQ(zipped.header("Vary"), "Accept-Encoding");
 }
 
 TEST_F(StaticFiles, TheAppsOwnRoutesGetItsPageAndOthersDoNot) {
-    for (auto* route : {"/", "/profiles/01ABC", "/settings/users"}) EXPECT_EQ(get(route).http.body, "<!doctype html>") << route;
-    for (auto* path : {"/assets/gone-1.js", "/assets/gone", "/missing.png", "/.env"}) EXPECT_EQ(get(path).status, 404) << path;
-    EXPECT_NE(get("/").header("Content-Security-Policy").find("script-src 'self';"), std::string::npos);
+    for (auto* route : {"/", "/profiles/01ABC", "/settings/users"})
+        EXPECT_EQ(get(route).http.body, "<!doctype html>") << route;
+    for (auto* path : {"/assets/gone-1.js", "/assets/gone", "/missing.png", "/.env"})
+        EXPECT_EQ(get(path).status, 404) << path;
+    EXPECT_NE(get("/").header("Content-Security-Policy").find("script-src 'self';"),
+              std::string::npos);
 }
 
 TEST(StaticFilesServer, WithoutAWebAppThereIsAPlainPage) {

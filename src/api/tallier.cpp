@@ -22,9 +22,15 @@ Result<std::shared_ptr<const analytics::LiveAudience>> current_audience(const Ca
     return audience;
 }
 
-analytics::Tallier tallier_of(const Call& call, store::Transaction& tx, std::shared_ptr<const analytics::LiveAudience> audience) {
-    if (audience) return [audience](const audience::TallyQuestion& question) -> Result<audience::Tally> { return audience->tally(question); };
-    return [&tx, account = call.account_id()](const audience::TallyQuestion& question) { return analytics::tally_of_store(tx, account, question); };
+analytics::Tallier tallier_of(const Call& call, store::Transaction& tx,
+                              std::shared_ptr<const analytics::LiveAudience> audience) {
+    if (audience)
+        return [audience](const audience::TallyQuestion& question) -> Result<audience::Tally> {
+            return audience->tally(question);
+        };
+    return [&tx, account = call.account_id()](const audience::TallyQuestion& question) {
+        return analytics::tally_of_store(tx, account, question);
+    };
 }
 
 }  // namespace regulars::api

@@ -16,6 +16,7 @@ namespace regulars::api {
 Result<std::shared_ptr<const analytics::LiveAudience>> current_audience(const Call& call);
 
 /// The audience, or where there is none the transaction itself.
-analytics::Tallier tallier_of(const Call& call, store::Transaction& tx, std::shared_ptr<const analytics::LiveAudience> audience);
+analytics::Tallier tallier_of(const Call& call, store::Transaction& tx,
+                              std::shared_ptr<const analytics::LiveAudience> audience);
 
 }  // namespace regulars::api

@@ -13,7 +13,9 @@ namespace {
 constexpr std::size_t most_users = 1'000;
 
 Answer read_users(Call& call) {
-    auto users = TRY(call.read([&](store::Transaction& tx) -> Outcome<std::vector<model::User>> { return TRY(tx.users().all(call.account_id())); }));
+    auto users = TRY(call.read([&](store::Transaction& tx) -> Outcome<std::vector<model::User>> {
+        return TRY(tx.users().all(call.account_id()));
+    }));
     std::ranges::sort(users, {}, &model::User::email);
     JsonWriter out;
     out.begin_object().key("data").begin_array();
@@ -23,15 +25,19 @@ Answer read_users(Call& call) {
 
 Answer add_user(Call& call) {
     auto fields = TRY(Fields::of(call));
-    model::User user{.email = email_in(fields, "email"), .name = fields.text("name", {0, 100}), .role = role_in(fields, "role")};
+    model::User user{.email = email_in(fields, "email"),
+                     .name = fields.text("name", {0, 100}),
+                     .role = role_in(fields, "role")};
     auto password = password_in(fields, "password");
     TRY(fields.done());
     user.password_hash = hash_password(password);
     user.created_at = call.now();
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         if (TRY(tx.users().find(call.account_id(), user.email)))
-            return refuse(Problem(409, "email_taken", "Somebody has this email already.").at("/email"));
-        if (TRY(tx.users().all(call.account_id())).size() >= most_users) return refuse(409, "conflict", "An organization has at most 1,000 users.");
+            return refuse(
+                Problem(409, "email_taken", "Somebody has this email already.").at("/email"));
+        if (TRY(tx.users().all(call.account_id())).size() >= most_users)
+            return refuse(409, "conflict", "An organization has at most 1,000 users.");
         TRY(tx.users().add(call.account_id(), user));
         return {};
     }));

@@ -25,17 +25,24 @@ std::string secret_of(const Call& call) {
     return pair.substr(std::min(pair.size(), pair.find(':') + 1));
 }
 
-std::unexpected<Problem> refused() { return refuse(401, "unauthorized", "The webhook's secret is wrong, or there is no such integration."); }
+std::unexpected<Problem> refused() {
+    return refuse(401, "unauthorized",
+                  "The webhook's secret is wrong, or there is no such integration.");
+}
 
 /// The integration that the address names, if it is of this kind.
-Outcome<std::pair<AccountId, model::Integration>> integration_hinted(const Call& call, model::IntegrationKind kind) {
-    auto found = TRY(call.read([&](store::Transaction& tx) -> Outcome<std::optional<std::pair<AccountId, model::Integration>>> {
-        auto account = TRY(tx.accounts().find(call.path[0]));
-        if (!account) return std::nullopt;
-        auto integration = TRY(tx.integrations().find(account->id, call.path[1]));
-        if (!integration || integration->public_id != call.path[1] || integration->kind != kind) return std::nullopt;
-        return std::optional(std::pair(account->id, std::move(*integration)));
-    }));
+Outcome<std::pair<AccountId, model::Integration>> integration_hinted(const Call& call,
+                                                                     model::IntegrationKind kind) {
+    auto found =
+        TRY(call.read([&](store::Transaction& tx)
+                          -> Outcome<std::optional<std::pair<AccountId, model::Integration>>> {
+            auto account = TRY(tx.accounts().find(call.path[0]));
+            if (!account) return std::nullopt;
+            auto integration = TRY(tx.integrations().find(account->id, call.path[1]));
+            if (!integration || integration->public_id != call.path[1] || integration->kind != kind)
+                return std::nullopt;
+            return std::optional(std::pair(account->id, std::move(*integration)));
+        }));
     if (!found) return refused();
     return std::move(*found);
 }
@@ -54,10 +61,12 @@ Answer hurry(const Call& call, AccountId account, IntegrationId integration) {
 
 Answer opentable_hint(Call& call) {
     auto [account, integration] = TRY(integration_hinted(call, model::IntegrationKind::opentable));
-    if (!equals_in_constant_time(secret_of(call), webhook_secret(call.services.vault, integration))) return refused();
+    if (!equals_in_constant_time(secret_of(call), webhook_secret(call.services.vault, integration)))
+        return refused();
     auto rid = TRY(sources::opentable::restaurant_hinted_by(call.http.body));
     auto settings = TRY(sources::opentable::settings_from(integration.settings));
-    if (rid != settings.rid) return refuse(422, "invalid", "This webhook is of another restaurant.");
+    if (rid != settings.rid)
+        return refuse(422, "invalid", "This webhook is of another restaurant.");
     return hurry(call, account, integration.id);
 }
 
@@ -66,7 +75,8 @@ Answer opentable_hint(Call& call) {
 Answer toast_hint(Call& call) {
     namespace toast = sources::toast;
     auto [account, integration] = TRY(integration_hinted(call, model::IntegrationKind::toast));
-    auto credentials = TRY(JsonDocument::parse(TRY(call.services.vault.unseal(integration.sealed_credentials))));
+    auto credentials =
+        TRY(JsonDocument::parse(TRY(call.services.vault.unseal(integration.sealed_credentials))));
     auto secret = credentials.root()["webhook_secret"].string().value_or("");
     if (secret.empty()) return refused();
     TRY(toast::verify_webhook(call.http.headers, call.http.body, secret));
@@ -74,19 +84,23 @@ Answer toast_hint(Call& call) {
     auto settings = TRY(toast::settings_from(integration.settings));
     if (std::ranges::find(settings.restaurants, hint.restaurant) == settings.restaurants.end())
         return refuse(422, "invalid", "This webhook is of another restaurant.");
-    if (!call.shared.webhooks.is_new(integration.public_id + '/' + hint.message, call.now())) return no_content();
+    if (!call.shared.webhooks.is_new(integration.public_id + '/' + hint.message, call.now()))
+        return no_content();
     return hurry(call, account, integration.id);
 }
 
 constexpr Route table[] = {
     {"POST", "/webhooks/opentable/{account}/{integration}", Needs::nobody, "", &opentable_hint},
-    {"POST", "/webhooks/toast/{account}/{integration}", Needs::nobody, "", &toast_hint, sources::toast::largest_webhook},
+    {"POST", "/webhooks/toast/{account}/{integration}", Needs::nobody, "", &toast_hint,
+     sources::toast::largest_webhook},
 };
 
 }  // namespace
 
 std::span<const Route> webhook_routes() { return table; }
 
-std::string webhook_secret(const Vault& vault, const model::Integration& integration) { return vault.derive("webhook/" + integration.public_id); }
+std::string webhook_secret(const Vault& vault, const model::Integration& integration) {
+    return vault.derive("webhook/" + integration.public_id);
+}
 
 }  // namespace regulars::api

@@ -31,7 +31,8 @@ struct ScriptedSync final : SyncControl {
         stopped.push_back(integration);
         return {};
     }
-    Result<sources::Trial> try_connection(model::IntegrationKind, const std::string& settings, const std::string& credentials) override {
+    Result<sources::Trial> try_connection(model::IntegrationKind, const std::string& settings,
+                                          const std::string& credentials) override {
         checked_settings = settings;
         checked_credentials = credentials;
         return outcome;
@@ -45,7 +46,8 @@ struct ScriptedSync final : SyncControl {
     }
     std::optional<model::Run> under_way(AccountId, IntegrationId) override { return live; }
     Result<void> request_check(AccountId, IntegrationId, LocalDate from, LocalDate to) override {
-        if (under_check) return fail(ErrorKind::conflict, "days of this integration are being checked already");
+        if (under_check)
+            return fail(ErrorKind::conflict, "days of this integration are being checked already");
         under_check = Check{from, to, "waiting", {}};
         return {};
     }
@@ -54,8 +56,8 @@ struct ScriptedSync final : SyncControl {
     std::vector<IntegrationId> requested, stopped;
     std::string checked_settings, checked_credentials;
     sources::Trial outcome;
-    std::vector<net::HttpRequest> asked;    // of vendors
-    std::vector<net::HttpResponse> answers; // theirs, in order
+    std::vector<net::HttpRequest> asked;     // of vendors
+    std::vector<net::HttpResponse> answers;  // theirs, in order
     std::optional<model::Run> live;
     std::optional<Check> under_check;
 };
@@ -74,7 +76,9 @@ struct Reply {
     net::HttpResponse http;
     std::shared_ptr<JsonDocument> document;  // null when the body is no JSON
 
-    JsonNode operator[](std::string_view name) const { return document ? document->root()[name] : JsonNode(); }
+    JsonNode operator[](std::string_view name) const {
+        return document ? document->root()[name] : JsonNode();
+    }
     JsonNode data(std::size_t index) const {
         JsonNode found;
         std::size_t i = 0;
@@ -91,7 +95,9 @@ struct Reply {
         return found;
     }
     std::string code() const { return std::string(error()["code"].string().value_or("")); }
-    std::string header(std::string_view name) const { return std::string(net::header(http.headers, name).value_or("")); }
+    std::string header(std::string_view name) const {
+        return std::string(net::header(http.headers, name).value_or(""));
+    }
 };
 
 inline std::string text_of(JsonNode node) { return std::string(node.string().value_or("")); }
@@ -117,7 +123,14 @@ class World {
     }
     /// A server with other options on the same store.
     void rebuild(const std::function<void(Services&)>& change) {
-        Services services{.store = *store, .ingest = *ingest, .vault = *vault, .clock = clock, .random = random, .sync = sync, .version = "0.1.0", .imports = &*imports};
+        Services services{.store = *store,
+                          .ingest = *ingest,
+                          .vault = *vault,
+                          .clock = clock,
+                          .random = random,
+                          .sync = sync,
+                          .version = "0.1.0",
+                          .imports = &*imports};
         change(services);
         api = std::make_unique<Api>(services);
     }
@@ -126,26 +139,35 @@ class World {
         Reply reply;
         reply.http = api->handle(request);
         reply.status = reply.http.status;
-        if (auto document = JsonDocument::parse(reply.http.body)) reply.document = std::make_shared<JsonDocument>(std::move(*document));
+        if (auto document = JsonDocument::parse(reply.http.body))
+            reply.document = std::make_shared<JsonDocument>(std::move(*document));
         expect_as_described(request.method, request.target, reply.http);
         return reply;
     }
     /// As a browser does: with its cookie and the session's token.
     Reply ask(std::string method, std::string target, std::string body = {}) {
-        net::HttpRequest request{.method = std::move(method), .target = std::move(target),
-                                 .headers = {{"Host", "regulars.test"}, {"Origin", "http://regulars.test"}}, .body = std::move(body),
-                                 .peer = "127.0.0.1:4000"};
+        net::HttpRequest request{
+            .method = std::move(method),
+            .target = std::move(target),
+            .headers = {{"Host", "regulars.test"}, {"Origin", "http://regulars.test"}},
+            .body = std::move(body),
+            .peer = "127.0.0.1:4000"};
         if (!request.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
         if (!cookie.empty()) request.headers.emplace_back("Cookie", cookie);
         if (!csrf.empty()) request.headers.emplace_back("X-Regulars-CSRF", csrf);
         auto reply = send(std::move(request));
-        if (auto set = reply.header("Set-Cookie"); !set.empty()) cookie = set.substr(0, set.find(';'));
+        if (auto set = reply.header("Set-Cookie"); !set.empty())
+            cookie = set.substr(0, set.find(';'));
         if (auto token = reply["csrf_token"].string()) csrf = *token;
         return reply;
     }
     Reply get(std::string target) { return ask("GET", std::move(target)); }
-    Reply post(std::string target, std::string body = {}) { return ask("POST", std::move(target), std::move(body)); }
-    Reply patch(std::string target, std::string body) { return ask("PATCH", std::move(target), std::move(body)); }
+    Reply post(std::string target, std::string body = {}) {
+        return ask("POST", std::move(target), std::move(body));
+    }
+    Reply patch(std::string target, std::string body) {
+        return ask("PATCH", std::move(target), std::move(body));
+    }
     Reply del(std::string target) { return ask("DELETE", std::move(target)); }
 
     template <class F>
@@ -158,9 +180,12 @@ class World {
         return std::move(answer).value();
     }
     void set_up(std::string_view zone = "America/New_York") {
-        auto reply = post("/app/v1/setup",
-                          fmt::format(R"({{"email":"ana@olive.example","password":"olive and ember","name":"Ana","organization":"Olive & Ember",
-                                          "time_zone":"{}","currency":"USD","country":"US","locale":"en"}})", zone));
+        auto reply = post(
+            "/app/v1/setup",
+            fmt::format(
+                R"({{"email":"ana@olive.example","password":"olive and ember","name":"Ana","organization":"Olive & Ember",
+                                          "time_zone":"{}","currency":"USD","country":"US","locale":"en"}})",
+                zone));
         ASSERT_EQ(reply.status, 201) << reply.http.body;
         account = read([](store::Transaction& tx) { return tx.accounts().all(); }).front();
     }
@@ -168,7 +193,8 @@ class World {
     Reply sign_in(std::string_view email, std::string_view password) {
         cookie.clear();
         csrf.clear();
-        return post("/app/v1/sign-in", fmt::format(R"({{"email":"{}","password":"{}"}})", email, password));
+        return post("/app/v1/sign-in",
+                    fmt::format(R"({{"email":"{}","password":"{}"}})", email, password));
     }
     void write(const store::Work& work) {
         auto done = store->write(work);
@@ -176,10 +202,15 @@ class World {
     }
     /// An active integration without secrets worth keeping.
     model::Integration add_integration(const std::string& name) {
-        model::Integration integration{.public_id = make_ulid(clock.now(), random), .name = name,
-                                       .settings = R"({"rid":"1001","restaurant_name":"Olive","time_zone":"America/New_York"})",
-                                       .sealed_credentials = vault->seal(R"({"client_id":"c","client_secret":"s"})"), .created_at = clock.now()};
-        write([&](store::Transaction& tx) { return tx.integrations().add(account.id, integration); });
+        model::Integration integration{
+            .public_id = make_ulid(clock.now(), random),
+            .name = name,
+            .settings =
+                R"({"rid":"1001","restaurant_name":"Olive","time_zone":"America/New_York"})",
+            .sealed_credentials = vault->seal(R"({"client_id":"c","client_secret":"s"})"),
+            .created_at = clock.now()};
+        write(
+            [&](store::Transaction& tx) { return tx.integrations().add(account.id, integration); });
         return integration;
     }
     ingest::Applied apply(const ingest::Batch& batch) {

@@ -17,38 +17,65 @@ constexpr std::string_view api_source = "api";
 }  // namespace
 
 void write(JsonWriter& out, const model::User& user) {
-    out.begin_object().member("id", std::to_string(user.id.value)).member("email", user.email).member("name", user.name);
-    out.member("role", model::name_of(user.role)).member("created_at", format_iso(user.created_at)).end_object();
+    out.begin_object()
+        .member("id", std::to_string(user.id.value))
+        .member("email", user.email)
+        .member("name", user.name);
+    out.member("role", model::name_of(user.role))
+        .member("created_at", format_iso(user.created_at))
+        .end_object();
 }
 
 std::string revision_of(const model::Account& a) {
-    return revision_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}", a.name, a.time_zone, a.currency.code(), a.country, a.locale, model::name_of(a.segment_days)));
+    return revision_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}", a.name, a.time_zone, a.currency.code(),
+                                   a.country, a.locale, model::name_of(a.segment_days)));
 }
 
 void write(JsonWriter& out, const model::Account& a) {
-    out.begin_object().member("id", a.public_id).member("revision", revision_of(a)).member("name", a.name);
-    out.member("time_zone", a.time_zone).member("currency", a.currency.code()).member("country", a.country);
-    out.member("locale", a.locale).member("segment_days", model::name_of(a.segment_days)).member("created_at", format_iso(a.created_at)).end_object();
+    out.begin_object()
+        .member("id", a.public_id)
+        .member("revision", revision_of(a))
+        .member("name", a.name);
+    out.member("time_zone", a.time_zone)
+        .member("currency", a.currency.code())
+        .member("country", a.country);
+    out.member("locale", a.locale)
+        .member("segment_days", model::name_of(a.segment_days))
+        .member("created_at", format_iso(a.created_at))
+        .end_object();
 }
 
 void write(JsonWriter& out, const Money& money) {
-    out.begin_object().member("amount", format_decimal(money)).member("currency", money.currency.code()).end_object();
+    out.begin_object()
+        .member("amount", format_decimal(money))
+        .member("currency", money.currency.code())
+        .end_object();
 }
 
 void write(JsonWriter& out, const std::optional<Money>& money) {
-    if (money) write(out, *money);
-    else out.value(nullptr);
+    if (money)
+        write(out, *money);
+    else
+        out.value(nullptr);
 }
 
-void write_instant(JsonWriter& out, std::string_view name, Instant t) { out.member(name, format_iso(t)); }
+void write_instant(JsonWriter& out, std::string_view name, Instant t) {
+    out.member(name, format_iso(t));
+}
 void write_instant(JsonWriter& out, std::string_view name, std::optional<Instant> t) {
-    if (t) write_instant(out, name, *t);
-    else out.member(name, nullptr);
+    if (t)
+        write_instant(out, name, *t);
+    else
+        out.member(name, nullptr);
 }
 
 void write_members(JsonWriter& out, const model::ConsentEntry& entry) {
-    out.member("id", entry.id).member("channel", model::name_of(entry.channel)).member("state", model::name_of(entry.state));
-    out.member("by", entry.by == model::ConsentBy::person ? "person" : "vendor").member("method", entry.method).member("source", entry.source);
+    out.member("id", entry.id)
+        .member("channel", model::name_of(entry.channel))
+        .member("state", model::name_of(entry.state));
+    out.member("by", entry.by == model::ConsentBy::person ? "person" : "vendor")
+        .member("method", entry.method)
+        .member("source", entry.source);
     write_instant(out, "at", entry.at);
     write_instant(out, "recorded_at", entry.recorded_at);
     write_instant(out, "opted_in_at", entry.opted_in_at);
@@ -56,14 +83,18 @@ void write_members(JsonWriter& out, const model::ConsentEntry& entry) {
 }
 
 void write_text_or_null(JsonWriter& out, std::string_view name, std::string_view text) {
-    if (text.empty()) out.member(name, nullptr);
-    else out.member(name, text);
+    if (text.empty())
+        out.member(name, nullptr);
+    else
+        out.member(name, text);
 }
 
 Result<Names> Names::load(store::Transaction& tx, AccountId account) {
     Names names;
-    for (auto& integration : TRY(tx.integrations().all(account))) names.integrations_.emplace(integration.id, std::move(integration));
-    for (auto& metric : TRY(tx.events().metrics(account))) names.metrics_.emplace(metric.id, std::move(metric));
+    for (auto& integration : TRY(tx.integrations().all(account)))
+        names.integrations_.emplace(integration.id, std::move(integration));
+    for (auto& metric : TRY(tx.events().metrics(account)))
+        names.metrics_.emplace(metric.id, std::move(metric));
     return names;
 }
 
@@ -89,14 +120,20 @@ void Names::write_integration(JsonWriter& out, IntegrationId id) const {
         out.value(nullptr);
         return;
     }
-    out.begin_object().member("id", integration->public_id).member("kind", model::name_of(integration->kind));
+    out.begin_object()
+        .member("id", integration->public_id)
+        .member("kind", model::name_of(integration->kind));
     out.member("name", integration->name).end_object();
 }
 
 void Names::write_source(JsonWriter& out, const model::Metric& metric) const {
     if (metric.integration) return write_integration(out, metric.integration);
     // As Klaviyo's metrics page calls what comes by its API.
-    out.begin_object().member("id", api_source).member("kind", api_source).member("name", "API").end_object();
+    out.begin_object()
+        .member("id", api_source)
+        .member("kind", api_source)
+        .member("name", "API")
+        .end_object();
 }
 
 std::string_view Names::source_id(const model::Metric& metric) const {
@@ -106,7 +143,10 @@ std::string_view Names::source_id(const model::Metric& metric) const {
 }
 
 void Names::write_metric(JsonWriter& out, const model::Metric& metric) const {
-    out.begin_object().member("id", metric.public_id).member("name", metric.name).key("integration");
+    out.begin_object()
+        .member("id", metric.public_id)
+        .member("name", metric.name)
+        .key("integration");
     write_source(out, metric);
     out.end_object();
 }
@@ -123,14 +163,17 @@ std::vector<const model::Metric*> Names::sorted_metrics() const {
 }
 
 void write_profile_ref(JsonWriter& out, const model::Profile& p) {
-    out.begin_object().member("id", p.public_id).member("name", trimmed(p.fields.first_name + " " + p.fields.last_name));
+    out.begin_object()
+        .member("id", p.public_id)
+        .member("name", trimmed(p.fields.first_name + " " + p.fields.last_name));
     write_text_or_null(out, "email", p.fields.email);
     write_text_or_null(out, "phone", p.fields.phone);
     out.end_object();
 }
 
-Result<void> write_event_page(JsonWriter& out, store::Transaction& tx, AccountId account, const Names& names,
-                              const std::vector<model::Event>& events, bool has_more) {
+Result<void> write_event_page(JsonWriter& out, store::Transaction& tx, AccountId account,
+                              const Names& names, const std::vector<model::Event>& events,
+                              bool has_more) {
     std::map<ProfileId, model::Profile> profiles;
     out.begin_object().key("data").begin_array();
     for (auto& event : events) {

@@ -38,11 +38,13 @@ class Names {
     const model::Metric* metric(MetricId id) const;
     const model::Metric* metric(std::string_view public_id) const;
     const std::map<MetricId, model::Metric>& metrics() const { return metrics_; }
-    const std::map<IntegrationId, model::Integration>& integrations() const { return integrations_; }
+    const std::map<IntegrationId, model::Integration>& integrations() const {
+        return integrations_;
+    }
     /// An IntegrationRef, or null where the integration was removed.
     void write_integration(JsonWriter& out, IntegrationId id) const;
-    /// A MetricSource: the integration, "API" for what was given to the product itself, or null where
-    /// the integration was removed.
+    /// A MetricSource: the integration, "API" for what was given to the product itself, or null
+    /// where the integration was removed.
     void write_source(JsonWriter& out, const model::Metric& metric) const;
     /// The public id of a metric's source; empty where its integration was removed.
     std::string_view source_id(const model::Metric& metric) const;
@@ -58,8 +60,9 @@ class Names {
 
 void write_profile_ref(JsonWriter& out, const model::Profile& profile);
 /// An EventPage: rows with their profiles; `next` where a further page may follow.
-Result<void> write_event_page(JsonWriter& out, store::Transaction& tx, AccountId account, const Names& names,
-                              const std::vector<model::Event>& events, bool has_more);
+Result<void> write_event_page(JsonWriter& out, store::Transaction& tx, AccountId account,
+                              const Names& names, const std::vector<model::Event>& events,
+                              bool has_more);
 /// `next` of an EventPage, and back; nothing where it cannot be read.
 std::string place_text(const store::EventPlace& place);
 std::optional<store::EventPlace> event_place_in(std::string_view text);

@@ -18,19 +18,28 @@ struct Options {
 
 std::string described(const model::Account& account, bool json) {
     if (!json)
-        return fmt::format("{}  {}  {}  {}  {}  {}\n", account.public_id, account.name, account.time_zone, account.currency.code(), account.locale,
+        return fmt::format("{}  {}  {}  {}  {}  {}\n", account.public_id, account.name,
+                           account.time_zone, account.currency.code(), account.locale,
                            account.country);
     JsonWriter out;
-    out.begin_object().member("id", account.public_id).member("name", account.name).member("time_zone", account.time_zone);
-    out.member("currency", account.currency.code()).member("locale", account.locale).member("country", account.country);
+    out.begin_object()
+        .member("id", account.public_id)
+        .member("name", account.name)
+        .member("time_zone", account.time_zone);
+    out.member("currency", account.currency.code())
+        .member("locale", account.locale)
+        .member("country", account.country);
     out.member("created_at", format_iso(account.created_at)).end_object();
     return out.take() + "\n";
 }
 
 Result<void> create_account(CommandLine& line, const Options& options) {
     SystemRandom random;
-    model::Account account{.public_id = make_short_id(random), .name = std::string(trimmed(options.name)), .locale = options.locale,
-                           .country = options.country, .created_at = RealClock().now()};
+    model::Account account{.public_id = make_short_id(random),
+                           .name = std::string(trimmed(options.name)),
+                           .locale = options.locale,
+                           .country = options.country,
+                           .created_at = RealClock().now()};
     if (account.name.empty()) return fail(ErrorKind::invalid, "an account has a name", "NAME");
     auto named = [](auto result, const char* where) {
         if (!result) result.error().where = where;
@@ -54,10 +63,15 @@ Result<void> create_user(CommandLine& line, const Options& options) {
     auto email = ingest::normalized_email(options.email);
     if (!email) return fail(ErrorKind::invalid, "is not an email address", "--email");
     auto password = TRY(read_secret(options.password_file));
-    if (password.size() < 10) return fail(ErrorKind::invalid, "a password has at least 10 characters", "--password-file");
-    model::User user{.email = *email, .name = options.name, .role = TRY(model::role_named(options.role)),
-                     .password_hash = hash_password(password), .created_at = RealClock().now()};
-    TRY(folder.store().write([&](store::Transaction& tx) { return tx.users().add(account.id, user); }));
+    if (password.size() < 10)
+        return fail(ErrorKind::invalid, "a password has at least 10 characters", "--password-file");
+    model::User user{.email = *email,
+                     .name = options.name,
+                     .role = TRY(model::role_named(options.role)),
+                     .password_hash = hash_password(password),
+                     .created_at = RealClock().now()};
+    TRY(folder.store().write(
+        [&](store::Transaction& tx) { return tx.users().add(account.id, user); }));
     return print(fmt::format("{} {}\n", model::name_of(user.role), user.email));
 }
 
@@ -65,8 +79,12 @@ Result<void> create_key(CommandLine& line, const Options& options) {
     auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
     auto account = TRY(folder.account(line.account));
     auto key = fmt::format("pk_{}_{}", account.public_id, random_token(24));
-    model::ApiKey kept{.name = options.name, .sha256 = sha256_hex(key), .hint = key.substr(key.size() - 4), .created_at = RealClock().now()};
-    TRY(folder.store().write([&](store::Transaction& tx) { return tx.api_keys().add(account.id, kept); }));
+    model::ApiKey kept{.name = options.name,
+                       .sha256 = sha256_hex(key),
+                       .hint = key.substr(key.size() - 4),
+                       .created_at = RealClock().now()};
+    TRY(folder.store().write(
+        [&](store::Transaction& tx) { return tx.api_keys().add(account.id, kept); }));
     if (!line.json) return print(key + "\n");
     JsonWriter out;
     out.begin_object().member("key", key).member("name", kept.name).end_object();
@@ -78,36 +96,53 @@ Result<void> create_key(CommandLine& line, const Options& options) {
 void add_account_commands(CommandLine& line) {
     auto options = std::make_shared<Options>();
 
-    auto* account = line.add(line.root, "account", "Accounts: organizations with a time zone, currency and locale", "regulars account show", {});
+    auto* account = line.add(line.root, "account",
+                             "Accounts: organizations with a time zone, currency and locale",
+                             "regulars account show", {});
     account->require_subcommand(1);
     auto* create = line.add(*account, "create", "Make an account, and the data folder if need be",
-                            "regulars account create 'Olive & Ember' --time-zone America/New_York --currency USD --data data",
+                            "regulars account create 'Olive & Ember' --time-zone America/New_York "
+                            "--currency USD --data data",
                             [&line, options] { return create_account(line, *options); });
     create->add_option("name,--name", options->name, "The organization's name")->required();
-    create->add_option("--time-zone", options->time_zone, "IANA name; days begin and end in it")->capture_default_str();
+    create->add_option("--time-zone", options->time_zone, "IANA name; days begin and end in it")
+        ->capture_default_str();
     create->add_option("--currency", options->currency, "ISO 4217")->capture_default_str();
-    create->add_option("--locale", options->locale, "Language of the account")->check(CLI::IsMember({"en", "es", "fr", "ko"}))->capture_default_str();
-    create->add_option("--country", options->country, "ISO 3166 alpha-2; how national phone numbers are read")->capture_default_str();
+    create->add_option("--locale", options->locale, "Language of the account")
+        ->check(CLI::IsMember({"en", "es", "fr", "ko"}))
+        ->capture_default_str();
+    create
+        ->add_option("--country", options->country,
+                     "ISO 3166 alpha-2; how national phone numbers are read")
+        ->capture_default_str();
     line.takes_data(create);
     line.takes_json(create);
-    auto* show = line.add(*account, "show", "Show the account", "regulars account show --data data --json", [&line] { return show_account(line); });
+    auto* show =
+        line.add(*account, "show", "Show the account", "regulars account show --data data --json",
+                 [&line] { return show_account(line); });
     line.takes_data(show);
     line.takes_json(show);
 
-    auto* user = line.add(line.root, "user", "People who may sign in", "regulars user create --email ana@x.example --password-file pw", {});
+    auto* user = line.add(line.root, "user", "People who may sign in",
+                          "regulars user create --email ana@x.example --password-file pw", {});
     user->require_subcommand(1);
-    create = line.add(*user, "create", "Make a user", "regulars user create --email ana@x.example --role owner --password-file pw",
+    create = line.add(*user, "create", "Make a user",
+                      "regulars user create --email ana@x.example --role owner --password-file pw",
                       [&line, options] { return create_user(line, *options); });
     create->add_option("--email", options->email, "Signs in with it")->required();
     create->add_option("--name", options->name, "Shown to others");
     create->add_option("--role", options->role, "owner, admin or analyst")->capture_default_str();
-    create->add_option("--password-file", options->password_file, "A file that holds the password")->required();
+    create->add_option("--password-file", options->password_file, "A file that holds the password")
+        ->required();
     line.takes_data(create);
 
-    auto* key = line.add(line.root, "key", "Private API keys", "regulars key create --name reports", {});
+    auto* key =
+        line.add(line.root, "key", "Private API keys", "regulars key create --name reports", {});
     key->require_subcommand(1);
-    create = line.add(*key, "create", "Make a private key; it is printed once and kept as a hash only", "regulars key create --name reports --data data",
-                      [&line, options] { return create_key(line, *options); });
+    create =
+        line.add(*key, "create", "Make a private key; it is printed once and kept as a hash only",
+                 "regulars key create --name reports --data data",
+                 [&line, options] { return create_key(line, *options); });
     create->add_option("--name", options->name, "What it is for");
     line.takes_data(create);
     line.takes_json(create);

@@ -10,7 +10,7 @@
 namespace regulars::app {
 namespace {
 
-constexpr Duration look_again = 1s;      // other processes write to the store, too
+constexpr Duration look_again = 1s;  // other processes write to the store, too
 constexpr Duration between_saves = 600s;
 constexpr Duration between_sums = days(1);
 constexpr Duration after_failure = 5s;
@@ -31,12 +31,17 @@ Result<void> AudienceService::open_new(std::stop_token stop) {
     }));
     for (auto& account : accounts) {
         if (kept_.contains(account.id)) continue;
-        Kept kept{.audience = std::make_shared<analytics::LiveAudience>(folder_.store(), account.id, clock_), .folder = folder_.audience_folder(account)};
+        Kept kept{.audience = std::make_shared<analytics::LiveAudience>(folder_.store(), account.id,
+                                                                        clock_),
+                  .folder = folder_.audience_folder(account)};
         auto started = clock_.now();
         TRY(kept.audience->open(kept.folder, stop));
-        log::info("audience: {} people and {} events in {} ms, {} MB", kept.audience->people(), kept.audience->events(), (clock_.now() - started).count() / 1'000,
+        log::info("audience: {} people and {} events in {} ms, {} MB", kept.audience->people(),
+                  kept.audience->events(), (clock_.now() - started).count() / 1'000,
                   kept.audience->memory_bytes() >> 20);
-        if (auto read = kept.audience->read_postal_codes(folder_.path() / "postal-codes.csv"); !read) log::error("postal codes are not used: {}", read.error().text());
+        if (auto read = kept.audience->read_postal_codes(folder_.path() / "postal-codes.csv");
+            !read)
+            log::error("postal codes are not used: {}", read.error().text());
         kept.saved_at = clock_.now();
         {
             std::lock_guard lock(mutex_);
@@ -51,7 +56,8 @@ void AudienceService::save(Kept& kept) {
     auto sequence = kept.audience->sequence();
     if (sequence == kept.saved_sequence) return;
     kept.saved_at = clock_.now();
-    if (auto saved = kept.audience->save(kept.folder); !saved) return log::error("the audience's snapshot was not kept: {}", saved.error().text());
+    if (auto saved = kept.audience->save(kept.folder); !saved)
+        return log::error("the audience's snapshot was not kept: {}", saved.error().text());
     kept.saved_sequence = sequence;
 }
 
@@ -62,7 +68,8 @@ void AudienceService::run(std::stop_token stop) {
         auto done = [&]() -> Result<void> {
             TRY(open_new(stop));
             for (auto& [id, kept] : kept_) {
-                while (!stop.stop_requested() && TRY(kept.audience->follow())) {}
+                while (!stop.stop_requested() && TRY(kept.audience->follow())) {
+                }
                 auto next = kept.audience->next();
                 if (next && *next <= clock_.now()) TRY(kept.audience->tick());
                 if (clock_.now() - kept.summed_up_at > between_sums) {
@@ -73,7 +80,8 @@ void AudienceService::run(std::stop_token stop) {
             }
             return {};
         }();
-        if (!done && done.error().kind != ErrorKind::cancelled && !std::exchange(is_failing, true)) log::error("segments are not kept now: {}", done.error().text());
+        if (!done && done.error().kind != ErrorKind::cancelled && !std::exchange(is_failing, true))
+            log::error("segments are not kept now: {}", done.error().text());
         if (!done) {
             clock_.sleep_for(after_failure, stop);
             continue;
@@ -81,7 +89,8 @@ void AudienceService::run(std::stop_token stop) {
         is_failing = false;
         Duration wait = look_again;
         for (auto& [id, kept] : kept_)
-            if (auto next = kept.audience->next()) wait = std::clamp(*next - clock_.now(), Duration(0), wait);
+            if (auto next = kept.audience->next())
+                wait = std::clamp(*next - clock_.now(), Duration(0), wait);
         if (wait > Duration(0)) commits = folder_.store().wait_for_commit(commits, wait);
     }
     for (auto& [id, kept] : kept_) save(kept);

@@ -30,15 +30,18 @@ std::string read_line(int pipe) {
 
 }  // namespace
 
-Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& arguments, const std::string& program) {
+Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& arguments,
+                                         const std::string& program) {
     int pipe[2];
-    if (::pipe2(pipe, O_CLOEXEC) != 0) return fail(ErrorKind::unavailable, std::string("no pipe: ") + std::strerror(errno));
+    if (::pipe2(pipe, O_CLOEXEC) != 0)
+        return fail(ErrorKind::unavailable, std::string("no pipe: ") + std::strerror(errno));
     std::vector<char*> argv{const_cast<char*>("regulars")};
     for (auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
     pid_t parent = ::getpid();
     pid_t pid = ::fork();
-    if (pid < 0) return fail(ErrorKind::unavailable, std::string("no process: ") + std::strerror(errno));
+    if (pid < 0)
+        return fail(ErrorKind::unavailable, std::string("no process: ") + std::strerror(errno));
     if (pid == 0) {  // only async-signal-safe calls from here on
         ::prctl(PR_SET_PDEATHSIG, SIGTERM);
         if (::getppid() != parent) ::_exit(1);
@@ -53,7 +56,9 @@ Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& argumen
     ::close(pipe[1]);
     ChildProcess child(pid, read_line(pipe[0]));
     ::close(pipe[0]);
-    if (child.first_line_.empty()) return fail(ErrorKind::unavailable, "the process ended or did not answer: " + arguments.front());
+    if (child.first_line_.empty())
+        return fail(ErrorKind::unavailable,
+                    "the process ended or did not answer: " + arguments.front());
     return child;
 }
 

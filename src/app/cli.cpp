@@ -20,17 +20,22 @@ namespace regulars::app {
 
 Result<void> print(std::string_view text) {
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-        return fail(ErrorKind::unavailable, std::string("standard output cannot be written: ") + std::strerror(errno));
+        return fail(ErrorKind::unavailable,
+                    std::string("standard output cannot be written: ") + std::strerror(errno));
     return {};
 }
 
 Result<std::string> read_file(const std::string& path, std::size_t limit) {
     std::ifstream file(path, std::ios::binary);
-    if (!file) return fail(ErrorKind::not_found, std::string("the file cannot be read: ") + std::strerror(errno), path);
+    if (!file)
+        return fail(ErrorKind::not_found,
+                    std::string("the file cannot be read: ") + std::strerror(errno), path);
     std::string text(limit + 1, '\0');
     file.read(text.data(), std::streamsize(text.size()));
     text.resize(std::size_t(file.gcount()));
-    if (text.size() > limit) return fail(ErrorKind::exhausted, fmt::format("the file is larger than {} bytes", limit), path);
+    if (text.size() > limit)
+        return fail(ErrorKind::exhausted, fmt::format("the file is larger than {} bytes", limit),
+                    path);
     return text;
 }
 
@@ -44,9 +49,12 @@ int run(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     CommandLine line;
     line.root.set_version_flag("--version", std::string("regulars ") + version);
-    line.root.add_option("--log-level", line.log_level, "debug, info, warning, error or off")->capture_default_str();
+    line.root.add_option("--log-level", line.log_level, "debug, info, warning, error or off")
+        ->capture_default_str();
     line.root.require_subcommand(1);
-    line.root.footer("Example:\n  regulars account create 'Olive & Ember' --time-zone America/New_York --data data");
+    line.root.footer(
+        "Example:\n  regulars account create 'Olive & Ember' --time-zone America/New_York --data "
+        "data");
     add_account_commands(line);
     add_list_commands(line);
     add_consent_commands(line);

@@ -24,8 +24,8 @@ struct CommandLine {
     std::function<Result<void>()> chosen;
 
     /// A subcommand with an example in its help, and what it does.
-    CLI::App* add(CLI::App& parent, const std::string& name, const std::string& what, const std::string& example,
-                  std::function<Result<void>()> action) {
+    CLI::App* add(CLI::App& parent, const std::string& name, const std::string& what,
+                  const std::string& example, std::function<Result<void>()> action) {
         auto* command = parent.add_subcommand(name, what);
         command->footer("Example:\n  " + example);
         if (action) command->callback([this, action = std::move(action)] { chosen = action; });
@@ -33,14 +33,17 @@ struct CommandLine {
     }
     /// `account_option`: what the option that chooses among several accounts is called.
     void takes_data(CLI::App* command, const std::string& account_option = "--account") {
-        command->add_option("--data", data, "The data folder (also REGULARS_DATA)")->envname("REGULARS_DATA")->capture_default_str();
-        command->add_option(account_option, account, "The account, by id or name, where there are several");
+        command->add_option("--data", data, "The data folder (also REGULARS_DATA)")
+            ->envname("REGULARS_DATA")
+            ->capture_default_str();
+        command->add_option(account_option, account,
+                            "The account, by id or name, where there are several");
     }
     void takes_json(CLI::App* command) { command->add_flag("--json", json, "Print JSON"); }
 };
 
 // Each adds its commands; one file a subject.
-void add_account_commands(CommandLine& line);      // account, user, key
+void add_account_commands(CommandLine& line);  // account, user, key
 void add_list_commands(CommandLine& line);
 void add_consent_commands(CommandLine& line);
 void add_integration_commands(CommandLine& line);
@@ -51,7 +54,7 @@ void add_import_events_command(CommandLine& line, CLI::App& import);
 void add_segment_commands(CommandLine& line);
 void add_reconcile_command(CommandLine& line);
 void add_export_command(CommandLine& line);
-void add_upkeep_commands(CommandLine& line);       // backup, doctor
+void add_upkeep_commands(CommandLine& line);  // backup, doctor
 void add_sandbox_command(CommandLine& line);
 void add_serve_command(CommandLine& line);
 void add_demo_command(CommandLine& line);

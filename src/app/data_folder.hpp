@@ -27,8 +27,8 @@ class DataFolder {
     store::Store& store() { return *store_; }
     const Vault& vault() const { return vault_; }
 
-    /// The account that commands are about: the one named (by public id or name), else the only one.
-    /// Errors: not_found, with what to do.
+    /// The account that commands are about: the one named (by public id or name), else the only
+    /// one. Errors: not_found, with what to do.
     Result<model::Account> account(const std::string& named = {});
     /// By name (without case) or public id. Errors: not_found, naming those that exist.
     Result<model::Integration> integration(AccountId account, const std::string& named);

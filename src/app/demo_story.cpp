@@ -10,9 +10,7 @@
 namespace regulars::app {
 namespace {
 
-std::filesystem::path notes_of(const std::filesystem::path& folder) {
-    return folder / "demo.json";
-}
+std::filesystem::path notes_of(const std::filesystem::path& folder) { return folder / "demo.json"; }
 
 }  // namespace
 
@@ -24,8 +22,11 @@ Result<std::optional<Story>> Story::load(const std::filesystem::path& folder) {
     auto root = document.root();
     auto start = root["began"].string();
     auto end = root["now"].string();
-    if (!start || !end) return fail(ErrorKind::invalid, "the demo's notes are damaged; remove the folder to begin anew", file.string());
-    Story story{.seed = std::uint64_t(root["seed"].integer().value_or(1)), .guests = int(root["guests"].integer().value_or(0)),
+    if (!start || !end)
+        return fail(ErrorKind::invalid,
+                    "the demo's notes are damaged; remove the folder to begin anew", file.string());
+    Story story{.seed = std::uint64_t(root["seed"].integer().value_or(1)),
+                .guests = int(root["guests"].integer().value_or(0)),
                 .days = int(root["days"].integer().value_or(0))};
     story.began = TRY(parse_instant(*start));
     story.now = TRY(parse_instant(*end));
@@ -46,7 +47,8 @@ Result<void> Story::save(const std::filesystem::path& folder) const {
     stream.close();
     std::error_code error;
     if (stream) std::filesystem::rename(fresh, file, error);
-    if (!stream || error) return fail(ErrorKind::unavailable, "the demo's notes cannot be written", file.string());
+    if (!stream || error)
+        return fail(ErrorKind::unavailable, "the demo's notes cannot be written", file.string());
     return {};
 }
 

@@ -1,4 +1,5 @@
-// Tests that the demo shows what reservations were worth by the checks of their parties, as the sandbox's world has it.
+// Tests that the demo shows what reservations were worth by the checks of their parties, as the
+// sandbox's world has it.
 // SPDX-License-Identifier: Apache-2.0
 #include "app/demo_world_test.hpp"
 
@@ -14,7 +15,12 @@ namespace {
 class DemoValuesTest : public DemoWorldTest {
   protected:
     DemoValuesTest()
-        : DemoWorldTest({.seed = 5, .guests = 600, .days = 60, .locations = 2, .requests_per_second = 0, .toast = {.orders = {.orders_per_guest = 6, .days = 60}},
+        : DemoWorldTest({.seed = 5,
+                         .guests = 600,
+                         .days = 60,
+                         .locations = 2,
+                         .requests_per_second = 0,
+                         .toast = {.orders = {.orders_per_guest = 6, .days = 60}},
                          .lightspeed = {.is_on = false}}) {}
 
     std::map<std::string, model::Event> held() {
@@ -46,26 +52,36 @@ TEST_F(DemoValuesTest, ReservationsWithoutAValueHaveThatOfTheirPartysCheck) {
         Instant at;
         std::optional<Money> value;
     };
-    std::map<std::pair<std::string, std::uint32_t>, std::vector<Visit>> reservations;  // of a party in one restaurant, as the world has them
-    std::map<std::string, std::vector<Visit>> orders;                                 // of a party
+    std::map<std::pair<std::string, std::uint32_t>, std::vector<Visit>>
+        reservations;  // of a party in one restaurant, as the world has them
+    std::map<std::string, std::vector<Visit>> orders;  // of a party
     for (auto& truth : sandbox.truth_events({})) {
         if (truth.metric != "Completed Reservation" || !events.contains(truth.unique_id)) continue;
-        auto at = parse_instant(JsonDocument::parse(truth.properties).value().root()["Scheduled Time"].string().value_or(""));
+        auto at = parse_instant(JsonDocument::parse(truth.properties)
+                                    .value()
+                                    .root()["Scheduled Time"]
+                                    .string()
+                                    .value_or(""));
         ASSERT_TRUE(at) << truth.properties;
-        reservations[{party_of(events.at(truth.unique_id).profile), truth.rid}].push_back({truth.unique_id, *at, truth.value});
+        reservations[{party_of(events.at(truth.unique_id).profile), truth.rid}].push_back(
+            {truth.unique_id, *at, truth.value});
     }
     sandbox.with_toast_truth({.sources = {"*"}}, [&](const sandbox::toast::Truth& truth) {
         for (auto& event : truth.events())
             if (event.metric == "Placed Order" && events.contains(event.unique_id))
-                orders[party_of(events.at(event.unique_id).profile)].push_back({event.unique_id, event.time, event.value});
+                orders[party_of(events.at(event.unique_id).profile)].push_back(
+                    {event.unique_id, event.time, event.value});
         return 0;
     });
-    std::map<std::string, std::pair<std::string, Money>> expected;  // by reservation: its order, and what that was worth
+    std::map<std::string, std::pair<std::string, Money>>
+        expected;  // by reservation: its order, and what that was worth
     for (auto& [who, stays] : reservations) {
-        std::vector<std::tuple<std::int64_t, std::string, std::string, const Visit*, const Visit*>> pairs;
+        std::vector<std::tuple<std::int64_t, std::string, std::string, const Visit*, const Visit*>>
+            pairs;
         for (auto& r : stays)
             for (auto& o : orders[who.first])
-                if (o.at - r.at >= -Duration(30min) && o.at - r.at <= Duration(6h)) pairs.emplace_back(std::abs((o.at - r.at).count()), r.id, o.id, &r, &o);
+                if (o.at - r.at >= -Duration(30min) && o.at - r.at <= Duration(6h))
+                    pairs.emplace_back(std::abs((o.at - r.at).count()), r.id, o.id, &r, &o);
         std::ranges::sort(pairs);
         std::set<std::string> used;
         for (auto& [distance, r, o, reservation, order] : pairs) {

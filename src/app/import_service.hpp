@@ -22,11 +22,15 @@ class ImportService final : public api::ImportControl {
     /// Does what is due until stopped; what another process began and left, too.
     void run(std::stop_token stop);
     /// Events as they come. Errors: as advance, and ingest::ImportRunner::import_events.
-    Result<model::Import> import_events(AccountId account, std::string_view name, std::unique_ptr<ByteSource> source,
-                                        const ingest::ImportRunner::Progress& progress, std::stop_token stop);
+    Result<model::Import> import_events(AccountId account, std::string_view name,
+                                        std::unique_ptr<ByteSource> source,
+                                        const ingest::ImportRunner::Progress& progress,
+                                        std::stop_token stop);
     /// One import, until its state asks for nothing more. Errors: conflict (another process is
     /// importing into this folder), and the runner's.
-    Result<model::Import> advance(AccountId account, ImportId id, const ingest::ImportRunner::Progress& progress, std::stop_token stop);
+    Result<model::Import> advance(AccountId account, ImportId id,
+                                  const ingest::ImportRunner::Progress& progress,
+                                  std::stop_token stop);
 
   private:
     Result<FileLock> lock();

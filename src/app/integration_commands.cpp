@@ -41,7 +41,8 @@ Result<void> show_integration(CommandLine& line, const std::string& name) {
     return fail(ErrorKind::not_found, "the integration was removed just now");
 }
 
-Result<void> set_status(CommandLine& line, const std::string& name, model::IntegrationStatus status) {
+Result<void> set_status(CommandLine& line, const std::string& name,
+                        model::IntegrationStatus status) {
     auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
     auto account = TRY(folder.account(line.account));
     auto named = TRY(folder.integration(account.id, name));
@@ -49,7 +50,8 @@ Result<void> set_status(CommandLine& line, const std::string& name, model::Integ
         auto integration = TRY(tx.integrations().find(account.id, named.id));
         if (!integration) return fail(ErrorKind::not_found, "the integration was removed just now");
         integration->status = status;
-        if (status == model::IntegrationStatus::active) integration->next_sync_at = RealClock().now();
+        if (status == model::IntegrationStatus::active)
+            integration->next_sync_at = RealClock().now();
         return tx.integrations().update(account.id, *integration);
     }));
     return print(fmt::format("{}  {}\n", named.name, model::name_of(status)));
@@ -73,9 +75,12 @@ Result<void> check(CommandLine& line, const std::string& name) {
     auto integration = TRY(folder.integration(account.id, name));
     auto credentials = TRY(folder.vault().unseal(integration.sealed_credentials));
     auto client = net::make_curl_client();
-    auto trial = TRY(sources::connector_of(integration.kind).try_connection(integration.settings, credentials, *client, RealClock(), {}));
+    auto trial =
+        TRY(sources::connector_of(integration.kind)
+                .try_connection(integration.settings, credentials, *client, RealClock(), {}));
     for (auto& step : trial.steps)
-        if (step.outcome == sources::Trial::Outcome::failed) return fail(ErrorKind::unauthorized, step.detail);
+        if (step.outcome == sources::Trial::Outcome::failed)
+            return fail(ErrorKind::unauthorized, step.detail);
     return print(trial.steps.back().detail + "\n");
 }
 
@@ -84,12 +89,16 @@ Result<void> remove_integration(CommandLine& line, const std::string& name, bool
     auto account = TRY(folder.account(line.account));
     auto integration = TRY(folder.integration(account.id, name));
     auto lock = TRY(folder.lock_for_sync(integration.id));
-    if (!lock) return fail(ErrorKind::conflict, "the integration is being synced right now; pause it and try again");
+    if (!lock)
+        return fail(ErrorKind::conflict,
+                    "the integration is being synced right now; pause it and try again");
     RealClock clock;
     SystemRandom random;
     ingest::Ingest door(folder.store(), clock, random);
-    TRY(door.remove_integration(account.id, integration.id, erase ? ingest::ItsData::erase : ingest::ItsData::keep));
-    return print(fmt::format("{} removed; its guests and events are {}\n", integration.name, erase ? "erased" : "kept"));
+    TRY(door.remove_integration(account.id, integration.id,
+                                erase ? ingest::ItsData::erase : ingest::ItsData::keep));
+    return print(fmt::format("{} removed; its guests and events are {}\n", integration.name,
+                             erase ? "erased" : "kept"));
 }
 
 }  // namespace
@@ -97,26 +106,37 @@ Result<void> remove_integration(CommandLine& line, const std::string& name, bool
 void add_integration_commands(CommandLine& line) {
     auto name = std::make_shared<std::string>();
     auto erase = std::make_shared<bool>(false);
-    auto* integration = line.add(line.root, "integration", "Connections to OpenTable and others", "regulars integration list --data data", {});
+    auto* integration = line.add(line.root, "integration", "Connections to OpenTable and others",
+                                 "regulars integration list --data data", {});
     integration->require_subcommand(1);
     add_integration_add_commands(line, *integration);
-    auto* command = line.add(*integration, "list", "All integrations with their counts", "regulars integration list --data data --json",
+    auto* command = line.add(*integration, "list", "All integrations with their counts",
+                             "regulars integration list --data data --json",
                              [&line] { return list_integrations(line); });
     line.takes_data(command);
     line.takes_json(command);
 
     auto named = [&](const char* verb, const char* what, std::function<Result<void>()> action) {
-        auto* one = line.add(*integration, verb, what, fmt::format("regulars integration {} Downtown --data data", verb), std::move(action));
+        auto* one = line.add(*integration, verb, what,
+                             fmt::format("regulars integration {} Downtown --data data", verb),
+                             std::move(action));
         one->add_option("integration,--integration", *name, "Its name or id")->required();
         line.takes_data(one);
         return one;
     };
-    line.takes_json(named("show", "One integration: counts, exclusions, last and next sync", [&line, name] { return show_integration(line, *name); }));
-    named("pause", "Stop syncing until resumed", [&line, name] { return set_status(line, *name, model::IntegrationStatus::paused); });
-    named("resume", "Sync again, from where it was", [&line, name] { return set_status(line, *name, model::IntegrationStatus::active); });
-    named("check", "Try the connection, and say exactly what is wrong", [&line, name] { return check(line, *name); });
-    line.takes_json(named("webhook", "Where OpenTable may send its webhooks, and the secret it must send with them", [&line, name] { return show_webhook(line, *name); }));
-    named("remove", "Remove an integration; its guests and events are kept unless --erase", [&line, name, erase] { return remove_integration(line, *name, *erase); })
+    line.takes_json(named("show", "One integration: counts, exclusions, last and next sync",
+                          [&line, name] { return show_integration(line, *name); }));
+    named("pause", "Stop syncing until resumed",
+          [&line, name] { return set_status(line, *name, model::IntegrationStatus::paused); });
+    named("resume", "Sync again, from where it was",
+          [&line, name] { return set_status(line, *name, model::IntegrationStatus::active); });
+    named("check", "Try the connection, and say exactly what is wrong",
+          [&line, name] { return check(line, *name); });
+    line.takes_json(named(
+        "webhook", "Where OpenTable may send its webhooks, and the secret it must send with them",
+        [&line, name] { return show_webhook(line, *name); }));
+    named("remove", "Remove an integration; its guests and events are kept unless --erase",
+          [&line, name, erase] { return remove_integration(line, *name, *erase); })
         ->add_flag("--erase", *erase, "Erase its guests and events too");
 }
 

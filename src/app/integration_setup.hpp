@@ -13,7 +13,8 @@ namespace regulars::app {
 
 /// Adds the integration, due at once. `list` is a list's public id, or empty. Errors: invalid,
 /// not_found (the list), conflict (the name is taken).
-Result<model::Integration> add_integration(DataFolder& folder, const model::Account& account, const sources::SetUp& chosen, const std::string& list,
+Result<model::Integration> add_integration(DataFolder& folder, const model::Account& account,
+                                           const sources::SetUp& chosen, const std::string& list,
                                            Instant now, Random& random);
 
 }  // namespace regulars::app

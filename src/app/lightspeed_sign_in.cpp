@@ -14,29 +14,51 @@ namespace regulars::app {
 
 namespace lightspeed = sources::lightspeed;
 
-Result<LightspeedSignedIn> sign_in_to_lightspeed(const LightspeedSignIn& wanted, std::istream& in, net::HttpClient& client, Clock& clock, Random& random) {
+Result<LightspeedSignedIn> sign_in_to_lightspeed(const LightspeedSignIn& wanted, std::istream& in,
+                                                 net::HttpClient& client, Clock& clock,
+                                                 Random& random) {
     auto proof = lightspeed::pkce(random);
     auto state = random_token(24);
-    TRY(print(fmt::format("Open this address, agree, and paste the address that you are sent to (its code lives a minute):\n\n  {}\n\nAddress: ",
-                          lightspeed::authorize_url(wanted.addresses, wanted.client_id, wanted.redirect_url, state, proof.challenge))));
+    TRY(
+        print(fmt::format("Open this address, agree, and paste the address that you are sent to "
+                          "(its code lives a minute):\n\n  {}\n\nAddress: ",
+                          lightspeed::authorize_url(wanted.addresses, wanted.client_id,
+                                                    wanted.redirect_url, state, proof.challenge))));
     std::string pasted;
     std::getline(in, pasted);
     net::HttpRequest back{.target = std::string(trimmed(pasted))};
     auto code = back.parameter("code");
-    if (!code || code->empty()) return fail(ErrorKind::invalid, fmt::format("this address holds no code{}", back.parameter("error") ? ": Lightspeed says " + *back.parameter("error") : ""));
-    if (!equals_in_constant_time(back.parameter("state").value_or(""), state)) return fail(ErrorKind::invalid, "this address belongs to another attempt; begin again");
-    auto tokens = TRY(lightspeed::tokens_from(
-        TRY(client.send(lightspeed::code_request(wanted.addresses, wanted.client_id, wanted.client_secret, wanted.redirect_url, *code, proof.verifier))), clock.now()));
-    if (tokens.refresh.empty()) return fail(ErrorKind::unauthorized, "Lightspeed gave no refresh token");
-    auto account = TRY(lightspeed::account_from(TRY(client.send(lightspeed::account_request(wanted.addresses, tokens.access)))));
+    if (!code || code->empty())
+        return fail(
+            ErrorKind::invalid,
+            fmt::format(
+                "this address holds no code{}",
+                back.parameter("error") ? ": Lightspeed says " + *back.parameter("error") : ""));
+    if (!equals_in_constant_time(back.parameter("state").value_or(""), state))
+        return fail(ErrorKind::invalid, "this address belongs to another attempt; begin again");
+    auto tokens =
+        TRY(lightspeed::tokens_from(TRY(client.send(lightspeed::code_request(
+                                        wanted.addresses, wanted.client_id, wanted.client_secret,
+                                        wanted.redirect_url, *code, proof.verifier))),
+                                    clock.now()));
+    if (tokens.refresh.empty())
+        return fail(ErrorKind::unauthorized, "Lightspeed gave no refresh token");
+    auto account = TRY(lightspeed::account_from(
+        TRY(client.send(lightspeed::account_request(wanted.addresses, tokens.access)))));
     if (!wanted.account.empty()) {
-        if (wanted.account != account.id) return fail(ErrorKind::invalid, fmt::format("you agreed for account {}, not {}", account.id, wanted.account), "account");
+        if (wanted.account != account.id)
+            return fail(
+                ErrorKind::invalid,
+                fmt::format("you agreed for account {}, not {}", account.id, wanted.account),
+                "account");
         return LightspeedSignedIn{tokens.refresh, account.id};
     }
-    TRY(print(fmt::format("Account {} ({}). Is this your account? [y/N] ", account.id, account.name)));
+    TRY(print(
+        fmt::format("Account {} ({}). Is this your account? [y/N] ", account.id, account.name)));
     std::string answer;
     std::getline(in, answer);
-    if (trimmed(answer) != "y" && trimmed(answer) != "Y") return fail(ErrorKind::invalid, "not confirmed; nothing was connected");
+    if (trimmed(answer) != "y" && trimmed(answer) != "Y")
+        return fail(ErrorKind::invalid, "not confirmed; nothing was connected");
     return LightspeedSignedIn{tokens.refresh, account.id};
 }
 

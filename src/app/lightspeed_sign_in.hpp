@@ -1,4 +1,5 @@
-// Connecting Lightspeed from a terminal: the address to open, the address that comes back, whose account it is.
+// Connecting Lightspeed from a terminal: the address to open, the address that comes back, whose
+// account it is.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -22,9 +23,11 @@ struct LightspeedSignedIn {
     std::string refresh_token, account;
 };
 
-/// Prints where to agree, reads the address that the browser was sent to from `in`, and exchanges its
-/// code. Errors: invalid (no code, another attempt's state, another account, not confirmed),
+/// Prints where to agree, reads the address that the browser was sent to from `in`, and exchanges
+/// its code. Errors: invalid (no code, another attempt's state, another account, not confirmed),
 /// unauthorized and unavailable (the vendor's).
-Result<LightspeedSignedIn> sign_in_to_lightspeed(const LightspeedSignIn& wanted, std::istream& in, net::HttpClient& client, Clock& clock, Random& random);
+Result<LightspeedSignedIn> sign_in_to_lightspeed(const LightspeedSignIn& wanted, std::istream& in,
+                                                 net::HttpClient& client, Clock& clock,
+                                                 Random& random);
 
 }  // namespace regulars::app

@@ -1,4 +1,5 @@
-// Every command about lists and consent takes --json, and its help shows an example that the program understands.
+// Every command about lists and consent takes --json, and its help shows an example that the
+// program understands.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
@@ -14,9 +15,12 @@ std::vector<std::string> words_of(std::string_view text) {
     std::vector<std::string> words(1);
     bool is_quoted = false;
     for (char c : text) {
-        if (c == '\'') is_quoted = !is_quoted;
-        else if (c == ' ' && !is_quoted) words.emplace_back();
-        else words.back() += c;
+        if (c == '\'')
+            is_quoted = !is_quoted;
+        else if (c == ' ' && !is_quoted)
+            words.emplace_back();
+        else
+            words.back() += c;
     }
     return words;
 }

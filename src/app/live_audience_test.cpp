@@ -1,4 +1,5 @@
-// A live audience against the store: after any history, with restarts, the members are those found from scratch.
+// A live audience against the store: after any history, with restarts, the members are those found
+// from scratch.
 // SPDX-License-Identifier: Apache-2.0
 #include "analytics/live_audience.hpp"
 
@@ -21,18 +22,24 @@ namespace {
 class StillClock final : public Clock {
   public:
     Instant now() const override { return Instant{us.load()}; }
-    void sleep_until(Instant until, std::stop_token) override { us = std::max(us.load(), until.us); }
+    void sleep_until(Instant until, std::stop_token) override {
+        us = std::max(us.load(), until.us);
+    }
     void advance(Duration d) { us += d.count(); }
     std::atomic<std::int64_t> us = parse_instant("2026-03-01T12:00:00Z").value().us;
 };
 
-constexpr const char* ever = R"({"condition_groups":[{"conditions":[{"type":"profile-metric","metric_id":"METRIC","measurement":"count",
+constexpr const char* ever =
+    R"({"condition_groups":[{"conditions":[{"type":"profile-metric","metric_id":"METRIC","measurement":"count",
   "measurement_filter":{"type":"numeric","operator":"greater-than-or-equal","value":N},"timeframe_filter":{"type":"date","operator":"alltime"},"metric_filters":null}]}]})";
-constexpr const char* lately = R"({"condition_groups":[{"conditions":[{"type":"profile-metric","metric_id":"METRIC","measurement":"sum",
+constexpr const char* lately =
+    R"({"condition_groups":[{"conditions":[{"type":"profile-metric","metric_id":"METRIC","measurement":"sum",
   "measurement_filter":{"type":"numeric","operator":"greater-than","value":N},"timeframe_filter":{"type":"date","operator":"in-the-last","unit":"hour","quantity":48},"metric_filters":null}]}]})";
-constexpr const char* vegan_diet = R"({"condition_groups":[{"conditions":[{"type":"profile-property","property":"properties['Diet']",
+constexpr const char* vegan_diet =
+    R"({"condition_groups":[{"conditions":[{"type":"profile-property","property":"properties['Diet']",
   "filter":{"type":"string","operator":"equals","value":"vegan"}}]}]})";
-constexpr const char* reachable = R"({"condition_groups":[{"conditions":[{"type":"profile-marketing-consent","consent":{"channel":"email",
+constexpr const char* reachable =
+    R"({"condition_groups":[{"conditions":[{"type":"profile-marketing-consent","consent":{"channel":"email",
   "can_receive_marketing":true,"consent_status":{"subscription":"subscribed","filters":null}}}]}]})";
 
 class LiveAudienceTest : public testing::Test {
@@ -47,7 +54,9 @@ class LiveAudienceTest : public testing::Test {
         ASSERT_TRUE(store_->write([&](store::Transaction& tx) -> Result<void> {
             TRY(tx.accounts().add(account_));
             TRY(tx.integrations().add(account_.id, integration_));
-            metric_ = TRY(tx.events().metric(account_.id, integration_.id, "Completed Reservation", true, [] { return "METRIC"; })).id;
+            metric_ = TRY(tx.events().metric(account_.id, integration_.id, "Completed Reservation",
+                                             true, [] { return "METRIC"; }))
+                          .id;
             return {};
         }));
         open();
@@ -70,19 +79,31 @@ class LiveAudienceTest : public testing::Test {
         ASSERT_TRUE(applied) << applied.error().text();
     }
     ingest::PersonUpsert person(int n, std::string diet = {}, bool opted_in = false) const {
-        ingest::PersonUpsert upsert{.key = fmt::format("opentable:{}", n), .as_of = clock_.now(), .fields = {.email = fmt::format("p{}@x.example", n)}, .opted_in = opted_in};
+        ingest::PersonUpsert upsert{.key = fmt::format("opentable:{}", n),
+                                    .as_of = clock_.now(),
+                                    .fields = {.email = fmt::format("p{}@x.example", n)},
+                                    .opted_in = opted_in};
         if (!diet.empty()) upsert.fields.properties["Diet"] = std::move(diet);
         return upsert;
     }
     ingest::EventUpsert visit(int id, int who, Instant time, std::int64_t minor) const {
-        return {.unique_id = fmt::format("visit:{}", id), .metric = "Completed Reservation", .person = fmt::format("opentable:{}", who), .time = time, .timing = ingest::Timing::moves,
-                .value = Money{minor, {}}, .properties = "{}"};
+        return {.unique_id = fmt::format("visit:{}", id),
+                .metric = "Completed Reservation",
+                .person = fmt::format("opentable:{}", who),
+                .time = time,
+                .timing = ingest::Timing::moves,
+                .value = Money{minor, {}},
+                .properties = "{}"};
     }
     model::Segment add(std::string name, std::string definition) {
-        model::Segment segment{.public_id = name, .name = name, .definition = std::move(definition), .created_at = clock_.now()};
+        model::Segment segment{.public_id = name,
+                               .name = name,
+                               .definition = std::move(definition),
+                               .created_at = clock_.now()};
         change([&](store::Transaction& tx) -> Result<void> {
             TRY(tx.segments().add(account_.id, segment));
-            return tx.changes().append(account_.id, store::ChangeKind::segment, segment.id.value, 1, clock_.now());
+            return tx.changes().append(account_.id, store::ChangeKind::segment, segment.id.value, 1,
+                                       clock_.now());
         });
         return segment;
     }
@@ -102,7 +123,8 @@ class LiveAudienceTest : public testing::Test {
     std::vector<ProfileId> members(SegmentId id) {
         std::vector<ProfileId> found;
         EXPECT_TRUE(store_->read([&](store::Transaction& tx) -> Result<void> {
-            for (auto& member : TRY(tx.segments().members(account_.id, id, {}, 10'000))) found.push_back(member.profile);
+            for (auto& member : TRY(tx.segments().members(account_.id, id, {}, 10'000)))
+                found.push_back(member.profile);
             EXPECT_EQ(TRY(tx.segments().size(account_.id, id)), std::int64_t(found.size()));
             return {};
         }));
@@ -124,14 +146,17 @@ class LiveAudienceTest : public testing::Test {
         EXPECT_TRUE(found) << found.error().text();
         return found.value_or(std::vector<ProfileId>{});
     }
-    static std::string with(std::string text, int n) { return text.replace(text.find("\"value\":N"), 9, fmt::format("\"value\":{}", n)); }
+    static std::string with(std::string text, int n) {
+        return text.replace(text.find("\"value\":N"), 9, fmt::format("\"value\":{}", n));
+    }
 
     std::filesystem::path folder_;
     StillClock clock_;
     SeededRandom random_{7};
     std::unique_ptr<store::Store> store_;
     std::optional<ingest::Ingest> ingest_;
-    model::Account account_{.public_id = "ACCT01", .name = "A", .time_zone = "America/New_York", .country = "US"};
+    model::Account account_{
+        .public_id = "ACCT01", .name = "A", .time_zone = "America/New_York", .country = "US"};
     model::Integration integration_;
     MetricId metric_;
     std::unique_ptr<analytics::LiveAudience> audience_;
@@ -157,7 +182,8 @@ TEST_F(LiveAudienceTest, APersonEntersBecauseOfAnEventAndLeavesBecauseTimePassed
     EXPECT_EQ(came_and_went[1].cause, model::SegmentCause::event);
     EXPECT_EQ(came_and_went[1].event, EventId{1});
     EXPECT_EQ(came_and_went[0].cause, model::SegmentCause::instant);
-    EXPECT_EQ(came_and_went[0].at, entered_at + 47h + 1us) << "the exact instant, however late it was acted upon";
+    EXPECT_EQ(came_and_went[0].at, entered_at + 47h + 1us)
+        << "the exact instant, however late it was acted upon";
 }
 
 TEST_F(LiveAudienceTest, AnEditMovesPeopleAndSaysSo) {
@@ -173,7 +199,8 @@ TEST_F(LiveAudienceTest, AnEditMovesPeopleAndSaysSo) {
         auto now = *TRY(tx.segments().find(account_.id, segment.id));
         now.definition = with(ever, 1), ++now.version;
         TRY(tx.segments().update(account_.id, now));
-        return tx.changes().append(account_.id, store::ChangeKind::segment, segment.id.value, 1, clock_.now());
+        return tx.changes().append(account_.id, store::ChangeKind::segment, segment.id.value, 1,
+                                   clock_.now());
     });
     follow();
     EXPECT_EQ(members(segment.id), from_scratch(with(ever, 1)));
@@ -185,7 +212,10 @@ TEST_F(LiveAudienceTest, AnEditMovesPeopleAndSaysSo) {
 TEST_F(LiveAudienceTest, AfterAnyHistoryTheMembersAreThoseFromScratch) {
     std::mt19937 dice(11);
     auto roll = [&](int n) { return int(dice() % unsigned(n)); };
-    std::map<std::string, std::string> definitions{{"ever", with(ever, 2)}, {"lately", with(lately, 30)}, {"vegans", vegan_diet}, {"reachable", reachable}};
+    std::map<std::string, std::string> definitions{{"ever", with(ever, 2)},
+                                                   {"lately", with(lately, 30)},
+                                                   {"vegans", vegan_diet},
+                                                   {"reachable", reachable}};
     std::map<std::string, model::Segment> segments;
     std::vector<MergeId> merges;
     std::vector<ProfileId> known;
@@ -197,24 +227,36 @@ TEST_F(LiveAudienceTest, AfterAnyHistoryTheMembersAreThoseFromScratch) {
                 apply([&](auto& b) {
                     int who = roll(20);
                     b.people = {person(who, roll(2) ? "vegan" : "", roll(3) == 0)};
-                    for (int i = roll(3); i >= 0; --i) b.events.push_back(visit(roll(60), who, clock_.now() - std::chrono::hours(roll(70)), roll(4'000)));
+                    for (int i = roll(3); i >= 0; --i)
+                        b.events.push_back(visit(roll(60), who,
+                                                 clock_.now() - std::chrono::hours(roll(70)),
+                                                 roll(4'000)));
                 });
                 break;
-            case 3: apply([&](auto& b) { b.retractions = {fmt::format("visit:{}", roll(60))}; }); break;
-            case 4: apply([&](auto& b) { b.erasures = {{fmt::format("opentable:{}", 15 + roll(5))}}; }); break;
-            case 5: clock_.advance(std::chrono::hours(roll(30))); break;
+            case 3:
+                apply([&](auto& b) { b.retractions = {fmt::format("visit:{}", roll(60))}; });
+                break;
+            case 4:
+                apply([&](auto& b) { b.erasures = {{fmt::format("opentable:{}", 15 + roll(5))}}; });
+                break;
+            case 5:
+                clock_.advance(std::chrono::hours(roll(30)));
+                break;
             case 6: {
                 known.clear();
                 ASSERT_TRUE(store_->read([&](store::Transaction& tx) {
-                    return tx.profiles().each(account_.id, {}, [&](const model::Profile& p) -> Result<void> {
-                        known.push_back(p.id);
-                        return {};
-                    });
+                    return tx.profiles().each(account_.id, {},
+                                              [&](const model::Profile& p) -> Result<void> {
+                                                  known.push_back(p.id);
+                                                  return {};
+                                              });
                 }));
                 if (known.size() < 2) break;
-                auto from = known[std::size_t(roll(int(known.size())))], into = known[std::size_t(roll(int(known.size())))];
+                auto from = known[std::size_t(roll(int(known.size())))],
+                     into = known[std::size_t(roll(int(known.size())))];
                 if (from == into) break;
-                if (auto merge = ingest_->merge_people(account_.id, from, into)) merges.push_back(*merge);
+                if (auto merge = ingest_->merge_people(account_.id, from, into))
+                    merges.push_back(*merge);
                 break;
             }
             case 7:
@@ -242,7 +284,9 @@ TEST_F(LiveAudienceTest, AfterAnyHistoryTheMembersAreThoseFromScratch) {
         if (end < 6) follow();
         if (step % 20 == 0 || step == 299) {
             follow();
-            for (auto& [name, segment] : segments) ASSERT_EQ(members(segment.id), from_scratch(definitions[name])) << name << " at step " << step;
+            for (auto& [name, segment] : segments)
+                ASSERT_EQ(members(segment.id), from_scratch(definitions[name]))
+                    << name << " at step " << step;
         }
     }
     ASSERT_EQ(segments.size(), 4u);
@@ -252,7 +296,8 @@ TEST_F(LiveAudienceTest, AfterAnyHistoryTheMembersAreThoseFromScratch) {
         for (auto move = all.rbegin(); move != all.rend(); ++move) {
             auto [entry, is_first] = is_in.try_emplace(move->profile, move->has_entered);
             if (!is_first) {
-                EXPECT_NE(std::exchange(entry->second, move->has_entered), move->has_entered) << "nobody enters twice";
+                EXPECT_NE(std::exchange(entry->second, move->has_entered), move->has_entered)
+                    << "nobody enters twice";
             }
         }
     }
@@ -261,7 +306,8 @@ TEST_F(LiveAudienceTest, AfterAnyHistoryTheMembersAreThoseFromScratch) {
 // 9 in the evening of February 27 in New York is February 28 in UTC.
 TEST_F(LiveAudienceTest, DaysBeginWhereTheAccountSays) {
     std::string since_yesterday = lately, hours = R"("unit":"hour","quantity":48)";
-    since_yesterday.replace(since_yesterday.find(hours), hours.size(), R"("unit":"day","quantity":1)");
+    since_yesterday.replace(since_yesterday.find(hours), hours.size(),
+                            R"("unit":"day","quantity":1)");
     since_yesterday = with(since_yesterday, 1);
     apply([&](auto& b) {
         b.people = {person(1)};
@@ -277,7 +323,8 @@ TEST_F(LiveAudienceTest, DaysBeginWhereTheAccountSays) {
             auto now = *TRY(tx.segments().find(account_.id, segment.id));
             ++now.version;
             TRY(tx.segments().update(account_.id, now));
-            return tx.changes().append(account_.id, store::ChangeKind::segment, segment.id.value, 1, clock_.now());
+            return tx.changes().append(account_.id, store::ChangeKind::segment, segment.id.value, 1,
+                                       clock_.now());
         });
         follow();
         EXPECT_EQ(members(segment.id), from_scratch(since_yesterday));
@@ -289,16 +336,20 @@ TEST_F(LiveAudienceTest, DaysBeginWhereTheAccountSays) {
     EXPECT_TRUE(members(segment.id).empty());
     auto came_and_went = moves(segment.id);
     ASSERT_EQ(came_and_went.size(), 2u);
-    for (auto& move : came_and_went) EXPECT_EQ(move.cause, model::SegmentCause::edit) << "no flow starts";
+    for (auto& move : came_and_went)
+        EXPECT_EQ(move.cause, model::SegmentCause::edit) << "no flow starts";
 }
 
 TEST_F(LiveAudienceTest, ConsentTellsWhichKindOfIntegrationBroughtIt) {
     auto brought_by = [](std::string_view kind) {
-        return fmt::format(R"({{"condition_groups":[{{"conditions":[{{"type":"profile-marketing-consent","consent":{{"channel":"email","can_receive_marketing":true,
-          "consent_status":{{"subscription":"subscribed","filters":[{{"field":"method","method":"integration","filter":{{"type":"string","operator":"in","value":["regulars-{}"]}}}}]}}}}}}]}}]}})", kind);
+        return fmt::format(
+            R"({{"condition_groups":[{{"conditions":[{{"type":"profile-marketing-consent","consent":{{"channel":"email","can_receive_marketing":true,
+          "consent_status":{{"subscription":"subscribed","filters":[{{"field":"method","method":"integration","filter":{{"type":"string","operator":"in","value":["regulars-{}"]}}}}]}}}}}}]}}]}})",
+            kind);
     };
     apply([&](auto& b) { b.people = {person(1, "", true), person(2)}; });
-    auto theirs = add("theirs", brought_by("opentable")), others = add("others", brought_by("toast"));
+    auto theirs = add("theirs", brought_by("opentable")),
+         others = add("others", brought_by("toast"));
     follow();
     EXPECT_EQ(members(theirs.id).size(), 1u);
     EXPECT_TRUE(members(others.id).empty());
@@ -313,7 +364,8 @@ TEST_F(LiveAudienceTest, WhatBouncesAtAnOldAddressReachesTheNewOne) {
     auto one = members(segment.id).front();
     ProfileId other;
     ASSERT_TRUE(store_->read([&](store::Transaction& tx) -> Result<void> {
-        other = *TRY(tx.profiles().owner(account_.id, {model::IdentifierKind::email, "p2@x.example"}));
+        other =
+            *TRY(tx.profiles().owner(account_.id, {model::IdentifierKind::email, "p2@x.example"}));
         return {};
     }));
     ASSERT_TRUE(ingest_->merge_people(account_.id, other, one));
@@ -324,19 +376,26 @@ TEST_F(LiveAudienceTest, WhatBouncesAtAnOldAddressReachesTheNewOne) {
     }));
     auto is_unreachable_when_bouncing = [&](const std::string& address) {
         change([&](store::Transaction& tx) -> Result<void> {
-            TRY(tx.suppressions().put(account_.id, {.address = address, .reason = model::SuppressionReason::hard_bounce, .suppressed_at = clock_.now()}));
-            return tx.changes().append(account_.id, store::ChangeKind::consent, one.value, 1, clock_.now());
+            TRY(tx.suppressions().put(account_.id, {.address = address,
+                                                    .reason = model::SuppressionReason::hard_bounce,
+                                                    .suppressed_at = clock_.now()}));
+            return tx.changes().append(account_.id, store::ChangeKind::consent, one.value, 1,
+                                       clock_.now());
         });
         follow();
         EXPECT_EQ(members(segment.id), from_scratch(reachable));
         return members(segment.id).empty();
     };
-    EXPECT_FALSE(is_unreachable_when_bouncing(current == "p1@x.example" ? "p2@x.example" : "p1@x.example"));
+    EXPECT_FALSE(
+        is_unreachable_when_bouncing(current == "p1@x.example" ? "p2@x.example" : "p1@x.example"));
     EXPECT_TRUE(is_unreachable_when_bouncing(current));
 }
 
 TEST_F(LiveAudienceTest, ADefinitionThatCannotBeAskedIsRefusedAtItsPlace) {
-    auto unknown = audience::definition_from(with(std::string(ever).replace(std::string(ever).find("METRIC"), 6, "NOBODY"), 1)).value();
+    auto unknown =
+        audience::definition_from(
+            with(std::string(ever).replace(std::string(ever).find("METRIC"), 6, "NOBODY"), 1))
+            .value();
     auto counted = audience_->count(unknown);
     ASSERT_FALSE(counted);
     EXPECT_EQ(counted.error().kind, ErrorKind::invalid);

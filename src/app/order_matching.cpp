@@ -18,11 +18,14 @@ Result<std::vector<Wish>> wishes(store::Transaction& tx, AccountId account) {
     for (auto& integration : all) {
         if (integration.kind != model::IntegrationKind::opentable) continue;
         Wish wish{integration.id, {}};
-        auto settings = JsonDocument::parse(integration.settings, {.max_bytes = 64u << 10, .max_depth = 8});
+        auto settings =
+            JsonDocument::parse(integration.settings, {.max_bytes = 64u << 10, .max_depth = 8});
         if (settings)
             settings->root()["pos_value_from"].each([&](JsonNode id) {
                 for (auto& other : all)
-                    if (other.kind != model::IntegrationKind::opentable && id.string() == other.public_id) wish.orders.push_back(other.id);
+                    if (other.kind != model::IntegrationKind::opentable &&
+                        id.string() == other.public_id)
+                        wish.orders.push_back(other.id);
             });
         found.push_back(std::move(wish));
     }
@@ -39,11 +42,13 @@ void SyncService::match_orders(AccountId account, std::stop_token stop) {
             wanted = TRY(wishes(tx, account));
             return {};
         }));
-        for (auto& wish : wanted) TRY(matcher_.follow(account, wish.reservations, wish.orders, stop));
+        for (auto& wish : wanted)
+            TRY(matcher_.follow(account, wish.reservations, wish.orders, stop));
         return {};
     }();
     // Another process follows too, or we are to stop: what is left is done after the next run.
-    if (!matched && matched.error().kind != ErrorKind::cancelled && matched.error().kind != ErrorKind::conflict)
+    if (!matched && matched.error().kind != ErrorKind::cancelled &&
+        matched.error().kind != ErrorKind::conflict)
         log::warning("orders were not matched with reservations: {}", matched.error().text());
 }
 

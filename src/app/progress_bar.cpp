@@ -16,7 +16,8 @@ void ProgressBar::show(const model::Run& run) {
     if (style_ == Style::lines) {
         if (run.progress == last_line_) return;
         last_line_ = run.progress;
-        fmt::print(stderr, "{}: {:3.0f} %  {}  {} records\n", name_, run.done * 100, run.progress, run.records);
+        fmt::print(stderr, "{}: {:3.0f} %  {}  {} records\n", name_, run.done * 100, run.progress,
+                   run.records);
         return;
     }
     if (steady_clock::now() - drawn_ < std::chrono::milliseconds(100)) return;
@@ -31,7 +32,8 @@ void ProgressBar::draw(const model::Run& run) {
     double seconds = std::max(std::chrono::duration<double>(drawn_ - started_).count(), 0.001);
     std::string bar;
     for (int i = 0; i < width; ++i) bar += i < filled ? "█" : "░";
-    fmt::print(stderr, "\r\033[K{}  {} {:3.0f} %  {} records, {:.0f}/s  {}", name_, bar, run.done * 100, run.records, double(run.records) / seconds, run.progress);
+    fmt::print(stderr, "\r\033[K{}  {} {:3.0f} %  {} records, {:.0f}/s  {}", name_, bar,
+               run.done * 100, run.records, double(run.records) / seconds, run.progress);
     std::fflush(stderr);
 }
 

@@ -12,7 +12,8 @@ namespace regulars::app {
 class ProgressBar {
   public:
     enum class Style { bar, lines };
-    ProgressBar(std::string name, Style style) : name_(std::move(name)), style_(style), started_(std::chrono::steady_clock::now()) {}
+    ProgressBar(std::string name, Style style)
+        : name_(std::move(name)), style_(style), started_(std::chrono::steady_clock::now()) {}
     /// Called as often as one likes; draws ten times a second at most, prints a line for each new
     /// progress text.
     void show(const model::Run& run);

@@ -19,11 +19,13 @@ namespace regulars::app {
 /// One check at a time, in one thread. Thread-safe.
 class Reconciler {
   public:
-    Reconciler(DataFolder& folder, SyncService& service, Clock& clock) : folder_(folder), service_(service), clock_(clock) {}
+    Reconciler(DataFolder& folder, SyncService& service, Clock& clock)
+        : folder_(folder), service_(service), clock_(clock) {}
 
     /// Asks for a check as soon as may be. Errors: conflict (one of this integration waits or is
     /// under way), exhausted (16 wait).
-    Result<void> request(AccountId account, IntegrationId integration, LocalDate from, LocalDate to);
+    Result<void> request(AccountId account, IntegrationId integration, LocalDate from,
+                         LocalDate to);
     /// The check that waits or is under way, or the last one that failed.
     std::optional<api::Check> state(IntegrationId integration);
 

@@ -1,4 +1,5 @@
-// Tests checking days against the simulated OpenTable, faults included: equal to the cent, and what is tampered with is named.
+// Tests checking days against the simulated OpenTable, faults included: equal to the cent, and what
+// is tampered with is named.
 // SPDX-License-Identifier: Apache-2.0
 #include "app/reconciler.hpp"
 
@@ -24,8 +25,17 @@ constexpr const char* origin = "http://127.0.0.1:8090";
 class Restaurant {
   public:
     explicit Restaurant(std::uint64_t seed)
-        : sandbox({.seed = seed, .guests = 120, .days = 50, .locations = 1, .reservations_per_guest = 4, .faults = sandbox::Faults::heavy, .requests_per_second = 0}, clock),
-          loopback({{origin, [this](const net::HttpRequest& request) { return sandbox.handle(request); }}}, &clock) {
+        : sandbox({.seed = seed,
+                   .guests = 120,
+                   .days = 50,
+                   .locations = 1,
+                   .reservations_per_guest = 4,
+                   .faults = sandbox::Faults::heavy,
+                   .requests_per_second = 0},
+                  clock),
+          loopback({{origin,
+                     [this](const net::HttpRequest& request) { return sandbox.handle(request); }}},
+                   &clock) {
         start_crypto();
         path_ = std::filesystem::temp_directory_path() / ("regulars-reconciler-" + random_token(8));
         folder.emplace(DataFolder::open(path_, Missing::make).value());
@@ -39,10 +49,12 @@ class Restaurant {
     }
 
     std::vector<model::ReconciledDay> check(LocalDate from, LocalDate to) {
-        auto days = service->check_days(account.id, integration.id, from, to, [](std::string_view) {}, {});
+        auto days =
+            service->check_days(account.id, integration.id, from, to, [](std::string_view) {}, {});
         // Under heavy faults a sync may fail; whoever asks again is answered.
         for (int i = 0; i < most_tries && !days && days.error().kind == ErrorKind::unavailable; ++i)
-            days = service->check_days(account.id, integration.id, from, to, [](std::string_view) {}, {});
+            days = service->check_days(account.id, integration.id, from, to,
+                                       [](std::string_view) {}, {});
         EXPECT_TRUE(days.has_value()) << (days ? "" : days.error().text());
         return days.value_or(std::vector<model::ReconciledDay>{});
     }
@@ -72,15 +84,21 @@ class Restaurant {
         std::vector<model::Event> found;
         write([&](store::Transaction& tx) -> Result<void> {
             return tx.events().each(account.id, {}, [&](const model::Event& event) -> Result<void> {
-                auto scheduled = parse_instant(JsonDocument::parse(event.properties)->root()["Scheduled Time"].string().value_or(""));
-                if (event.unique_id.ends_with(":Completed Reservation") && scheduled && zone.to_local(*scheduled).date() == day) found.push_back(event);
+                auto scheduled = parse_instant(JsonDocument::parse(event.properties)
+                                                   ->root()["Scheduled Time"]
+                                                   .string()
+                                                   .value_or(""));
+                if (event.unique_id.ends_with(":Completed Reservation") && scheduled &&
+                    zone.to_local(*scheduled).date() == day)
+                    found.push_back(event);
                 return {};
             });
         });
         return found;
     }
 
-    SharedClock clock{parse_instant("2026-03-20T15:00:00Z").value()};  // the clocks changed on the 8th
+    SharedClock clock{
+        parse_instant("2026-03-20T15:00:00Z").value()};  // the clocks changed on the 8th
     SystemRandom random;
     sandbox::Sandbox sandbox;
     net::LoopbackClient loopback;
@@ -92,19 +110,35 @@ class Restaurant {
 
   private:
     void add_integration() {
-        auto answer = sandbox.handle({.target = "/sandbox/credentials", .headers = {{"Host", "127.0.0.1:8090"}}});
+        auto answer = sandbox.handle(
+            {.target = "/sandbox/credentials", .headers = {{"Host", "127.0.0.1:8090"}}});
         auto document = JsonDocument::parse(answer.body).value();
         JsonWriter settings, credentials;
         document.root()["opentable"]["locations"].each([&](JsonNode location) {
             auto text = [&](const char* key) { return location[key].string().value(); };
-            settings.begin_object().member("oauth_url", origin).member("api_url", origin).member("rid", std::to_string(location["rid"].integer().value()));
-            settings.member("restaurant_name", text("name")).member("time_zone", text("time_zone")).member("country", text("country"));
-            settings.member("currency", text("currency")).member("page_size", 37).member("max_requests_per_second", 0).end_object();
+            settings.begin_object()
+                .member("oauth_url", origin)
+                .member("api_url", origin)
+                .member("rid", std::to_string(location["rid"].integer().value()));
+            settings.member("restaurant_name", text("name"))
+                .member("time_zone", text("time_zone"))
+                .member("country", text("country"));
+            settings.member("currency", text("currency"))
+                .member("page_size", 37)
+                .member("max_requests_per_second", 0)
+                .end_object();
             zone = Zone::find(text("time_zone")).value();
         });
-        credentials.begin_object().member("client_id", sandbox.client_id()).member("client_secret", sandbox.client_secret()).end_object();
-        integration = {.public_id = "01RECON", .name = "Downtown", .settings = settings.take(), .sealed_credentials = folder->vault().seal(credentials.take()),
-                       .created_at = clock.now(), .history_since = clock.now() - days(730)};
+        credentials.begin_object()
+            .member("client_id", sandbox.client_id())
+            .member("client_secret", sandbox.client_secret())
+            .end_object();
+        integration = {.public_id = "01RECON",
+                       .name = "Downtown",
+                       .settings = settings.take(),
+                       .sealed_credentials = folder->vault().seal(credentials.take()),
+                       .created_at = clock.now(),
+                       .history_since = clock.now() - days(730)};
         write([&](store::Transaction& tx) -> Result<void> {
             TRY(tx.accounts().add(account));
             return tx.integrations().add(account.id, integration);
@@ -116,7 +150,9 @@ class Restaurant {
 std::string differences(const std::vector<model::ReconciledDay>& days) {
     std::string text;
     for (auto& day : days)
-        for (auto& d : day.differences) text += fmt::format("{} {} {} {}\n", format_iso(day.day), name_of(d.kind), d.label, d.unique_id);
+        for (auto& d : day.differences)
+            text += fmt::format("{} {} {} {}\n", format_iso(day.day), name_of(d.kind), d.label,
+                                d.unique_id);
     return text;
 }
 
@@ -171,7 +207,10 @@ TEST(Reconciling, NamesExactlyWhatWasTamperedWith) {
         TRY(tx.events().add(place.account.id, extra));
         return tx.events().count_metric(place.account.id, extra.metric, 1);
     });
-    std::set<std::pair<std::string, std::string>> named, expected{{"value_differs", victims[0].unique_id}, {"event_missing", victims[1].unique_id}, {"not_at_vendor", fabricated}};
+    std::set<std::pair<std::string, std::string>> named,
+        expected{{"value_differs", victims[0].unique_id},
+                 {"event_missing", victims[1].unique_id},
+                 {"not_at_vendor", fabricated}};
     auto days = place.check(from, to);
     for (auto& day : days)
         for (auto& d : day.differences) named.emplace(name_of(d.kind), d.unique_id);
@@ -198,16 +237,19 @@ TEST(Reconciling, ATotalThatCameWithoutAnUpdateIsFetchedNotReported) {
     place.sync();
     auto day = date_of_day(day_number(place.today()) - 20);  // no daily look-back reaches it
     auto all = place.completed_on(day);
-    for (auto back = 20; all.empty() && back < 30; ++back) day = date_of_day(day_number(place.today()) - back), all = place.completed_on(day);
+    for (auto back = 20; all.empty() && back < 30; ++back)
+        day = date_of_day(day_number(place.today()) - back), all = place.completed_on(day);
     ASSERT_FALSE(all.empty());
-    // As if it had been read before the total came: the remembered version and its events without it.
+    // As if it had been read before the total came: the remembered version and its events without
+    // it.
     place.write([&](store::Transaction& tx) -> Result<void> {
         auto& victim = all.front();
         std::string_view prefix = "opentable:";
         auto id = victim.unique_id.substr(prefix.size());
         id = id.substr(id.find(':') + 1);
         id = id.substr(0, id.rfind(':'));
-        auto record = TRY(tx.source_records().find(place.account.id, place.integration.id, "reservation/" + id));
+        auto record = TRY(
+            tx.source_records().find(place.account.id, place.integration.id, "reservation/" + id));
         EXPECT_TRUE(record);
         record->content_hash += 1;
         TRY(tx.source_records().put(place.account.id, place.integration.id, *record));
@@ -220,7 +262,10 @@ TEST(Reconciling, ATotalThatCameWithoutAnUpdateIsFetchedNotReported) {
 
 TEST(Reconciling, RefusesDaysThatCannotBeChecked) {
     Restaurant place(6);
-    auto checked = [&](LocalDate from, LocalDate to) { return place.service->check_days(place.account.id, place.integration.id, from, to, [](std::string_view) {}, {}); };
+    auto checked = [&](LocalDate from, LocalDate to) {
+        return place.service->check_days(place.account.id, place.integration.id, from, to,
+                                         [](std::string_view) {}, {});
+    };
     EXPECT_EQ(checked({2026, 3, 2}, {2026, 3, 1}).error().kind, ErrorKind::invalid);
     EXPECT_EQ(checked({2024, 3, 2}, {2026, 3, 1}).error().kind, ErrorKind::invalid);
     auto lock = place.folder->lock_for_sync(place.integration.id);
@@ -238,7 +283,8 @@ TEST(Reconciler, ChecksByItselfOnceTheNightIsOver) {
     auto last = analytics::last_closed_day(place.zone, place.clock.now());
     std::vector<model::ReconciledDay> kept;
     place.write([&](store::Transaction& tx) -> Result<void> {
-        kept = TRY(tx.reconciliations().days(place.account.id, place.integration.id, {2026, 1, 1}, {2026, 12, 31}));
+        kept = TRY(tx.reconciliations().days(place.account.id, place.integration.id, {2026, 1, 1},
+                                             {2026, 12, 31}));
         return {};
     });
     ASSERT_EQ(kept.size(), 7u);
@@ -257,8 +303,14 @@ TEST(Reconciler, LooksAgainAtOldDaysThatDiffered) {
     place.sandbox.set_faults(sandbox::Faults::none);
     Reconciler reconciler(*place.folder, *place.service, place.clock);
     place.sync();
-    model::ReconciledDay old{.day = date_of_day(day_number(place.today()) - 20), .place = "Olive", .difference_count = 1, .checked_at = place.clock.now() - days(5)};
-    ASSERT_TRUE(place.service->ingest().keep_reconciliation(place.account.id, place.integration.id, old.day, old.day, std::vector{old}).has_value());
+    model::ReconciledDay old{.day = date_of_day(day_number(place.today()) - 20),
+                             .place = "Olive",
+                             .difference_count = 1,
+                             .checked_at = place.clock.now() - days(5)};
+    ASSERT_TRUE(place.service->ingest()
+                    .keep_reconciliation(place.account.id, place.integration.id, old.day, old.day,
+                                         std::vector{old})
+                    .has_value());
     EXPECT_EQ(place.differing().size(), 1u);
     EXPECT_EQ(reconciler.run_due().value(), 1);
     EXPECT_TRUE(place.differing().empty());
@@ -267,9 +319,14 @@ TEST(Reconciler, LooksAgainAtOldDaysThatDiffered) {
 TEST(Reconciler, OneCheckOfAnIntegrationAtATime) {
     Restaurant place(9);
     Reconciler reconciler(*place.folder, *place.service, place.clock);
-    ASSERT_TRUE(reconciler.request(place.account.id, place.integration.id, {2026, 3, 1}, {2026, 3, 2}).has_value());
+    ASSERT_TRUE(
+        reconciler.request(place.account.id, place.integration.id, {2026, 3, 1}, {2026, 3, 2})
+            .has_value());
     EXPECT_EQ(reconciler.state(place.integration.id)->stage, "waiting");
-    EXPECT_EQ(reconciler.request(place.account.id, place.integration.id, {2026, 3, 1}, {2026, 3, 2}).error().kind, ErrorKind::conflict);
+    EXPECT_EQ(reconciler.request(place.account.id, place.integration.id, {2026, 3, 1}, {2026, 3, 2})
+                  .error()
+                  .kind,
+              ErrorKind::conflict);
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ struct Options {
     std::string segment, name, definition, at, profile, format = "jsonl";
 };
 
-/// What every segment command needs: the folder, its account, and the audience when it is asked for.
+/// What every segment command needs: the folder, its account, and the audience when it is asked
+/// for.
 struct Desk {
     DataFolder folder;
     model::Account account;
@@ -30,7 +31,8 @@ struct Desk {
         auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
         auto account = TRY(folder.account(line.account));
         auto story = TRY(Story::load(folder.path()));
-        return std::unique_ptr<Desk>(new Desk(std::move(folder), std::move(account), story ? RealClock(story->now, 1) : RealClock()));
+        return std::unique_ptr<Desk>(new Desk(std::move(folder), std::move(account),
+                                              story ? RealClock(story->now, 1) : RealClock()));
     }
     Result<void> read_audience() {
         TRY(audience.read_postal_codes(folder.path() / "postal-codes.csv"));
@@ -44,23 +46,33 @@ struct Desk {
             found = TRY(tx.segments().find(account.id, named));
             return {};
         }));
-        if (!found) return fail(ErrorKind::not_found, fmt::format("there is no segment '{}'; `regulars segment list` shows them", named));
+        if (!found)
+            return fail(
+                ErrorKind::not_found,
+                fmt::format("there is no segment '{}'; `regulars segment list` shows them", named));
         return *found;
     }
     Result<model::Profile> person(const std::string& named) {
         std::optional<model::Profile> found;
         TRY(folder.store().read([&](store::Transaction& tx) -> Result<void> {
-            auto owner = TRY(tx.profiles().owner(account.id, {model::IdentifierKind::email, lowered(trimmed(named))}));
-            found = owner ? TRY(tx.profiles().find(account.id, *owner)) : TRY(tx.profiles().find(account.id, std::string_view(named)));
+            auto owner = TRY(tx.profiles().owner(
+                account.id, {model::IdentifierKind::email, lowered(trimmed(named))}));
+            found = owner ? TRY(tx.profiles().find(account.id, *owner))
+                          : TRY(tx.profiles().find(account.id, std::string_view(named)));
             return {};
         }));
-        if (!found) return fail(ErrorKind::not_found, fmt::format("there is nobody with the email or id '{}'", named));
+        if (!found)
+            return fail(ErrorKind::not_found,
+                        fmt::format("there is nobody with the email or id '{}'", named));
         return *found;
     }
 
   private:
     Desk(DataFolder opened, model::Account of, RealClock of_account)
-        : folder(std::move(opened)), account(std::move(of)), clock(of_account), audience(folder.store(), account.id, clock) {}
+        : folder(std::move(opened)),
+          account(std::move(of)),
+          clock(of_account),
+          audience(folder.store(), account.id, clock) {}
 };
 
 /// An error in a definition names its file and the JSON pointer in it.
@@ -78,13 +90,16 @@ Result<audience::Definition> definition_in(const std::string& file) {
 /// The definition of --definition, or of the segment named.
 Result<audience::Definition> chosen(Desk& desk, const Options& options) {
     if (!options.definition.empty()) return definition_in(options.definition);
-    if (options.segment.empty()) return fail(ErrorKind::invalid, "name a segment, or give --definition FILE");
+    if (options.segment.empty())
+        return fail(ErrorKind::invalid, "name a segment, or give --definition FILE");
     return audience::definition_from(TRY(desk.find(options.segment)).definition);
 }
 
-/// What `ask(audience, definition, instant)` answers, of the definition and the instant that the options name.
+/// What `ask(audience, definition, instant)` answers, of the definition and the instant that the
+/// options name.
 template <class Ask>
-auto asked(Desk& desk, const Options& options, Instant& at, Ask ask) -> decltype(ask(desk.audience, audience::Definition{}, at)) {
+auto asked(Desk& desk, const Options& options, Instant& at, Ask ask)
+    -> decltype(ask(desk.audience, audience::Definition{}, at)) {
     auto definition = TRY(chosen(desk, options));
     at = options.at.empty() ? desk.clock.now() : TRY(parse_instant(options.at));
     TRY(desk.read_audience());
@@ -98,11 +113,17 @@ Result<void> create(CommandLine& line, const Options& options) {
     auto text = TRY(read_file(options.definition));
     auto definition = TRY(definition_in(options.definition));
     TRY(desk->read_audience());
-    if (auto askable = desk->audience.check(definition); !askable) return std::unexpected(in_file(askable.error(), options.definition));
-    model::Segment segment{.public_id = make_short_id(desk->random), .name = options.name, .definition = text, .created_at = desk->clock.now(), .updated_at = desk->clock.now()};
+    if (auto askable = desk->audience.check(definition); !askable)
+        return std::unexpected(in_file(askable.error(), options.definition));
+    model::Segment segment{.public_id = make_short_id(desk->random),
+                           .name = options.name,
+                           .definition = text,
+                           .created_at = desk->clock.now(),
+                           .updated_at = desk->clock.now()};
     TRY(desk->folder.store().write([&](store::Transaction& tx) -> Result<void> {
         TRY(tx.segments().add(desk->account.id, segment));
-        return tx.changes().append(desk->account.id, store::ChangeKind::segment, segment.id.value, 1, desk->clock.now());
+        return tx.changes().append(desk->account.id, store::ChangeKind::segment, segment.id.value,
+                                   1, desk->clock.now());
     }));
     std::int64_t members = TRY(desk->audience.count(definition)).count;
     // A server that runs finds the members itself; without one they are found here.
@@ -111,9 +132,16 @@ Result<void> create(CommandLine& line, const Options& options) {
         TRY(kept.open(desk->folder.audience_folder(desk->account)));
         TRY(kept.save(desk->folder.audience_folder(desk->account)));
     }
-    if (!line.json) return print(fmt::format("{}  {}  {} members\n", segment.public_id, segment.name, members));
+    if (!line.json)
+        return print(fmt::format("{}  {}  {} members\n", segment.public_id, segment.name, members));
     JsonWriter out;
-    return print(out.begin_object().member("id", segment.public_id).member("name", segment.name).member("members", members).end_object().take() + "\n");
+    return print(out.begin_object()
+                     .member("id", segment.public_id)
+                     .member("name", segment.name)
+                     .member("members", members)
+                     .end_object()
+                     .take() +
+                 "\n");
 }
 
 Result<void> list(CommandLine& line) {
@@ -125,8 +153,14 @@ Result<void> list(CommandLine& line) {
         for (auto& segment : TRY(tx.segments().all(desk->account.id))) {
             auto members = TRY(tx.segments().size(desk->account.id, segment.id));
             bool is_processing = segment.followed_version != segment.version;
-            out.begin_object().member("id", segment.public_id).member("name", segment.name).member("members", members).member("is_processing", is_processing).end_object();
-            text += fmt::format("{}  {}  {} members{}\n", segment.public_id, segment.name, members, is_processing ? ", being found" : "");
+            out.begin_object()
+                .member("id", segment.public_id)
+                .member("name", segment.name)
+                .member("members", members)
+                .member("is_processing", is_processing)
+                .end_object();
+            text += fmt::format("{}  {}  {} members{}\n", segment.public_id, segment.name, members,
+                                is_processing ? ", being found" : "");
         }
         return {};
     }));
@@ -137,27 +171,46 @@ Result<void> show(CommandLine& line, const Options& options) {
     auto desk = TRY(Desk::open(line));
     auto segment = TRY(desk->find(options.segment));
     JsonWriter out;
-    out.begin_object().member("id", segment.public_id).member("name", segment.name).member("description", segment.description);
-    out.member("is_active", segment.is_active).member("updated_at", format_iso(segment.updated_at)).key("definition").raw(segment.definition).end_object();
+    out.begin_object()
+        .member("id", segment.public_id)
+        .member("name", segment.name)
+        .member("description", segment.description);
+    out.member("is_active", segment.is_active)
+        .member("updated_at", format_iso(segment.updated_at))
+        .key("definition")
+        .raw(segment.definition)
+        .end_object();
     return print(out.take() + "\n");
 }
 
 Result<void> count(CommandLine& line, const Options& options) {
     auto desk = TRY(Desk::open(line));
     Instant at;
-    auto counted = TRY(asked(*desk, options, at, [](auto& live, const auto& definition, Instant when) { return live.count(definition, when); }));
+    auto counted =
+        TRY(asked(*desk, options, at, [](auto& live, const auto& definition, Instant when) {
+            return live.count(definition, when);
+        }));
     auto us = std::int64_t(counted.took.count());
     if (!line.json)
-        return print(fmt::format("{} of {} people, at {} (days of {}), in {:.1f} ms\n", counted.count, counted.of, format_iso(at), counted.day_zone, double(us) / 1'000));
+        return print(fmt::format("{} of {} people, at {} (days of {}), in {:.1f} ms\n",
+                                 counted.count, counted.of, format_iso(at), counted.day_zone,
+                                 double(us) / 1'000));
     JsonWriter out;
-    out.begin_object().member("count", counted.count).member("of", counted.of).member("at", format_iso(at)).member("day_zone", counted.day_zone);
+    out.begin_object()
+        .member("count", counted.count)
+        .member("of", counted.of)
+        .member("at", format_iso(at))
+        .member("day_zone", counted.day_zone);
     return print(out.member("took_us", us).end_object().take() + "\n");
 }
 
 Result<void> members(CommandLine& line, const Options& options) {
     auto desk = TRY(Desk::open(line));
     Instant at;
-    auto people = TRY(asked(*desk, options, at, [](auto& live, const auto& definition, Instant when) { return live.members(definition, when); }));
+    auto people =
+        TRY(asked(*desk, options, at, [](auto& live, const auto& definition, Instant when) {
+            return live.members(definition, when);
+        }));
     std::optional<SegmentId> segment;
     if (options.definition.empty()) segment = TRY(desk->find(options.segment)).id;
     return desk->folder.store().read([&](store::Transaction& tx) -> Result<void> {
@@ -166,10 +219,15 @@ Result<void> members(CommandLine& line, const Options& options) {
             auto profile = TRY(tx.profiles().find(desk->account.id, id));
             if (!profile) continue;
             out.clear();
-            out.begin_object().member("id", profile->public_id).member("email", profile->fields.email).member("phone_number", profile->fields.phone);
-            out.member("first_name", profile->fields.first_name).member("last_name", profile->fields.last_name);
+            out.begin_object()
+                .member("id", profile->public_id)
+                .member("email", profile->fields.email)
+                .member("phone_number", profile->fields.phone);
+            out.member("first_name", profile->fields.first_name)
+                .member("last_name", profile->fields.last_name);
             if (segment)
-                if (auto member = TRY(tx.segments().member(desk->account.id, *segment, id))) out.member("joined_at", format_iso(member->joined_at));
+                if (auto member = TRY(tx.segments().member(desk->account.id, *segment, id)))
+                    out.member("joined_at", format_iso(member->joined_at));
             TRY(print(out.end_object().text() + "\n"));
         }
         return {};
@@ -180,17 +238,29 @@ Result<void> explain(CommandLine& line, const Options& options) {
     auto desk = TRY(Desk::open(line));
     auto profile = TRY(desk->person(options.profile));
     Instant now;
-    auto explained = TRY(asked(*desk, options, now, [&](auto& live, const auto& definition, Instant) { return live.explain(definition, profile.id); }));
+    auto explained =
+        TRY(asked(*desk, options, now, [&](auto& live, const auto& definition, Instant) {
+            return live.explain(definition, profile.id);
+        }));
     JsonWriter out;
-    std::string text = fmt::format("{} {}\n", profile.fields.email.empty() ? profile.public_id : profile.fields.email, explained.standing.is_member ? "is in" : "is not in");
-    out.begin_object().member("profile_id", profile.public_id).member("is_member", explained.standing.is_member);
+    std::string text = fmt::format(
+        "{} {}\n", profile.fields.email.empty() ? profile.public_id : profile.fields.email,
+        explained.standing.is_member ? "is in" : "is not in");
+    out.begin_object()
+        .member("profile_id", profile.public_id)
+        .member("is_member", explained.standing.is_member);
     if (explained.standing.next_change) {
         out.member("next_change_at", format_iso(*explained.standing.next_change));
-        text += fmt::format("  can change by itself at {}\n", format_iso(*explained.standing.next_change));
+        text += fmt::format("  can change by itself at {}\n",
+                            format_iso(*explained.standing.next_change));
     }
     out.key("conditions").begin_array();
     for (auto& finding : explained.findings) {
-        out.begin_object().member("pointer", finding.pointer).member("holds", finding.holds).member("matching_events", finding.matching).member("measured", finding.measured);
+        out.begin_object()
+            .member("pointer", finding.pointer)
+            .member("holds", finding.holds)
+            .member("matching_events", finding.matching)
+            .member("measured", finding.measured);
         out.key("events").begin_array();
         for (auto id : finding.events) out.value(std::to_string(id.value));
         out.end_array().end_object();
@@ -208,14 +278,16 @@ Result<void> remove(CommandLine& line, const Options& options) {
     auto segment = TRY(desk->find(options.segment));
     return desk->folder.store().write([&](store::Transaction& tx) -> Result<void> {
         TRY(tx.segments().remove(desk->account.id, segment.id));
-        return tx.changes().append(desk->account.id, store::ChangeKind::segment, segment.id.value, 1, desk->clock.now());
+        return tx.changes().append(desk->account.id, store::ChangeKind::segment, segment.id.value,
+                                   1, desk->clock.now());
     });
 }
 
 }  // namespace
 
 void add_segment_commands(CommandLine& line) {
-    auto* segment = line.add(line.root, "segment", "Segments: make, count, list, explain", "regulars segment list --data data", nullptr);
+    auto* segment = line.add(line.root, "segment", "Segments: make, count, list, explain",
+                             "regulars segment list --data data", nullptr);
     segment->require_subcommand(1);
     auto options = std::make_shared<Options>();
     auto takes = [&](CLI::App* command) {
@@ -225,27 +297,46 @@ void add_segment_commands(CommandLine& line) {
     };
     auto asks = [&](CLI::App* command) {
         command->add_option("segment", options->segment, "A segment, by id or name");
-        command->add_option("--definition", options->definition, "A file with a definition in Klaviyo's grammar (see docs/segments.md)");
+        command->add_option("--definition", options->definition,
+                            "A file with a definition in Klaviyo's grammar (see docs/segments.md)");
         return takes(command);
     };
-    auto* make = takes(line.add(*segment, "create", "Make a segment from a definition", "regulars segment create 'Regulars' --definition regulars.json --data data",
-                                [&line, options] { return create(line, *options); }));
+    auto* make =
+        takes(line.add(*segment, "create", "Make a segment from a definition",
+                       "regulars segment create 'Regulars' --definition regulars.json --data data",
+                       [&line, options] { return create(line, *options); }));
     make->add_option("name", options->name, "What it is called")->required();
-    make->add_option("--definition", options->definition, "A file with a definition in Klaviyo's grammar (see docs/segments.md)")->required();
-    takes(line.add(*segment, "list", "The segments, with their sizes", "regulars segment list --data data", [&line] { return list(line); }));
-    auto* one = takes(line.add(*segment, "show", "A segment with its definition, as JSON", "regulars segment show Regulars --data data", [&line, options] { return show(line, *options); }));
+    make->add_option("--definition", options->definition,
+                     "A file with a definition in Klaviyo's grammar (see docs/segments.md)")
+        ->required();
+    takes(line.add(*segment, "list", "The segments, with their sizes",
+                   "regulars segment list --data data", [&line] { return list(line); }));
+    auto* one = takes(line.add(*segment, "show", "A segment with its definition, as JSON",
+                               "regulars segment show Regulars --data data",
+                               [&line, options] { return show(line, *options); }));
     one->add_option("segment", options->segment, "A segment, by id or name")->required();
-    auto* many = asks(line.add(*segment, "count", "How many people a definition finds", "regulars segment count --definition regulars.json --at 2026-06-01 --data data",
-                               [&line, options] { return count(line, *options); }));
+    auto* many = asks(
+        line.add(*segment, "count", "How many people a definition finds",
+                 "regulars segment count --definition regulars.json --at 2026-06-01 --data data",
+                 [&line, options] { return count(line, *options); }));
     many->add_option("--at", options->at, "At this instant instead of now");
-    auto* who = asks(line.add(*segment, "members", "The people of a segment or a definition, one JSON object a line", "regulars segment members Regulars --format jsonl --data data",
+    auto* who = asks(line.add(*segment, "members",
+                              "The people of a segment or a definition, one JSON object a line",
+                              "regulars segment members Regulars --format jsonl --data data",
                               [&line, options] { return members(line, *options); }));
     who->add_option("--at", options->at, "At this instant instead of now");
-    who->add_option("--format", options->format, "jsonl")->check(CLI::IsMember({"jsonl"}))->capture_default_str();
-    auto* why = asks(line.add(*segment, "explain", "Why somebody is in a segment or not", "regulars segment explain --definition regulars.json --profile ana@example.com --data data",
-                              [&line, options] { return explain(line, *options); }));
-    why->add_option("--profile", options->profile, "An email address or a profile's id")->required();
-    auto* gone = takes(line.add(*segment, "delete", "Remove a segment; its people stay", "regulars segment delete Regulars --data data", [&line, options] { return remove(line, *options); }));
+    who->add_option("--format", options->format, "jsonl")
+        ->check(CLI::IsMember({"jsonl"}))
+        ->capture_default_str();
+    auto* why = asks(line.add(
+        *segment, "explain", "Why somebody is in a segment or not",
+        "regulars segment explain --definition regulars.json --profile ana@example.com --data data",
+        [&line, options] { return explain(line, *options); }));
+    why->add_option("--profile", options->profile, "An email address or a profile's id")
+        ->required();
+    auto* gone = takes(line.add(*segment, "delete", "Remove a segment; its people stay",
+                                "regulars segment delete Regulars --data data",
+                                [&line, options] { return remove(line, *options); }));
     gone->add_option("segment", options->segment, "A segment, by id or name")->required();
 }
 

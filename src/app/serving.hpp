@@ -1,4 +1,5 @@
-// A running server: the API over HTTP, the schedule that keeps integrations synced, and reading ahead for charts.
+// A running server: the API over HTTP, the schedule that keeps integrations synced, and reading
+// ahead for charts.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -29,16 +30,18 @@ struct ServingOptions {
 /// Serves from construction until destroyed. The folder, client, clock and random outlive it.
 class Serving {
   public:
-    /// Errors: conflict (another server runs on this folder, or the address is in use), and those of
-    /// listening.
-    static Result<std::unique_ptr<Serving>> start(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random,
+    /// Errors: conflict (another server runs on this folder, or the address is in use), and those
+    /// of listening.
+    static Result<std::unique_ptr<Serving>> start(DataFolder& folder, net::HttpClient& client,
+                                                  Clock& clock, Random& random,
                                                   const ServingOptions& options);
     ~Serving();
     std::string url() const { return server_->url(); }
     SyncService& service() { return service_; }
 
   private:
-    Serving(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random, const ServingOptions& options, FileLock lock);
+    Serving(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random,
+            const ServingOptions& options, FileLock lock);
     FileLock lock_;
     SyncService service_;
     Reconciler reconciler_;

@@ -30,7 +30,8 @@ Result<model::List> Bench::list(const std::string& id_or_name) {
         }
         return {};
     }));
-    if (is_unclear) return fail(ErrorKind::conflict, "several lists have this name; give the id", id_or_name);
+    if (is_unclear)
+        return fail(ErrorKind::conflict, "several lists have this name; give the id", id_or_name);
     if (!found) return fail(ErrorKind::not_found, "there is no such list", id_or_name);
     return *found;
 }
@@ -44,7 +45,8 @@ ingest::Who who_in(const std::string& text) {
 std::vector<std::span<const std::string>> in_portions(std::span<const std::string> people) {
     std::vector<std::span<const std::string>> portions;
     for (std::size_t from = 0; from < people.size(); from += ingest::most_people_at_once)
-        portions.push_back(people.subspan(from, std::min(ingest::most_people_at_once, people.size() - from)));
+        portions.push_back(
+            people.subspan(from, std::min(ingest::most_people_at_once, people.size() - from)));
     return portions;
 }
 
@@ -59,9 +61,14 @@ void Tally::add(const ingest::Edited& edited, std::span<const std::string> peopl
 Result<void> Tally::report(const CommandLine& line, const char* done) const {
     if (line.json) {
         JsonWriter out;
-        out.begin_object().member(done, sum_.changed).member("unchanged", sum_.unchanged).member("pending", sum_.pending).member("profiles_created", sum_.created);
+        out.begin_object()
+            .member(done, sum_.changed)
+            .member("unchanged", sum_.unchanged)
+            .member("pending", sum_.pending)
+            .member("profiles_created", sum_.created);
         out.key("errors").begin_array();
-        for (auto& [who, why] : refused_) out.begin_object().member("who", who).member("why", why).end_object();
+        for (auto& [who, why] : refused_)
+            out.begin_object().member("who", who).member("why", why).end_object();
         out.end_array().end_object();
         TRY(print(out.take() + "\n"));
     } else {

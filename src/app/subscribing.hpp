@@ -1,4 +1,5 @@
-// What the commands about lists and consent share: the account at hand, people as they are written, what came of it.
+// What the commands about lists and consent share: the account at hand, people as they are written,
+// what came of it.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -18,7 +19,9 @@ namespace regulars::app {
 struct Bench {
     static Result<std::unique_ptr<Bench>> open(const CommandLine& line);
     ingest::Subscriptions subscriptions() { return {folder.store(), clock, random}; }
-    ingest::Act act() const { return {.method = "manual", .source = "command line", .how = model::JoinedBy::manual}; }
+    ingest::Act act() const {
+        return {.method = "manual", .source = "command line", .how = model::JoinedBy::manual};
+    }
     /// By id, or by name without case. Errors: not_found, conflict (several have the name).
     Result<model::List> list(const std::string& id_or_name);
 

@@ -11,7 +11,9 @@ std::string distance(Instant now, std::optional<Instant> then) {
     if (!then) return "never";
     auto seconds = (*then - now).count() / 1'000'000;
     auto size = seconds < 0 ? -seconds : seconds;
-    auto text = size < 90 ? fmt::format("{} s", size) : size < 5'400 ? fmt::format("{} min", size / 60) : fmt::format("{} h", size / 3'600);
+    auto text = size < 90      ? fmt::format("{} s", size)
+                : size < 5'400 ? fmt::format("{} min", size / 60)
+                               : fmt::format("{} h", size / 3'600);
     return seconds < 0 ? text + " ago" : "in " + text;
 }
 
@@ -49,26 +51,34 @@ Result<Summary> summarize(store::Store& store, AccountId account) {
 
 std::string text_of_records(const IntegrationSummary& one) {
     std::string text;
-    for (auto& [stream, n] : one.records) text += fmt::format("{}{} {}{}", text.empty() ? "" : ", ", n, worded(stream), n == 1 ? "" : "s");
+    for (auto& [stream, n] : one.records)
+        text += fmt::format("{}{} {}{}", text.empty() ? "" : ", ", n, worded(stream),
+                            n == 1 ? "" : "s");
     return text.empty() ? "nothing read yet" : text;
 }
 
 std::string text_of(const IntegrationSummary& one, Instant now) {
     auto& integration = one.integration;
-    auto text = fmt::format("{} ({}, {}): {}; last sync {}, next {}\n", integration.name, model::display_name(integration.kind),
-                            model::name_of(integration.status), text_of_records(one), distance(now, integration.last_sync_at),
-                            distance(now, integration.next_sync_at));
-    for (auto& metric : one.metrics) text += fmt::format("  {:<28}{:>9}\n", metric.name, metric.events);
-    for (auto& [reason, n] : one.excluded) text += fmt::format("  excluded: {:<18}{:>9}\n", worded(reason), n);
+    auto text =
+        fmt::format("{} ({}, {}): {}; last sync {}, next {}\n", integration.name,
+                    model::display_name(integration.kind), model::name_of(integration.status),
+                    text_of_records(one), distance(now, integration.last_sync_at),
+                    distance(now, integration.next_sync_at));
+    for (auto& metric : one.metrics)
+        text += fmt::format("  {:<28}{:>9}\n", metric.name, metric.events);
+    for (auto& [reason, n] : one.excluded)
+        text += fmt::format("  excluded: {:<18}{:>9}\n", worded(reason), n);
     if (!integration.notice.empty()) text += fmt::format("  notice: {}\n", integration.notice);
-    if (!integration.last_error.empty()) text += fmt::format("  error: {}\n", integration.last_error);
+    if (!integration.last_error.empty())
+        text += fmt::format("  error: {}\n", integration.last_error);
     return text;
 }
 
 std::string text_of(const Summary& summary, Instant now) {
     std::string text;
     for (auto& one : summary.integrations) text += text_of(one, now);
-    return text + fmt::format("{} profiles, {} events at {}\n", summary.profiles, summary.events, format_iso(now.floor_seconds()));
+    return text + fmt::format("{} profiles, {} events at {}\n", summary.profiles, summary.events,
+                              format_iso(now.floor_seconds()));
 }
 
 void write(JsonWriter& out, const IntegrationSummary& one) {
@@ -77,7 +87,9 @@ void write(JsonWriter& out, const IntegrationSummary& one) {
         out.key(name).value(t ? std::optional(format_iso(*t)) : std::nullopt);
     };
     out.begin_object();
-    out.member("id", integration.public_id).member("kind", model::name_of(integration.kind)).member("name", integration.name);
+    out.member("id", integration.public_id)
+        .member("kind", model::name_of(integration.kind))
+        .member("name", integration.name);
     out.member("status", model::name_of(integration.status));
     out.key("settings").raw(integration.settings);
     out.key("records").begin_object();
@@ -94,11 +106,18 @@ void write(JsonWriter& out, const IntegrationSummary& one) {
     out.member("notice", integration.notice).member("last_error", integration.last_error);
     out.key("last_run");
     if (auto& run = one.last_run) {
-        out.begin_object().member("kind", model::name_of(run->kind)).member("outcome", model::name_of(run->outcome));
+        out.begin_object()
+            .member("kind", model::name_of(run->kind))
+            .member("outcome", model::name_of(run->outcome));
         instant("started_at", run->started_at);
         instant("ended_at", run->ended_at);
-        out.member("pages", run->pages).member("records", run->records).member("events_created", run->events_created);
-        out.member("progress", run->progress).member("done", run->done).member("error", run->error).end_object();
+        out.member("pages", run->pages)
+            .member("records", run->records)
+            .member("events_created", run->events_created);
+        out.member("progress", run->progress)
+            .member("done", run->done)
+            .member("error", run->error)
+            .end_object();
     } else {
         out.value(nullptr);
     }

@@ -15,8 +15,9 @@ namespace regulars::app {
 
 struct IntegrationSummary {
     model::Integration integration;
-    std::vector<std::pair<std::string, std::int64_t>> records;   // vendor records remembered: stream ("guest"), number
-    std::vector<model::Metric> metrics;         // by id
+    std::vector<std::pair<std::string, std::int64_t>>
+        records;                         // vendor records remembered: stream ("guest"), number
+    std::vector<model::Metric> metrics;  // by id
     std::vector<std::pair<std::string, std::int64_t>> excluded;  // reason, records; by reason
     std::optional<model::Run> last_run;
 };

@@ -15,9 +15,13 @@ Result<void> SyncControl::request_sync(AccountId account, IntegrationId id) {
     });
 }
 
-Result<void> SyncControl::stop(AccountId, IntegrationId integration) { return service_.stop(integration); }
+Result<void> SyncControl::stop(AccountId, IntegrationId integration) {
+    return service_.stop(integration);
+}
 
-Result<sources::Trial> SyncControl::try_connection(model::IntegrationKind kind, const std::string& settings, const std::string& credentials) {
+Result<sources::Trial> SyncControl::try_connection(model::IntegrationKind kind,
+                                                   const std::string& settings,
+                                                   const std::string& credentials) {
     return sources::connector_of(kind).try_connection(settings, credentials, client_, clock_, {});
 }
 

@@ -28,16 +28,19 @@ class SyncService final : public sources::SchedulePort {
     ingest::Ingest& ingest() { return ingest_; }
     /// One run of one integration. Errors: conflict (somebody else syncs it now), and the runner's.
     /// A vendor's failure is a Run that failed.
-    Result<model::Run> sync_once(AccountId account, const model::Integration& integration, model::RunKind kind,
-                                 const sources::Runner::Progress& progress, std::stop_token stop);
+    Result<model::Run> sync_once(AccountId account, const model::Integration& integration,
+                                 model::RunKind kind, const sources::Runner::Progress& progress,
+                                 std::stop_token stop);
     /// What a check is at: syncing, asking, comparing.
     using CheckStage = std::function<void(std::string_view stage)>;
-    /// Compares the business days `from` to `to`, both inclusive, with the vendor, and keeps what it
-    /// found. Syncs first; where something differs, reads those days again, up to twice: what changed
-    /// meanwhile is no difference. Errors: conflict (somebody else syncs it now), invalid (the days;
-    /// more than 400), unavailable (the sync failed), and those of the vendor.
-    Result<std::vector<model::ReconciledDay>> check_days(AccountId account, IntegrationId integration, LocalDate from, LocalDate to,
-                                                         const CheckStage& stage, std::stop_token stop);
+    /// Compares the business days `from` to `to`, both inclusive, with the vendor, and keeps what
+    /// it found. Syncs first; where something differs, reads those days again, up to twice: what
+    /// changed meanwhile is no difference. Errors: conflict (somebody else syncs it now), invalid
+    /// (the days; more than 400), unavailable (the sync failed), and those of the vendor.
+    Result<std::vector<model::ReconciledDay>> check_days(AccountId account,
+                                                         IntegrationId integration, LocalDate from,
+                                                         LocalDate to, const CheckStage& stage,
+                                                         std::stop_token stop);
     /// Keeps everything synced until stopped.
     void run(std::stop_token stop) { scheduler_.run(std::move(stop)); }
     /// Ends a run of this integration under way in this process and waits for it (at most 30 s).
@@ -51,10 +54,12 @@ class SyncService final : public sources::SchedulePort {
     Result<void> sync(const sources::Due& due, model::RunKind kind, std::stop_token stop) override;
 
   private:
-    Result<model::Run> run_one(AccountId account, const model::Integration& integration, model::RunKind kind,
-                               const sources::Runner::Progress& progress, std::stop_token stop);
+    Result<model::Run> run_one(AccountId account, const model::Integration& integration,
+                               model::RunKind kind, const sources::Runner::Progress& progress,
+                               std::stop_token stop);
 
-    /// After a run: brings what the orders say of reservations up to date, where an integration wants it.
+    /// After a run: brings what the orders say of reservations up to date, where an integration
+    /// wants it.
     void match_orders(AccountId account, std::stop_token stop);
 
     DataFolder& folder_;

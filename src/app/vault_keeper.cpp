@@ -4,9 +4,12 @@
 
 namespace regulars::app {
 
-Result<void> VaultKeeper::replace(AccountId account, IntegrationId integration, const std::string& before, const std::string& after) {
+Result<void> VaultKeeper::replace(AccountId account, IntegrationId integration,
+                                  const std::string& before, const std::string& after) {
     auto sealed = before == after ? std::nullopt : std::optional(vault_.seal(after));
-    auto is_before = [&](const std::string& stored) -> Result<bool> { return equals_in_constant_time(TRY(vault_.unseal(stored)), before); };
+    auto is_before = [&](const std::string& stored) -> Result<bool> {
+        return equals_in_constant_time(TRY(vault_.unseal(stored)), before);
+    };
     return ingest_.replace_credentials(account, integration, is_before, sealed);
 }
 

@@ -14,7 +14,8 @@ namespace regulars::app {
 class VaultKeeper final : public sources::CredentialKeeper {
   public:
     VaultKeeper(ingest::Ingest& ingest, const Vault& vault) : ingest_(ingest), vault_(vault) {}
-    Result<void> replace(AccountId account, IntegrationId integration, const std::string& before, const std::string& after) override;
+    Result<void> replace(AccountId account, IntegrationId integration, const std::string& before,
+                         const std::string& after) override;
 
   private:
     ingest::Ingest& ingest_;

@@ -1,4 +1,5 @@
-// Tests that renewed credentials are kept sealed, and that of two who renew one learns of the other.
+// Tests that renewed credentials are kept sealed, and that of two who renew one learns of the
+// other.
 // SPDX-License-Identifier: Apache-2.0
 #include "app/vault_keeper.hpp"
 
@@ -46,7 +47,8 @@ class VaultKeeperTest : public testing::Test {
     VirtualClock clock_{Instant::from_seconds(1'700'000'000)};
     SeededRandom random_{1};
     model::Account account_{.public_id = "Keep01", .name = "Keeper"};
-    model::Integration integration_{.public_id = "KEEP", .kind = model::IntegrationKind::lightspeed, .name = "Shop"};
+    model::Integration integration_{
+        .public_id = "KEEP", .kind = model::IntegrationKind::lightspeed, .name = "Shop"};
 };
 
 TEST_F(VaultKeeperTest, ReplacesWhatIsExpectedAndNothingElse) {
@@ -58,14 +60,16 @@ TEST_F(VaultKeeperTest, ReplacesWhatIsExpectedAndNothingElse) {
     ASSERT_FALSE(late);
     EXPECT_EQ(late.error().kind, ErrorKind::conflict);
     EXPECT_EQ(stored(), "second");
-    EXPECT_EQ(keeper.replace(account_.id, IntegrationId{99}, "second", "third").error().kind, ErrorKind::not_found);
+    EXPECT_EQ(keeper.replace(account_.id, IntegrationId{99}, "second", "third").error().kind,
+              ErrorKind::not_found);
 }
 
 TEST_F(VaultKeeperTest, SaysWhetherCredentialsAreStillTheOnes) {
     ingest::Ingest ingest(*store_, clock_, random_);
     VaultKeeper keeper(ingest, *vault_);
     EXPECT_TRUE(keeper.replace(account_.id, integration_.id, "first", "first"));
-    EXPECT_EQ(keeper.replace(account_.id, integration_.id, "other", "other").error().kind, ErrorKind::conflict);
+    EXPECT_EQ(keeper.replace(account_.id, integration_.id, "other", "other").error().kind,
+              ErrorKind::conflict);
     EXPECT_EQ(stored(), "first");
 }
 

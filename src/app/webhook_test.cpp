@@ -1,4 +1,5 @@
-// Tests that orders and reservations reach Regulars by webhooks long before the next poll, and that only a genuine one hurries it.
+// Tests that orders and reservations reach Regulars by webhooks long before the next poll, and that
+// only a genuine one hurries it.
 // SPDX-License-Identifier: Apache-2.0
 #include "app/demo_world_test.hpp"
 
@@ -16,12 +17,22 @@ constexpr Duration poll_interval = 30min;
 class WebhookTest : public DemoWorldTest {
   protected:
     WebhookTest()
-        : DemoWorldTest({.seed = 3, .guests = 300, .days = 40, .locations = 1, .requests_per_second = 0,
-                         .toast = {.orders = {.orders_per_guest = 24, .days = 40}}, .lightspeed = {.is_on = false}}) {}
+        : DemoWorldTest({.seed = 3,
+                         .guests = 300,
+                         .days = 40,
+                         .locations = 1,
+                         .requests_per_second = 0,
+                         .toast = {.orders = {.orders_per_guest = 24, .days = 40}},
+                         .lightspeed = {.is_on = false}}) {}
 
-    std::string hook() const { return fmt::format("{}/webhooks/toast/{}/{}", our_origin, account.public_id, integration.public_id); }
+    std::string hook() const {
+        return fmt::format("{}/webhooks/toast/{}/{}", our_origin, account.public_id,
+                           integration.public_id);
+    }
     sandbox::Subscription opentable_hook() const {
-        return {.vendor = sandbox::Notifier::opentable, .url = fmt::format("{}/webhooks/opentable/{}/{}", our_origin, account.public_id, restaurant.public_id),
+        return {.vendor = sandbox::Notifier::opentable,
+                .url = fmt::format("{}/webhooks/opentable/{}/{}", our_origin, account.public_id,
+                                   restaurant.public_id),
                 .secret = api::webhook_secret(folder->vault(), restaurant)};
     }
     std::optional<Instant> hinted_at() {
@@ -33,20 +44,25 @@ class WebhookTest : public DemoWorldTest {
         return happened("toast:", ":placed", from_the_first);
     }
     /// When each such event that came after `last` happened; moves `last` on.
-    std::map<std::string, Instant> happened(std::string_view begins, std::string_view ends, EventId& last) {
+    std::map<std::string, Instant> happened(std::string_view begins, std::string_view ends,
+                                            EventId& last) {
         std::map<std::string, Instant> found;
         auto read = folder->store().read([&](store::Transaction& tx) -> Result<void> {
-            return tx.events().each(account.id, last, [&](const model::Event& event) -> Result<void> {
-                last = event.id;
-                if (event.unique_id.starts_with(begins) && event.unique_id.ends_with(ends)) found[event.unique_id] = event.time;
-                return {};
-            });
+            return tx.events().each(
+                account.id, last, [&](const model::Event& event) -> Result<void> {
+                    last = event.id;
+                    if (event.unique_id.starts_with(begins) && event.unique_id.ends_with(ends))
+                        found[event.unique_id] = event.time;
+                    return {};
+                });
         });
         EXPECT_TRUE(read) << read.error().text();
         return found;
     }
-    /// Lives for a while in steps of ten seconds; how late each new order came, or each event of another kind.
-    std::vector<Duration> live(Duration span, std::string_view begins = "toast:", std::string_view ends = ":placed") {
+    /// Lives for a while in steps of ten seconds; how late each new order came, or each event of
+    /// another kind.
+    std::vector<Duration> live(Duration span, std::string_view begins = "toast:",
+                               std::string_view ends = ":placed") {
         EventId last;
         happened(begins, ends, last);
         std::vector<Duration> late;
@@ -85,7 +101,8 @@ TEST_F(WebhookTest, AnOrderComesLongBeforeTheNextPoll) {
     sandbox.subscribe({.vendor = sandbox::Notifier::toast});
     auto polled = live(3h);
     ASSERT_GT(polled.size(), 5u);
-    EXPECT_GT(polled[polled.size() / 2], Duration(5min)) << "without webhooks half of them wait for a poll";
+    EXPECT_GT(polled[polled.size() / 2], Duration(5min))
+        << "without webhooks half of them wait for a poll";
 }
 
 TEST_F(WebhookTest, AForgedOneIsRefusedAndTheSameTwiceChangesNothing) {
@@ -95,10 +112,17 @@ TEST_F(WebhookTest, AForgedOneIsRefusedAndTheSameTwiceChangesNothing) {
     clock.advance(20min);
     auto due = sandbox.toast_deliveries(from, clock.now()).value();
     ASSERT_FALSE(due.empty());
-    auto send = [&](const sandbox::Delivery& one) { return client.send({.method = "POST", .target = hook(), .headers = one.headers, .body = one.body}).value().status; };
+    auto send = [&](const sandbox::Delivery& one) {
+        return client
+            .send({.method = "POST", .target = hook(), .headers = one.headers, .body = one.body})
+            .value()
+            .status;
+    };
     auto forged = due.front();
     for (auto& [name, value] : forged.headers)
-        if (name == "Toast-Signature") value = sandbox::toast::signature("another secret", forged.body, "2026-03-15T00:00:00.000Z");
+        if (name == "Toast-Signature")
+            value = sandbox::toast::signature("another secret", forged.body,
+                                              "2026-03-15T00:00:00.000Z");
     auto before = hinted_at();
     EXPECT_EQ(send(forged), 401);
     EXPECT_EQ(hinted_at(), before);

@@ -29,10 +29,10 @@ struct KnownGroup {
 struct Catalog {
     std::vector<KnownMetric> metrics;
     std::vector<KnownGroup> groups;
-    Zone day_zone = Zone::utc();  // the account's, or UTC as in Klaviyo
-    std::string country = "US";   // where a person names none
+    Zone day_zone = Zone::utc();                      // the account's, or UTC as in Klaviyo
+    std::string country = "US";                       // where a person names none
     std::shared_ptr<const PostalCodes> postal_codes;  // null: distances cannot be asked
-    std::shared_ptr<const Population> population;     // null: predictions and scores hold for nobody
+    std::shared_ptr<const Population> population;  // null: predictions and scores hold for nobody
 };
 
 }  // namespace regulars::audience

@@ -44,7 +44,8 @@ struct CompiledProperty {
 };
 struct CompiledConsent {
     ConsentCondition asked;
-    std::vector<std::optional<CompiledTest>> tests;  // one a filter; of integrations without "regulars-"
+    std::vector<std::optional<CompiledTest>>
+        tests;  // one a filter; of integrations without "regulars-"
 };
 struct CompiledDistance {
     DistanceCondition asked;
@@ -54,7 +55,9 @@ struct CompiledPredictive {
     PredictiveCondition asked;
     CompiledTest test;
 };
-using CompiledCondition = std::variant<CompiledMetric, CompiledFunnel, CompiledProperty, GroupCondition, CompiledConsent, RegionCondition, CompiledDistance, CompiledPredictive>;
+using CompiledCondition =
+    std::variant<CompiledMetric, CompiledFunnel, CompiledProperty, GroupCondition, CompiledConsent,
+                 RegionCondition, CompiledDistance, CompiledPredictive>;
 
 struct CompiledOrdering {
     CompiledMetric by;

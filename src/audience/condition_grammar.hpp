@@ -7,9 +7,9 @@
 
 namespace regulars::audience {
 
-constexpr std::size_t most_filters = 10;      // of one event condition (klaviyo-product §5)
+constexpr std::size_t most_filters = 10;  // of one event condition (klaviyo-product §5)
 constexpr std::size_t most_funnel_steps = 20;
-constexpr std::size_t most_groups = 500;      // lists and segments that one condition names
+constexpr std::size_t most_groups = 500;  // lists and segments that one condition names
 
 Result<Condition> condition_from(const Place& place);
 Result<Ordering> ordering_from(const Place& place);

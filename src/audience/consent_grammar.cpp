@@ -1,4 +1,5 @@
-// The grammar of consent: which filters each channel, reachability and subscription take (klaviyo-api §9).
+// The grammar of consent: which filters each channel, reachability and subscription take
+// (klaviyo-api §9).
 // SPDX-License-Identifier: Apache-2.0
 #include "audience/consent_grammar.hpp"
 
@@ -86,35 +87,39 @@ struct Form {
     std::span<const Field> fields, or_fields = {};
     bool must_filter = false;
 };
-const Form forms[] = {{ConsentChannel::email, true, Subscription::any, {}},
-                      {ConsentChannel::email, true, Subscription::subscribed, email_subscribed},
-                      {ConsentChannel::email, true, Subscription::never_subscribed, {}},
-                      {ConsentChannel::email, false, Subscription::any, email_problems},
-                      {ConsentChannel::email, false, Subscription::unsubscribed, email_unsubscribed, email_problems},
-                      {ConsentChannel::email, false, Subscription::never_subscribed, email_problems, {}, true},
-                      {ConsentChannel::email, false, Subscription::subscribed, email_problems, {}, true},
-                      {ConsentChannel::sms, true, Subscription::subscribed, sms_subscribed},
-                      {ConsentChannel::sms, false, Subscription::any, {}},
-                      {ConsentChannel::sms, false, Subscription::unsubscribed, sms_unsubscribed},
-                      {ConsentChannel::sms, false, Subscription::never_subscribed, {}},
-                      {ConsentChannel::push, true, Subscription::any, push_any},
-                      {ConsentChannel::push, false, Subscription::any, {}}};
+const Form forms[] = {
+    {ConsentChannel::email, true, Subscription::any, {}},
+    {ConsentChannel::email, true, Subscription::subscribed, email_subscribed},
+    {ConsentChannel::email, true, Subscription::never_subscribed, {}},
+    {ConsentChannel::email, false, Subscription::any, email_problems},
+    {ConsentChannel::email, false, Subscription::unsubscribed, email_unsubscribed, email_problems},
+    {ConsentChannel::email, false, Subscription::never_subscribed, email_problems, {}, true},
+    {ConsentChannel::email, false, Subscription::subscribed, email_problems, {}, true},
+    {ConsentChannel::sms, true, Subscription::subscribed, sms_subscribed},
+    {ConsentChannel::sms, false, Subscription::any, {}},
+    {ConsentChannel::sms, false, Subscription::unsubscribed, sms_unsubscribed},
+    {ConsentChannel::sms, false, Subscription::never_subscribed, {}},
+    {ConsentChannel::push, true, Subscription::any, push_any},
+    {ConsentChannel::push, false, Subscription::any, {}}};
 
 /// The vendors that Klaviyo names, and "regulars-KIND" for an integration of that kind.
 bool is_vendor(std::string_view text, const Form& form) {
-    std::string_view named = form.channel == ConsentChannel::email && !form.can_receive ? "constant_contact" : "shopify";
+    std::string_view named =
+        form.channel == ConsentChannel::email && !form.can_receive ? "constant_contact" : "shopify";
     return text == named || text.starts_with("regulars-");
 }
 
 Result<TextTest> equal_text_from(const Place& place) {
     auto test = TRY(value_test_from(place, Subject::profile));
-    if (auto* text = std::get_if<TextTest>(&test); text && text->op == TextOperator::equals) return *text;
+    if (auto* text = std::get_if<TextTest>(&test); text && text->op == TextOperator::equals)
+        return *text;
     return place["operator"].expected("\"equals\" with a text");
 }
 
 Result<TextsTest> texts_in_from(const Place& place) {
     auto test = TRY(value_test_from(place, Subject::profile));
-    if (auto* texts = std::get_if<TextsTest>(&test); texts && texts->op == TextsOperator::in) return *texts;
+    if (auto* texts = std::get_if<TextsTest>(&test); texts && texts->op == TextsOperator::in)
+        return *texts;
     return place["operator"].expected("\"in\" with texts");
 }
 
@@ -132,42 +137,54 @@ Result<std::optional<ValueTest>> filter_from(const Place& place, const Form& for
                 return place["operator"].expected("\"is-set\"");
             }
             return ValueTest(TRY(date_test_from(place, value_dates)));
-        case Takes::date: return ValueTest(TRY(date_test_from(place, value_dates)));
+        case Takes::date:
+            return ValueTest(TRY(date_test_from(place, value_dates)));
         case Takes::flag: {
             auto test = TRY(value_test_from(place, Subject::profile));
             if (std::holds_alternative<BooleanTest>(test)) return test;
             return place["type"].expected("\"boolean\"");
         }
         case Takes::text:
-        case Takes::maybe_text: return ValueTest(TRY(equal_text_from(place)));
-        case Takes::maybe_texts: return ValueTest(TRY(texts_in_from(place)));
-        case Takes::vendors: break;
+        case Takes::maybe_text:
+            return ValueTest(TRY(equal_text_from(place)));
+        case Takes::maybe_texts:
+            return ValueTest(TRY(texts_in_from(place)));
+        case Takes::vendors:
+            break;
     }
     auto texts = TRY(texts_in_from(place));
     for (auto& text : texts.values)
-        if (!is_vendor(text, form)) return place["value"].expected("integrations that Klaviyo names here, or regulars-opentable and its like");
+        if (!is_vendor(text, form))
+            return place["value"].expected(
+                "integrations that Klaviyo names here, or regulars-opentable and its like");
     return ValueTest(texts);
 }
 
 const Field* found(std::span<const Field> fields, std::string_view field, std::string_view method) {
-    auto at = std::ranges::find_if(fields, [&](const Field& f) { return f.field == field && f.method == method; });
+    auto at = std::ranges::find_if(
+        fields, [&](const Field& f) { return f.field == field && f.method == method; });
     return at == fields.end() ? nullptr : &*at;
 }
 
 std::string listed(std::span<const Field> fields) {
     std::string text;
-    for (auto& f : fields) text += fmt::format("{}{}{}{}", text.empty() ? "" : ", ", f.field, f.method.empty() ? "" : " ", f.method);
+    for (auto& f : fields)
+        text += fmt::format("{}{}{}{}", text.empty() ? "" : ", ", f.field,
+                            f.method.empty() ? "" : " ", f.method);
     return text.empty() ? "no filter" : "one of " + text;
 }
 
-Result<ConsentFilter> consent_filter_from(const Place& place, const Form& form, std::span<const Field> fields) {
+Result<ConsentFilter> consent_filter_from(const Place& place, const Form& form,
+                                          std::span<const Field> fields) {
     if (!place.node.is_object()) return place.expected("a filter of consent");
     auto field = TRY(place["field"].text());
     std::string method = field == by_method ? TRY(place["method"].text()) : "";
     auto* known = found(fields, field, method);
     if (!known) return place[field == by_method ? "method" : "field"].expected(listed(fields));
-    if (method.empty()) TRY(place.object({"field", "filter"}));
-    else TRY(place.object({"field", "method", "filter"}));
+    if (method.empty())
+        TRY(place.object({"field", "filter"}));
+    else
+        TRY(place.object({"field", "method", "filter"}));
     return ConsentFilter{field, method, TRY(filter_from(place["filter"], form, known->takes))};
 }
 
@@ -182,13 +199,15 @@ Result<ConsentCondition> consent_from(const Place& place) {
     condition.can_receive_marketing = TRY(place["can_receive_marketing"].boolean());
     condition.subscription = TRY(status["subscription"].one_of(subscriptions));
     auto form = std::ranges::find_if(forms, [&](const Form& f) {
-        return f.channel == condition.channel && f.can_receive == condition.can_receive_marketing && f.subscription == condition.subscription;
+        return f.channel == condition.channel && f.can_receive == condition.can_receive_marketing &&
+               f.subscription == condition.subscription;
     });
     if (form == std::end(forms)) {
         std::string accepted;
         for (auto& f : forms)
             if (f.channel == condition.channel && f.can_receive == condition.can_receive_marketing)
-                accepted += (accepted.empty() ? "one of " : ", ") + std::string(subscriptions.name(f.subscription));
+                accepted += (accepted.empty() ? "one of " : ", ") +
+                            std::string(subscriptions.name(f.subscription));
         return status["subscription"].expected(accepted);
     }
     Place filters = status["filters"];
@@ -201,17 +220,20 @@ Result<ConsentCondition> consent_from(const Place& place) {
         });
         if (field && found(form->or_fields, *field, "")) fields = form->or_fields;
     }
-    TRY(filters.each(form->must_filter, most_consent_filters, "filters", [&](Place item) -> Result<void> {
-        condition.filters.push_back(TRY(consent_filter_from(item, *form, fields)));
-        return {};
-    }));
+    TRY(filters.each(form->must_filter, most_consent_filters, "filters",
+                     [&](Place item) -> Result<void> {
+                         condition.filters.push_back(TRY(consent_filter_from(item, *form, fields)));
+                         return {};
+                     }));
     return condition;
 }
 
 void write_consent(JsonWriter& out, const ConsentCondition& condition) {
     out.begin_object().member("channel", consent_channels.name(condition.channel));
     out.member("can_receive_marketing", condition.can_receive_marketing);
-    out.key("consent_status").begin_object().member("subscription", subscriptions.name(condition.subscription));
+    out.key("consent_status")
+        .begin_object()
+        .member("subscription", subscriptions.name(condition.subscription));
     if (condition.filters.empty()) {
         out.member("filters", nullptr).end_object().end_object();
         return;

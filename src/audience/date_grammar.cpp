@@ -39,7 +39,8 @@ Result<std::int64_t> quantity_from(const Place& place) { return place.integer(0,
 
 Result<DateTest> date_test_from(const Place& place, unsigned forms, std::string_view type) {
     if (!place.node.is_object()) return place.expected("a date filter");
-    if (place["type"].node.string() != type) return place["type"].expected(fmt::format("\"{}\"", type));
+    if (place["type"].node.string() != type)
+        return place["type"].expected(fmt::format("\"{}\"", type));
     auto op = place["operator"].node.string().value_or("");
     unsigned form = 0;
     std::string accepted;
@@ -49,7 +50,9 @@ Result<DateTest> date_test_from(const Place& place, unsigned forms, std::string_
         accepted += (accepted.empty() ? "one of " : ", ") + std::string(known.op);
     }
     switch (form) {
-        case all_time: TRY(place.object({"type", "operator"})); return AllTime{};
+        case all_time:
+            TRY(place.object({"type", "operator"}));
+            return AllTime{};
         case static_dates:
             TRY(place.object({"type", "operator", "date"}));
             return StaticDate{op == "after", TRY(instant_from(place["date"]))};
@@ -72,7 +75,8 @@ Result<DateTest> date_test_from(const Place& place, unsigned forms, std::string_
         case day_anniversaries: {
             TRY(place.object({"type", "operator", "unit", "quantity"}));
             auto unit = TRY(place["unit"].one_of(time_units));
-            return AnniversaryRelative{op == "anniversary-next", unit, TRY(quantity_from(place["quantity"]))};
+            return AnniversaryRelative{op == "anniversary-next", unit,
+                                       TRY(quantity_from(place["quantity"]))};
         }
         case calendar_dates:
             if (op == "calendar-month") {
@@ -82,7 +86,8 @@ Result<DateTest> date_test_from(const Place& place, unsigned forms, std::string_
             TRY(place.object({"type", "operator"}));
             if (op == "anniversary") return Anniversary{};
             return AnniversaryMonth{};
-        default: return place["operator"].expected(accepted);
+        default:
+            return place["operator"].expected(accepted);
     }
 }
 
@@ -91,19 +96,35 @@ void write(JsonWriter& out, const DateTest& test, std::string_view type) {
     struct {
         JsonWriter& out;
         void relative(std::string_view op, TimeUnit unit, std::int64_t quantity) {
-            out.member("operator", op).member("unit", time_units.name(unit)).member("quantity", quantity);
+            out.member("operator", op)
+                .member("unit", time_units.name(unit))
+                .member("quantity", quantity);
         }
         void operator()(const AllTime&) { out.member("operator", "alltime"); }
-        void operator()(const StaticDate& t) { out.member("operator", t.is_after ? "after" : "before").member("date", format_iso(t.date)); }
+        void operator()(const StaticDate& t) {
+            out.member("operator", t.is_after ? "after" : "before")
+                .member("date", format_iso(t.date));
+        }
         void operator()(const StaticRange& t) {
-            out.member("operator", "between-static").member("start", format_iso(t.start)).member("end", format_iso(t.end));
+            out.member("operator", "between-static")
+                .member("start", format_iso(t.start))
+                .member("end", format_iso(t.end));
         }
-        void operator()(const RelativeDate& t) { relative(relative_operators.name(t.op), t.unit, t.quantity); }
+        void operator()(const RelativeDate& t) {
+            relative(relative_operators.name(t.op), t.unit, t.quantity);
+        }
         void operator()(const RelativeRange& t) {
-            out.member("operator", "between").member("start", t.start).member("end", t.end).member("unit", time_units.name(t.unit));
+            out.member("operator", "between")
+                .member("start", t.start)
+                .member("end", t.end)
+                .member("unit", time_units.name(t.unit));
         }
-        void operator()(const AnniversaryRelative& t) { relative(t.is_next ? "anniversary-next" : "anniversary-last", t.unit, t.quantity); }
-        void operator()(const CalendarMonth& t) { out.member("operator", "calendar-month").member("value", t.month); }
+        void operator()(const AnniversaryRelative& t) {
+            relative(t.is_next ? "anniversary-next" : "anniversary-last", t.unit, t.quantity);
+        }
+        void operator()(const CalendarMonth& t) {
+            out.member("operator", "calendar-month").member("value", t.month);
+        }
         void operator()(const Anniversary&) { out.member("operator", "anniversary"); }
         void operator()(const AnniversaryMonth&) { out.member("operator", "anniversary-month"); }
     } writer{out};

@@ -23,18 +23,23 @@ Result<Definition> definition_from(JsonNode node) {
     TRY(root.object({"condition_groups", "regulars"}));
     Definition definition;
     std::size_t conditions = 0;
-    TRY(root["condition_groups"].each(0, most_conditions, "groups of conditions", [&](Place group) -> Result<void> {
-        TRY(group.object({"conditions"}));
-        auto& into = definition.groups.emplace_back();
-        return group["conditions"].each(1, most_conditions, "conditions", [&](Place condition) -> Result<void> {
-            if (++conditions > most_conditions) return fail(ErrorKind::exhausted, "a segment has at most 100 conditions", condition.pointer);
-            into.push_back(TRY(condition_from(condition)));
-            return {};
-        });
-    }));
+    TRY(root["condition_groups"].each(
+        0, most_conditions, "groups of conditions", [&](Place group) -> Result<void> {
+            TRY(group.object({"conditions"}));
+            auto& into = definition.groups.emplace_back();
+            return group["conditions"].each(
+                1, most_conditions, "conditions", [&](Place condition) -> Result<void> {
+                    if (++conditions > most_conditions)
+                        return fail(ErrorKind::exhausted, "a segment has at most 100 conditions",
+                                    condition.pointer);
+                    into.push_back(TRY(condition_from(condition)));
+                    return {};
+                });
+        }));
     if (Place extension = root["regulars"]; !extension.is_nothing()) {
         TRY(extension.object({"order_by"}));
-        if (Place order = extension["order_by"]; !order.is_nothing()) definition.order_by = TRY(ordering_from(order));
+        if (Place order = extension["order_by"]; !order.is_nothing())
+            definition.order_by = TRY(ordering_from(order));
     }
     return definition;
 }

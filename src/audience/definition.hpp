@@ -17,14 +17,32 @@ namespace regulars::audience {
 // in the value that Klaviyo does not know (an operator, a unit, a measurement, a type), so that a
 // definition without that prefix is Klaviyo's to the letter.
 
-enum class NumberOperator { equals, not_equals, greater_than, greater_than_or_equal, less_than, less_than_or_equal };
+enum class NumberOperator {
+    equals,
+    not_equals,
+    greater_than,
+    greater_than_or_equal,
+    less_than,
+    less_than_or_equal
+};
 struct NumberTest {
     NumberOperator op = NumberOperator::equals;
     double value = 0;
     bool operator==(const NumberTest&) const = default;
 };
 
-enum class TextOperator { equals, not_equals, contains, not_contains, starts_with, not_starts_with, ends_with, not_ends_with, regex, nregex };
+enum class TextOperator {
+    equals,
+    not_equals,
+    contains,
+    not_contains,
+    starts_with,
+    not_starts_with,
+    ends_with,
+    not_ends_with,
+    regex,
+    nregex
+};
 struct TextTest {
     TextOperator op = TextOperator::equals;
     std::optional<std::string> value;  // none: null on the wire, which equals no text
@@ -78,7 +96,9 @@ struct ItemTest {
 enum class TimeUnit { hour, day, week, month };  // month: "regulars-month"
 
 // Dates; their windows are klaviyo-product §5.4, see window.hpp.
-struct AllTime { bool operator==(const AllTime&) const = default; };
+struct AllTime {
+    bool operator==(const AllTime&) const = default;
+};
 struct StaticDate {
     bool is_after = true;
     Instant date;
@@ -110,13 +130,19 @@ struct CalendarMonth {
     int month = 1;
     bool operator==(const CalendarMonth&) const = default;
 };
-struct Anniversary { bool operator==(const Anniversary&) const = default; };
-struct AnniversaryMonth { bool operator==(const AnniversaryMonth&) const = default; };
-using DateTest = std::variant<AllTime, StaticDate, StaticRange, RelativeDate, RelativeRange, AnniversaryRelative, CalendarMonth, Anniversary, AnniversaryMonth>;
+struct Anniversary {
+    bool operator==(const Anniversary&) const = default;
+};
+struct AnniversaryMonth {
+    bool operator==(const AnniversaryMonth&) const = default;
+};
+using DateTest = std::variant<AllTime, StaticDate, StaticRange, RelativeDate, RelativeRange,
+                              AnniversaryRelative, CalendarMonth, Anniversary, AnniversaryMonth>;
 
 /// What one value of a property may be asked. In an event's filters a DateTest is an extension
 /// ({"type": "regulars-date", …}); in a profile's it is Klaviyo's.
-using ValueTest = std::variant<NumberTest, TextTest, TextsTest, ExistenceTest, BooleanTest, ItemsTest, LengthTest, ItemTextTest, ItemTest, DateTest>;
+using ValueTest = std::variant<NumberTest, TextTest, TextsTest, ExistenceTest, BooleanTest,
+                               ItemsTest, LengthTest, ItemTextTest, ItemTest, DateTest>;
 
 struct PropertyFilter {
     std::string property;           // the bare name of the event's property
@@ -124,11 +150,17 @@ struct PropertyFilter {
     bool operator==(const PropertyFilter&) const = default;
 };
 
-enum class Measurement { count, sum, sum_of, average_of };  // the last two: "regulars-sum", "regulars-average"
+enum class Measurement {
+    count,
+    sum,
+    sum_of,
+    average_of
+};  // the last two: "regulars-sum", "regulars-average"
 struct MetricCondition {
-    std::string metric;      // a metric's id; "regulars:opentable:Completed Reservation": of all integrations of the kind
+    std::string metric;  // a metric's id; "regulars:opentable:Completed Reservation": of all
+                         // integrations of the kind
     Measurement measurement = Measurement::count;
-    std::string property;    // of sum_of and average_of: "regulars_property" on the wire
+    std::string property;  // of sum_of and average_of: "regulars_property" on the wire
     NumberTest test;
     DateTest timeframe = AllTime{};
     std::vector<PropertyFilter> filters;  // all of them on the same event; at most 10
@@ -142,8 +174,9 @@ struct FunnelStep {
     bool operator==(const FunnelStep&) const = default;
 };
 struct FunnelCondition {
-    DateTest timeframe;                        // StaticRange, RelativeRange or RelativeDate
-    std::optional<std::string> window_name;    // "DAYS_30"; none: no limit between first and last step
+    DateTest timeframe;  // StaticRange, RelativeRange or RelativeDate
+    std::optional<std::string>
+        window_name;  // "DAYS_30"; none: no limit between first and last step
     std::vector<FunnelStep> steps;
     bool operator==(const FunnelCondition&) const = default;
 };
@@ -156,15 +189,16 @@ struct PropertyCondition {
 
 struct GroupCondition {
     bool is_member = true;
-    std::vector<std::string> groups;     // ids of lists and segments; any of them
-    std::optional<DateTest> timeframe;   // when they were added
+    std::vector<std::string> groups;    // ids of lists and segments; any of them
+    std::optional<DateTest> timeframe;  // when they were added
     bool operator==(const GroupCondition&) const = default;
 };
 
 /// One filter of a consent: on a date ("status_date", "bounce_date" …), a flag or a text.
 struct ConsentFilter {
-    std::string field;                  // "method", "status_date", "is_double_opt_in", "custom_source", "bounce_date" …
-    std::string method;                 // of field "method"
+    std::string
+        field;  // "method", "status_date", "is_double_opt_in", "custom_source", "bounce_date" …
+    std::string method;  // of field "method"
     std::optional<ValueTest> test;
     bool operator==(const ConsentFilter&) const = default;
 };
@@ -207,7 +241,9 @@ struct UnansweredCondition {
     bool operator==(const UnansweredCondition&) const = default;
 };
 
-using Condition = std::variant<MetricCondition, FunnelCondition, PropertyCondition, GroupCondition, ConsentCondition, RegionCondition, DistanceCondition, PredictiveCondition, UnansweredCondition>;
+using Condition = std::variant<MetricCondition, FunnelCondition, PropertyCondition, GroupCondition,
+                               ConsentCondition, RegionCondition, DistanceCondition,
+                               PredictiveCondition, UnansweredCondition>;
 
 /// How members are ordered where they are listed; an extension ("regulars": {"order_by": …}).
 struct Ordering {
@@ -223,8 +259,9 @@ struct Definition {
     bool operator==(const Definition&) const = default;
 };
 
-/// Limits: 100 conditions, 10 filters a metric condition, 1 MB of text, depth 16, 500 values a list.
-/// Errors: invalid, with the JSON pointer of the place and what stands there; exhausted past a limit.
+/// Limits: 100 conditions, 10 filters a metric condition, 1 MB of text, depth 16, 500 values a
+/// list. Errors: invalid, with the JSON pointer of the place and what stands there; exhausted past
+/// a limit.
 Result<Definition> definition_from(std::string_view json);
 Result<Definition> definition_from(JsonNode node);
 /// What definition_from reads back to an equal value.

@@ -1,4 +1,5 @@
-// Examines the conditions on predictions, on historic values and on groups by recency, frequency and amount.
+// Examines the conditions on predictions, on historic values and on groups by recency, frequency
+// and amount.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
@@ -10,14 +11,15 @@ namespace regulars::audience {
 namespace {
 
 std::optional<double> number_of(const Predictions& predictions, std::string_view dimension) {
-    const std::pair<std::string_view, std::optional<double>> numbers[] = {{"average_days_between_orders", predictions.average_days_between_orders},
-                                                                          {"average_order_value", predictions.average_order_value},
-                                                                          {"churn_probability", predictions.churn_probability},
-                                                                          {"historic_clv", predictions.historic_clv},
-                                                                          {"historic_number_of_orders", predictions.historic_number_of_orders},
-                                                                          {"predicted_clv", predictions.predicted_clv},
-                                                                          {"predicted_number_of_orders", predictions.predicted_number_of_orders},
-                                                                          {"total_clv", predictions.total_clv}};
+    const std::pair<std::string_view, std::optional<double>> numbers[] = {
+        {"average_days_between_orders", predictions.average_days_between_orders},
+        {"average_order_value", predictions.average_order_value},
+        {"churn_probability", predictions.churn_probability},
+        {"historic_clv", predictions.historic_clv},
+        {"historic_number_of_orders", predictions.historic_number_of_orders},
+        {"predicted_clv", predictions.predicted_clv},
+        {"predicted_number_of_orders", predictions.predicted_number_of_orders},
+        {"total_clv", predictions.total_clv}};
     for (auto& [name, value] : numbers)
         if (name == dimension) return value;
     return std::nullopt;
@@ -28,11 +30,13 @@ bool is_negative(const ValueTest& test) {
     auto* text = std::get_if<TextTest>(&test);
     if (!text) return false;
     using enum TextOperator;
-    return text->op == not_equals || text->op == not_contains || text->op == not_starts_with || text->op == not_ends_with || text->op == nregex;
+    return text->op == not_equals || text->op == not_contains || text->op == not_starts_with ||
+           text->op == not_ends_with || text->op == nregex;
 }
 
 /// A test is asked of the group's name and of its code: one must pass; of a negative test both.
-bool passes_group(const CompiledTest& test, const Predictions& predictions, Instant now, const Zone& zone) {
+bool passes_group(const CompiledTest& test, const Predictions& predictions, Instant now,
+                  const Zone& zone) {
     if (!predictions.rfm_code) return false;
     model::Property code = *predictions.rfm_code, group = *predictions.rfm_group;
     bool by_code = matches(test, &code, now, zone), by_group = matches(test, &group, now, zone);
@@ -41,17 +45,22 @@ bool passes_group(const CompiledTest& test, const Predictions& predictions, Inst
 
 }  // namespace
 
-Finding examine(const CompiledPredictive& condition, const Question& question, const Person& person, Instant now) {
+Finding examine(const CompiledPredictive& condition, const Question& question, const Person& person,
+                Instant now) {
     auto& catalog = question.catalog();
     auto &orders = question.compiled().order_metrics, &refunds = question.compiled().refund_metrics;
-    auto predictions = predictions_of(orders_of(person.events, orders, refunds, now, catalog.day_zone), catalog.population.get());
+    auto predictions = predictions_of(
+        orders_of(person.events, orders, refunds, now, catalog.day_zone), catalog.population.get());
     auto& dimension = condition.asked.dimension;
     Finding finding;
     for (auto& event : person.events)
-        if (event.time > now && (std::ranges::binary_search(orders, event.metric) || std::ranges::binary_search(refunds, event.metric))) keep_sooner(finding.next_change, event.time);
+        if (event.time > now && (std::ranges::binary_search(orders, event.metric) ||
+                                 std::ranges::binary_search(refunds, event.metric)))
+            keep_sooner(finding.next_change, event.time);
     if (dimension == rfm_dimension) {
         finding.holds = passes_group(condition.test, predictions, now, catalog.day_zone);
-        if (predictions.rfm_code) finding.value = "\"" + *predictions.rfm_group + " (" + *predictions.rfm_code + ")\"";
+        if (predictions.rfm_code)
+            finding.value = "\"" + *predictions.rfm_group + " (" + *predictions.rfm_code + ")\"";
         return finding;
     }
     if (dimension == next_date_dimension) {

@@ -11,7 +11,9 @@ constexpr std::size_t none = std::size_t(-1);
 
 class Funnel {
   public:
-    Funnel(std::span<const FunnelStepEvents> steps, std::span<const Instant> times, std::optional<Duration> window) : times_(times), window_(window) {
+    Funnel(std::span<const FunnelStepEvents> steps, std::span<const Instant> times,
+           std::optional<Duration> window)
+        : times_(times), window_(window) {
         forbidden_.emplace_back(times.size(), false);
         for (auto& step : steps) {
             if (step.exists) {
@@ -38,34 +40,42 @@ class Funnel {
     }
 
   private:
-    bool is_in_window(std::size_t first, std::size_t event) const { return !window_ || times_[event] - times_[first] <= *window_; }
+    bool is_in_window(std::size_t first, std::size_t event) const {
+        return !window_ || times_[event] - times_[first] <= *window_;
+    }
 
     std::optional<std::vector<std::size_t>> from(std::size_t first) const {
         // before_[step][event]: the event of the step before from which this one is reached.
-        std::vector<std::vector<std::size_t>> before(wanted_.size(), std::vector<std::size_t>(times_.size(), none));
+        std::vector<std::vector<std::size_t>> before(wanted_.size(),
+                                                     std::vector<std::size_t>(times_.size(), none));
         before[0][first] = first;
         for (std::size_t step = 1; step < wanted_.size(); step++) {
             std::size_t reached = none;
-            for (std::size_t event = first; event < times_.size() && is_in_window(first, event); event++) {
+            for (std::size_t event = first; event < times_.size() && is_in_window(first, event);
+                 event++) {
                 if (reached != none && (*wanted_[step])[event]) before[step][event] = reached;
                 if (forbidden_[step][event]) reached = none;
                 if (before[step - 1][event] != none) reached = event;
             }
         }
         for (std::size_t last = first; last < times_.size(); last++)
-            if (before.back()[last] != none && ends_well(first, last)) return chain_to(last, before);
+            if (before.back()[last] != none && ends_well(first, last))
+                return chain_to(last, before);
         return std::nullopt;
     }
 
     bool ends_well(std::size_t first, std::size_t last) const {
-        for (std::size_t event = last + 1; event < times_.size() && is_in_window(first, event); event++)
+        for (std::size_t event = last + 1; event < times_.size() && is_in_window(first, event);
+             event++)
             if (forbidden_.back()[event]) return false;
         return true;
     }
 
-    static std::vector<std::size_t> chain_to(std::size_t last, const std::vector<std::vector<std::size_t>>& before) {
+    static std::vector<std::size_t> chain_to(std::size_t last,
+                                             const std::vector<std::vector<std::size_t>>& before) {
         std::vector<std::size_t> chain{last};
-        for (std::size_t step = before.size() - 1; step > 0; step--) chain.push_back(before[step][chain.back()]);
+        for (std::size_t step = before.size() - 1; step > 0; step--)
+            chain.push_back(before[step][chain.back()]);
         std::ranges::reverse(chain);
         return chain;
     }
@@ -73,12 +83,15 @@ class Funnel {
     std::span<const Instant> times_;
     std::optional<Duration> window_;
     std::vector<const std::vector<bool>*> wanted_;
-    std::vector<std::vector<bool>> forbidden_;  // before the wanted step of the same place; the last: after all
+    std::vector<std::vector<bool>>
+        forbidden_;  // before the wanted step of the same place; the last: after all
 };
 
 }  // namespace
 
-std::optional<std::vector<std::size_t>> completed(std::span<const FunnelStepEvents> steps, std::span<const Instant> times, std::optional<Duration> window) {
+std::optional<std::vector<std::size_t>> completed(std::span<const FunnelStepEvents> steps,
+                                                  std::span<const Instant> times,
+                                                  std::optional<Duration> window) {
     return Funnel(steps, times, window).find();
 }
 

@@ -75,8 +75,6 @@ std::vector<std::int64_t> Index::sizes(const Question& question,
     return sizes;
 }
 
-Tally Index::tally(const TallyQuestion& question) const {
-    return tally_of(*columns_, question);
-}
+Tally Index::tally(const TallyQuestion& question) const { return tally_of(*columns_, question); }
 
 }  // namespace regulars::audience

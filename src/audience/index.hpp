@@ -1,5 +1,6 @@
 // Everybody of one account in memory, in columns: counts and members of any segment in
-// milliseconds. SPDX-License-Identifier: Apache-2.0
+// milliseconds.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
@@ -65,8 +66,8 @@ class Index {
     std::vector<std::int64_t> sizes(const Question& question,
                                     std::span<const Instant> instants) const;
 
-    /// What a metric's events add up to. Of people that are known alone. Cost: 2 to 5 ns an event of
-    /// the metric on two threads, and as much again to rank groups.
+    /// What a metric's events add up to. Of people that are known alone. Cost: 2 to 5 ns an event
+    /// of the metric on two threads, and as much again to rank groups.
     Tally tally(const TallyQuestion& question) const;
 
     /// Writes a file beside and renames it into place; `sequence` is the change log's number up to

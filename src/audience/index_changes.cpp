@@ -11,15 +11,9 @@ Index::~Index() = default;
 Index::Index(Index&&) noexcept = default;
 Index& Index::operator=(Index&&) noexcept = default;
 
-void Index::put(const Person& person) {
-    columns_->put(person);
-}
-void Index::remove(ProfileId person) {
-    columns_->remove(person);
-}
-bool Index::add(ProfileId person, const PersonEvent& event) {
-    return columns_->add(person, event);
-}
+void Index::put(const Person& person) { columns_->put(person); }
+void Index::remove(ProfileId person) { columns_->remove(person); }
+bool Index::add(ProfileId person, const PersonEvent& event) { return columns_->add(person, event); }
 void Index::set_member(const std::string& group, ProfileId person,
                        std::optional<Instant> joined_at) {
     columns_->set_member(group, person, joined_at);
@@ -38,19 +32,11 @@ std::vector<ProfileId> Index::in_group(const std::string& group) const {
     }
     return people;
 }
-void Index::fold() {
-    columns_->fold();
-}
+void Index::fold() { columns_->fold(); }
 
-std::int64_t Index::people() const {
-    return columns_->people().people();
-}
-std::int64_t Index::events() const {
-    return columns_->events();
-}
-std::size_t Index::memory_bytes() const {
-    return columns_->memory_bytes();
-}
+std::int64_t Index::people() const { return columns_->people().people(); }
+std::int64_t Index::events() const { return columns_->events(); }
+std::size_t Index::memory_bytes() const { return columns_->memory_bytes(); }
 
 std::optional<Person> Index::person(ProfileId person) const {
     auto ordinal = columns_->people().find(person);

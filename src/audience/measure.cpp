@@ -13,7 +13,8 @@ void Measured::add(std::optional<Amount> amount) {
 }
 
 std::optional<Amount> amount_of(const MetricCondition& condition, const PersonEvent& event) {
-    if (condition.measurement == Measurement::count || condition.measurement == Measurement::sum) return event.value;
+    if (condition.measurement == Measurement::count || condition.measurement == Measurement::sum)
+        return event.value;
     auto at = event.properties.find(condition.property);
     return at == event.properties.end() ? std::nullopt : amount_in(at->second);
 }
@@ -27,10 +28,13 @@ std::optional<double> figure(const MetricCondition& condition, const Measured& m
 
 bool passes(const MetricCondition& condition, const Measured& measured) {
     switch (condition.measurement) {
-        case Measurement::count: return passes(condition.test, double(measured.events));
+        case Measurement::count:
+            return passes(condition.test, double(measured.events));
         case Measurement::sum:
-        case Measurement::sum_of: return passes(condition.test, measured.sum);
-        case Measurement::average_of: break;
+        case Measurement::sum_of:
+            return passes(condition.test, measured.sum);
+        case Measurement::average_of:
+            break;
     }
     auto average = figure(condition, measured);
     return average && passes(condition.test, *average);

@@ -1,4 +1,5 @@
-// What a condition measures over somebody's events, and how that compares: shared by all evaluators.
+// What a condition measures over somebody's events, and how that compares: shared by all
+// evaluators.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

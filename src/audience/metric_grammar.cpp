@@ -9,7 +9,18 @@
 namespace regulars::audience {
 namespace {
 
-enum class Windows { none, days_1, days_180, days_3, days_30, days_5, days_90, hours_1, weeks_1, years_1 };
+enum class Windows {
+    none,
+    days_1,
+    days_180,
+    days_3,
+    days_30,
+    days_5,
+    days_90,
+    hours_1,
+    weeks_1,
+    years_1
+};
 constexpr model::Names<Windows, 9> windows{{{Windows::days_1, "DAYS_1"},
                                             {Windows::days_3, "DAYS_3"},
                                             {Windows::days_5, "DAYS_5"},
@@ -27,7 +38,8 @@ Result<std::vector<PropertyFilter>> filters_from(const Place& place) {
     TRY(place.each(0, most_filters, "filters", [&](Place item) -> Result<void> {
         TRY(item.object({"property", "filter"}));
         PropertyFilter filter{TRY(item["property"].text()), std::nullopt};
-        if (Place test = item["filter"]; !test.is_nothing()) filter.test = TRY(value_test_from(test, Subject::event));
+        if (Place test = item["filter"]; !test.is_nothing())
+            filter.test = TRY(value_test_from(test, Subject::event));
         filters.push_back(std::move(filter));
         return {};
     }));
@@ -39,9 +51,12 @@ Result<MetricCondition> measured_from(const Place& place) {
     MetricCondition condition;
     condition.metric = TRY(place["metric_id"].text());
     condition.measurement = TRY(place["measurement"].one_of(measurements));
-    bool is_of_property = condition.measurement == Measurement::sum_of || condition.measurement == Measurement::average_of;
-    if (is_of_property) condition.property = TRY(place["regulars_property"].text());
-    else if (!place["regulars_property"].node.is_missing()) return place["regulars_property"].expected("nothing beside this measurement");
+    bool is_of_property = condition.measurement == Measurement::sum_of ||
+                          condition.measurement == Measurement::average_of;
+    if (is_of_property)
+        condition.property = TRY(place["regulars_property"].text());
+    else if (!place["regulars_property"].node.is_missing())
+        return place["regulars_property"].expected("nothing beside this measurement");
     condition.timeframe = TRY(date_test_from(place["timeframe_filter"], metric_dates));
     condition.filters = TRY(filters_from(place["metric_filters"]));
     return condition;
@@ -56,15 +71,18 @@ void write_filters(JsonWriter& out, const std::vector<PropertyFilter>& filters) 
     out.begin_array();
     for (auto& filter : filters) {
         out.begin_object().member("property", filter.property).key("filter");
-        if (filter.test) write(out, *filter.test, event_date);
-        else out.value(nullptr);
+        if (filter.test)
+            write(out, *filter.test, event_date);
+        else
+            out.value(nullptr);
         out.end_object();
     }
     out.end_array();
 }
 
 void write_measured(JsonWriter& out, const MetricCondition& condition) {
-    out.member("metric_id", condition.metric).member("measurement", measurements.name(condition.measurement));
+    out.member("metric_id", condition.metric)
+        .member("measurement", measurements.name(condition.measurement));
     if (!condition.property.empty()) out.member("regulars_property", condition.property);
     out.key("timeframe_filter");
     write(out, condition.timeframe);
@@ -74,7 +92,8 @@ void write_measured(JsonWriter& out, const MetricCondition& condition) {
 }  // namespace
 
 Result<Condition> metric_condition_from(const Place& place) {
-    TRY(place.object({"type", "metric_id", "measurement", "regulars_property", "measurement_filter", "timeframe_filter", "metric_filters"}));
+    TRY(place.object({"type", "metric_id", "measurement", "regulars_property", "measurement_filter",
+                      "timeframe_filter", "metric_filters"}));
     auto condition = TRY(measured_from(place));
     condition.test = TRY(number_test_from(place["measurement_filter"]));
     return condition;
@@ -82,7 +101,8 @@ Result<Condition> metric_condition_from(const Place& place) {
 
 Result<Condition> funnel_condition_from(const Place& place) {
     TRY(place.object({"type", "timeframe_filter", "completion_window_seconds", "steps"}));
-    FunnelCondition condition{TRY(date_test_from(place["timeframe_filter"], funnel_dates)), std::nullopt, {}};
+    FunnelCondition condition{
+        TRY(date_test_from(place["timeframe_filter"], funnel_dates)), std::nullopt, {}};
     if (Place window = place["completion_window_seconds"]; !window.is_nothing())
         condition.window_name = windows.name(TRY(window.one_of(windows)));
     TRY(place["steps"].each(1, most_funnel_steps, "steps", [&](Place item) -> Result<void> {
@@ -96,7 +116,8 @@ Result<Condition> funnel_condition_from(const Place& place) {
 }
 
 Result<Ordering> ordering_from(const Place& place) {
-    TRY(place.object({"metric_id", "measurement", "regulars_property", "timeframe_filter", "metric_filters", "direction"}));
+    TRY(place.object({"metric_id", "measurement", "regulars_property", "timeframe_filter",
+                      "metric_filters", "direction"}));
     auto by = TRY(measured_from(place));
     return Ordering{std::move(by), TRY(place["direction"].one_of(directions))};
 }

@@ -1,4 +1,5 @@
-// Reads and writes the conditions on what somebody did: metrics, funnels, and the ordering by a metric.
+// Reads and writes the conditions on what somebody did: metrics, funnels, and the ordering by a
+// metric.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -26,7 +26,8 @@ struct PersonEvent {
     std::optional<Amount> value;
     model::Properties properties;
     Currency currency;          // of the value
-    model::Properties written;  // lists of texts: what charts show of a property of which `properties` cannot say it exactly
+    model::Properties written;  // lists of texts: what charts show of a property of which
+                                // `properties` cannot say it exactly
     bool operator==(const PersonEvent&) const = default;
 };
 
@@ -41,7 +42,7 @@ struct PersonGroup {
 struct PersonConsent {
     model::Channel channel = model::Channel::email;
     model::ConsentState state = model::ConsentState::never_subscribed;
-    bool can_receive = false;         // state, suppressions and the address together
+    bool can_receive = false;  // state, suppressions and the address together
     std::string method, method_detail, custom_source;
     bool is_double_opt_in = false;
     std::optional<Instant> status_at, bounced_at, suppressed_at, invalid_at;
@@ -51,11 +52,11 @@ struct PersonConsent {
 struct Person {
     ProfileId id;
     Instant created_at, updated_at;
-    model::PersonFields fields;                 // email, phone, names, birthday, custom properties
-    model::Properties details;                  // "organization", "title", "location.city", "location.country" …
-    std::vector<PersonEvent> events;            // by time, then id
-    std::vector<PersonGroup> groups;            // by group
-    std::vector<PersonConsent> consents;        // at most one a channel
+    model::PersonFields fields;  // email, phone, names, birthday, custom properties
+    model::Properties details;   // "organization", "title", "location.city", "location.country" …
+    std::vector<PersonEvent> events;      // by time, then id
+    std::vector<PersonGroup> groups;      // by group
+    std::vector<PersonConsent> consents;  // at most one a channel
     bool operator==(const Person&) const = default;
 };
 

@@ -30,14 +30,17 @@ constexpr Detail details[] = {{"external_id", ""},
                               {"location.longitude", ""},
                               {"location.timezone", ""},
                               {"location.ip", ""}};
-constexpr std::string_view fields[] = {"email", "phone_number", "first_name", "last_name", "birthday", "created", "updated"};
+constexpr std::string_view fields[] = {"email",    "phone_number", "first_name", "last_name",
+                                       "birthday", "created",      "updated"};
 
 /// Any name of "properties['Any name']".
 std::optional<std::string_view> custom_name(std::string_view property) {
     constexpr std::string_view opening = "properties[";
     if (!property.starts_with(opening) || !property.ends_with(']')) return std::nullopt;
     auto quoted = property.substr(opening.size(), property.size() - opening.size() - 1);
-    if (quoted.size() < 3 || quoted.front() != quoted.back() || (quoted.front() != '\'' && quoted.front() != '"')) return std::nullopt;
+    if (quoted.size() < 3 || quoted.front() != quoted.back() ||
+        (quoted.front() != '\'' && quoted.front() != '"'))
+        return std::nullopt;
     return quoted.substr(1, quoted.size() - 2);
 }
 
@@ -46,25 +49,79 @@ std::optional<model::Property> found(const model::Properties& properties, std::s
     return at == properties.end() ? std::nullopt : std::optional(at->second);
 }
 
-std::optional<model::Property> unless_empty(const std::string& text) { return text.empty() ? std::nullopt : std::optional(model::Property(text)); }
+std::optional<model::Property> unless_empty(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(model::Property(text));
+}
 
-constexpr std::string_view european_union[] = {"AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE",
-                                               "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"};
+constexpr std::string_view european_union[] = {
+    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE",
+    "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"};
 
 struct Country {
     std::string_view code, name;  // lowered; English and its own language
 };
-constexpr Country countries[] = {{"US", "united states"}, {"US", "united states of america"}, {"US", "usa"},         {"US", "u.s."},        {"US", "u.s.a."},
-                                 {"GB", "united kingdom"}, {"GB", "uk"},        {"GB", "great britain"}, {"GB", "england"},   {"GB", "scotland"},    {"GB", "wales"},
-                                 {"CA", "canada"},         {"MX", "mexico"},    {"AU", "australia"},   {"NZ", "new zealand"}, {"JP", "japan"},       {"CH", "switzerland"},
-                                 {"CH", "schweiz"},        {"CH", "suisse"},    {"NO", "norway"},      {"AT", "austria"},     {"AT", "österreich"},  {"BE", "belgium"},
-                                 {"BE", "belgique"},       {"BE", "belgië"},    {"BG", "bulgaria"},    {"HR", "croatia"},     {"HR", "hrvatska"},    {"CY", "cyprus"},
-                                 {"CZ", "czechia"},        {"CZ", "czech republic"}, {"DK", "denmark"}, {"DK", "danmark"},    {"EE", "estonia"},     {"FI", "finland"},
-                                 {"FI", "suomi"},          {"FR", "france"},    {"DE", "germany"},     {"DE", "deutschland"}, {"GR", "greece"},      {"GR", "el"},
-                                 {"HU", "hungary"},        {"IE", "ireland"},   {"IT", "italy"},       {"IT", "italia"},      {"LV", "latvia"},      {"LT", "lithuania"},
-                                 {"LU", "luxembourg"},     {"MT", "malta"},     {"NL", "netherlands"}, {"NL", "the netherlands"}, {"NL", "nederland"}, {"PL", "poland"},
-                                 {"PL", "polska"},         {"PT", "portugal"},  {"RO", "romania"},     {"SK", "slovakia"},    {"SI", "slovenia"},    {"ES", "spain"},
-                                 {"ES", "españa"},         {"SE", "sweden"},    {"SE", "sverige"}};
+constexpr Country countries[] = {{"US", "united states"},
+                                 {"US", "united states of america"},
+                                 {"US", "usa"},
+                                 {"US", "u.s."},
+                                 {"US", "u.s.a."},
+                                 {"GB", "united kingdom"},
+                                 {"GB", "uk"},
+                                 {"GB", "great britain"},
+                                 {"GB", "england"},
+                                 {"GB", "scotland"},
+                                 {"GB", "wales"},
+                                 {"CA", "canada"},
+                                 {"MX", "mexico"},
+                                 {"AU", "australia"},
+                                 {"NZ", "new zealand"},
+                                 {"JP", "japan"},
+                                 {"CH", "switzerland"},
+                                 {"CH", "schweiz"},
+                                 {"CH", "suisse"},
+                                 {"NO", "norway"},
+                                 {"AT", "austria"},
+                                 {"AT", "österreich"},
+                                 {"BE", "belgium"},
+                                 {"BE", "belgique"},
+                                 {"BE", "belgië"},
+                                 {"BG", "bulgaria"},
+                                 {"HR", "croatia"},
+                                 {"HR", "hrvatska"},
+                                 {"CY", "cyprus"},
+                                 {"CZ", "czechia"},
+                                 {"CZ", "czech republic"},
+                                 {"DK", "denmark"},
+                                 {"DK", "danmark"},
+                                 {"EE", "estonia"},
+                                 {"FI", "finland"},
+                                 {"FI", "suomi"},
+                                 {"FR", "france"},
+                                 {"DE", "germany"},
+                                 {"DE", "deutschland"},
+                                 {"GR", "greece"},
+                                 {"GR", "el"},
+                                 {"HU", "hungary"},
+                                 {"IE", "ireland"},
+                                 {"IT", "italy"},
+                                 {"IT", "italia"},
+                                 {"LV", "latvia"},
+                                 {"LT", "lithuania"},
+                                 {"LU", "luxembourg"},
+                                 {"MT", "malta"},
+                                 {"NL", "netherlands"},
+                                 {"NL", "the netherlands"},
+                                 {"NL", "nederland"},
+                                 {"PL", "poland"},
+                                 {"PL", "polska"},
+                                 {"PT", "portugal"},
+                                 {"RO", "romania"},
+                                 {"SK", "slovakia"},
+                                 {"SI", "slovenia"},
+                                 {"ES", "spain"},
+                                 {"ES", "españa"},
+                                 {"SE", "sweden"},
+                                 {"SE", "sverige"}};
 
 }  // namespace
 
@@ -75,7 +132,10 @@ Result<void> check_property(std::string_view property, const std::string& pointe
         if (detail.name == property) return {};
         names.push_back(detail.name);
     }
-    return fail(ErrorKind::invalid, fmt::format("expected one of {}, or properties['Any name'], not \"{}\"", fmt::join(names, ", "), clipped(property, 60)), pointer);
+    return fail(ErrorKind::invalid,
+                fmt::format("expected one of {}, or properties['Any name'], not \"{}\"",
+                            fmt::join(names, ", "), clipped(property, 60)),
+                pointer);
 }
 
 std::optional<model::Property> value_of(const Person& person, std::string_view property) {
@@ -83,13 +143,18 @@ std::optional<model::Property> value_of(const Person& person, std::string_view p
     if (property == "phone_number") return unless_empty(person.fields.phone);
     if (property == "first_name") return unless_empty(person.fields.first_name);
     if (property == "last_name") return unless_empty(person.fields.last_name);
-    if (property == "birthday") return person.fields.birthday ? std::optional(model::Property(person.fields.birthday->text())) : std::nullopt;
+    if (property == "birthday")
+        return person.fields.birthday
+                   ? std::optional(model::Property(person.fields.birthday->text()))
+                   : std::nullopt;
     if (property == "created") return format_iso(person.created_at);
     if (property == "updated") return format_iso(person.updated_at);
     if (auto name = custom_name(property)) return found(person.fields.properties, *name);
     if (auto value = found(person.details, property)) return value;
     auto detail = std::ranges::find(details, property, &Detail::name);
-    return detail == std::end(details) || detail->property.empty() ? std::nullopt : found(person.fields.properties, detail->property);
+    return detail == std::end(details) || detail->property.empty()
+               ? std::nullopt
+               : found(person.fields.properties, detail->property);
 }
 
 std::string country_code_of(std::string_view text) {
@@ -109,6 +174,8 @@ std::string country_of(const Person& person, std::string_view account_country) {
     return country_code_of(text && !trimmed(*text).empty() ? *text : account_country);
 }
 
-bool is_in_european_union(std::string_view country_code) { return std::ranges::find(european_union, country_code) != std::end(european_union); }
+bool is_in_european_union(std::string_view country_code) {
+    return std::ranges::find(european_union, country_code) != std::end(european_union);
+}
 
 }  // namespace regulars::audience

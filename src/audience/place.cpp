@@ -16,28 +16,38 @@ constexpr std::size_t most_shown_bytes = 60;
 std::string escaped(std::string_view key) {
     std::string out;
     for (char c : key) {
-        if (c == '~') out += "~0";
-        else if (c == '/') out += "~1";
-        else out += c;
+        if (c == '~')
+            out += "~0";
+        else if (c == '/')
+            out += "~1";
+        else
+            out += c;
     }
     return out;
 }
 
 std::string shown(JsonNode node) {
     switch (node.kind()) {
-        case JsonKind::missing: return "nothing";
-        case JsonKind::array: return "an array";
-        case JsonKind::object: return "an object";
-        default: return std::string(clipped(node.text(), most_shown_bytes));
+        case JsonKind::missing:
+            return "nothing";
+        case JsonKind::array:
+            return "an array";
+        case JsonKind::object:
+            return "an object";
+        default:
+            return std::string(clipped(node.text(), most_shown_bytes));
     }
 }
 
 }  // namespace
 
-Place Place::operator[](std::string_view key) const { return {node[key], pointer + "/" + escaped(key)}; }
+Place Place::operator[](std::string_view key) const {
+    return {node[key], pointer + "/" + escaped(key)};
+}
 
 std::unexpected<Error> Place::expected(std::string_view what) const {
-    return fail(ErrorKind::invalid, fmt::format("expected {}, not {}", what, shown(node)), pointer.empty() ? "/" : pointer);
+    return fail(ErrorKind::invalid, fmt::format("expected {}, not {}", what, shown(node)),
+                pointer.empty() ? "/" : pointer);
 }
 
 Result<std::string> Place::text() const {
@@ -83,13 +93,19 @@ Result<void> Place::object(std::initializer_list<std::string_view> members) cons
         if (!other && std::ranges::find(members, key) == members.end()) other = key;
     });
     if (!other) return {};
-    return fail(ErrorKind::invalid, fmt::format("nothing of this name belongs here, but only {}", fmt::join(members, ", ")), (*this)[*other].pointer);
+    return fail(
+        ErrorKind::invalid,
+        fmt::format("nothing of this name belongs here, but only {}", fmt::join(members, ", ")),
+        (*this)[*other].pointer);
 }
 
-Result<void> Place::each(std::size_t least, std::size_t most, std::string_view what, const std::function<Result<void>(Place)>& visit) const {
+Result<void> Place::each(std::size_t least, std::size_t most, std::string_view what,
+                         const std::function<Result<void>(Place)>& visit) const {
     if (!node.is_array()) return expected(fmt::format("an array of {}", what));
     std::size_t size = node.size();
-    if (size > most) return fail(ErrorKind::exhausted, fmt::format("at most {} {} may stand here, not {}", most, what, size), pointer);
+    if (size > most)
+        return fail(ErrorKind::exhausted,
+                    fmt::format("at most {} {} may stand here, not {}", most, what, size), pointer);
     if (size < least) return expected(fmt::format("at least {} of {}", least, what));
     std::size_t index = 0;
     Result<void> result;

@@ -34,8 +34,10 @@ struct Place {
     Result<std::vector<std::string>> texts(std::size_t most) const;
     /// An object with no members but these.
     Result<void> object(std::initializer_list<std::string_view> members) const;
-    /// Visits the elements in order until one fails. Errors: exhausted past `most`; invalid below `least`.
-    Result<void> each(std::size_t least, std::size_t most, std::string_view what, const std::function<Result<void>(Place)>& visit) const;
+    /// Visits the elements in order until one fails. Errors: exhausted past `most`; invalid below
+    /// `least`.
+    Result<void> each(std::size_t least, std::size_t most, std::string_view what,
+                      const std::function<Result<void>(Place)>& visit) const;
 
     template <class Enum, std::size_t N>
     Result<Enum> one_of(const model::Names<Enum, N>& names) const {

@@ -14,8 +14,8 @@
 namespace regulars::audience {
 namespace {
 
-constexpr std::size_t most_fitted = 20'000;        // customers; of more, every n-th by their first order
-constexpr std::size_t least_returned = 10;         // who came back, below which nothing is predicted
+constexpr std::size_t most_fitted = 20'000;  // customers; of more, every n-th by their first order
+constexpr std::size_t least_returned = 10;   // who came back, below which nothing is predicted
 constexpr double least_observed_days = 30, days_ahead = 365;
 constexpr std::int64_t recent_days = 180, remembered_days = 365;
 constexpr double day_us = 86'400e6;
@@ -25,16 +25,23 @@ double days_between(Instant a, Instant b) { return double((b - a).count()) / day
 Instant seen_until(const Orders& orders, Instant as_of) { return std::max(as_of, *orders.last); }
 
 Visits visits_of(const Orders& orders, Instant as_of) {
-    return {double(orders.days - 1), orders.days > 1 ? days_between(*orders.first, *orders.last) : 0, days_between(*orders.first, seen_until(orders, as_of))};
+    return {double(orders.days - 1),
+            orders.days > 1 ? days_between(*orders.first, *orders.last) : 0,
+            days_between(*orders.first, seen_until(orders, as_of))};
 }
 
-Spending spending_of(const Orders& orders) { return {double(orders.valued), orders.valued ? double(orders.spent) / 1000 / double(orders.valued) : 0}; }
+Spending spending_of(const Orders& orders) {
+    return {double(orders.valued),
+            orders.valued ? double(orders.spent) / 1000 / double(orders.valued) : 0};
+}
 
 struct Group {
     std::string_view name, codes;
 };
-constexpr Group groups[] = {{"Champions", "333 332 323"},         {"Loyal", "321 322 331 232 233"},   {"Recent", "312 313 311 222 223"},
-                            {"Needs attention", "213 221 123 132 133"}, {"At risk", "231 212 122 131 211"}, {"Inactive", "111 112 113 121"}};
+constexpr Group groups[] = {
+    {"Champions", "333 332 323"},       {"Loyal", "321 322 331 232 233"},
+    {"Recent", "312 313 311 222 223"},  {"Needs attention", "213 221 123 132 133"},
+    {"At risk", "231 212 122 131 211"}, {"Inactive", "111 112 113 121"}};
 
 template <class T>
 std::array<T, 2> terciles(std::vector<T> values) {
@@ -44,18 +51,25 @@ std::array<T, 2> terciles(std::vector<T> values) {
 }
 
 template <class T>
-char score(const std::array<T, 2>& above, T value) { return char('1' + (value > above[0]) + (value > above[1])); }
+char score(const std::array<T, 2>& above, T value) {
+    return char('1' + (value > above[0]) + (value > above[1]));
+}
 
 std::string rfm_code_of(const Orders& orders, const Population& population) {
     double since = days_between(*orders.last, seen_until(orders, population.as_of));
-    char recency = since <= double(recent_days) ? '3' : since <= double(remembered_days) ? '2' : '1';
-    return {recency, score(population.frequency_above, orders.count), score(population.spent_above, orders.spent - orders.refunded)};
+    char recency = since <= double(recent_days)       ? '3'
+                   : since <= double(remembered_days) ? '2'
+                                                      : '1';
+    return {recency, score(population.frequency_above, orders.count),
+            score(population.spent_above, orders.spent - orders.refunded)};
 }
 
-std::vector<MetricId> named(const Catalog& catalog, std::string_view name, std::string_view kind = {}) {
+std::vector<MetricId> named(const Catalog& catalog, std::string_view name,
+                            std::string_view kind = {}) {
     std::vector<MetricId> metrics;
     for (auto& metric : catalog.metrics)
-        if (metric.name == name && (kind.empty() || metric.kind == kind)) metrics.push_back(metric.id);
+        if (metric.name == name && (kind.empty() || metric.kind == kind))
+            metrics.push_back(metric.id);
     return metrics;
 }
 
@@ -81,7 +95,8 @@ std::vector<MetricId> refund_metrics_of(const Catalog& catalog) {
     return metrics;
 }
 
-Orders orders_of(std::span<const PersonEvent> events, std::span<const MetricId> orders, std::span<const MetricId> refunds, Instant until, const Zone& zone) {
+Orders orders_of(std::span<const PersonEvent> events, std::span<const MetricId> orders,
+                 std::span<const MetricId> refunds, Instant until, const Zone& zone) {
     Orders sum;
     std::int64_t last_day = 0;
     for (auto& event : events) {
@@ -118,12 +133,17 @@ Population Population::of(std::span<const Orders> everybody, Instant as_of) {
         population.spent_above = terciles(std::move(amounts));
     }
     if (returned < least_returned) {
-        population.too_little = fmt::format("at least {} customers must have come back for predictions, not {}", least_returned, returned);
+        population.too_little =
+            fmt::format("at least {} customers must have come back for predictions, not {}",
+                        least_returned, returned);
         return population;
     }
-    std::ranges::sort(customers, {}, [](const Orders& o) { return std::tuple(*o.first, *o.last, o.days, o.spent, o.valued); });
+    std::ranges::sort(customers, {}, [](const Orders& o) {
+        return std::tuple(*o.first, *o.last, o.days, o.spent, o.valued);
+    });
     if (days_between(*customers.front().first, as_of) < least_observed_days) {
-        population.too_little = fmt::format("orders of at least {} days are needed for predictions", least_observed_days);
+        population.too_little = fmt::format("orders of at least {} days are needed for predictions",
+                                            least_observed_days);
         return population;
     }
     std::vector<Visits> visits;
@@ -135,8 +155,10 @@ Population Population::of(std::span<const Orders> everybody, Instant as_of) {
     }
     population.purchases = fit(visits);
     if (spending.size() >= least_returned) population.values = fit(spending);
-    if (!population.purchases) population.too_little = "no model of returning fits the orders";
-    else if (!population.values) population.too_little = "too few amounts of orders are known to predict what people spend";
+    if (!population.purchases)
+        population.too_little = "no model of returning fits the orders";
+    else if (!population.values)
+        population.too_little = "too few amounts of orders are known to predict what people spend";
     return population;
 }
 
@@ -145,7 +167,9 @@ Predictions predictions_of(const Orders& orders, const Population* population) {
     p.historic_number_of_orders = double(orders.count);
     p.historic_clv = double(orders.spent - orders.refunded) / 1000;
     if (orders.valued) p.average_order_value = double(orders.spent) / 1000 / double(orders.valued);
-    if (orders.count > 1) p.average_days_between_orders = days_between(*orders.first, *orders.last) / double(orders.count - 1);
+    if (orders.count > 1)
+        p.average_days_between_orders =
+            days_between(*orders.first, *orders.last) / double(orders.count - 1);
     if (!population || orders.count == 0) return p;
     p.rfm_code = rfm_code_of(orders, *population);
     p.rfm_group = rfm_group_of(*p.rfm_code);
@@ -157,10 +181,14 @@ Predictions predictions_of(const Orders& orders, const Population* population) {
     if (visits.repeats > 0) {
         double interval_days = (model.alpha + visits.observed) / (model.r + visits.repeats);
         constexpr double most_interval_days = 36'500;
-        p.expected_date_of_next_purchase = (*orders.last + Duration(std::int64_t(std::min(interval_days, most_interval_days) * day_us))).floor_seconds();
+        p.expected_date_of_next_purchase =
+            (*orders.last +
+             Duration(std::int64_t(std::min(interval_days, most_interval_days) * day_us)))
+                .floor_seconds();
     }
     if (!population->values || !orders.valued) return p;
-    p.predicted_clv = *p.predicted_number_of_orders * expected_mean(*population->values, spending_of(orders));
+    p.predicted_clv =
+        *p.predicted_number_of_orders * expected_mean(*population->values, spending_of(orders));
     p.total_clv = *p.historic_clv + *p.predicted_clv;
     return p;
 }

@@ -14,22 +14,24 @@ namespace regulars::audience {
 
 /// One person's orders up to some instant.
 struct Orders {
-    std::int64_t count = 0;          // orders that are not of nothing
-    std::int64_t valued = 0;         // of them, those whose amount is known
+    std::int64_t count = 0;   // orders that are not of nothing
+    std::int64_t valued = 0;  // of them, those whose amount is known
     Amount spent = 0, refunded = 0;
     std::optional<Instant> first, last;
-    std::int64_t days = 0;           // on which there was an order: what the model counts
+    std::int64_t days = 0;  // on which there was an order: what the model counts
     bool operator==(const Orders&) const = default;
 };
 
 struct Catalog;
 
-/// Which metrics are orders: "Completed Reservation" of OpenTable, and every "Placed Order"; refunds
-/// are "Refunded Order". An order of exactly 0 is none; one without an amount counts, and adds nothing.
+/// Which metrics are orders: "Completed Reservation" of OpenTable, and every "Placed Order";
+/// refunds are "Refunded Order". An order of exactly 0 is none; one without an amount counts, and
+/// adds nothing.
 std::vector<MetricId> order_metrics_of(const Catalog& catalog);
 std::vector<MetricId> refund_metrics_of(const Catalog& catalog);
 /// Of events up to `until`. `orders` and `refunds` are sorted.
-Orders orders_of(std::span<const PersonEvent> events, std::span<const MetricId> orders, std::span<const MetricId> refunds, Instant until, const Zone& zone);
+Orders orders_of(std::span<const PersonEvent> events, std::span<const MetricId> orders,
+                 std::span<const MetricId> refunds, Instant until, const Zone& zone);
 
 /// BG/NBD (Fader, Hardie, Lee 2005, "Counting your customers the easy way"); time in days.
 struct PurchaseModel {
@@ -43,20 +45,23 @@ struct ValueModel {
 };
 
 struct Population {
-    Instant as_of;                        // predictions and scores are of this instant
-    std::int64_t customers = 0;           // people with an order
+    Instant as_of;               // predictions and scores are of this instant
+    std::int64_t customers = 0;  // people with an order
     std::optional<PurchaseModel> purchases;
     std::optional<ValueModel> values;
-    std::string too_little;               // why a model is missing, for a person; else empty
-    std::array<std::int64_t, 2> frequency_above{};  // the terciles: a score of 2 and of 3 is above these
+    std::string too_little;  // why a model is missing, for a person; else empty
+    std::array<std::int64_t, 2>
+        frequency_above{};  // the terciles: a score of 2 and of 3 is above these
     std::array<Amount, 2> spent_above{};
 
-    /// Cost: some hundred passes over the customers. `customers` in any order; people without orders are ignored.
+    /// Cost: some hundred passes over the customers. `customers` in any order; people without
+    /// orders are ignored.
     static Population of(std::span<const Orders> customers, Instant as_of);
 };
 
 struct Predictions {
-    std::optional<double> historic_number_of_orders, historic_clv, average_order_value, average_days_between_orders;
+    std::optional<double> historic_number_of_orders, historic_clv, average_order_value,
+        average_days_between_orders;
     std::optional<double> predicted_number_of_orders, predicted_clv, total_clv, churn_probability;
     std::optional<Instant> expected_date_of_next_purchase;
     std::optional<std::string> rfm_code;   // "333": recency, frequency, amount

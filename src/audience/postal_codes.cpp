@@ -21,18 +21,22 @@ std::string letters_and_digits(std::string_view text) {
     std::string out;
     for (char c : text) {
         bool is_lower = c >= 'a' && c <= 'z';
-        if (is_lower || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) out += is_lower ? char(c - 'a' + 'A') : c;
+        if (is_lower || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+            out += is_lower ? char(c - 'a' + 'A') : c;
     }
     return out;
 }
 
-std::string key_of(std::string_view country, std::string_view code) { return fmt::format("{} {}", letters_and_digits(country), code); }
+std::string key_of(std::string_view country, std::string_view code) {
+    return fmt::format("{} {}", letters_and_digits(country), code);
+}
 
 std::optional<double> degrees(std::string_view text, double most) {
     double value;
     text = trimmed(text);
     auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (fault != std::errc() || end != text.data() + text.size() || !(std::abs(value) <= most)) return std::nullopt;
+    if (fault != std::errc() || end != text.data() + text.size() || !(std::abs(value) <= most))
+        return std::nullopt;
     return value;
 }
 
@@ -40,8 +44,10 @@ std::optional<double> degrees(std::string_view text, double most) {
 
 double kilometers_between(Position a, Position b) {
     constexpr double radians = std::numbers::pi / 180;
-    double up = std::sin((b.latitude - a.latitude) * radians / 2), across = std::sin((b.longitude - a.longitude) * radians / 2);
-    double h = up * up + std::cos(a.latitude * radians) * std::cos(b.latitude * radians) * across * across;
+    double up = std::sin((b.latitude - a.latitude) * radians / 2),
+           across = std::sin((b.longitude - a.longitude) * radians / 2);
+    double h =
+        up * up + std::cos(a.latitude * radians) * std::cos(b.latitude * radians) * across * across;
     return 2 * earth_radius_km * std::asin(std::sqrt(std::min(1.0, h)));
 }
 
@@ -55,14 +61,20 @@ Result<PostalCodes> PostalCodes::from_csv(std::string_view text) {
         auto cells = split(line, ',');
         auto latitude = cells.size() == 4 ? degrees(cells[2], 90) : std::nullopt;
         auto longitude = cells.size() == 4 ? degrees(cells[3], 180) : std::nullopt;
-        if (!latitude || !longitude) return fail(ErrorKind::invalid, "expected a country, a postal code, a latitude and a longitude", fmt::format("line {}", number));
-        codes.places_.try_emplace(key_of(cells[0], letters_and_digits(cells[1])), Position{*latitude, *longitude});
-        if (codes.places_.size() > most_codes) return fail(ErrorKind::exhausted, "at most 5,000,000 postal codes can be loaded");
+        if (!latitude || !longitude)
+            return fail(ErrorKind::invalid,
+                        "expected a country, a postal code, a latitude and a longitude",
+                        fmt::format("line {}", number));
+        codes.places_.try_emplace(key_of(cells[0], letters_and_digits(cells[1])),
+                                  Position{*latitude, *longitude});
+        if (codes.places_.size() > most_codes)
+            return fail(ErrorKind::exhausted, "at most 5,000,000 postal codes can be loaded");
     }
     return codes;
 }
 
-std::optional<Position> PostalCodes::find(std::string_view country_code, std::string_view postal_code) const {
+std::optional<Position> PostalCodes::find(std::string_view country_code,
+                                          std::string_view postal_code) const {
     auto country = letters_and_digits(country_code);
     auto code = letters_and_digits(postal_code);
     if (code.empty()) return std::nullopt;
@@ -74,7 +86,8 @@ std::optional<Position> PostalCodes::find(std::string_view country_code, std::st
     if (country == "US" && code.size() > 5) return known(std::string_view(code).substr(0, 5));
     if (country == "CA" && code.size() > 3) return known(std::string_view(code).substr(0, 3));
     if (country == "NL" && code.size() > 4) return known(std::string_view(code).substr(0, 4));
-    if (country == "GB" && code.size() > inward_letters) return known(std::string_view(code).substr(0, code.size() - inward_letters));
+    if (country == "GB" && code.size() > inward_letters)
+        return known(std::string_view(code).substr(0, code.size() - inward_letters));
     return std::nullopt;
 }
 

@@ -23,13 +23,13 @@ constexpr double kilometers_per_mile = 1.609344;
 /// Limits: 5 million codes.
 class PostalCodes {
   public:
-    /// Lines of "US,02108,42.357,-71.065" (country, code, latitude, longitude); of repeated codes the
-    /// first counts. Errors: invalid, with the line; exhausted past the limit.
+    /// Lines of "US,02108,42.357,-71.065" (country, code, latitude, longitude); of repeated codes
+    /// the first counts. Errors: invalid, with the line; exhausted past the limit.
     static Result<PostalCodes> from_csv(std::string_view text);
 
     /// Letters and digits alone matter. Of a US code the first five, of a Canadian one the first
-    /// three, of a Dutch one the first four, of a British one the outward part: each where the whole
-    /// code is not known.
+    /// three, of a Dutch one the first four, of a British one the outward part: each where the
+    /// whole code is not known.
     std::optional<Position> find(std::string_view country_code, std::string_view postal_code) const;
     std::size_t size() const { return places_.size(); }
 

@@ -10,7 +10,8 @@
 namespace regulars::audience {
 namespace {
 
-constexpr double least_log = -7, most_log = 12;  // of every parameter: beyond, the data says nothing
+constexpr double least_log = -7,
+                 most_log = 12;  // of every parameter: beyond, the data says nothing
 constexpr int most_steps = 1'500;
 
 double log_gamma(double x) {
@@ -32,7 +33,8 @@ double hypergeometric(double a, double b, double c, double z) {
 /// The odds that the customer left: a / (b + x - 1) ((alpha + T) / (alpha + t_x))^(r + x).
 double odds_of_having_left(const PurchaseModel& m, const Visits& v) {
     if (v.repeats <= 0) return 0;
-    return m.a / (m.b + v.repeats - 1) * std::pow((m.alpha + v.observed) / (m.alpha + v.last), m.r + v.repeats);
+    return m.a / (m.b + v.repeats - 1) *
+           std::pow((m.alpha + v.observed) / (m.alpha + v.last), m.r + v.repeats);
 }
 
 /// The formulas divide by a - 1.
@@ -44,7 +46,8 @@ PurchaseModel away_from_one(PurchaseModel m) {
 template <std::size_t N>
 std::array<double, N> parameters_of(std::span<const double> logs) {
     std::array<double, N> values;
-    for (std::size_t i = 0; i < N; i++) values[i] = std::exp(std::clamp(logs[i], least_log, most_log));
+    for (std::size_t i = 0; i < N; i++)
+        values[i] = std::exp(std::clamp(logs[i], least_log, most_log));
     return values;
 }
 
@@ -56,7 +59,8 @@ double penalty(std::span<const double> logs) {
 }
 
 template <class Model, std::size_t N, class Customer, class Make>
-std::optional<Model> fitted(std::span<const Customer> customers, std::vector<double> start, Make make) {
+std::optional<Model> fitted(std::span<const Customer> customers, std::vector<double> start,
+                            Make make) {
     auto best = minimum(
         [&](std::span<const double> logs) {
             Model model = make(parameters_of<N>(logs));
@@ -73,7 +77,9 @@ std::optional<Model> fitted(std::span<const Customer> customers, std::vector<dou
 
 double log_likelihood(const PurchaseModel& m, const Visits& v) {
     double x = v.repeats;
-    double counts = log_gamma(m.r + x) - log_gamma(m.r) + m.r * std::log(m.alpha) + log_gamma(m.a + m.b) + log_gamma(m.b + x) - log_gamma(m.b) - log_gamma(m.a + m.b + x);
+    double counts = log_gamma(m.r + x) - log_gamma(m.r) + m.r * std::log(m.alpha) +
+                    log_gamma(m.a + m.b) + log_gamma(m.b + x) - log_gamma(m.b) -
+                    log_gamma(m.a + m.b + x);
     double stayed = -(m.r + x) * std::log(m.alpha + v.observed);
     if (x <= 0) return counts + stayed;
     double left = std::log(m.a) - std::log(m.b + x - 1) - (m.r + x) * std::log(m.alpha + v.last);
@@ -83,18 +89,22 @@ double log_likelihood(const PurchaseModel& m, const Visits& v) {
 
 double log_likelihood(const ValueModel& m, const Spending& s) {
     double px = m.p * s.purchases;
-    return log_gamma(px + m.q) - log_gamma(px) - log_gamma(m.q) + m.q * std::log(m.gamma) + (px - 1) * std::log(s.mean) + px * std::log(s.purchases) -
+    return log_gamma(px + m.q) - log_gamma(px) - log_gamma(m.q) + m.q * std::log(m.gamma) +
+           (px - 1) * std::log(s.mean) + px * std::log(s.purchases) -
            (px + m.q) * std::log(m.gamma + s.purchases * s.mean);
 }
 
-double alive(const PurchaseModel& model, const Visits& visits) { return 1 / (1 + odds_of_having_left(model, visits)); }
+double alive(const PurchaseModel& model, const Visits& visits) {
+    return 1 / (1 + odds_of_having_left(model, visits));
+}
 
 double expected_purchases(const PurchaseModel& model, const Visits& v, double ahead) {
     auto m = away_from_one(model);
     double x = v.repeats, all = m.alpha + v.observed + ahead;
     double series = hypergeometric(m.r + x, m.b + x, m.a + m.b + x - 1, ahead / all);
     double by_then = 1 - std::pow((m.alpha + v.observed) / all, m.r + x) * series;
-    return std::max(0.0, (m.a + m.b + x - 1) / (m.a - 1) * by_then / (1 + odds_of_having_left(m, v)));
+    return std::max(0.0,
+                    (m.a + m.b + x - 1) / (m.a - 1) * by_then / (1 + odds_of_having_left(m, v)));
 }
 
 double expected_purchases(const PurchaseModel& model, double ahead) {
@@ -113,7 +123,9 @@ std::optional<PurchaseModel> fit(std::span<const Visits> customers) {
     double observed = 0;
     for (auto& customer : customers) observed += customer.observed / double(customers.size());
     std::vector<double> start{-1, std::log(std::max(observed, 1e-3) / 4), -0.5, 0.5};
-    return fitted<PurchaseModel, 4>(customers, start, [](auto p) { return PurchaseModel{p[0], p[1], p[2], p[3]}; });
+    return fitted<PurchaseModel, 4>(customers, start, [](auto p) {
+        return PurchaseModel{p[0], p[1], p[2], p[3]};
+    });
 }
 
 std::optional<ValueModel> fit(std::span<const Spending> customers) {
@@ -121,7 +133,9 @@ std::optional<ValueModel> fit(std::span<const Spending> customers) {
     double mean = 0;
     for (auto& customer : customers) mean += customer.mean / double(customers.size());
     std::vector<double> start{1, 1, std::log(std::max(mean, 1e-3))};
-    return fitted<ValueModel, 3>(customers, start, [](auto p) { return ValueModel{p[0], p[1], p[2]}; });
+    return fitted<ValueModel, 3>(customers, start, [](auto p) {
+        return ValueModel{p[0], p[1], p[2]};
+    });
 }
 
 }  // namespace regulars::audience

@@ -1,4 +1,5 @@
-// How often people come back, and what they spend: BG/NBD and Gamma-Gamma, fitted by maximum likelihood.
+// How often people come back, and what they spend: BG/NBD and Gamma-Gamma, fitted by maximum
+// likelihood.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -13,9 +14,9 @@ namespace regulars::audience {
 
 /// What BG/NBD knows of a customer; times in one unit, of which the model's alpha is too.
 struct Visits {
-    double repeats = 0;  // purchases after the first
-    double last = 0;     // from the first purchase to the last
-    double observed = 0; // from the first purchase to now
+    double repeats = 0;   // purchases after the first
+    double last = 0;      // from the first purchase to the last
+    double observed = 0;  // from the first purchase to now
 };
 /// What Gamma-Gamma knows: how many purchases, and their mean amount (over 0).
 struct Spending {
@@ -40,6 +41,8 @@ std::optional<ValueModel> fit(std::span<const Spending> customers);
 
 /// Nelder and Mead's simplex search (1965) from `start` in steps of 1; at most `most_steps` steps.
 /// Nothing where the values at the corners then still differ by more than 1e-7 of the least.
-std::optional<std::vector<double>> minimum(const std::function<double(std::span<const double>)>& value, std::vector<double> start, int most_steps);
+std::optional<std::vector<double>> minimum(
+    const std::function<double(std::span<const double>)>& value, std::vector<double> start,
+    int most_steps);
 
 }  // namespace regulars::audience

@@ -41,7 +41,8 @@ Cdnow cdnow() {
 }
 
 TEST(PurchaseModel, ExpectsWhatTheAuthorsExpect) {
-    EXPECT_NEAR(expected_purchases(published, {2, 30.43, 38.86}, 39), 1.226, 0.001);  // customer 1 of the spreadsheet
+    EXPECT_NEAR(expected_purchases(published, {2, 30.43, 38.86}, 39), 1.226,
+                0.001);  // customer 1 of the spreadsheet
     // Nobody came back: the chance of no purchase in 39 weeks (BTYD's manual).
     EXPECT_NEAR(std::exp(log_likelihood(published, {0, 0, 39})), 0.5737864, 1e-6);
 }
@@ -61,8 +62,10 @@ TEST(PurchaseModel, FitsAsPublished) {
     EXPECT_NEAR(model->alpha, published.alpha, 0.02);
     EXPECT_NEAR(model->a, published.a, 0.01);
     EXPECT_NEAR(model->b, published.b, 0.03);
-    const std::pair<double, double> table[] = {{0.1429, 0.0078}, {1, 0.0532}, {3, 0.1506}, {31.8571, 1.0405}, {32, 1.0437}, {78, 1.8576}};
-    for (auto& [weeks, expected] : table) EXPECT_NEAR(expected_purchases(*model, weeks), expected, 0.0006) << weeks;
+    const std::pair<double, double> table[] = {{0.1429, 0.0078},  {1, 0.0532},  {3, 0.1506},
+                                               {31.8571, 1.0405}, {32, 1.0437}, {78, 1.8576}};
+    for (auto& [weeks, expected] : table)
+        EXPECT_NEAR(expected_purchases(*model, weeks), expected, 0.0006) << weeks;
     double sum = 0;
     for (auto& visits : data.visits) sum += log_likelihood(*model, visits);
     EXPECT_NEAR(sum, -9582.4, 0.2);
@@ -74,10 +77,13 @@ TEST(PurchaseModel, FindsTheModelThatMadeTheVisits) {
     std::vector<Visits> customers;
     for (int i = 0; i < 6000; i++) {
         double rate = std::gamma_distribution<double>(truth.r, 1 / truth.alpha)(random);
-        double x = std::gamma_distribution<double>(truth.a, 1)(random), y = std::gamma_distribution<double>(truth.b, 1)(random);
-        double leaves = x / (x + y), observed = std::uniform_real_distribution<double>(100, 400)(random);
+        double x = std::gamma_distribution<double>(truth.a, 1)(random),
+               y = std::gamma_distribution<double>(truth.b, 1)(random);
+        double leaves = x / (x + y),
+               observed = std::uniform_real_distribution<double>(100, 400)(random);
         Visits visits{0, 0, observed};
-        for (double t = std::exponential_distribution<double>(rate)(random); t < observed; t += std::exponential_distribution<double>(rate)(random)) {
+        for (double t = std::exponential_distribution<double>(rate)(random); t < observed;
+             t += std::exponential_distribution<double>(rate)(random)) {
             visits.repeats++, visits.last = t;
             if (std::bernoulli_distribution(leaves)(random)) break;
         }
@@ -91,8 +97,10 @@ TEST(PurchaseModel, FindsTheModelThatMadeTheVisits) {
 }
 
 TEST(ValueModel, ExpectsWhatTheAuthorsExpect) {
-    const std::pair<Spending, double> customers[] = {{{2, 22.35}, 24.65}, {{1, 11.77}, 18.91}, {{0, 0}, 35.17}, {{7, 73.74}, 71.46}};
-    for (auto& [spending, expected] : customers) EXPECT_NEAR(expected_mean(published_value, spending), expected, 0.1) << spending.mean;
+    const std::pair<Spending, double> customers[] = {
+        {{2, 22.35}, 24.65}, {{1, 11.77}, 18.91}, {{0, 0}, 35.17}, {{7, 73.74}, 71.46}};
+    for (auto& [spending, expected] : customers)
+        EXPECT_NEAR(expected_mean(published_value, spending), expected, 0.1) << spending.mean;
 }
 
 TEST(ValueModel, FitsAsPublished) {

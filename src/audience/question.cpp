@@ -21,8 +21,15 @@ struct NamedWindow {
     std::string_view name;
     Duration length;
 };
-const NamedWindow named_windows[] = {{"HOURS_1", std::chrono::hours(1)}, {"DAYS_1", days(1)},   {"DAYS_3", days(3)},     {"DAYS_5", days(5)},  {"WEEKS_1", days(7)},
-                                     {"DAYS_30", days(30)},              {"DAYS_90", days(90)}, {"DAYS_180", days(180)}, {"YEARS_1", days(365)}};
+const NamedWindow named_windows[] = {{"HOURS_1", std::chrono::hours(1)},
+                                     {"DAYS_1", days(1)},
+                                     {"DAYS_3", days(3)},
+                                     {"DAYS_5", days(5)},
+                                     {"WEEKS_1", days(7)},
+                                     {"DAYS_30", days(30)},
+                                     {"DAYS_90", days(90)},
+                                     {"DAYS_180", days(180)},
+                                     {"YEARS_1", days(365)}};
 
 template <class T>
 void add_sorted(std::vector<T>& into, const std::vector<T>& more) {
@@ -33,54 +40,75 @@ void add_sorted(std::vector<T>& into, const std::vector<T>& more) {
 
 class Compiler {
   public:
-    Compiler(const Catalog& catalog, Dependence& dependence, const std::vector<MetricId>& order_metrics, const std::vector<MetricId>& refund_metrics)
-        : catalog_(catalog), needs_(dependence), order_metrics_(order_metrics), refund_metrics_(refund_metrics) {}
+    Compiler(const Catalog& catalog, Dependence& dependence,
+             const std::vector<MetricId>& order_metrics,
+             const std::vector<MetricId>& refund_metrics)
+        : catalog_(catalog),
+          needs_(dependence),
+          order_metrics_(order_metrics),
+          refund_metrics_(refund_metrics) {}
 
     Result<CompiledMetric> metric(const MetricCondition& condition, const std::string& pointer) {
         TRY(window(condition.timeframe, pointer + "/timeframe_filter"));
         return CompiledMetric{condition, TRY(events(condition.metric, condition.filters, pointer))};
     }
 
-    Result<CompiledCondition> operator()(const MetricCondition& condition, const std::string& pointer) { return TRY(metric(condition, pointer)); }
+    Result<CompiledCondition> operator()(const MetricCondition& condition,
+                                         const std::string& pointer) {
+        return TRY(metric(condition, pointer));
+    }
 
-    Result<CompiledCondition> operator()(const FunnelCondition& condition, const std::string& pointer) {
+    Result<CompiledCondition> operator()(const FunnelCondition& condition,
+                                         const std::string& pointer) {
         TRY(window(condition.timeframe, pointer + "/timeframe_filter"));
         CompiledFunnel funnel{condition, std::nullopt, {}};
         if (condition.window_name) {
-            auto named = std::ranges::find(named_windows, *condition.window_name, &NamedWindow::name);
-            if (named == std::end(named_windows)) return fail(ErrorKind::invalid, "no such window: '" + *condition.window_name + "'", pointer + "/completion_window_seconds");
+            auto named =
+                std::ranges::find(named_windows, *condition.window_name, &NamedWindow::name);
+            if (named == std::end(named_windows))
+                return fail(ErrorKind::invalid, "no such window: '" + *condition.window_name + "'",
+                            pointer + "/completion_window_seconds");
             funnel.window = named->length;
         }
         for (std::size_t i = 0; i < condition.steps.size(); i++) {
             auto& step = condition.steps[i];
-            funnel.steps.push_back({step.exists, TRY(events(step.metric, step.filters, fmt::format("{}/steps/{}", pointer, i)))});
+            funnel.steps.push_back(
+                {step.exists,
+                 TRY(events(step.metric, step.filters, fmt::format("{}/steps/{}", pointer, i)))});
         }
         return funnel;
     }
 
-    Result<CompiledCondition> operator()(const PropertyCondition& condition, const std::string& pointer) {
+    Result<CompiledCondition> operator()(const PropertyCondition& condition,
+                                         const std::string& pointer) {
         TRY(check_property(condition.property, pointer + "/property"));
         needs_.on_profile = true;
         return CompiledProperty{condition, TRY(test(condition.test, pointer + "/filter"))};
     }
 
-    Result<CompiledCondition> operator()(const GroupCondition& condition, const std::string& pointer) {
+    Result<CompiledCondition> operator()(const GroupCondition& condition,
+                                         const std::string& pointer) {
         for (std::size_t i = 0; i < condition.groups.size(); i++)
-            if (std::ranges::find(catalog_.groups, condition.groups[i], &KnownGroup::public_id) == catalog_.groups.end())
-                return unknown("list or segment", condition.groups[i], fmt::format("{}/group_ids/{}", pointer, i));
+            if (std::ranges::find(catalog_.groups, condition.groups[i], &KnownGroup::public_id) ==
+                catalog_.groups.end())
+                return unknown("list or segment", condition.groups[i],
+                               fmt::format("{}/group_ids/{}", pointer, i));
         if (condition.timeframe) TRY(window(*condition.timeframe, pointer + "/timeframe_filter"));
         add_sorted(needs_.groups, condition.groups);
         return condition;
     }
 
-    Result<CompiledCondition> operator()(const ConsentCondition& condition, const std::string& pointer) {
-        if (condition.channel == ConsentChannel::push) return unanswered("push messages are not kept here", pointer + "/consent/channel");
+    Result<CompiledCondition> operator()(const ConsentCondition& condition,
+                                         const std::string& pointer) {
+        if (condition.channel == ConsentChannel::push)
+            return unanswered("push messages are not kept here", pointer + "/consent/channel");
         needs_.on_consent = true;
         CompiledConsent compiled{condition, {}};
         for (std::size_t i = 0; i < condition.filters.size(); i++) {
             auto& filter = condition.filters[i];
             auto where = fmt::format("{}/consent/consent_status/filters/{}", pointer, i);
-            if (filter.field == "is_rcs_capable") return unanswered("whether a phone takes RCS is not known here", where + "/field");
+            if (filter.field == "is_rcs_capable")
+                return unanswered("whether a phone takes RCS is not known here", where + "/field");
             if (!filter.test) {
                 compiled.tests.emplace_back();
                 continue;
@@ -95,42 +123,64 @@ class Compiler {
         return condition;
     }
 
-    Result<CompiledCondition> operator()(const DistanceCondition& condition, const std::string& pointer) {
+    Result<CompiledCondition> operator()(const DistanceCondition& condition,
+                                         const std::string& pointer) {
         if (!catalog_.postal_codes) return unanswered("no postal codes are loaded", pointer);
         auto from = catalog_.postal_codes->find(condition.country_code, condition.postal_code);
-        if (!from) return unknown("postal code", condition.country_code + " " + condition.postal_code, pointer + "/postal_code");
+        if (!from)
+            return unknown("postal code", condition.country_code + " " + condition.postal_code,
+                           pointer + "/postal_code");
         needs_.on_profile = true;
         return CompiledDistance{condition, *from};
     }
 
-    Result<CompiledCondition> operator()(const PredictiveCondition& condition, const std::string& pointer) {
-        if (condition.dimension == gender_dimension) return unanswered("nobody's gender is predicted here", pointer + "/dimension");
-        if (condition.dimension == affinity_dimension) return unanswered("nobody's preferred channel is predicted here", pointer + "/dimension");
+    Result<CompiledCondition> operator()(const PredictiveCondition& condition,
+                                         const std::string& pointer) {
+        if (condition.dimension == gender_dimension)
+            return unanswered("nobody's gender is predicted here", pointer + "/dimension");
+        if (condition.dimension == affinity_dimension)
+            return unanswered("nobody's preferred channel is predicted here",
+                              pointer + "/dimension");
         add_sorted(needs_.metrics, order_metrics_);
         add_sorted(needs_.metrics, refund_metrics_);
         needs_.on_time = true;
-        constexpr std::string_view own[] = {"historic_clv", "historic_number_of_orders", "average_order_value", "average_days_between_orders"};
-        if (std::ranges::find(own, condition.dimension) == std::end(own)) needs_.on_everybody = true;
+        constexpr std::string_view own[] = {"historic_clv", "historic_number_of_orders",
+                                            "average_order_value", "average_days_between_orders"};
+        if (std::ranges::find(own, condition.dimension) == std::end(own))
+            needs_.on_everybody = true;
         return CompiledPredictive{condition, TRY(test(condition.test, pointer + "/filter"))};
     }
 
-    Result<CompiledCondition> operator()(const UnansweredCondition& condition, const std::string& pointer) {
-        return unanswered(condition.type == "profile-permissions" ? "WhatsApp is not kept here" : "custom objects are not kept here", pointer + "/type");
+    Result<CompiledCondition> operator()(const UnansweredCondition& condition,
+                                         const std::string& pointer) {
+        return unanswered(condition.type == "profile-permissions"
+                              ? "WhatsApp is not kept here"
+                              : "custom objects are not kept here",
+                          pointer + "/type");
     }
 
   private:
-    static std::unexpected<Error> unanswered(std::string_view why, const std::string& where) { return fail(ErrorKind::invalid, fmt::format("this cannot be answered: {}", why), where); }
-    static std::unexpected<Error> unknown(std::string_view what, std::string_view id, const std::string& where) {
-        return fail(ErrorKind::invalid, fmt::format("this account has no such {}: '{}'", what, clipped(id, 100)), where);
+    static std::unexpected<Error> unanswered(std::string_view why, const std::string& where) {
+        return fail(ErrorKind::invalid, fmt::format("this cannot be answered: {}", why), where);
+    }
+    static std::unexpected<Error> unknown(std::string_view what, std::string_view id,
+                                          const std::string& where) {
+        return fail(ErrorKind::invalid,
+                    fmt::format("this account has no such {}: '{}'", what, clipped(id, 100)),
+                    where);
     }
 
-    Result<CompiledEvents> events(const std::string& metric, const std::vector<PropertyFilter>& filters, const std::string& pointer) {
+    Result<CompiledEvents> events(const std::string& metric,
+                                  const std::vector<PropertyFilter>& filters,
+                                  const std::string& pointer) {
         CompiledEvents compiled{metrics_of(metric), {}};
         if (compiled.metrics.empty()) return unknown("metric", metric, pointer + "/metric_id");
         add_sorted(needs_.metrics, compiled.metrics);
         for (std::size_t i = 0; i < filters.size(); i++) {
             compiled.filters.push_back({filters[i].property, std::nullopt});
-            if (filters[i].test) compiled.filters.back().test = TRY(test(*filters[i].test, fmt::format("{}/metric_filters/{}/filter", pointer, i)));
+            if (filters[i].test)
+                compiled.filters.back().test = TRY(
+                    test(*filters[i].test, fmt::format("{}/metric_filters/{}/filter", pointer, i)));
         }
         return compiled;
     }
@@ -138,7 +188,10 @@ class Compiler {
     std::vector<MetricId> metrics_of(std::string_view wanted) const {
         std::vector<MetricId> metrics;
         for (auto& known : catalog_.metrics)
-            if (wanted.starts_with(any_integration) ? wanted == fmt::format("{}{}:{}", any_integration, known.kind, known.name) : wanted == known.public_id) metrics.push_back(known.id);
+            if (wanted.starts_with(any_integration)
+                    ? wanted == fmt::format("{}{}:{}", any_integration, known.kind, known.name)
+                    : wanted == known.public_id)
+                metrics.push_back(known.id);
         std::ranges::sort(metrics);
         return metrics;
     }
@@ -163,20 +216,26 @@ class Compiler {
 }  // namespace
 
 Result<Question> Question::ask(const Definition& definition, const Catalog& catalog) {
-    Compiled compiled{definition, catalog, {}, {}, {}, order_metrics_of(catalog), refund_metrics_of(catalog)};
-    Compiler compiler(catalog, compiled.dependence, compiled.order_metrics, compiled.refund_metrics);
+    Compiled compiled{
+        definition, catalog, {}, {}, {}, order_metrics_of(catalog), refund_metrics_of(catalog)};
+    Compiler compiler(catalog, compiled.dependence, compiled.order_metrics,
+                      compiled.refund_metrics);
     for (std::size_t g = 0; g < definition.groups.size(); g++) {
         auto& into = compiled.groups.emplace_back();
         for (std::size_t c = 0; c < definition.groups[g].size(); c++) {
             auto pointer = fmt::format("/condition_groups/{}/conditions/{}", g, c);
-            into.push_back(TRY(std::visit([&](auto& condition) { return compiler(condition, pointer); }, definition.groups[g][c])));
+            into.push_back(
+                TRY(std::visit([&](auto& condition) { return compiler(condition, pointer); },
+                               definition.groups[g][c])));
         }
     }
     if (definition.order_by) {
         // What members are ordered by moves nobody in or out.
         Dependence unneeded;
         Compiler ordering(catalog, unneeded, compiled.order_metrics, compiled.refund_metrics);
-        compiled.order_by = CompiledOrdering{TRY(ordering.metric(definition.order_by->by, "/regulars/order_by")), definition.order_by->is_descending};
+        compiled.order_by =
+            CompiledOrdering{TRY(ordering.metric(definition.order_by->by, "/regulars/order_by")),
+                             definition.order_by->is_descending};
     }
     return Question(std::make_shared<const Compiled>(std::move(compiled)));
 }

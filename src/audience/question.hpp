@@ -1,4 +1,5 @@
-// A definition made ready to be asked: ids found, windows and texts compiled, what it depends on known.
+// A definition made ready to be asked: ids found, windows and texts compiled, what it depends on
+// known.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -14,12 +15,12 @@ namespace regulars::audience {
 
 /// What a change must touch for an answer to be able to change.
 struct Dependence {
-    std::vector<MetricId> metrics;     // sorted
-    std::vector<std::string> groups;   // sorted
-    bool on_profile = false;           // fields, custom properties, place
+    std::vector<MetricId> metrics;    // sorted
+    std::vector<std::string> groups;  // sorted
+    bool on_profile = false;          // fields, custom properties, place
     bool on_consent = false;
-    bool on_time = false;              // the answer can change by itself
-    bool on_everybody = false;         // predictions and scores compare people with each other
+    bool on_time = false;       // the answer can change by itself
+    bool on_everybody = false;  // predictions and scores compare people with each other
 };
 
 /// Checked against one account's catalog; the answers of the index and of the reference are defined

@@ -1,4 +1,5 @@
-// An index and beside it the people it should know, drawn at random; questions about them, for tests.
+// An index and beside it the people it should know, drawn at random; questions about them, for
+// tests.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -1,4 +1,5 @@
-// Finds the years in which a day of the calendar falls into a window, and when it enters and leaves.
+// Finds the years in which a day of the calendar falls into a window, and when it enters and
+// leaves.
 // SPDX-License-Identifier: Apache-2.0
 #include "audience/recurrence.hpp"
 
@@ -16,7 +17,9 @@ int year_of(Instant t, const Zone& zone) { return date_of_day(day_at(t, zone)).y
 class Recurring {
   public:
     Recurring(Instant date, const Zone& zone)
-        : zone_(zone), day_(date_of_day(day_at(date, zone))), within_day_(date - start_of_day(day_at(date, zone), zone)) {
+        : zone_(zone),
+          day_(date_of_day(day_at(date, zone))),
+          within_day_(date - start_of_day(day_at(date, zone), zone)) {
         auto local = zone.to_local(date);
         if (local.date() == day_) clock_seconds_ = local.seconds - local_time(day_).seconds;
         micros_ = date - date.floor_seconds();
@@ -35,11 +38,16 @@ class Recurring {
     std::optional<std::int64_t> clock_seconds_;  // none: a second midnight of clocks set back
 };
 
-bool always_recurs(const Window& window) { return window.until - window.from > days(366 * (most_years_between_leaps + 1)); }
+bool always_recurs(const Window& window) {
+    return window.until - window.from > days(366 * (most_years_between_leaps + 1));
+}
 
 /// The instant at which the answer becomes true, and the one at which it is false again.
-std::pair<Instant, Instant> stay_of(const AnniversaryRelative& test, Instant date, const Zone& zone) {
-    DateTest around = RelativeDate{test.is_next ? RelativeOperator::in_the_next : RelativeOperator::in_the_last, test.unit, test.quantity};
+std::pair<Instant, Instant> stay_of(const AnniversaryRelative& test, Instant date,
+                                    const Zone& zone) {
+    DateTest around =
+        RelativeDate{test.is_next ? RelativeOperator::in_the_next : RelativeOperator::in_the_last,
+                     test.unit, test.quantity};
     if (!test.is_next) {
         auto leaves = next_change(around, date, date, zone);
         return {date, leaves.value_or(date)};
@@ -51,10 +59,13 @@ std::pair<Instant, Instant> stay_of(const AnniversaryRelative& test, Instant dat
 }
 
 template <class Matches>
-std::optional<Instant> next_day_that(Instant now, const Zone& zone, std::int64_t step_from, Matches matches) {
+std::optional<Instant> next_day_that(Instant now, const Zone& zone, std::int64_t step_from,
+                                     Matches matches) {
     bool is_in = matches(date_of_day(step_from));
-    for (std::int64_t day = step_from + 1; day < step_from + 366 * (most_years_between_leaps + 1); day++)
-        if (matches(date_of_day(day)) != is_in) return std::max(start_of_day(day, zone), now + tick);
+    for (std::int64_t day = step_from + 1; day < step_from + 366 * (most_years_between_leaps + 1);
+         day++)
+        if (matches(date_of_day(day)) != is_in)
+            return std::max(start_of_day(day, zone), now + tick);
     return std::nullopt;
 }
 
@@ -63,8 +74,13 @@ std::optional<Instant> next_day_that(Instant now, const Zone& zone, std::int64_t
 Window recurring_window_of(const AnniversaryRelative& test, Instant now, const Zone& zone) {
     bool is_by_hours = test.unit == TimeUnit::hour;
     std::int64_t today = day_at(now, zone);
-    if (test.is_next) return {now, is_by_hours ? now + std::chrono::hours(test.quantity) + tick : start_of_day(shifted(today, test.unit, test.quantity) + 1, zone)};
-    return {is_by_hours ? now - std::chrono::hours(test.quantity) : start_of_day(shifted(today, test.unit, -test.quantity), zone), now + tick};
+    if (test.is_next)
+        return {now, is_by_hours
+                         ? now + std::chrono::hours(test.quantity) + tick
+                         : start_of_day(shifted(today, test.unit, test.quantity) + 1, zone)};
+    return {is_by_hours ? now - std::chrono::hours(test.quantity)
+                        : start_of_day(shifted(today, test.unit, -test.quantity), zone),
+            now + tick};
 }
 
 bool recurs_within(const Window& window, Instant date, const Zone& zone) {
@@ -75,12 +91,14 @@ bool recurs_within(const Window& window, Instant date, const Zone& zone) {
     return false;
 }
 
-std::optional<Instant> next_recurrence(const AnniversaryRelative& test, Instant date, Instant now, const Zone& zone) {
+std::optional<Instant> next_recurrence(const AnniversaryRelative& test, Instant date, Instant now,
+                                       const Zone& zone) {
     auto window = recurring_window_of(test, now, zone);
     if (always_recurs(window)) return std::nullopt;
     Recurring recurring(date, zone);
     std::optional<Instant> next;
-    for (int year = year_of(window.from, zone) - 1; year <= year_of(window.until, zone) + most_years_between_leaps + 2; year++) {
+    for (int year = year_of(window.from, zone) - 1;
+         year <= year_of(window.until, zone) + most_years_between_leaps + 2; year++) {
         auto then = recurring.in(year);
         if (!then) continue;
         auto [enters, leaves] = stay_of(test, *then, zone);
@@ -93,12 +111,14 @@ std::optional<Instant> next_recurrence(const AnniversaryRelative& test, Instant 
 
 std::optional<Instant> next_anniversary(Instant date, Instant now, const Zone& zone) {
     LocalDate day = date_of_day(day_at(date, zone));
-    return next_day_that(now, zone, day_at(now, zone), [&](LocalDate d) { return d.month == day.month && d.day == day.day; });
+    return next_day_that(now, zone, day_at(now, zone),
+                         [&](LocalDate d) { return d.month == day.month && d.day == day.day; });
 }
 
 std::optional<Instant> next_anniversary_month(Instant date, Instant now, const Zone& zone) {
     LocalDate day = date_of_day(day_at(date, zone));
-    return next_day_that(now, zone, day_at(now, zone), [&](LocalDate d) { return d.month == day.month; });
+    return next_day_that(now, zone, day_at(now, zone),
+                         [&](LocalDate d) { return d.month == day.month; });
 }
 
 }  // namespace regulars::audience

@@ -1,4 +1,5 @@
-// Reads a question aloud for one person: every condition, then OR within groups and AND between them.
+// Reads a question aloud for one person: every condition, then OR within groups and AND between
+// them.
 // SPDX-License-Identifier: Apache-2.0
 #include "audience/reference.hpp"
 
@@ -26,7 +27,9 @@ Explanation explain(const Question& question, const Person& person, Instant now)
     return explanation;
 }
 
-Standing stands(const Question& question, const Person& person, Instant now) { return explain(question, person, now).standing; }
+Standing stands(const Question& question, const Person& person, Instant now) {
+    return explain(question, person, now).standing;
+}
 
 std::optional<double> order_figure(const Question& question, const Person& person, Instant now) {
     auto& order = question.compiled().order_by;

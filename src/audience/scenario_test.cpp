@@ -53,8 +53,10 @@ class Scenario {
             is_definition = false;
             line = trimmed(line);
             if (line.empty() || line.starts_with('#')) continue;
-            if (line == "segment") is_definition = true, json.clear();
-            else obey(line);
+            if (line == "segment")
+                is_definition = true, json.clear();
+            else
+                obey(line);
         }
         EXPECT_GT(checks_, 0) << file << " expects nothing";
     }
@@ -63,20 +65,36 @@ class Scenario {
     void obey(std::string_view line) {
         auto whole = line;
         auto verb = word(line);
-        if (verb == "zone") catalog_.day_zone = sound(Zone::find(line), whole);
-        else if (verb == "country") catalog_.country = line;
-        else if (verb == "postal") postal_ += std::string(line) + "\n", catalog_.postal_codes = std::make_shared<PostalCodes>(sound(PostalCodes::from_csv(postal_), whole));
-        else if (verb == "metric") add_metric(line);
-        else if (verb == "group") add_group(line);
-        else if (verb == "person") add_person(line);
-        else if (verb == "event") add_event(line);
-        else if (verb == "join") add_join(line);
-        else if (verb == "consent") add_consent(line);
-        else if (verb == "population") set_population(line);
-        else if (verb == "at") check_members(line);
-        else if (verb == "next") check_next(line);
-        else if (verb == "refused") check_refusal(line);
-        else throw std::runtime_error(fmt::format("no such verb: {}", whole));
+        if (verb == "zone")
+            catalog_.day_zone = sound(Zone::find(line), whole);
+        else if (verb == "country")
+            catalog_.country = line;
+        else if (verb == "postal")
+            postal_ += std::string(line) + "\n",
+                catalog_.postal_codes =
+                    std::make_shared<PostalCodes>(sound(PostalCodes::from_csv(postal_), whole));
+        else if (verb == "metric")
+            add_metric(line);
+        else if (verb == "group")
+            add_group(line);
+        else if (verb == "person")
+            add_person(line);
+        else if (verb == "event")
+            add_event(line);
+        else if (verb == "join")
+            add_join(line);
+        else if (verb == "consent")
+            add_consent(line);
+        else if (verb == "population")
+            set_population(line);
+        else if (verb == "at")
+            check_members(line);
+        else if (verb == "next")
+            check_next(line);
+        else if (verb == "refused")
+            check_refusal(line);
+        else
+            throw std::runtime_error(fmt::format("no such verb: {}", whole));
     }
 
     Person& person(std::string_view name) {
@@ -87,7 +105,9 @@ class Scenario {
 
     void add_metric(std::string_view line) {
         auto id = word(line), kind = word(line);
-        catalog_.metrics.push_back({MetricId{std::int64_t(catalog_.metrics.size() + 1)}, std::string(id), std::string(line), kind == "-" ? "" : std::string(kind)});
+        catalog_.metrics.push_back({MetricId{std::int64_t(catalog_.metrics.size() + 1)},
+                                    std::string(id), std::string(line),
+                                    kind == "-" ? "" : std::string(kind)});
     }
 
     void add_group(std::string_view line) {
@@ -103,17 +123,27 @@ class Scenario {
             auto document = sound(JsonDocument::parse(line), line);
             document.root().each_member([&](std::string_view key, JsonNode value) {
                 auto text = std::string(value.string().value_or(""));
-                if (key == "email") made.fields.email = text;
-                else if (key == "phone_number") made.fields.phone = text;
-                else if (key == "first_name") made.fields.first_name = text;
-                else if (key == "last_name") made.fields.last_name = text;
-                else if (key == "created") made.created_at = sound(parse_instant(text), line);
-                else if (key == "updated") made.updated_at = sound(parse_instant(text), line);
-                else if (key == "properties") made.fields.properties = sound(model::properties_from(value), line);
+                if (key == "email")
+                    made.fields.email = text;
+                else if (key == "phone_number")
+                    made.fields.phone = text;
+                else if (key == "first_name")
+                    made.fields.first_name = text;
+                else if (key == "last_name")
+                    made.fields.last_name = text;
+                else if (key == "created")
+                    made.created_at = sound(parse_instant(text), line);
+                else if (key == "updated")
+                    made.updated_at = sound(parse_instant(text), line);
+                else if (key == "properties")
+                    made.fields.properties = sound(model::properties_from(value), line);
                 else if (key == "birthday") {
                     auto date = sound(parse_date(text), line);
-                    made.fields.birthday = model::Birthday{date.year == 1904 ? std::nullopt : std::optional(date.year), date.month, date.day};
-                } else made.details.emplace(key, text);
+                    made.fields.birthday =
+                        model::Birthday{date.year == 1904 ? std::nullopt : std::optional(date.year),
+                                        date.month, date.day};
+                } else
+                    made.details.emplace(key, text);
             });
         }
         people_.push_back(std::move(made));
@@ -123,15 +153,22 @@ class Scenario {
         auto whole = line;
         auto& who = person(word(line));
         auto metric = std::ranges::find(catalog_.metrics, word(line), &KnownMetric::public_id);
-        if (metric == catalog_.metrics.end()) throw std::runtime_error(fmt::format("no such metric: {}", whole));
-        PersonEvent event{EventId{++events_}, metric->id, sound(parse_instant(word(line)), whole), std::nullopt, {}};
+        if (metric == catalog_.metrics.end())
+            throw std::runtime_error(fmt::format("no such metric: {}", whole));
+        PersonEvent event{EventId{++events_},
+                          metric->id,
+                          sound(parse_instant(word(line)), whole),
+                          std::nullopt,
+                          {}};
         if (!line.empty() && !line.starts_with('{')) {
             auto digits = word(line);
             double value = 0;
             std::from_chars(digits.data(), digits.data() + digits.size(), value);
             event.value = std::llround(value * 1000);
         }
-        if (!line.empty()) event.properties = sound(model::properties_from(sound(JsonDocument::parse(line), whole).root()), whole);
+        if (!line.empty())
+            event.properties = sound(
+                model::properties_from(sound(JsonDocument::parse(line), whole).root()), whole);
         who.events.push_back(std::move(event));
         std::ranges::stable_sort(who.events, {}, &PersonEvent::time);
     }
@@ -145,17 +182,24 @@ class Scenario {
 
     void add_consent(std::string_view line) {
         auto& who = person(word(line));
-        PersonConsent consent{.channel = word(line) == "sms" ? model::Channel::sms : model::Channel::email};
+        PersonConsent consent{.channel = word(line) == "sms" ? model::Channel::sms
+                                                             : model::Channel::email};
         auto state = word(line);
-        for (auto known : {model::ConsentState::never_subscribed, model::ConsentState::subscribed, model::ConsentState::unsubscribed})
+        for (auto known : {model::ConsentState::never_subscribed, model::ConsentState::subscribed,
+                           model::ConsentState::unsubscribed})
             if (model::name_of(known) == state) consent.state = known;
         auto document = sound(JsonDocument::parse(line.empty() ? "{}" : line), line);
         JsonNode root = document.root();
-        auto date = [&](const char* key) { return root[key].string() ? std::optional(sound(parse_instant(*root[key].string()), line)) : std::nullopt; };
+        auto date = [&](const char* key) {
+            return root[key].string()
+                       ? std::optional(sound(parse_instant(*root[key].string()), line))
+                       : std::nullopt;
+        };
         auto text = [&](const char* key) { return std::string(root[key].string().value_or("")); };
         consent.can_receive = root["can_receive"].boolean().value_or(false);
         consent.is_double_opt_in = root["double_opt_in"].boolean().value_or(false);
-        consent.method = text("method"), consent.method_detail = text("detail"), consent.custom_source = text("source");
+        consent.method = text("method"), consent.method_detail = text("detail"),
+        consent.custom_source = text("source");
         consent.status_at = date("status_at"), consent.bounced_at = date("bounced_at");
         consent.suppressed_at = date("suppressed_at"), consent.invalid_at = date("invalid_at");
         who.consents.push_back(std::move(consent));
@@ -165,13 +209,15 @@ class Scenario {
         auto as_of = sound(parse_instant(line), line);
         auto orders = order_metrics_of(catalog_), refunds = refund_metrics_of(catalog_);
         std::vector<Orders> everybody;
-        for (auto& one : people_) everybody.push_back(orders_of(one.events, orders, refunds, as_of, catalog_.day_zone));
+        for (auto& one : people_)
+            everybody.push_back(orders_of(one.events, orders, refunds, as_of, catalog_.day_zone));
         catalog_.population = std::make_shared<const Population>(Population::of(everybody, as_of));
     }
 
     void ask(std::string_view json) {
         auto definition = definition_from(json);
-        question_ = definition ? Question::ask(*definition, catalog_) : std::unexpected(definition.error());
+        question_ =
+            definition ? Question::ask(*definition, catalog_) : std::unexpected(definition.error());
     }
 
     const Question* question() {
@@ -188,7 +234,8 @@ class Scenario {
         std::vector<std::string> expected, found;
         for (auto name = word(line); !name.empty(); name = word(line))
             if (name != "nobody") expected.emplace_back(name);
-        for (auto id : members_(people_, *asked, now)) found.push_back(names_.at(std::size_t(id.value - 1)));
+        for (auto id : members_(people_, *asked, now))
+            found.push_back(names_.at(std::size_t(id.value - 1)));
         std::ranges::sort(expected);
         std::ranges::sort(found);
         EXPECT_EQ(found, expected);
@@ -208,7 +255,8 @@ class Scenario {
         ASSERT_FALSE(question_) << "this is answered";
         auto where = word(line);
         EXPECT_EQ(question_.error().where, where);
-        EXPECT_NE(question_.error().message.find(line), std::string::npos) << question_.error().message;
+        EXPECT_NE(question_.error().message.find(line), std::string::npos)
+            << question_.error().message;
     }
 
     const Members& members_;

@@ -7,7 +7,9 @@
 
 namespace regulars::audience {
 
-std::optional<std::vector<double>> minimum(const std::function<double(std::span<const double>)>& value, std::vector<double> start, int most_steps) {
+std::optional<std::vector<double>> minimum(
+    const std::function<double(std::span<const double>)>& value, std::vector<double> start,
+    int most_steps) {
     struct Corner {
         std::vector<double> at;
         double value;
@@ -28,14 +30,17 @@ std::optional<std::vector<double>> minimum(const std::function<double(std::span<
         std::ranges::sort(corners, {}, &Corner::value);
         double best = corners.front().value, worst = corners.back().value;
         double wide = 0;
-        for (std::size_t i = 0; i < n; i++) wide = std::max(wide, std::abs(corners.back().at[i] - corners.front().at[i]));
-        if (worst - best <= 1e-9 * (std::abs(best) + 1e-9) && wide < 1e-3) return corners.front().at;
+        for (std::size_t i = 0; i < n; i++)
+            wide = std::max(wide, std::abs(corners.back().at[i] - corners.front().at[i]));
+        if (worst - best <= 1e-9 * (std::abs(best) + 1e-9) && wide < 1e-3)
+            return corners.front().at;
         std::vector<double> middle(n, 0);
         for (std::size_t c = 0; c < n; c++)
             for (std::size_t i = 0; i < n; i++) middle[i] += corners[c].at[i] / double(n);
         auto along = [&](double factor) {
             std::vector<double> at(n);
-            for (std::size_t i = 0; i < n; i++) at[i] = middle[i] + factor * (corners.back().at[i] - middle[i]);
+            for (std::size_t i = 0; i < n; i++)
+                at[i] = middle[i] + factor * (corners.back().at[i] - middle[i]);
             return corner(std::move(at));
         };
         auto reflected = along(-1);
@@ -52,13 +57,15 @@ std::optional<std::vector<double>> minimum(const std::function<double(std::span<
             }
             for (std::size_t c = 1; c <= n; c++) {
                 auto at = corners[c].at;
-                for (std::size_t i = 0; i < n; i++) at[i] = corners[0].at[i] + (at[i] - corners[0].at[i]) / 2;
+                for (std::size_t i = 0; i < n; i++)
+                    at[i] = corners[0].at[i] + (at[i] - corners[0].at[i]) / 2;
                 corners[c] = corner(std::move(at));
             }
         }
     }
     std::ranges::sort(corners, {}, &Corner::value);
-    if (corners.back().value - corners.front().value > 1e-7 * std::abs(corners.front().value)) return std::nullopt;
+    if (corners.back().value - corners.front().value > 1e-7 * std::abs(corners.front().value))
+        return std::nullopt;
     return corners.front().at;
 }
 

@@ -24,11 +24,11 @@ std::vector<TallyGroup> ranked_groups(
     std::size_t stretches) {
     std::erase_if(events_of_texts, [](const auto& entry) { return entry.second == 0; });
     auto shown = std::min(events_of_texts.size(), most_tally_groups);
-    std::ranges::partial_sort(
-        events_of_texts, events_of_texts.begin() + std::ptrdiff_t(shown),
-        [](const auto& a, const auto& b) {
-            return a.second != b.second ? a.second > b.second : a.first < b.first;
-        });
+    std::ranges::partial_sort(events_of_texts, events_of_texts.begin() + std::ptrdiff_t(shown),
+                              [](const auto& a, const auto& b) {
+                                  return a.second != b.second ? a.second > b.second
+                                                              : a.first < b.first;
+                              });
     bool has_rest = events_of_texts.size() > shown;
     std::vector<TallyGroup> groups(shown + has_rest);
     for (std::size_t g = 0; g < groups.size(); ++g) {

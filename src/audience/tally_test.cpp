@@ -96,7 +96,8 @@ void expect_counted(const RandomWorld& world, const TallyQuestion& question) {
     RC_ASSERT(tally.other_minor == others);
 
     std::vector<std::pair<std::int64_t, std::optional<std::string>>> ranked;
-    for (const auto& [text, counted] : groups) ranked.emplace_back(-counted.total.sums.events, text);
+    for (const auto& [text, counted] : groups)
+        ranked.emplace_back(-counted.total.sums.events, text);
     std::ranges::sort(ranked);
     RC_ASSERT(tally.groups.size() == std::min(ranked.size(), most_tally_groups + 1));
     std::set<std::optional<std::string>> own;
@@ -132,7 +133,9 @@ RC_GTEST_PROP(Tally, IsWhatCountingGives, (std::uint64_t seed)) {
         if (random.chance(0.2)) question.bounds.insert(question.bounds.begin(), draw.instant());
         std::ranges::sort(question.bounds);
         auto property = [&] {
-            return std::string(random.chance(0.3) ? "Party Size" : random.chance(0.5) ? "Server" : "Visit Tags");
+            return std::string(random.chance(0.3)   ? "Party Size"
+                               : random.chance(0.5) ? "Server"
+                                                    : "Visit Tags");
         };
         if (random.chance(0.7)) question.group_by = property();
         if (random.chance(0.5)) {
@@ -155,7 +158,10 @@ TEST(Tally, RanksManyValuesThatStandOnceEach) {
     for (int i = 1; i <= 3'000; ++i) {
         Person person{.id = {i}, .created_at = middle, .updated_at = middle};
         for (int n = 0; n < (i == 2'500 ? 3 : 1); ++n) {
-            person.events.push_back({.id = {i * 10 + n}, .metric = {1}, .time = middle + Duration(n), .value = std::nullopt});
+            person.events.push_back({.id = {i * 10 + n},
+                                     .metric = {1},
+                                     .time = middle + Duration(n),
+                                     .value = std::nullopt});
             person.events.back().properties["Reservation"] = fmt::format("1001-{:08}", i);
         }
         world.index.put(person);
@@ -163,7 +169,8 @@ TEST(Tally, RanksManyValuesThatStandOnceEach) {
     }
     for (bool is_folded : {false, true}) {
         if (is_folded) world.index.fold();
-        TallyQuestion question{.metric = {1}, .bounds = {middle, middle + days(1)}, .group_by = "Reservation"};
+        TallyQuestion question{
+            .metric = {1}, .bounds = {middle, middle + days(1)}, .group_by = "Reservation"};
         expect_counted(world, question);
         auto tally = world.index.tally(question);
         EXPECT_EQ(tally.groups[0].text, "1001-00002500");

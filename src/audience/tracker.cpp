@@ -163,8 +163,6 @@ bool Tracker::has(const std::string& segment, ProfileId person) const {
     return known && known->members.contains(std::uint64_t(person.value));
 }
 
-std::int64_t Tracker::pending() const {
-    return state_->pending;
-}
+std::int64_t Tracker::pending() const { return state_->pending; }
 
 }  // namespace regulars::audience

@@ -9,7 +9,8 @@
 
 namespace regulars::audience {
 
-constexpr std::size_t most_values = 500;           // of one list: the bulk entry of postal codes (klaviyo-product §5.3)
+constexpr std::size_t most_values =
+    500;  // of one list: the bulk entry of postal codes (klaviyo-product §5.3)
 constexpr std::int64_t most_time_units = 100'000;  // of one window
 
 /// The date tests that a place of the grammar takes, as bits.
@@ -31,7 +32,8 @@ constexpr std::string_view klaviyo_date = "date", event_date = "regulars-date";
 /// What the filter of an event's property takes, and what a condition on a profile's.
 enum class Subject { event, profile };
 
-Result<DateTest> date_test_from(const Place& place, unsigned forms, std::string_view type = klaviyo_date);
+Result<DateTest> date_test_from(const Place& place, unsigned forms,
+                                std::string_view type = klaviyo_date);
 Result<NumberTest> number_test_from(const Place& place);
 Result<ValueTest> value_test_from(const Place& place, Subject subject);
 

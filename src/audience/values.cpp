@@ -20,12 +20,18 @@ using Texts = std::vector<std::string>;
 template <class T>
 bool compared(NumberOperator op, T a, T b) {
     switch (op) {
-        case NumberOperator::equals: return a == b;
-        case NumberOperator::not_equals: return a != b;
-        case NumberOperator::greater_than: return a > b;
-        case NumberOperator::greater_than_or_equal: return a >= b;
-        case NumberOperator::less_than: return a < b;
-        case NumberOperator::less_than_or_equal: return a <= b;
+        case NumberOperator::equals:
+            return a == b;
+        case NumberOperator::not_equals:
+            return a != b;
+        case NumberOperator::greater_than:
+            return a > b;
+        case NumberOperator::greater_than_or_equal:
+            return a >= b;
+        case NumberOperator::less_than:
+            return a < b;
+        case NumberOperator::less_than_or_equal:
+            return a <= b;
     }
     return false;
 }
@@ -35,7 +41,9 @@ bool is_digits(std::string_view text) {
 }
 
 /// "1" and "+1" alike.
-std::string_view without_plus(std::string_view code) { return code.starts_with('+') ? code.substr(1) : code; }
+std::string_view without_plus(std::string_view code) {
+    return code.starts_with('+') ? code.substr(1) : code;
+}
 
 /// What a list test sees: a list's items, or any other value as the one item.
 Texts items_of(const model::Property& value) {
@@ -43,26 +51,34 @@ Texts items_of(const model::Property& value) {
     return {*text_in(value)};
 }
 
-bool has(const Texts& items, const std::string& item) { return std::ranges::find(items, item) != items.end(); }
+bool has(const Texts& items, const std::string& item) {
+    return std::ranges::find(items, item) != items.end();
+}
 
 bool is_negative(TextOperator op) {
     using enum TextOperator;
-    return op == not_equals || op == not_contains || op == not_starts_with || op == not_ends_with || op == nregex;
+    return op == not_equals || op == not_contains || op == not_starts_with || op == not_ends_with ||
+           op == nregex;
 }
 
 bool holds_plainly(TextOperator op, const std::string& text, const std::string& value) {
     using enum TextOperator;
     switch (op) {
         case equals:
-        case not_equals: return text == value;
+        case not_equals:
+            return text == value;
         case contains:
-        case not_contains: return text.contains(value);
+        case not_contains:
+            return text.contains(value);
         case starts_with:
-        case not_starts_with: return text.starts_with(value);
+        case not_starts_with:
+            return text.starts_with(value);
         case ends_with:
-        case not_ends_with: return text.ends_with(value);
+        case not_ends_with:
+            return text.ends_with(value);
         case regex:
-        case nregex: break;
+        case nregex:
+            break;
     }
     return false;
 }
@@ -80,16 +96,19 @@ struct Matcher {
     bool operator()(const TextTest& t) const {
         auto text = text_in(value);
         if (!text) return false;
-        bool holds = pattern ? re2::RE2::PartialMatch(*text, *pattern) : t.value && holds_plainly(t.op, *text, *t.value);
+        bool holds = pattern ? re2::RE2::PartialMatch(*text, *pattern)
+                             : t.value && holds_plainly(t.op, *text, *t.value);
         return holds != is_negative(t.op);
     }
     bool operator()(const TextsTest& t) const {
         auto text = text_in(value);
         if (!text) return false;
-        if (t.op == TextsOperator::in || t.op == TextsOperator::not_in) return has(t.values, *text) == (t.op == TextsOperator::in);
+        if (t.op == TextsOperator::in || t.op == TextsOperator::not_in)
+            return has(t.values, *text) == (t.op == TextsOperator::in);
         if (!text->starts_with('+')) return false;
         std::string_view digits = std::string_view(*text).substr(1);
-        bool holds = std::ranges::any_of(t.values, [&](auto& code) { return digits.starts_with(without_plus(code)); });
+        bool holds = std::ranges::any_of(
+            t.values, [&](auto& code) { return digits.starts_with(without_plus(code)); });
         return holds == (t.op == TextsOperator::phone_country_code_in);
     }
     bool operator()(const ExistenceTest& t) const { return t.is_set; }
@@ -102,19 +121,25 @@ struct Matcher {
         using enum ItemsOperator;
         auto items = items_of(value);
         auto is_there = [&](auto& item) { return has(items, item); };
-        if (t.op == contains_all || t.op == not_contains_all) return std::ranges::all_of(t.values, is_there) == (t.op == contains_all);
+        if (t.op == contains_all || t.op == not_contains_all)
+            return std::ranges::all_of(t.values, is_there) == (t.op == contains_all);
         return std::ranges::any_of(t.values, is_there) == (t.op == contains_any);
     }
-    bool operator()(const LengthTest& t) const { return compared(t.op, std::int64_t(items_of(value).size()), t.value); }
+    bool operator()(const LengthTest& t) const {
+        return compared(t.op, std::int64_t(items_of(value).size()), t.value);
+    }
     bool operator()(const ItemTextTest& t) const {
         auto items = items_of(value);
-        return (t.value && std::ranges::any_of(items, [&](auto& item) { return item.contains(*t.value); })) == t.contains;
+        return (t.value && std::ranges::any_of(items, [&](auto& item) {
+                    return item.contains(*t.value);
+                })) == t.contains;
     }
     bool operator()(const ItemTest& t) const {
         auto items = items_of(value);
         bool holds = false;
         if (auto* text = std::get_if<std::string>(&t.value)) holds = has(items, *text);
-        if (auto* whole = std::get_if<std::int64_t>(&t.value)) holds = has(items, std::to_string(*whole));
+        if (auto* whole = std::get_if<std::int64_t>(&t.value))
+            holds = has(items, std::to_string(*whole));
         return holds == t.contains;
     }
     bool operator()(const DateTest&) const {
@@ -127,19 +152,30 @@ struct Matcher {
 
 Result<CompiledTest> CompiledTest::compile(ValueTest test, std::string pointer) {
     CompiledTest compiled;
-    if (auto* text = std::get_if<TextTest>(&test); text && (text->op == TextOperator::regex || text->op == TextOperator::nregex)) {
-        if (!text->value) return fail(ErrorKind::invalid, "a pattern is a text", std::move(pointer));
-        if (text->value->size() > most_pattern_bytes) return fail(ErrorKind::invalid, "a pattern has at most 1000 bytes", std::move(pointer));
+    if (auto* text = std::get_if<TextTest>(&test);
+        text && (text->op == TextOperator::regex || text->op == TextOperator::nregex)) {
+        if (!text->value)
+            return fail(ErrorKind::invalid, "a pattern is a text", std::move(pointer));
+        if (text->value->size() > most_pattern_bytes)
+            return fail(ErrorKind::invalid, "a pattern has at most 1000 bytes", std::move(pointer));
         re2::RE2::Options options;
         options.set_log_errors(false);
         options.set_max_mem(pattern_memory_bytes);
         auto pattern = std::make_shared<const re2::RE2>(*text->value, options);
-        if (!pattern->ok()) return fail(ErrorKind::invalid, "this is no pattern that can be searched for: " + pattern->error(), std::move(pointer));
+        if (!pattern->ok())
+            return fail(ErrorKind::invalid,
+                        "this is no pattern that can be searched for: " + pattern->error(),
+                        std::move(pointer));
         compiled.pattern_ = std::move(pattern);
     }
-    if (auto* texts = std::get_if<TextsTest>(&test); texts && texts->op != TextsOperator::in && texts->op != TextsOperator::not_in)
+    if (auto* texts = std::get_if<TextsTest>(&test);
+        texts && texts->op != TextsOperator::in && texts->op != TextsOperator::not_in)
         for (auto& code : texts->values)
-            if (!is_digits(without_plus(code))) return fail(ErrorKind::invalid, "a country code is of digits, such as 1 or +44: '" + std::string(clipped(code, 40)) + "'", std::move(pointer));
+            if (!is_digits(without_plus(code)))
+                return fail(ErrorKind::invalid,
+                            "a country code is of digits, such as 1 or +44: '" +
+                                std::string(clipped(code, 40)) + "'",
+                            std::move(pointer));
     compiled.test_ = std::make_shared<const ValueTest>(std::move(test));
     return compiled;
 }
@@ -149,16 +185,19 @@ bool CompiledTest::depends_on_time() const {
     return date && moves(*date);
 }
 
-ValueMatcher::ValueMatcher(const CompiledTest& test, Instant now, const Zone& zone) : test_(test), zone_(zone) {
+ValueMatcher::ValueMatcher(const CompiledTest& test, Instant now, const Zone& zone)
+    : test_(test), zone_(zone) {
     if (auto* date = std::get_if<DateTest>(test_.test_.get())) date_.emplace(*date, now, zone);
 }
 
 bool ValueMatcher::operator()(const model::Property* value) const {
     if (!value) return *test_.test_ == ValueTest(ExistenceTest{false});
-    return std::visit(Matcher{*value, test_.pattern_.get(), date_ ? &*date_ : nullptr, zone_}, *test_.test_);
+    return std::visit(Matcher{*value, test_.pattern_.get(), date_ ? &*date_ : nullptr, zone_},
+                      *test_.test_);
 }
 
-std::optional<Instant> next_change(const CompiledTest& test, const model::Property* value, Instant now, const Zone& zone) {
+std::optional<Instant> next_change(const CompiledTest& test, const model::Property* value,
+                                   Instant now, const Zone& zone) {
     auto* date_test = std::get_if<DateTest>(&test.test());
     if (!date_test || !value) return std::nullopt;
     auto date = date_in(*value, zone);
@@ -167,7 +206,9 @@ std::optional<Instant> next_change(const CompiledTest& test, const model::Proper
 
 bool passes(const NumberTest& test, double value) { return compared(test.op, value, test.value); }
 
-bool passes(const NumberTest& test, Amount value) { return compared(test.op, double(value), std::round(test.value * 1000)); }
+bool passes(const NumberTest& test, Amount value) {
+    return compared(test.op, double(value), std::round(test.value * 1000));
+}
 
 std::optional<Instant> date_in(const model::Property& value, const Zone& zone) {
     auto* text = std::get_if<std::string>(&value);
@@ -179,7 +220,8 @@ std::optional<Instant> date_in(const model::Property& value, const Zone& zone) {
     auto instant = parse_instant(*text);
     if (!instant) return std::nullopt;
     constexpr std::size_t least_time_size = 16;  // 2026-03-29T19:00
-    bool has_offset = text->ends_with('Z') || text->ends_with('z') || text->find_first_of("+-", least_time_size) != std::string::npos;
+    bool has_offset = text->ends_with('Z') || text->ends_with('z') ||
+                      text->find_first_of("+-", least_time_size) != std::string::npos;
     if (has_offset) return *instant;
     return zone.to_instant({instant->seconds()}) + (*instant - instant->floor_seconds());
 }
@@ -191,7 +233,8 @@ std::optional<double> number_in(const model::Property& value) {
     if (!text || text->empty()) return std::nullopt;
     double number;
     auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), number);
-    if (fault != std::errc() || end != text->data() + text->size() || !std::isfinite(number)) return std::nullopt;
+    if (fault != std::errc() || end != text->data() + text->size() || !std::isfinite(number))
+        return std::nullopt;
     return number;
 }
 

@@ -42,8 +42,8 @@ class CompiledTest {
 class ValueMatcher {
   public:
     ValueMatcher(const CompiledTest& test, Instant now, const Zone& zone);
-    /// The table of docs/segments.md. `value` null: the property is not set, which passes nothing but
-    /// "not set". Cost: linear in the value and in the test's values.
+    /// The table of docs/segments.md. `value` null: the property is not set, which passes nothing
+    /// but "not set". Cost: linear in the value and in the test's values.
     bool operator()(const model::Property* value) const;
 
   private:
@@ -52,10 +52,14 @@ class ValueMatcher {
     std::optional<DateMatcher> date_;
 };
 
-inline bool matches(const CompiledTest& test, const model::Property* value, Instant now, const Zone& zone) { return ValueMatcher(test, now, zone)(value); }
+inline bool matches(const CompiledTest& test, const model::Property* value, Instant now,
+                    const Zone& zone) {
+    return ValueMatcher(test, now, zone)(value);
+}
 
 /// The first instant after `now` at which this value's answer can change; none: never.
-std::optional<Instant> next_change(const CompiledTest& test, const model::Property* value, Instant now, const Zone& zone);
+std::optional<Instant> next_change(const CompiledTest& test, const model::Property* value,
+                                   Instant now, const Zone& zone);
 
 bool passes(const NumberTest& test, double value);
 /// The number to compare with, and a sum, are thousandths: exact.

@@ -10,7 +10,8 @@
 
 namespace regulars::audience {
 
-constexpr Instant earliest{std::numeric_limits<std::int64_t>::min()}, latest{std::numeric_limits<std::int64_t>::max()};
+constexpr Instant earliest{std::numeric_limits<std::int64_t>::min()},
+    latest{std::numeric_limits<std::int64_t>::max()};
 
 /// [from, until)
 struct Window {
@@ -47,12 +48,15 @@ class DateMatcher {
     std::int64_t today_;
 };
 
-inline bool is_in(const DateTest& test, Instant date, Instant now, const Zone& zone) { return DateMatcher(test, now, zone)(date); }
+inline bool is_in(const DateTest& test, Instant date, Instant now, const Zone& zone) {
+    return DateMatcher(test, now, zone)(date);
+}
 
 /// The first instant after `now` at which this date enters or leaves; none: never. Of dates that
 /// recur within their own window (anniversaries over a year long) it may be an instant at which
 /// nothing changes, but never later than the change.
-std::optional<Instant> next_change(const DateTest& test, Instant date, Instant now, const Zone& zone);
+std::optional<Instant> next_change(const DateTest& test, Instant date, Instant now,
+                                   const Zone& zone);
 
 /// The first instant after `now` at which the window itself differs: of days the next midnight, of
 /// hours the next microsecond; none: it stands still.

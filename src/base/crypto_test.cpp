@@ -35,17 +35,22 @@ class Folder {
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
     fs::path operator/(std::string_view name) const { return path_ / name; }
-    std::size_t files() const { return std::size_t(std::distance(fs::directory_iterator(path_), {})); }
+    std::size_t files() const {
+        return std::size_t(std::distance(fs::directory_iterator(path_), {}));
+    }
 
   private:
     fs::path path_;
 };
 
-void write(const fs::path& file, std::string_view bytes) { std::ofstream(file, std::ios::binary) << bytes; }
+void write(const fs::path& file, std::string_view bytes) {
+    std::ofstream(file, std::ios::binary) << bytes;
+}
 
 TEST(Hashes, AreTheStandardOnes) {
     EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    EXPECT_EQ(sha256_hex("abc"),
+              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 TEST(Hashes, OfKeysStayTheSameForEver) {
@@ -68,15 +73,18 @@ TEST(Hmac, FollowsRfc4231) {
         for (char c : raw) text += fmt::format("{:02x}", static_cast<unsigned char>(c));
         return text;
     };
-    EXPECT_EQ(hex(hmac_sha256("Jefe", "what do ya want for nothing?")), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-    EXPECT_EQ(hex(hmac_sha256(std::string(131, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First")),
+    EXPECT_EQ(hex(hmac_sha256("Jefe", "what do ya want for nothing?")),
+              "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    EXPECT_EQ(hex(hmac_sha256(std::string(131, '\xaa'),
+                              "Test Using Larger Than Block-Size Key - Hash Key First")),
               "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
 TEST(Base64, FollowsRfc4648) {
     struct {
         std::string_view bytes, text;
-    } cases[] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foobar", "Zm9vYmFy"}, {"\xfb\xff", "+/8="}};
+    } cases[] = {{"", ""},        {"f", "Zg=="},          {"fo", "Zm8="},
+                 {"foo", "Zm9v"}, {"foobar", "Zm9vYmFy"}, {"\xfb\xff", "+/8="}};
     for (const auto& c : cases) {
         EXPECT_EQ(base64(c.bytes), c.text);
         EXPECT_EQ(from_base64(c.text).value(), c.bytes);
@@ -88,7 +96,9 @@ TEST(Base64, FollowsRfc4648) {
     }
 }
 
-RC_GTEST_PROP(Base64, RoundTrips, (const std::string& bytes)) { RC_ASSERT(from_base64(base64(bytes)).value() == bytes); }
+RC_GTEST_PROP(Base64, RoundTrips, (const std::string& bytes)) {
+    RC_ASSERT(from_base64(base64(bytes)).value() == bytes);
+}
 
 TEST(RandomToken, IsUrlSafeAndDoesNotRepeat) {
     std::set<std::string> seen;
@@ -96,7 +106,9 @@ TEST(RandomToken, IsUrlSafeAndDoesNotRepeat) {
     EXPECT_EQ(seen.size(), 1'000u);
     for (const auto& token : seen) {
         EXPECT_EQ(token.size(), 22u);
-        EXPECT_EQ(token.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), std::string::npos);
+        EXPECT_EQ(token.find_first_not_of(
+                      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+                  std::string::npos);
     }
     EXPECT_EQ(random_token(0), "");
 }
@@ -114,7 +126,8 @@ TEST(Passwords, AreHashedWithSalt) {
 TEST(Vault, OpensWhatItSealed) {
     Folder folder;
     auto vault = Vault::open(folder / "key").value();
-    for (const std::string& secret : {std::string(), std::string("client secret"), std::string(100'000, '\0')}) {
+    for (const std::string& secret :
+         {std::string(), std::string("client secret"), std::string(100'000, '\0')}) {
         auto sealed = vault.seal(secret);
         EXPECT_EQ(sealed.size(), secret.size() + 40);
         EXPECT_EQ(vault.unseal(sealed).value(), secret);
@@ -135,14 +148,16 @@ TEST(Vault, RefusesWhatWasAltered) {
         ASSERT_FALSE(secret) << i;
         EXPECT_EQ(secret.error().kind, ErrorKind::invalid);
     }
-    for (std::size_t size = 0; size < sealed.size(); ++size) EXPECT_FALSE(vault.unseal(sealed.substr(0, size))) << size;
+    for (std::size_t size = 0; size < sealed.size(); ++size)
+        EXPECT_FALSE(vault.unseal(sealed.substr(0, size))) << size;
     EXPECT_FALSE(Vault::open(folder / "other key").value().unseal(sealed));
 }
 
 TEST(Vault, KeepsItsKeyToItsOwner) {
     Folder folder;
     ASSERT_TRUE(Vault::open(folder / "key"));
-    EXPECT_EQ(fs::status(folder / "key").permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    EXPECT_EQ(fs::status(folder / "key").permissions(),
+              fs::perms::owner_read | fs::perms::owner_write);
     EXPECT_EQ(fs::file_size(folder / "key"), 32u);
     EXPECT_EQ(folder.files(), 1u);
 }

@@ -11,7 +11,9 @@
 namespace regulars {
 
 CsvReader::CsvReader(std::unique_ptr<ByteSource> source, CsvForm form, CsvLimits limits)
-    : decoder_(std::make_unique<Decoder>(std::move(source), form.encoding)), form_(form), limits_(limits) {}
+    : decoder_(std::make_unique<Decoder>(std::move(source), form.encoding)),
+      form_(form),
+      limits_(limits) {}
 CsvReader::~CsvReader() = default;
 CsvReader::CsvReader(CsvReader&&) noexcept = default;
 
@@ -69,11 +71,15 @@ Result<bool> CsvReader::read_row(CsvRow& row) {
             if (in == In::plain || in == In::quoted) {
                 std::size_t from = at_;
                 char stop = in == In::quoted ? '"' : form_.separator;
-                while (at_ < chunk_.size() && chunk_[at_] != stop && chunk_[at_] != '\n' && chunk_[at_] != '\r') ++at_;
+                while (at_ < chunk_.size() && chunk_[at_] != stop && chunk_[at_] != '\n' &&
+                       chunk_[at_] != '\r')
+                    ++at_;
                 text_.append(chunk_, from, at_ - from);
                 if (text_.size() + dropped > limits_.row_bytes)
                     return fail(ErrorKind::invalid,
-                                fmt::format("this row is larger than {} bytes: a quotation mark is missing where a field ends", limits_.row_bytes),
+                                fmt::format("this row is larger than {} bytes: a quotation mark is "
+                                            "missing where a field ends",
+                                            limits_.row_bytes),
                                 fmt::format("line {}", row.line));
                 if (at_ == chunk_.size()) continue;
             }
@@ -111,7 +117,9 @@ Result<bool> CsvReader::read_row(CsvRow& row) {
         }
         if (!any) return false;
         if (in == In::quoted)
-            return fail(ErrorKind::invalid, "a quotation mark opens a field here that is never closed", fmt::format("line {}", row.line));
+            return fail(ErrorKind::invalid,
+                        "a quotation mark opens a field here that is never closed",
+                        fmt::format("line {}", row.line));
         end_field();
         bool is_blank = text_.empty() && ends_.size() == 1 && row.fault == CsvFault::none;
         if (is_blank && done) continue;
@@ -129,9 +137,11 @@ Result<bool> CsvReader::read_row(CsvRow& row) {
 
 std::string csv_field(std::string_view text) {
     bool is_signed = !text.empty() && (text[0] == '+' || text[0] == '-');
-    bool is_number = is_signed && text.size() > 1 && text.find_first_not_of("0123456789 .()-", 1) == std::string_view::npos &&
+    bool is_number = is_signed && text.size() > 1 &&
+                     text.find_first_not_of("0123456789 .()-", 1) == std::string_view::npos &&
                      text[1] != '-';
-    bool is_formula = !text.empty() && (std::string_view("=@\t\r\n").contains(text[0]) || (is_signed && !is_number));
+    bool is_formula = !text.empty() &&
+                      (std::string_view("=@\t\r\n").contains(text[0]) || (is_signed && !is_number));
     bool is_quoted = is_formula || text.find_first_of("\",;\t\r\n") != std::string_view::npos;
     std::string field = is_formula ? "'" : "";
     field += text;

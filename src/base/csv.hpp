@@ -1,4 +1,5 @@
-// CSV: what form a file has, its rows one at a time, and fields that are safe to open in a spreadsheet.
+// CSV: what form a file has, its rows one at a time, and fields that are safe to open in a
+// spreadsheet.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -14,21 +15,22 @@
 namespace regulars {
 
 enum class CsvEncoding { utf8, utf16_le, utf16_be, windows_1252 };
-std::string_view name_of(CsvEncoding encoding);  // "UTF-8", "UTF-16 LE", "UTF-16 BE", "Windows-1252"
+std::string_view name_of(
+    CsvEncoding encoding);  // "UTF-8", "UTF-16 LE", "UTF-16 BE", "Windows-1252"
 
 /// How a file is to be read.
 struct CsvForm {
     CsvEncoding encoding = CsvEncoding::utf8;
-    char separator = ',';  // or ';', or a tab
+    char separator = ',';          // or ';', or a tab
     bool names_separator = false;  // the first line is a spreadsheet's "sep=;"
     bool operator==(const CsvForm&) const = default;
 };
 
 /// Reads the whole source to find its form. A byte order mark decides; without one, UTF-16 shows by
 /// its zero bytes, and what is no UTF-8 is Windows-1252. The separator is the one that the first
-/// line outside of quotes has most of. Cost: one pass, about 500 MB/s. Errors: invalid (empty; bytes
-/// that none of the encodings has, or a few that break a UTF-8 file; `where` is the line), and the
-/// source's.
+/// line outside of quotes has most of. Cost: one pass, about 500 MB/s. Errors: invalid (empty;
+/// bytes that none of the encodings has, or a few that break a UTF-8 file; `where` is the line),
+/// and the source's.
 Result<CsvForm> csv_form_of(ByteSource& source);
 
 struct CsvLimits {
@@ -67,11 +69,11 @@ class CsvReader {
     std::unique_ptr<Decoder> decoder_;
     CsvForm form_;
     CsvLimits limits_;
-    std::string chunk_;      // UTF-8 that was not looked at yet, from at_ on
+    std::string chunk_;  // UTF-8 that was not looked at yet, from at_ on
     std::size_t at_ = 0;
     std::int64_t line_ = 1;  // that at_ is in
     bool is_over_ = false;
-    std::string text_;       // of the row's fields, one after the other
+    std::string text_;  // of the row's fields, one after the other
     std::vector<std::size_t> ends_;
 };
 

@@ -42,7 +42,9 @@ std::size_t whole_characters(std::string_view bytes) {
     return bytes.size();
 }
 
-std::unexpected<Error> zero_byte() { return fail(ErrorKind::invalid, "holds a zero character: is this a CSV file?"); }
+std::unexpected<Error> zero_byte() {
+    return fail(ErrorKind::invalid, "holds a zero character: is this a CSV file?");
+}
 
 }  // namespace
 
@@ -62,10 +64,16 @@ Result<void> CsvReader::Decoder::decode(std::string& text) {
             if (raw_.starts_with(mark)) raw_.erase(0, mark.size());
         }
         switch (encoding_) {
-            case CsvEncoding::utf8: TRY(decode_utf8(text)); break;
+            case CsvEncoding::utf8:
+                TRY(decode_utf8(text));
+                break;
             case CsvEncoding::utf16_le:
-            case CsvEncoding::utf16_be: TRY(decode_utf16(text)); break;
-            case CsvEncoding::windows_1252: TRY(decode_1252(text)); break;
+            case CsvEncoding::utf16_be:
+                TRY(decode_utf16(text));
+                break;
+            case CsvEncoding::windows_1252:
+                TRY(decode_1252(text));
+                break;
         }
     }
     return {};
@@ -77,10 +85,14 @@ Result<void> CsvReader::Decoder::decode_utf8(std::string& text) {
     bool fine = is_utf8(bytes);
     if (!fine) {  // as many whole lines as are fine, so that the right line is told
         std::size_t end = 0;
-        for (std::size_t next; (next = bytes.find('\n', end)) != std::string_view::npos && is_utf8(bytes.substr(end, next + 1 - end)); end = next + 1) {
+        for (std::size_t next; (next = bytes.find('\n', end)) != std::string_view::npos &&
+                               is_utf8(bytes.substr(end, next + 1 - end));
+             end = next + 1) {
         }
         text.append(bytes.substr(0, end));
-        return fail(ErrorKind::invalid, "holds bytes that are not UTF-8, in a file that otherwise is: save it as UTF-8 again");
+        return fail(
+            ErrorKind::invalid,
+            "holds bytes that are not UTF-8, in a file that otherwise is: save it as UTF-8 again");
     }
     if (auto zero = bytes.find('\0'); zero != std::string_view::npos) {
         text.append(bytes.substr(0, zero));
@@ -93,7 +105,8 @@ Result<void> CsvReader::Decoder::decode_utf8(std::string& text) {
 
 Result<void> CsvReader::Decoder::decode_utf16(std::string& text) {
     auto unit = [&](std::size_t i) {
-        auto low = byte_of(raw_[encoding_ == CsvEncoding::utf16_le ? i : i + 1]), high = byte_of(raw_[encoding_ == CsvEncoding::utf16_le ? i + 1 : i]);
+        auto low = byte_of(raw_[encoding_ == CsvEncoding::utf16_le ? i : i + 1]),
+             high = byte_of(raw_[encoding_ == CsvEncoding::utf16_le ? i + 1 : i]);
         return char32_t(high << 8 | low);
     };
     std::size_t i = 0;
@@ -103,7 +116,8 @@ Result<void> CsvReader::Decoder::decode_utf16(std::string& text) {
         if (c >= 0xD800 && c < 0xDC00) {
             if (i + 3 >= raw_.size()) break;
             char32_t low = unit(i + 2);
-            if (low < 0xDC00 || low >= 0xE000) return fail(ErrorKind::invalid, "holds half of a UTF-16 character");
+            if (low < 0xDC00 || low >= 0xE000)
+                return fail(ErrorKind::invalid, "holds half of a UTF-16 character");
             c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
             i += 2;
         } else if (c >= 0xDC00 && c < 0xE000) {
@@ -112,7 +126,8 @@ Result<void> CsvReader::Decoder::decode_utf16(std::string& text) {
         append_utf8(text, c);
     }
     raw_.erase(0, i);
-    if (is_over_ && !raw_.empty()) return fail(ErrorKind::invalid, "the file ends inside a UTF-16 character");
+    if (is_over_ && !raw_.empty())
+        return fail(ErrorKind::invalid, "the file ends inside a UTF-16 character");
     return {};
 }
 
@@ -121,7 +136,10 @@ Result<void> CsvReader::Decoder::decode_1252(std::string& text) {
         auto byte = byte_of(c);
         char32_t letter = byte < 0x80 || byte >= 0xA0 ? byte : windows_1252_upper[byte - 0x80];
         if (byte == 0) return zero_byte();
-        if (letter == 0) return fail(ErrorKind::invalid, "holds bytes that are neither UTF-8 nor Windows-1252: save the file as UTF-8");
+        if (letter == 0)
+            return fail(
+                ErrorKind::invalid,
+                "holds bytes that are neither UTF-8 nor Windows-1252: save the file as UTF-8");
         append_utf8(text, letter);
     }
     raw_.clear();

@@ -61,11 +61,16 @@ class Census {
         return all < 0x80 && !zero;
     }
     void begin(unsigned char byte) {
-        expected_ = byte >= 0xC2 && byte < 0xE0 ? 1 : byte >= 0xE0 && byte < 0xF0 ? 2 : byte >= 0xF0 && byte < 0xF5 ? 3 : 0;
+        expected_ = byte >= 0xC2 && byte < 0xE0   ? 1
+                    : byte >= 0xE0 && byte < 0xF0 ? 2
+                    : byte >= 0xF0 && byte < 0xF5 ? 3
+                                                  : 0;
         is_first_ = true;
         least_ = byte == 0xE0 ? 0xA0 : byte == 0xF0 ? 0x90 : 0x80;
         most_ = byte == 0xED ? 0x9F : byte == 0xF4 ? 0x8F : 0xBF;
-        if (byte >= 0x80 && byte < 0xA0 && windows_1252_upper[byte - 0x80] == 0 && first_foreign_line == 0) first_foreign_line = lines_ + 1;
+        if (byte >= 0x80 && byte < 0xA0 && windows_1252_upper[byte - 0x80] == 0 &&
+            first_foreign_line == 0)
+            first_foreign_line = lines_ + 1;
         if (expected_ == 0) spoil();
     }
     void spoil() {
@@ -86,8 +91,10 @@ std::optional<CsvEncoding> marked_encoding(std::string_view bytes) {
     auto sample = bytes.substr(0, 2'000);
     for (std::size_t i = 0; i < sample.size(); ++i) zeros[i % 2] += sample[i] == 0;
     if (sample.size() < 4) return std::nullopt;
-    if (zeros[1] > sample.size() / 5 && zeros[0] < sample.size() / 50 + 1) return CsvEncoding::utf16_le;
-    if (zeros[0] > sample.size() / 5 && zeros[1] < sample.size() / 50 + 1) return CsvEncoding::utf16_be;
+    if (zeros[1] > sample.size() / 5 && zeros[0] < sample.size() / 50 + 1)
+        return CsvEncoding::utf16_le;
+    if (zeros[0] > sample.size() / 5 && zeros[1] < sample.size() / 50 + 1)
+        return CsvEncoding::utf16_be;
     return std::nullopt;
 }
 
@@ -98,14 +105,17 @@ Result<void> find_separator(std::string_view sample, CsvForm& form) {
     if (form.encoding == CsvEncoding::utf16_le || form.encoding == CsvEncoding::utf16_be) {
         text.clear();
         std::size_t low = form.encoding == CsvEncoding::utf16_le ? 0 : 1;
-        for (std::size_t i = 0; i + 1 < sample.size(); i += 2) text += sample[i + 1 - low] == 0 ? sample[i + low] : '?';
+        for (std::size_t i = 0; i + 1 < sample.size(); i += 2)
+            text += sample[i + 1 - low] == 0 ? sample[i + low] : '?';
     }
     if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-    while (!text.empty() && (text[0] == '\r' || text[0] == '\n' || text[0] == '?')) text.erase(0, 1);
+    while (!text.empty() && (text[0] == '\r' || text[0] == '\n' || text[0] == '?'))
+        text.erase(0, 1);
     if (trimmed(text).empty()) return fail(ErrorKind::invalid, "the file is empty");
     auto line_end = text.find_first_of("\r\n");
     auto first = trimmed(std::string_view(text).substr(0, line_end));
-    if (first.size() == 5 && lowered(first).starts_with("sep=") && std::string_view(",;\t").contains(first[4])) {
+    if (first.size() == 5 && lowered(first).starts_with("sep=") &&
+        std::string_view(",;\t").contains(first[4])) {
         form.separator = first[4];
         form.names_separator = true;
         return {};
@@ -126,10 +136,14 @@ Result<void> find_separator(std::string_view sample, CsvForm& form) {
 
 std::string_view name_of(CsvEncoding encoding) {
     switch (encoding) {
-        case CsvEncoding::utf8: return "UTF-8";
-        case CsvEncoding::utf16_le: return "UTF-16 LE";
-        case CsvEncoding::utf16_be: return "UTF-16 BE";
-        case CsvEncoding::windows_1252: return "Windows-1252";
+        case CsvEncoding::utf8:
+            return "UTF-8";
+        case CsvEncoding::utf16_le:
+            return "UTF-16 LE";
+        case CsvEncoding::utf16_be:
+            return "UTF-16 BE";
+        case CsvEncoding::windows_1252:
+            return "Windows-1252";
     }
     return {};
 }
@@ -141,7 +155,8 @@ Result<CsvForm> csv_form_of(ByteSource& source) {
         std::size_t got = TRY(source.read(piece));
         if (got == 0) break;
         std::string_view bytes = std::string_view(piece).substr(0, got);
-        if (sample.size() < sample_bytes) sample.append(bytes.substr(0, sample_bytes - sample.size()));
+        if (sample.size() < sample_bytes)
+            sample.append(bytes.substr(0, sample_bytes - sample.size()));
         census.look_at(bytes);
     }
     census.end();
@@ -151,11 +166,15 @@ Result<CsvForm> csv_form_of(ByteSource& source) {
     } else if (census.spoiled > 0) {
         bool is_marked = sample.starts_with("\xEF\xBB\xBF");
         if (is_marked || census.characters > census.spoiled * damaged_ratio)
-            return fail(ErrorKind::invalid, "holds bytes that are not UTF-8, in a file that otherwise is: save it as UTF-8 again",
+            return fail(ErrorKind::invalid,
+                        "holds bytes that are not UTF-8, in a file that otherwise is: save it as "
+                        "UTF-8 again",
                         fmt::format("line {}", census.first_spoiled_line));
         if (census.first_foreign_line > 0)
-            return fail(ErrorKind::invalid, "holds bytes that are neither UTF-8 nor Windows-1252: save the file as UTF-8",
-                        fmt::format("line {}", census.first_foreign_line));
+            return fail(
+                ErrorKind::invalid,
+                "holds bytes that are neither UTF-8 nor Windows-1252: save the file as UTF-8",
+                fmt::format("line {}", census.first_foreign_line));
         form.encoding = CsvEncoding::windows_1252;
     }
     TRY(find_separator(sample, form));

@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (!*found) break;
         REGULARS_ASSERT(row.line > last, "rows begin on later and later lines");
         last = row.line;
-        REGULARS_ASSERT(!row.fields.empty() && row.fields.size() <= limits.columns, "a row has fields, within the limit");
+        REGULARS_ASSERT(!row.fields.empty() && row.fields.size() <= limits.columns,
+                        "a row has fields, within the limit");
         if (row.fault != CsvFault::none) continue;
         std::string written;
         for (std::size_t i = 0; i < row.fields.size(); ++i) {
@@ -36,7 +37,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         auto read = again.next(copy);
         REGULARS_ASSERT(read && *read, "what is written can be read");
         REGULARS_ASSERT(copy.fields.size() == row.fields.size(), "with as many fields");
-        for (std::size_t i = 0; i < copy.fields.size(); ++i) REGULARS_ASSERT(copy.fields[i] == row.fields[i], "that are the same");
+        for (std::size_t i = 0; i < copy.fields.size(); ++i)
+            REGULARS_ASSERT(copy.fields[i] == row.fields[i], "that are the same");
     }
     return 0;
 }

@@ -77,13 +77,23 @@ TEST(Csv, ReadsRows) {
         {"a separator inside a quoted header", "\"a,b,c\";d\n1;2\n", {{"a,b,c", "d"}, {"1", "2"}}},
         {"a named separator", "sep=;\r\na;b,c\r\n", {{"a", "b,c"}}},
         {"formulas are text", "=1+1,+2,-3,@SUM(A1)\n", {{"=1+1", "+2", "-3", "@SUM(A1)"}}},
-        {"UTF-8 with a mark", "\xEF\xBB\xBFnom,prix\nAndré,5€\n", {{"nom", "prix"}, {"André", "5€"}}},
+        {"UTF-8 with a mark",
+         "\xEF\xBB\xBFnom,prix\nAndré,5€\n",
+         {{"nom", "prix"}, {"André", "5€"}}},
         {"Windows-1252", "nom,prix\nAndr\xE9,5\x80\n", {{"nom", "prix"}, {"André", "5€"}}},
-        {"UTF-16 LE with a mark", utf16(u"\uFEFFnom\tprix\nAndré\t5€\n", true), {{"nom", "prix"}, {"André", "5€"}}},
-        {"UTF-16 BE with a mark", utf16(u"\uFEFFnom;prix\nAndré;5€\n", false), {{"nom", "prix"}, {"André", "5€"}}},
-        {"UTF-16 without a mark", utf16(u"name,price\nZoe,\U0001F355\n", true), {{"name", "price"}, {"Zoe", "🍕"}}},
+        {"UTF-16 LE with a mark",
+         utf16(u"\uFEFFnom\tprix\nAndré\t5€\n", true),
+         {{"nom", "prix"}, {"André", "5€"}}},
+        {"UTF-16 BE with a mark",
+         utf16(u"\uFEFFnom;prix\nAndré;5€\n", false),
+         {{"nom", "prix"}, {"André", "5€"}}},
+        {"UTF-16 without a mark",
+         utf16(u"name,price\nZoe,\U0001F355\n", true),
+         {{"name", "price"}, {"Zoe", "🍕"}}},
         {"one column", "email\nana@x.example\n", {{"email"}, {"ana@x.example"}}},
-        {"Korean", "이름,이메일\n김민수,min@x.example\n", {{"이름", "이메일"}, {"김민수", "min@x.example"}}},
+        {"Korean",
+         "이름,이메일\n김민수,min@x.example\n",
+         {{"이름", "이메일"}, {"김민수", "min@x.example"}}},
     };
     for (auto& test : cases) EXPECT_EQ(rows_of(test.text), test.rows) << test.name;
 }
@@ -104,9 +114,13 @@ TEST(Csv, RefusesWhatIsNoTextAndNamesTheLine) {
     const Case cases[] = {
         {"empty", "", "", "empty"},
         {"only line ends", "\r\n\n", "", "empty"},
-        {"no encoding has these bytes", "a,b\n1,2\n\x81\x8D,3\n", "line 3", "neither UTF-8 nor Windows-1252"},
+        {"no encoding has these bytes", "a,b\n1,2\n\x81\x8D,3\n", "line 3",
+         "neither UTF-8 nor Windows-1252"},
         {"damaged UTF-8", "éééééééééééé,b\nx,y\n\xFFz,3\n", "line 3", "not UTF-8"},
-        {"damaged UTF-8 with a mark", "\xEF\xBB\xBF" "a,b\n\xE9,3\n", "line 2", "not UTF-8"},
+        {"damaged UTF-8 with a mark",
+         "\xEF\xBB\xBF"
+         "a,b\n\xE9,3\n",
+         "line 2", "not UTF-8"},
     };
     for (auto& test : cases) {
         TextSource source(test.text);
@@ -114,7 +128,8 @@ TEST(Csv, RefusesWhatIsNoTextAndNamesTheLine) {
         ASSERT_FALSE(form) << test.name;
         EXPECT_EQ(form.error().kind, ErrorKind::invalid) << test.name;
         EXPECT_EQ(form.error().where, test.where) << test.name;
-        EXPECT_NE(form.error().message.find(test.message), std::string::npos) << test.name << ": " << form.error().message;
+        EXPECT_NE(form.error().message.find(test.message), std::string::npos)
+            << test.name << ": " << form.error().message;
     }
 }
 
@@ -138,7 +153,10 @@ TEST(Csv, EndsAtWhatCannotBeRead) {
         {"a quote that is never closed", "a,b\n1,2\n3,\"4\n5,6\n", {}, "line 3"},
         {"a zero byte", std::string("a,b\n1,2\n3,\0,4\n", 14), {}, "line 3"},
         {"not UTF-8", "a,b\n1,2\n\xE9,4\n", {}, "line 3"},
-        {"half a UTF-16 character", utf16(u"a\nb\n\xD83Dx\n", true), {CsvEncoding::utf16_le}, "line 3"},
+        {"half a UTF-16 character",
+         utf16(u"a\nb\n\xD83Dx\n", true),
+         {CsvEncoding::utf16_le},
+         "line 3"},
         {"an odd last byte", utf16(u"a\nb\n", true) + "c", {CsvEncoding::utf16_le}, "line 3"},
         {"bytes that Windows-1252 has not", "a\nb\n\x81\n", {CsvEncoding::windows_1252}, "line 3"},
     };
@@ -152,12 +170,17 @@ TEST(Csv, EndsAtWhatCannotBeRead) {
 
 TEST(Csv, FaultyRowsDoNotStopTheOthers) {
     std::string text = "a,b\n\"x\"y,1\n" + std::string(20, 'z') + ",2\n1,2,3,4\nfine,5\n";
-    CsvReader reader(std::make_unique<Dripping>(text), {}, {.field_bytes = 10, .row_bytes = 1'000, .columns = 3});
+    CsvReader reader(std::make_unique<Dripping>(text), {},
+                     {.field_bytes = 10, .row_bytes = 1'000, .columns = 3});
     std::vector<std::pair<std::int64_t, CsvFault>> found;
     CsvRow row;
     while (reader.next(row).value()) found.emplace_back(row.line, row.fault);
-    EXPECT_EQ(found, (std::vector<std::pair<std::int64_t, CsvFault>>{{1, CsvFault::none}, {2, CsvFault::text_after_quote}, {3, CsvFault::field_too_long},
-                                                                     {4, CsvFault::too_many_columns}, {5, CsvFault::none}}));
+    EXPECT_EQ(found,
+              (std::vector<std::pair<std::int64_t, CsvFault>>{{1, CsvFault::none},
+                                                              {2, CsvFault::text_after_quote},
+                                                              {3, CsvFault::field_too_long},
+                                                              {4, CsvFault::too_many_columns},
+                                                              {5, CsvFault::none}}));
 }
 
 TEST(Csv, ARowBeyondItsLimitEndsTheReading) {

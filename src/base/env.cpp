@@ -20,7 +20,8 @@ Instant machine_now() {
 
 RealClock::RealClock() : started_(machine_now()), origin_(started_), speed_(1) {}
 
-RealClock::RealClock(Instant origin, double speed) : started_(machine_now()), origin_(origin), speed_(speed) {
+RealClock::RealClock(Instant origin, double speed)
+    : started_(machine_now()), origin_(origin), speed_(speed) {
     REGULARS_ASSERT(speed >= 0, "a clock does not run backwards");
 }
 
@@ -38,7 +39,8 @@ void RealClock::sleep_until(Instant until, std::stop_token stop) {
         if (left <= Duration(0)) return;
         // Sliced, so that a step of the machine's clock is noticed and a stopped clock can be left.
         double real_us = speed_ > 0 ? double(left.count()) / speed_ : 1e6;
-        wake.wait_for(lock, stop, Duration(std::int64_t(std::min(real_us, 1e6)) + 1), [] { return false; });
+        wake.wait_for(lock, stop, Duration(std::int64_t(std::min(real_us, 1e6)) + 1),
+                      [] { return false; });
     }
 }
 

@@ -9,14 +9,22 @@ namespace regulars {
 
 std::string_view name_of(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::invalid: return "invalid";
-        case ErrorKind::unauthorized: return "unauthorized";
-        case ErrorKind::not_found: return "not_found";
-        case ErrorKind::conflict: return "conflict";
-        case ErrorKind::exhausted: return "exhausted";
-        case ErrorKind::unavailable: return "unavailable";
-        case ErrorKind::cancelled: return "cancelled";
-        case ErrorKind::internal: return "internal";
+        case ErrorKind::invalid:
+            return "invalid";
+        case ErrorKind::unauthorized:
+            return "unauthorized";
+        case ErrorKind::not_found:
+            return "not_found";
+        case ErrorKind::conflict:
+            return "conflict";
+        case ErrorKind::exhausted:
+            return "exhausted";
+        case ErrorKind::unavailable:
+            return "unavailable";
+        case ErrorKind::cancelled:
+            return "cancelled";
+        case ErrorKind::internal:
+            return "internal";
     }
     return "internal";
 }

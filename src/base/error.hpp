@@ -42,7 +42,8 @@ inline std::unexpected<Error> fail(ErrorKind kind, std::string message, std::str
     return std::unexpected(Error{kind, std::move(message), std::move(where)});
 }
 
-[[noreturn]] void assertion_failed(const char* condition, const char* what, const char* file, int line);
+[[noreturn]] void assertion_failed(const char* condition, const char* what, const char* file,
+                                   int line);
 
 }  // namespace regulars
 
@@ -51,19 +52,19 @@ inline std::unexpected<Error> fail(ErrorKind kind, std::string message, std::str
 #define TRY(expression) REGULARS_TRY(expression, REGULARS_JOIN(regulars_try_result_, __COUNTER__))
 #define REGULARS_JOIN(a, b) REGULARS_JOIN_EXPANDED(a, b)
 #define REGULARS_JOIN_EXPANDED(a, b) a##b
-#define REGULARS_TRY(expression, result)                                \
-    ({                                                                  \
-        auto result = (expression);                                     \
-        if (!result) [[unlikely]]                                       \
-            return std::unexpected(std::move(result).error());          \
-        ::regulars::detail::take(std::move(result));                    \
+#define REGULARS_TRY(expression, result)                       \
+    ({                                                         \
+        auto result = (expression);                            \
+        if (!result) [[unlikely]]                              \
+            return std::unexpected(std::move(result).error()); \
+        ::regulars::detail::take(std::move(result));           \
     })
 
 /// Stops the process when an invariant is broken; stays on in release.
-#define REGULARS_ASSERT(condition, what)                                            \
-    do {                                                                            \
-        if (!(condition)) [[unlikely]]                                              \
-            ::regulars::assertion_failed(#condition, what, __FILE__, __LINE__);     \
+#define REGULARS_ASSERT(condition, what)                                        \
+    do {                                                                        \
+        if (!(condition)) [[unlikely]]                                          \
+            ::regulars::assertion_failed(#condition, what, __FILE__, __LINE__); \
     } while (false)
 
 namespace regulars::detail {

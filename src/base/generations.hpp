@@ -8,8 +8,8 @@
 
 namespace regulars {
 
-/// Holds what was put or found last, between `most` and 2 × `most` entries: those that were neither while
-/// `most` others were are let go, all at once. Not thread-safe.
+/// Holds what was put or found last, between `most` and 2 × `most` entries: those that were neither
+/// while `most` others were are let go, all at once. Not thread-safe.
 template <class Key, class Value>
 class Generations {
   public:

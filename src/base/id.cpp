@@ -16,7 +16,8 @@ std::string make_ulid(Instant now, Random& random) {
 }
 
 std::string make_short_id(Random& random) {
-    static constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    static constexpr char alphabet[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     std::string text(6, 'A');
     for (char& c : text) c = alphabet[random.below(62)];
     return text;

@@ -28,5 +28,7 @@ std::string make_short_id(Random& random);
 
 template <class Tag>
 struct std::hash<regulars::Id<Tag>> {
-    std::size_t operator()(regulars::Id<Tag> id) const { return std::hash<std::int64_t>()(id.value); }
+    std::size_t operator()(regulars::Id<Tag> id) const {
+        return std::hash<std::int64_t>()(id.value);
+    }
 };

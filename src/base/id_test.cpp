@@ -27,18 +27,23 @@ TEST(Ulid, WritesTimeThenChance) {
 
 RC_GTEST_PROP(Ulid, SortsByTime, (std::uint64_t seed)) {
     SeededRandom random(seed);
-    auto a = *rc::gen::inRange<std::int64_t>(0, 4'000'000'000'000), b = *rc::gen::inRange<std::int64_t>(0, 4'000'000'000'000);
+    auto a = *rc::gen::inRange<std::int64_t>(0, 4'000'000'000'000),
+         b = *rc::gen::inRange<std::int64_t>(0, 4'000'000'000'000);
     RC_PRE(a != b);
-    auto first = make_ulid(Instant{a * 1'000}, random), second = make_ulid(Instant{b * 1'000}, random);
+    auto first = make_ulid(Instant{a * 1'000}, random),
+         second = make_ulid(Instant{b * 1'000}, random);
     RC_ASSERT((first < second) == (a < b));
 }
 
 TEST(Ulid, DoesNotRepeatWithinAMillisecond) {
     SeededRandom random(1);
     std::set<std::string> seen;
-    for (int i = 0; i < 10'000; ++i) seen.insert(make_ulid(Instant::from_seconds(1'763'765'520), random));
+    for (int i = 0; i < 10'000; ++i)
+        seen.insert(make_ulid(Instant::from_seconds(1'763'765'520), random));
     EXPECT_EQ(seen.size(), 10'000u);
-    for (const auto& id : seen) EXPECT_EQ(id.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ"), std::string::npos) << id;
+    for (const auto& id : seen)
+        EXPECT_EQ(id.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ"), std::string::npos)
+            << id;
 }
 
 TEST(ShortId, IsSixLettersOrDigits) {
@@ -52,7 +57,9 @@ TEST(ShortId, IsSixLettersOrDigits) {
         seen.insert(id);
     }
     EXPECT_EQ(letters.size(), 62u);
-    for (char c : letters) EXPECT_TRUE((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) << c;
+    for (char c : letters)
+        EXPECT_TRUE((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
+            << c;
     EXPECT_GT(seen.size(), 9'990u);  // of 57 billion
 }
 

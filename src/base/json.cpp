@@ -34,14 +34,21 @@ std::pair<const void*, std::size_t> words_of(Element element) {
 
 std::string_view name_of(JsonKind kind) {
     switch (kind) {
-        case JsonKind::missing: return "nothing";
-        case JsonKind::null: return "null";
-        case JsonKind::boolean: return "a boolean";
+        case JsonKind::missing:
+            return "nothing";
+        case JsonKind::null:
+            return "null";
+        case JsonKind::boolean:
+            return "a boolean";
         case JsonKind::integer:
-        case JsonKind::number: return "a number";
-        case JsonKind::string: return "a string";
-        case JsonKind::array: return "an array";
-        case JsonKind::object: return "an object";
+        case JsonKind::number:
+            return "a number";
+        case JsonKind::string:
+            return "a string";
+        case JsonKind::array:
+            return "an array";
+        case JsonKind::object:
+            return "an object";
     }
     return "nothing";
 }
@@ -49,14 +56,21 @@ std::string_view name_of(JsonKind kind) {
 JsonKind JsonNode::kind() const {
     if (is_missing()) return JsonKind::missing;
     switch (element_of(document_, index_).type()) {
-        case simdjson::dom::element_type::ARRAY: return JsonKind::array;
-        case simdjson::dom::element_type::OBJECT: return JsonKind::object;
+        case simdjson::dom::element_type::ARRAY:
+            return JsonKind::array;
+        case simdjson::dom::element_type::OBJECT:
+            return JsonKind::object;
         case simdjson::dom::element_type::INT64:
-        case simdjson::dom::element_type::UINT64: return JsonKind::integer;
-        case simdjson::dom::element_type::DOUBLE: return JsonKind::number;
-        case simdjson::dom::element_type::STRING: return JsonKind::string;
-        case simdjson::dom::element_type::BOOL: return JsonKind::boolean;
-        case simdjson::dom::element_type::NULL_VALUE: return JsonKind::null;
+        case simdjson::dom::element_type::UINT64:
+            return JsonKind::integer;
+        case simdjson::dom::element_type::DOUBLE:
+            return JsonKind::number;
+        case simdjson::dom::element_type::STRING:
+            return JsonKind::string;
+        case simdjson::dom::element_type::BOOL:
+            return JsonKind::boolean;
+        case simdjson::dom::element_type::NULL_VALUE:
+            return JsonKind::null;
     }
     return JsonKind::missing;
 }
@@ -73,7 +87,8 @@ std::optional<std::int64_t> JsonNode::integer() const {
     std::int64_t value;
     if (!element.get(value)) return value;
     double number;
-    if (element.is_double() && !element.get(number) && std::trunc(number) == number && std::abs(number) < 9e15)
+    if (element.is_double() && !element.get(number) && std::trunc(number) == number &&
+        std::abs(number) < 9e15)
         return std::int64_t(number);
     return std::nullopt;
 }
@@ -93,7 +108,8 @@ std::optional<std::string_view> JsonNode::string() const {
 JsonNode JsonNode::operator[](std::string_view key) const {
     simdjson::dom::object object;
     Element value;
-    if (is_missing() || element_of(document_, index_).get(object) || object.at_key(key).get(value)) return {};
+    if (is_missing() || element_of(document_, index_).get(object) || object.at_key(key).get(value))
+        return {};
     auto [document, index] = words_of(value);
     return {document, index};
 }
@@ -104,8 +120,11 @@ std::size_t JsonNode::size() const {
     simdjson::dom::array array;
     simdjson::dom::object object;
     std::size_t count = 0;
-    if (!element.get(array)) { for ([[maybe_unused]] auto e : array) ++count; }
-    else if (!element.get(object)) { for ([[maybe_unused]] auto m : object) ++count; }
+    if (!element.get(array)) {
+        for ([[maybe_unused]] auto e : array) ++count;
+    } else if (!element.get(object)) {
+        for ([[maybe_unused]] auto m : object) ++count;
+    }
     return count;
 }
 
@@ -138,8 +157,8 @@ struct JsonDocument::Tape {
 
 namespace {
 
-/// Tapes of documents that are gone, for the next ones that their thread reads: most of what reading a small text
-/// costs is getting its memory and giving it back.
+/// Tapes of documents that are gone, for the next ones that their thread reads: most of what
+/// reading a small text costs is getting its memory and giving it back.
 template <class Tape>
 class Spares {
   public:
@@ -159,7 +178,8 @@ class Spares {
     }
 
   private:
-    static constexpr std::size_t largest = 256u << 10;  // bytes of text; a tape takes some 14 times as many
+    static constexpr std::size_t largest =
+        256u << 10;  // bytes of text; a tape takes some 14 times as many
     std::array<std::unique_ptr<Tape>, 2> spares_;
 };
 
@@ -174,14 +194,17 @@ JsonDocument::~JsonDocument() {
 
 Result<JsonDocument> JsonDocument::parse(std::string_view text, JsonLimits limits) {
     if (text.size() > limits.max_bytes)
-        return fail(ErrorKind::exhausted, fmt::format("JSON is larger than {} bytes", limits.max_bytes));
+        return fail(ErrorKind::exhausted,
+                    fmt::format("JSON is larger than {} bytes", limits.max_bytes));
     auto tape = Spares<Tape>::of_this_thread().take();
     auto& parser = tape->parser;
     bool is_ready = parser.capacity() >= text.size() && parser.max_depth() == limits.max_depth;
     if (auto error = is_ready ? simdjson::SUCCESS : parser.allocate(text.size(), limits.max_depth))
-        return fail(ErrorKind::exhausted, fmt::format("no memory to read JSON: {}", simdjson::error_message(error)));
+        return fail(ErrorKind::exhausted,
+                    fmt::format("no memory to read JSON: {}", simdjson::error_message(error)));
     if (auto error = parser.parse(text.data(), text.size()).get(tape->root))
-        return fail(ErrorKind::invalid, fmt::format("is not JSON: {}", simdjson::error_message(error)));
+        return fail(ErrorKind::invalid,
+                    fmt::format("is not JSON: {}", simdjson::error_message(error)));
     return JsonDocument(std::move(tape));
 }
 
@@ -225,12 +248,17 @@ namespace {
 
 /// Where the first byte at or behind `at` stands that a JSON string escapes, or the text's end.
 std::size_t plain_until(std::string_view text, std::size_t at) {
-    // Eight bytes at once. Of a borrow the lowest flagged byte is always a true one, and no flag means none.
+    // Eight bytes at once. Of a borrow the lowest flagged byte is always a true one, and no flag
+    // means none.
     constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
-    auto has_less = [](std::uint64_t word, std::uint64_t n) { return (word - ones * n) & ~word & tops; };
+    auto has_less = [](std::uint64_t word, std::uint64_t n) {
+        return (word - ones * n) & ~word & tops;
+    };
     for (std::uint64_t word; text.size() - at >= sizeof word; at += sizeof word) {
         std::memcpy(&word, text.data() + at, sizeof word);
-        if (has_less(word, 0x20) | has_less(word ^ (ones * '"'), 1) | has_less(word ^ (ones * '\\'), 1)) break;
+        if (has_less(word, 0x20) | has_less(word ^ (ones * '"'), 1) |
+            has_less(word ^ (ones * '\\'), 1))
+            break;
     }
     for (; at < text.size(); ++at)
         if (auto c = static_cast<unsigned char>(text[at]); c < 0x20 || c == '"' || c == '\\') break;
@@ -249,12 +277,23 @@ JsonWriter& JsonWriter::value(std::string_view text) {
         auto c = static_cast<unsigned char>(text[end]);
         at = end + 1;
         switch (c) {
-            case '"': out_ += "\\\""; break;
-            case '\\': out_ += "\\\\"; break;
-            case '\n': out_ += "\\n"; break;
-            case '\r': out_ += "\\r"; break;
-            case '\t': out_ += "\\t"; break;
-            default: fmt::format_to(std::back_inserter(out_), "\\u{:04x}", unsigned(c));
+            case '"':
+                out_ += "\\\"";
+                break;
+            case '\\':
+                out_ += "\\\\";
+                break;
+            case '\n':
+                out_ += "\\n";
+                break;
+            case '\r':
+                out_ += "\\r";
+                break;
+            case '\t':
+                out_ += "\\t";
+                break;
+            default:
+                fmt::format_to(std::back_inserter(out_), "\\u{:04x}", unsigned(c));
         }
     }
     out_ += '"';

@@ -27,9 +27,14 @@ TEST(JsonRead, KnowsEveryKind) {
         JsonKind kind;
         std::string_view name;
     } cases[] = {
-        {"null", JsonKind::null, "null"},       {"true", JsonKind::boolean, "a boolean"}, {"-1", JsonKind::integer, "a number"},
-        {"1.5", JsonKind::number, "a number"},  {"\"x\"", JsonKind::string, "a string"},  {"[]", JsonKind::array, "an array"},
-        {"{}", JsonKind::object, "an object"},  {"18446744073709551615", JsonKind::integer, "a number"},
+        {"null", JsonKind::null, "null"},
+        {"true", JsonKind::boolean, "a boolean"},
+        {"-1", JsonKind::integer, "a number"},
+        {"1.5", JsonKind::number, "a number"},
+        {"\"x\"", JsonKind::string, "a string"},
+        {"[]", JsonKind::array, "an array"},
+        {"{}", JsonKind::object, "an object"},
+        {"18446744073709551615", JsonKind::integer, "a number"},
     };
     for (const auto& c : cases) {
         auto document = parsed(c.text);
@@ -42,9 +47,10 @@ TEST(JsonRead, AnswersNothingForTheWrongKind) {
     // Which of boolean, integer, number, string, elements, members each value answers.
     struct {
         std::string_view text, answers;
-    } cases[] = {{"null", "------"},   {"false", "b-----"}, {"7", "-in---"},   {"7.0", "-in---"},
-                 {"7.5", "--n---"},    {"\"7\"", "---s--"}, {"[7]", "----e-"}, {"{\"a\":7}", "-----m"},
-                 {"\"\"", "---s--"},   {"[]", "------"},    {"{}", "------"}};
+    } cases[] = {{"null", "------"}, {"false", "b-----"},     {"7", "-in---"},
+                 {"7.0", "-in---"},  {"7.5", "--n---"},       {"\"7\"", "---s--"},
+                 {"[7]", "----e-"},  {"{\"a\":7}", "-----m"}, {"\"\"", "---s--"},
+                 {"[]", "------"},   {"{}", "------"}};
     for (const auto& c : cases) {
         auto document = parsed(c.text);
         auto node = document.root();
@@ -62,7 +68,8 @@ TEST(JsonRead, AnswersNothingForTheWrongKind) {
 TEST(JsonRead, MissingAnswersNothingToEverything) {
     auto document = parsed(R"({"a":null,"b":[1,2],"c":"text"})");
     auto root = document.root();
-    for (JsonNode node : {root["x"], root["a"]["x"], root["b"]["0"], root["c"]["x"], root["x"]["y"]["z"], JsonNode()}) {
+    for (JsonNode node : {root["x"], root["a"]["x"], root["b"]["0"], root["c"]["x"],
+                          root["x"]["y"]["z"], JsonNode()}) {
         EXPECT_EQ(node.kind(), JsonKind::missing);
         EXPECT_TRUE(node.is_missing() && node.is_nothing());
         EXPECT_FALSE(node.boolean() || node.integer() || node.number() || node.string());
@@ -112,8 +119,11 @@ TEST(JsonRead, UnescapesStringsAndKeys) {
     struct {
         std::string_view json, expected;
     } cases[] = {
-        {R"("\"\\\/\b\f\n\r\t")", "\"\\/\b\f\n\r\t"}, {R"("\u00e9")", "é"},       {R"("\ud83c\udf5c")", "🍜"},
-        {R"("é")", "é"},                              {R"("a\u0000b")", std::string_view("a\0b", 3)},
+        {R"("\"\\\/\b\f\n\r\t")", "\"\\/\b\f\n\r\t"},
+        {R"("\u00e9")", "é"},
+        {R"("\ud83c\udf5c")", "🍜"},
+        {R"("é")", "é"},
+        {R"("a\u0000b")", std::string_view("a\0b", 3)},
     };
     for (const auto& c : cases) EXPECT_EQ(parsed(c.json).root().string(), c.expected) << c.json;
     EXPECT_EQ(parsed(R"({"\u0061b":1})").root()["ab"].integer(), 1);
@@ -121,8 +131,10 @@ TEST(JsonRead, UnescapesStringsAndKeys) {
 
 TEST(JsonRead, RefusesWhatIsNotJson) {
     using namespace std::string_view_literals;
-    for (std::string_view text : {""sv, " "sv, "{"sv, "[1,]"sv, "{\"a\"}"sv, "{'a':1}"sv, "[1] 2"sv, "nul"sv, "01"sv, "1."sv, "+1"sv, "\"\n\""sv,
-                                  "\"\\x\""sv, "\"\\ud83c\""sv, "\"\xff\""sv, "\"open"sv, "NaN"sv, "[1]\0"sv, "1e999"sv, "//"sv}) {
+    for (std::string_view text :
+         {""sv,         " "sv,      "{"sv,   "[1,]"sv,  "{\"a\"}"sv, "{'a':1}"sv, "[1] 2"sv,
+          "nul"sv,      "01"sv,     "1."sv,  "+1"sv,    "\"\n\""sv,  "\"\\x\""sv, "\"\\ud83c\""sv,
+          "\"\xff\""sv, "\"open"sv, "NaN"sv, "[1]\0"sv, "1e999"sv,   "//"sv}) {
         auto document = JsonDocument::parse(text);
         ASSERT_FALSE(document) << text;
         EXPECT_EQ(document.error().kind, ErrorKind::invalid) << text;
@@ -155,8 +167,22 @@ TEST(JsonRead, NodesSurviveAMovedDocument) {
 
 TEST(JsonWrite, PlacesCommas) {
     JsonWriter out;
-    out.begin_object().member("a", 1).key("b").begin_array().value("x").value(nullptr).begin_object().end_object();
-    out.begin_array().end_array().end_array().member("c", true).key("d").raw("[1]").member("e", "f").end_object();
+    out.begin_object()
+        .member("a", 1)
+        .key("b")
+        .begin_array()
+        .value("x")
+        .value(nullptr)
+        .begin_object()
+        .end_object();
+    out.begin_array()
+        .end_array()
+        .end_array()
+        .member("c", true)
+        .key("d")
+        .raw("[1]")
+        .member("e", "f")
+        .end_object();
     EXPECT_EQ(out.text(), R"({"a":1,"b":["x",null,{},[]],"c":true,"d":[1],"e":"f"})");
     out.clear();
     EXPECT_EQ(out.value(std::vector<std::string>{"a", "b"}).take(), R"(["a","b"])");
@@ -178,8 +204,12 @@ TEST(JsonWrite, EscapesWhatJsonForbids) {
     struct {
         std::string_view text, json;
     } cases[] = {
-        {"\"\\/", R"("\"\\/")"},       {"\n\r\t", R"("\n\r\t")"}, {std::string_view("\0\x1f\b", 3), R"("\u0000\u001f\u0008")"},
-        {"caf\xc3\xa9", "\"caf\xc3\xa9\""}, {"\x7f", "\"\x7f\""},     {"", R"("")"},
+        {"\"\\/", R"("\"\\/")"},
+        {"\n\r\t", R"("\n\r\t")"},
+        {std::string_view("\0\x1f\b", 3), R"("\u0000\u001f\u0008")"},
+        {"caf\xc3\xa9", "\"caf\xc3\xa9\""},
+        {"\x7f", "\"\x7f\""},
+        {"", R"("")"},
     };
     for (const auto& c : cases) EXPECT_EQ(JsonWriter().value(c.text).take(), c.json);
 }
@@ -189,11 +219,12 @@ rc::Gen<std::string> any_text() {
     auto letter = rc::gen::oneOf(
         rc::gen::map(rc::gen::inRange(0, 128), [](int c) { return std::string(1, char(c)); }),
         rc::gen::element<std::string>("é", "한", "🍜", "\u2028", "\xef\xbb\xbf"));
-    return rc::gen::map(rc::gen::container<std::vector<std::string>>(letter), [](const std::vector<std::string>& letters) {
-        std::string text;
-        for (const auto& one : letters) text += one;
-        return text;
-    });
+    return rc::gen::map(rc::gen::container<std::vector<std::string>>(letter),
+                        [](const std::vector<std::string>& letters) {
+                            std::string text;
+                            for (const auto& one : letters) text += one;
+                            return text;
+                        });
 }
 
 RC_GTEST_PROP(JsonRoundTrip, Strings, ()) {
@@ -215,8 +246,10 @@ RC_GTEST_PROP(JsonRoundTrip, Doubles, (std::int64_t bits)) {
 
 RC_GTEST_PROP(JsonRoundTrip, AnyBytesAreReadOrRefused, (const std::string& bytes)) {
     auto document = JsonDocument::parse(bytes);
-    if (document) RC_ASSERT(!document->root().is_missing());
-    else RC_ASSERT(document.error().kind == ErrorKind::invalid);
+    if (document)
+        RC_ASSERT(!document->root().is_missing());
+    else
+        RC_ASSERT(document.error().kind == ErrorKind::invalid);
 }
 
 }  // namespace

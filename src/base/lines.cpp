@@ -22,8 +22,10 @@ Result<bool> LineReader::fill() {
         at_ = 3;
         return at_ < end_ ? true : fill();
     }
-    bool is_wide = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.starts_with(std::string_view("\0\0\xFE\xFF", 4));
-    if (is_wide) return fail(ErrorKind::invalid, "the file is UTF-16 or UTF-32; JSON lines are UTF-8");
+    bool is_wide = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") ||
+                   text.starts_with(std::string_view("\0\0\xFE\xFF", 4));
+    if (is_wide)
+        return fail(ErrorKind::invalid, "the file is UTF-16 or UTF-32; JSON lines are UTF-8");
     return end_ > 0;
 }
 

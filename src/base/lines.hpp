@@ -13,7 +13,7 @@ namespace regulars {
 
 /// One line without its end (LF or CRLF), valid until the next one is read.
 struct Line {
-    std::int64_t number = 0;   // from 1
+    std::int64_t number = 0;  // from 1
     std::string_view text;
     bool is_too_long = false;  // then `text` is its beginning
 };
@@ -25,7 +25,8 @@ class LineReader {
   public:
     LineReader(std::unique_ptr<ByteSource> source, std::size_t most_bytes);
 
-    /// False at the end. Errors: invalid (the byte order mark of UTF-16 or UTF-32), and the source's.
+    /// False at the end. Errors: invalid (the byte order mark of UTF-16 or UTF-32), and the
+    /// source's.
     Result<bool> next(Line& line);
 
   private:

@@ -10,7 +10,8 @@ namespace {
 /// Gives a text a few bytes at a time, then as often as asked a filler of a letter.
 class Dripping final : public ByteSource {
   public:
-    Dripping(std::string text, std::size_t piece, std::size_t filler = 0) : text_(std::move(text)), piece_(piece), filler_(filler) {}
+    Dripping(std::string text, std::size_t piece, std::size_t filler = 0)
+        : text_(std::move(text)), piece_(piece), filler_(filler) {}
     Result<std::size_t> read(std::span<char> into) override {
         std::size_t n = 0;
         if (at_ < text_.size()) {
@@ -38,7 +39,8 @@ std::string read_all(const std::string& text, std::size_t piece, std::size_t mos
         auto more = reader.next(line);
         if (!more) return told + "error";
         if (!*more) return told;
-        told += std::to_string(line.number) + "[" + std::string(line.text) + "]" + (line.is_too_long ? "! " : " ");
+        told += std::to_string(line.number) + "[" + std::string(line.text) + "]" +
+                (line.is_too_long ? "! " : " ");
     }
 }
 
@@ -54,15 +56,19 @@ TEST(Lines, AreTheSameHoweverTheyArrive) {
         {"a return inside", "a\rb\n", "1[a\rb] "},
         {"a mark", "\xEF\xBB\xBF{}\n", "1[{}] "},
         {"just as long", "12345678\n12345678\r\n12345678", "1[12345678] 2[12345678] 3[12345678] "},
-        {"too long", "123456789\nab\n1234567890123456789012\nc", "1[12345678]! 2[ab] 3[12345678]! 4[c] "},
+        {"too long", "123456789\nab\n1234567890123456789012\nc",
+         "1[12345678]! 2[ab] 3[12345678]! 4[c] "},
         {"a zero byte", std::string("a\0b\nc", 5), std::string("1[a\0b] 2[c] ", 12)},
     };
     for (auto& c : cases)
-        for (std::size_t piece : {3, 4, 5, 100}) EXPECT_EQ(read_all(c.text, piece, 8), c.told) << c.name << " in pieces of " << piece;
+        for (std::size_t piece : {3, 4, 5, 100})
+            EXPECT_EQ(read_all(c.text, piece, 8), c.told) << c.name << " in pieces of " << piece;
 }
 
 TEST(Lines, OfAnotherEncodingAreRefused) {
-    for (auto& text : {std::string("\xFF\xFE{\0}\0", 6), std::string("\xFE\xFF\0{\0}", 6), std::string("\0\0\xFE\xFF", 4)}) EXPECT_EQ(read_all(text, 100, 8), "error");
+    for (auto& text : {std::string("\xFF\xFE{\0}\0", 6), std::string("\xFE\xFF\0{\0}", 6),
+                       std::string("\0\0\xFE\xFF", 4)})
+        EXPECT_EQ(read_all(text, 100, 8), "error");
 }
 
 TEST(Lines, OfAGigabyteAreNotKept) {

@@ -20,11 +20,16 @@ spdlog::logger& logger() {
 
 spdlog::level::level_enum level_of(Level level) {
     switch (level) {
-        case Level::debug: return spdlog::level::debug;
-        case Level::info: return spdlog::level::info;
-        case Level::warning: return spdlog::level::warn;
-        case Level::error: return spdlog::level::err;
-        case Level::off: return spdlog::level::off;
+        case Level::debug:
+            return spdlog::level::debug;
+        case Level::info:
+            return spdlog::level::info;
+        case Level::warning:
+            return spdlog::level::warn;
+        case Level::error:
+            return spdlog::level::err;
+        case Level::off:
+            return spdlog::level::off;
     }
     return spdlog::level::info;
 }
@@ -34,13 +39,18 @@ spdlog::level::level_enum level_of(Level level) {
 void set_level(Level level) { logger().set_level(level_of(level)); }
 
 bool set_level(std::string_view name) {
-    constexpr std::pair<std::string_view, Level> names[] = {
-        {"debug", Level::debug}, {"info", Level::info}, {"warning", Level::warning}, {"error", Level::error}, {"off", Level::off}};
+    constexpr std::pair<std::string_view, Level> names[] = {{"debug", Level::debug},
+                                                            {"info", Level::info},
+                                                            {"warning", Level::warning},
+                                                            {"error", Level::error},
+                                                            {"off", Level::off}};
     for (auto& [known, level] : names)
         if (known == name) return set_level(level), true;
     return false;
 }
 
-void write(Level level, std::string_view text) { logger().log(level_of(level), spdlog::string_view_t(text.data(), text.size())); }
+void write(Level level, std::string_view text) {
+    logger().log(level_of(level), spdlog::string_view_t(text.data(), text.size()));
+}
 
 }  // namespace regulars::log

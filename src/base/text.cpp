@@ -38,7 +38,11 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
 bool is_utf8(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         auto c = static_cast<unsigned char>(text[i]);
-        std::size_t more = c < 0x80 ? 0 : (c & 0xE0) == 0xC0 ? 1 : (c & 0xF0) == 0xE0 ? 2 : (c & 0xF8) == 0xF0 ? 3 : 4;
+        std::size_t more = c < 0x80             ? 0
+                           : (c & 0xE0) == 0xC0 ? 1
+                           : (c & 0xF0) == 0xE0 ? 2
+                           : (c & 0xF8) == 0xF0 ? 3
+                                                : 4;
         if (more == 4 || i + more >= text.size() + (more == 0)) return false;
         unsigned code = more == 0 ? c : c & (0x3Fu >> more);
         for (std::size_t k = 1; k <= more; ++k) {
@@ -47,7 +51,8 @@ bool is_utf8(std::string_view text) {
             code = (code << 6) | (next & 0x3F);
         }
         constexpr unsigned least[] = {0, 0x80, 0x800, 0x10000};
-        if (code < least[more] || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return false;
+        if (code < least[more] || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
+            return false;
         i += more + 1;
     }
     return true;
@@ -74,9 +79,12 @@ std::string percent_encoded(std::string_view text) {
     std::string result;
     for (char c : text) {
         auto byte = static_cast<unsigned char>(c);
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-        if (plain) result += c;
-        else (result += '%', result += digits[byte >> 4], result += digits[byte & 15]);
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                     c == '-' || c == '.' || c == '_' || c == '~';
+        if (plain)
+            result += c;
+        else
+            (result += '%', result += digits[byte >> 4], result += digits[byte & 15]);
     }
     return result;
 }
@@ -84,7 +92,8 @@ std::string percent_encoded(std::string_view text) {
 std::string percent_decoded(std::string_view text) {
     std::string result;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
+        if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 &&
+            hex(text[i + 2]) >= 0) {
             result += char(hex(text[i + 1]) * 16 + hex(text[i + 2]));
             i += 2;
         } else {

@@ -13,7 +13,8 @@ using namespace std::string_view_literals;
 TEST(Trimmed, DropsAsciiSpaceAtBothEnds) {
     struct {
         std::string_view text, expected;
-    } cases[] = {{"", ""}, {" \t\r\n\v\f", ""}, {" a b ", "a b"}, {"a", "a"}, {"\u00a0a", "\u00a0a"}};
+    } cases[] = {
+        {"", ""}, {" \t\r\n\v\f", ""}, {" a b ", "a b"}, {"a", "a"}, {"\u00a0a", "\u00a0a"}};
     for (const auto& c : cases) EXPECT_EQ(trimmed(c.text), c.expected);
 }
 
@@ -61,13 +62,16 @@ TEST(Clipped, NeverEndsInsideACharacter) {
         std::string_view text;
         std::size_t limit;
         std::string_view expected;
-    } cases[] = {{"abc", 5, "abc"}, {"abc", 3, "abc"}, {"abc", 2, "ab"},  {"abc", 0, ""},    {"aé", 2, "a"},
-                 {"aé", 3, "aé"},   {"🍜x", 3, ""},     {"🍜x", 4, "🍜"},  {"한국", 5, "한"}, {"", 0, ""}};
-    for (const auto& c : cases) EXPECT_EQ(clipped(c.text, c.limit), c.expected) << c.text << ' ' << c.limit;
+    } cases[] = {{"abc", 5, "abc"}, {"abc", 3, "abc"}, {"abc", 2, "ab"}, {"abc", 0, ""},
+                 {"aé", 2, "a"},    {"aé", 3, "aé"},   {"🍜x", 3, ""},    {"🍜x", 4, "🍜"},
+                 {"한국", 5, "한"}, {"", 0, ""}};
+    for (const auto& c : cases)
+        EXPECT_EQ(clipped(c.text, c.limit), c.expected) << c.text << ' ' << c.limit;
 }
 
 RC_GTEST_PROP(Clipped, KeepsUtf8AndTheLimit, ()) {
-    auto letters = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>("a", "é", "한", "🍜"));
+    auto letters = *rc::gen::container<std::vector<std::string>>(
+        rc::gen::element<std::string>("a", "é", "한", "🍜"));
     std::string text;
     for (const auto& letter : letters) text += letter;
     auto limit = *rc::gen::inRange<std::size_t>(0, text.size() + 3);
@@ -92,8 +96,9 @@ TEST(Percent, EncodesAllButUnreserved) {
 TEST(Percent, DecodesAndLeavesWhatIsNoEscape) {
     struct {
         std::string_view text, expected;
-    } cases[] = {{"a%20b+c", "a b c"}, {"%41%6a%6A", "Ajj"}, {"%", "%"},   {"%4", "%4"},      {"%4g", "%4g"},
-                 {"%%41", "%A"},       {"%C3%A9", "é"},      {"a%2", "a%2"}, {"%00", "\0"sv}, {"", ""}};
+    } cases[] = {
+        {"a%20b+c", "a b c"}, {"%41%6a%6A", "Ajj"}, {"%", "%"},     {"%4", "%4"},    {"%4g", "%4g"},
+        {"%%41", "%A"},       {"%C3%A9", "é"},      {"a%2", "a%2"}, {"%00", "\0"sv}, {"", ""}};
     for (const auto& c : cases) EXPECT_EQ(percent_decoded(c.text), c.expected) << c.text;
 }
 

@@ -11,7 +11,9 @@
 namespace regulars {
 namespace {
 
-const date::time_zone& rules_of(const void* rules) { return *static_cast<const date::time_zone*>(rules); }
+const date::time_zone& rules_of(const void* rules) {
+    return *static_cast<const date::time_zone*>(rules);
+}
 
 /// Reads exactly `count` digits at `at`; -1 when something else stands there.
 int digits(std::string_view text, std::size_t at, std::size_t count) {
@@ -33,7 +35,8 @@ struct Reading {
 
 std::optional<Reading> read(std::string_view text) {
     LocalDate date{digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)};
-    if (text.size() < 10 || text[4] != '-' || text[7] != '-' || !is_valid(date)) return std::nullopt;
+    if (text.size() < 10 || text[4] != '-' || text[7] != '-' || !is_valid(date))
+        return std::nullopt;
     Reading reading{local_time(date), 0, 10, false};
     if (text.size() == 10) return reading;
     if (text[10] != 'T' && text[10] != 't' && text[10] != ' ') return std::nullopt;
@@ -48,7 +51,8 @@ std::optional<Reading> read(std::string_view text) {
         if (reading.used < text.size() && text[reading.used] == '.') {
             std::int64_t scale = 100'000;
             std::size_t start = ++reading.used;
-            while (reading.used < text.size() && text[reading.used] >= '0' && text[reading.used] <= '9') {
+            while (reading.used < text.size() && text[reading.used] >= '0' &&
+                   text[reading.used] <= '9') {
                 reading.fraction_us += (text[reading.used++] - '0') * scale;
                 scale /= 10;
             }
@@ -95,17 +99,21 @@ LocalTime local_time(LocalDate d, int hour, int minute, int second) {
     return {day_number(d) * 86'400 + hour * 3'600 + minute * 60 + second};
 }
 
-std::string format_iso(LocalDate d) { return fmt::format("{:04}-{:02}-{:02}", d.year, d.month, d.day); }
+std::string format_iso(LocalDate d) {
+    return fmt::format("{:04}-{:02}-{:02}", d.year, d.month, d.day);
+}
 
 std::string format_iso(LocalTime t) {
     LocalDate d = t.date();
     std::int64_t s = t.seconds - day_number(d) * 86'400;
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", d.year, d.month, d.day, s / 3'600, s / 60 % 60, s % 60);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", d.year, d.month, d.day, s / 3'600,
+                       s / 60 % 60, s % 60);
 }
 
 std::string format_iso(Instant t) {
     std::string text = format_iso(LocalTime{t.seconds()});
-    if (std::int64_t rest = t.us - t.seconds() * 1'000'000; rest != 0) text += fmt::format(".{:06}", rest);
+    if (std::int64_t rest = t.us - t.seconds() * 1'000'000; rest != 0)
+        text += fmt::format(".{:06}", rest);
     return text + 'Z';
 }
 
@@ -116,15 +124,21 @@ std::string format_iso_ms(Instant t) {
 
 Result<Instant> parse_instant(std::string_view text) {
     auto reading = read(text);
-    auto malformed = [&] { return fail(ErrorKind::invalid, fmt::format("is not a date and time: '{}'", text.substr(0, 40))); };
+    auto malformed = [&] {
+        return fail(ErrorKind::invalid,
+                    fmt::format("is not a date and time: '{}'", text.substr(0, 40)));
+    };
     if (!reading) return malformed();
     std::string_view rest = text.substr(reading->used);
     std::int64_t offset_s = 0;
     if (reading->has_clock && (rest == "Z" || rest == "z")) rest = {};
     if (!rest.empty()) {
         int hours = digits(rest, 1, 2);
-        int minutes = rest.size() == 6 && rest[3] == ':' ? digits(rest, 4, 2) : rest.size() == 5 ? digits(rest, 3, 2) : -1;
-        if ((rest[0] != '+' && rest[0] != '-') || !reading->has_clock || hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
+        int minutes = rest.size() == 6 && rest[3] == ':' ? digits(rest, 4, 2)
+                      : rest.size() == 5                 ? digits(rest, 3, 2)
+                                                         : -1;
+        if ((rest[0] != '+' && rest[0] != '-') || !reading->has_clock || hours < 0 || hours > 23 ||
+            minutes < 0 || minutes > 59)
             return malformed();
         offset_s = (hours * 3'600 + minutes * 60) * (rest[0] == '-' ? -1 : 1);
     }
@@ -134,13 +148,15 @@ Result<Instant> parse_instant(std::string_view text) {
 Result<LocalTime> parse_local_time(std::string_view text) {
     auto reading = read(text);
     if (!reading || !reading->has_clock || reading->used != text.size())
-        return fail(ErrorKind::invalid, fmt::format("is not a local date and time: '{}'", text.substr(0, 40)));
+        return fail(ErrorKind::invalid,
+                    fmt::format("is not a local date and time: '{}'", text.substr(0, 40)));
     return reading->time;
 }
 
 Result<LocalDate> parse_date(std::string_view text) {
     auto reading = read(text);
-    if (!reading || text.size() != 10) return fail(ErrorKind::invalid, fmt::format("is not a date: '{}'", text.substr(0, 40)));
+    if (!reading || text.size() != 10)
+        return fail(ErrorKind::invalid, fmt::format("is not a date: '{}'", text.substr(0, 40)));
     return reading->time.date();
 }
 
@@ -160,7 +176,9 @@ Zone Zone::utc() {
 const std::string& Zone::name() const { return rules_of(rules_).name(); }
 
 int Zone::offset_seconds(Instant t) const {
-    return int(rules_of(rules_).get_info(date::sys_seconds(std::chrono::seconds(t.seconds()))).offset.count());
+    return int(rules_of(rules_)
+                   .get_info(date::sys_seconds(std::chrono::seconds(t.seconds())))
+                   .offset.count());
 }
 
 LocalTime Zone::to_local(Instant t) const { return {t.seconds() + offset_seconds(t)}; }

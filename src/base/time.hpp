@@ -25,7 +25,9 @@ struct Instant {
     std::int64_t us = 0;
 
     static constexpr Instant from_seconds(std::int64_t seconds) { return {seconds * 1'000'000}; }
-    constexpr std::int64_t seconds() const { return us >= 0 ? us / 1'000'000 : -((999'999 - us) / 1'000'000); }
+    constexpr std::int64_t seconds() const {
+        return us >= 0 ? us / 1'000'000 : -((999'999 - us) / 1'000'000);
+    }
     constexpr Instant floor_seconds() const { return from_seconds(seconds()); }
 
     auto operator<=>(const Instant&) const = default;

@@ -13,7 +13,7 @@ namespace {
 
 using store::ChangeKind;
 
-constexpr std::size_t most_of_each = 5'000;            // people, events × 8, records in one Batch
+constexpr std::size_t most_of_each = 5'000;  // people, events × 8, records in one Batch
 
 /// Remembers vendor records and keeps the totals by stream and by reason of exclusion.
 Result<void> remember(store::Transaction& tx, const Batch& batch) {
@@ -28,7 +28,9 @@ Result<void> remember(store::Transaction& tx, const Batch& batch) {
         }
     }
     for (auto& [name, delta] : deltas)
-        if (delta != 0) TRY(tx.integrations().count(batch.account, batch.integration, name.first, name.second, delta));
+        if (delta != 0)
+            TRY(tx.integrations().count(batch.account, batch.integration, name.first, name.second,
+                                        delta));
     return {};
 }
 
@@ -48,7 +50,8 @@ Result<void> keep_run(store::Transaction& tx, const Batch& batch, const Applied&
 Result<void> check_limits(const Batch& batch) {
     auto within = [](std::size_t n, std::size_t most, const char* what) -> Result<void> {
         if (n <= most) return {};
-        return fail(ErrorKind::exhausted, fmt::format("a batch holds at most {} {}, not {}", most, what, n));
+        return fail(ErrorKind::exhausted,
+                    fmt::format("a batch holds at most {} {}, not {}", most, what, n));
     };
     TRY(within(batch.people.size() + batch.erasures.size(), most_of_each, "people"));
     TRY(within(batch.events.size() + batch.retractions.size(), most_of_each * 8, "events"));
@@ -58,9 +61,12 @@ Result<void> check_limits(const Batch& batch) {
 Result<Applied> apply_one(store::Transaction& tx, const Batch& batch, Instant now, Random& random) {
     Applied applied;
     auto account = TRY(tx.accounts().find(batch.account));
-    auto integration = batch.integration ? TRY(tx.integrations().find(batch.account, batch.integration)) : std::optional(model::Integration{});
+    auto integration = batch.integration
+                           ? TRY(tx.integrations().find(batch.account, batch.integration))
+                           : std::optional(model::Integration{});
     if (!account || !integration) return fail(ErrorKind::not_found, "no such integration");
-    for (auto& cursor : batch.cursors) TRY(tx.integrations().move_cursor(batch.account, batch.integration, cursor));
+    for (auto& cursor : batch.cursors)
+        TRY(tx.integrations().move_cursor(batch.account, batch.integration, cursor));
 
     People people(tx, *account, *integration, now, random, applied);
     for (auto& person : batch.people) TRY(people.upsert(person));
@@ -76,7 +82,8 @@ Result<Applied> apply_one(store::Transaction& tx, const Batch& batch, Instant no
     if (batch.notice && *batch.notice != integration->notice) {
         integration->notice = *batch.notice;
         TRY(tx.integrations().update(batch.account, *integration));
-        TRY(tx.changes().append(batch.account, ChangeKind::integration, batch.integration.value, 1, now));
+        TRY(tx.changes().append(batch.account, ChangeKind::integration, batch.integration.value, 1,
+                                now));
     }
     return applied;
 }
@@ -86,8 +93,10 @@ Result<Applied> apply_one(store::Transaction& tx, const Batch& batch, Instant no
 Result<Applied> Ingest::apply(std::span<const Batch> batches) {
     for (auto& batch : batches) {
         TRY(check_limits(batch));
-        bool is_integrations = !batch.cursors.empty() || !batch.records.empty() || batch.run || batch.notice;
-        REGULARS_ASSERT(batch.integration || !is_integrations, "cursors, records, runs and notices belong to an integration");
+        bool is_integrations =
+            !batch.cursors.empty() || !batch.records.empty() || batch.run || batch.notice;
+        REGULARS_ASSERT(batch.integration || !is_integrations,
+                        "cursors, records, runs and notices belong to an integration");
     }
     Applied applied;
     TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
@@ -115,7 +124,8 @@ Result<void> Ingest::remove_integration(AccountId account, IntegrationId id, Its
         }));
     }
     return store_.write([&](store::Transaction& tx) -> Result<void> {
-        if (!TRY(tx.integrations().find(account, id))) return fail(ErrorKind::not_found, "no such integration");
+        if (!TRY(tx.integrations().find(account, id)))
+            return fail(ErrorKind::not_found, "no such integration");
         TRY(tx.integrations().remove(account, id));
         return tx.changes().append(account, ChangeKind::integration, id.value, 1, clock_.now());
     });
@@ -123,7 +133,8 @@ Result<void> Ingest::remove_integration(AccountId account, IntegrationId id, Its
 
 Result<void> Ingest::record_consent(AccountId account, model::ConsentEntry entry) {
     return store_.write([&](store::Transaction& tx) -> Result<void> {
-        if (!TRY(tx.profiles().find(account, entry.profile))) return fail(ErrorKind::not_found, "no such profile");
+        if (!TRY(tx.profiles().find(account, entry.profile)))
+            return fail(ErrorKind::not_found, "no such profile");
         entry.recorded_at = clock_.now();
         TRY(tx.consents().add(account, entry));
         return derive_consent(tx, account, entry.profile, entry.recorded_at);

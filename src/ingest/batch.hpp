@@ -14,26 +14,29 @@
 
 namespace regulars::ingest {
 
-/// Whether what is said of a person is all that their source knows, or is added to what it said before.
+/// Whether what is said of a person is all that their source knows, or is added to what it said
+/// before.
 enum class Says { everything, more };
 
 /// What the source says of one person now; replaces what it said before, unless that is newer.
 struct PersonUpsert {
-    std::string key;      // the source's own id ("opentable:1234567-876a…"), itself a vendor identifier
+    std::string key;  // the source's own id ("opentable:1234567-876a…"), itself a vendor identifier
     std::vector<std::string> aliases;  // further vendor identifiers ("opentable:gpid:…")
     Instant as_of;
-    model::PersonFields fields;  // email as given: ingest normalizes; phone is left empty
+    model::PersonFields fields;       // email as given: ingest normalizes; phone is left empty
     std::vector<std::string> phones;  // as given, best first: ingest keeps the first valid one
-    std::string country;  // ISO 3166-1 alpha-2 for national phone numbers; empty: the account's
+    std::string country;    // ISO 3166-1 alpha-2 for national phone numbers; empty: the account's
     bool opted_in = false;  // the source's word allows email marketing
     std::optional<Instant> opted_in_at;  // the date the vendor itself shows
-    /// Joins the integration's list whether opted in or not, when first brought: a customer, no subscriber.
+    /// Joins the integration's list whether opted in or not, when first brought: a customer, no
+    /// subscriber.
     bool joins_list = false;
     std::string same_as;  // merged at the source: the key of the surviving person, or empty
     /// Of an imported row: its identifiers in matching form, sorted; then the key is none of them,
     /// and email and phone are taken as they are.
     std::vector<model::Identifier> identifiers;
-    /// Who it is, where the source names one of our own profiles; then the key is no identifier either.
+    /// Who it is, where the source names one of our own profiles; then the key is no identifier
+    /// either.
     std::optional<ProfileId> profile;
     Says says = Says::everything;
 };
@@ -67,21 +70,23 @@ struct EventUpsert {
 
 struct Batch {
     AccountId account;
-    IntegrationId integration;             // 0: what was given to the product itself (its "API"); no cursors, records, run or notice then
-    std::vector<PersonUpsert> people;      // at most 5,000 of each
+    IntegrationId integration;  // 0: what was given to the product itself (its "API"); no cursors,
+                                // records, run or notice then
+    std::vector<PersonUpsert> people;  // at most 5,000 of each
     std::vector<PersonErasure> erasures;
     std::vector<EventUpsert> events;
     std::vector<std::string> retractions;  // unique ids of events that the vendor took back
     std::vector<model::SourceRecord> records;
-    std::vector<model::Cursor> cursors;    // new state; `version` is the one that was read
-    std::optional<model::Run> run;         // the run's progress; its counts of profiles and events
-                                           // are added up by ingest
-    std::optional<std::string> notice;     // replaces the integration's notice
+    std::vector<model::Cursor> cursors;  // new state; `version` is the one that was read
+    std::optional<model::Run> run;       // the run's progress; its counts of profiles and events
+                                         // are added up by ingest
+    std::optional<std::string> notice;   // replaces the integration's notice
 };
 
 /// What a Batch changed.
 struct Applied {
-    std::int64_t profiles_created = 0, profiles_updated = 0, profiles_erased = 0, profiles_merged = 0;
+    std::int64_t profiles_created = 0, profiles_updated = 0, profiles_erased = 0,
+                 profiles_merged = 0;
     std::int64_t events_created = 0, events_updated = 0, events_retracted = 0, events_unchanged = 0;
     /// Events and people that were refused because their person was forgotten.
     std::int64_t refused_forgotten = 0;
@@ -94,7 +99,8 @@ struct Applied {
         profiles_erased += more.profiles_erased, profiles_merged += more.profiles_merged;
         events_created += more.events_created, events_updated += more.events_updated;
         events_retracted += more.events_retracted, events_unchanged += more.events_unchanged;
-        refused_forgotten += more.refused_forgotten, refused_unknown_person += more.refused_unknown_person;
+        refused_forgotten += more.refused_forgotten,
+            refused_unknown_person += more.refused_unknown_person;
         subscribed += more.subscribed;
         return *this;
     }

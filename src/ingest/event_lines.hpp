@@ -17,9 +17,11 @@
 namespace regulars::ingest {
 
 inline constexpr std::size_t most_line_bytes = 1u << 20;
-inline constexpr std::size_t most_line_depth = 12;             // objects and lists inside each other, the line's own included
-inline constexpr std::size_t most_event_property_bytes = 64u << 10;  // of one event's properties, as compact JSON
-inline constexpr std::size_t most_event_properties = 400;      // klaviyo-api, payload limits
+inline constexpr std::size_t most_line_depth =
+    12;  // objects and lists inside each other, the line's own included
+inline constexpr std::size_t most_event_property_bytes =
+    64u << 10;  // of one event's properties, as compact JSON
+inline constexpr std::size_t most_event_properties = 400;  // klaviyo-api, payload limits
 
 /// Why a line, or a member of it, was left out.
 struct LineProblem {
@@ -34,15 +36,16 @@ struct LineProblem {
 /// What one line says happened.
 struct EventLine {
     std::int64_t line = 0;
-    std::string person;       // the key of who did it: "api:email:ana@x.example", "api:external:17", "api:phone:+1212…", "api:profile:01J…"
-    std::string profile_id;   // where the line says it
-    std::string email;        // as given
+    std::string person;      // the key of who did it: "api:email:ana@x.example", "api:external:17",
+                             // "api:phone:+1212…", "api:profile:01J…"
+    std::string profile_id;  // where the line says it
+    std::string email;       // as given
     std::vector<model::Identifier> identifiers;  // in matching form, sorted
     std::string metric;
-    Instant time;             // whole seconds
+    Instant time;  // whole seconds
     std::optional<Money> value;
-    std::string unique_id;    // where there is none, the time in seconds
-    std::string properties;   // a JSON object
+    std::string unique_id;   // where there is none, the time in seconds
+    std::string properties;  // a JSON object
 };
 
 /// Reads {email | phone | external_id | profile_id, metric, time, value, currency, unique_id,
@@ -54,6 +57,8 @@ struct EventLine {
 ///   bad_profile_id, no_metric, bad_metric, no_time, bad_time, time_out_of_range, bad_value,
 ///   bad_currency, bad_unique_id, bad_properties, too_many_properties, properties_too_large
 /// A member of another name is left out and told in `notes` as unknown_member.
-std::expected<EventLine, LineProblem> read_event_line(const Line& line, const model::Account& account, Instant now, std::vector<LineProblem>& notes);
+std::expected<EventLine, LineProblem> read_event_line(const Line& line,
+                                                      const model::Account& account, Instant now,
+                                                      std::vector<LineProblem>& notes);
 
 }  // namespace regulars::ingest

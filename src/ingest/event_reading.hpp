@@ -1,4 +1,5 @@
-// The steps of a file of events: as many lines as one transaction takes, those that name nobody left out.
+// The steps of a file of events: as many lines as one transaction takes, those that name nobody
+// left out.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -16,7 +17,8 @@ struct ReadEvent {
     std::optional<ProfileId> profile;
 };
 
-/// Some lines. Columns of problems are JSON pointers; reasons: event_lines.hpp, and unknown_profile.
+/// Some lines. Columns of problems are JSON pointers; reasons: event_lines.hpp, and
+/// unknown_profile.
 struct ReadEvents : RowsRead {
     std::vector<ReadEvent> events;
 };
@@ -24,12 +26,14 @@ struct ReadEvents : RowsRead {
 /// Reads a file of events step by step. For one thread; `store` and `account` outlive it.
 class EventReading {
   public:
-    EventReading(store::Store& store, const model::Account& account, std::unique_ptr<ByteSource> source)
+    EventReading(store::Store& store, const model::Account& account,
+                 std::unique_ptr<ByteSource> source)
         : store_(store), account_(account), lines_(std::move(source), most_line_bytes) {}
 
     /// Passes over lines that were dealt with before.
     Result<void> pass_over(std::int64_t lines);
-    /// Up to `most` lines, blank ones not counted; none at the end. Errors: the reader's and the store's.
+    /// Up to `most` lines, blank ones not counted; none at the end. Errors: the reader's and the
+    /// store's.
     Result<ReadEvents> next(std::int64_t most, Instant now);
 
   private:

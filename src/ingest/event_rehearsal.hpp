@@ -8,8 +8,8 @@
 
 namespace regulars::ingest {
 
-/// Counts events that would be new and those that would not: their unique id repeats in the file or is
-/// held already; and the people, known and new. Memory: 16 bytes an event and a person.
+/// Counts events that would be new and those that would not: their unique id repeats in the file or
+/// is held already; and the people, known and new. Memory: 16 bytes an event and a person.
 class EventRehearsal {
   public:
     explicit EventRehearsal(AccountId account) : account_(account) {}

@@ -14,10 +14,11 @@
 namespace regulars::ingest {
 namespace {
 
-constexpr std::size_t most_remembered = 4'000'000;  // hashes of people of this file who were handed on already
+constexpr std::size_t most_remembered =
+    4'000'000;  // hashes of people of this file who were handed on already
 
-/// What a line says of its person, for whoever heard it before. Fields are told apart by a character
-/// that none of them holds.
+/// What a line says of its person, for whoever heard it before. Fields are told apart by a
+/// character that none of them holds.
 std::uint64_t word_of(const EventLine& event) {
     std::string text = event.person + '\n' + event.email;
     for (auto& identifier : event.identifiers) text += '\n' + identifier.value;
@@ -27,16 +28,27 @@ std::uint64_t word_of(const EventLine& event) {
 /// Somebody's first line and what later ones of the same step add to it.
 void add_to(PersonUpsert& person, EventLine& said) {
     if (person.fields.email.empty()) person.fields.email = std::move(said.email);
-    person.identifiers.insert(person.identifiers.end(), said.identifiers.begin(), said.identifiers.end());
+    person.identifiers.insert(person.identifiers.end(), said.identifiers.begin(),
+                              said.identifiers.end());
     std::ranges::sort(person.identifiers);
-    person.identifiers.erase(std::ranges::unique(person.identifiers).begin(), person.identifiers.end());
+    person.identifiers.erase(std::ranges::unique(person.identifiers).begin(),
+                             person.identifiers.end());
 }
 
-store::Newcomer newcomer_of(const PersonUpsert& person, ImportId import, Instant now, Random& random) {
-    model::Facet facet{.import = import, .key = person.key, .as_of = person.as_of, .said = person.fields, .identifiers = person.identifiers};
+store::Newcomer newcomer_of(const PersonUpsert& person, ImportId import, Instant now,
+                            Random& random) {
+    model::Facet facet{.import = import,
+                       .key = person.key,
+                       .as_of = person.as_of,
+                       .said = person.fields,
+                       .identifiers = person.identifiers};
     for (auto& identifier : person.identifiers)
-        if (identifier.kind == model::IdentifierKind::phone && facet.said.phone.empty()) facet.said.phone = identifier.value;
-    model::Profile profile{.public_id = make_ulid(now, random), .fields = fold(std::span(&facet, 1)), .created_at = now, .updated_at = now};
+        if (identifier.kind == model::IdentifierKind::phone && facet.said.phone.empty())
+            facet.said.phone = identifier.value;
+    model::Profile profile{.public_id = make_ulid(now, random),
+                           .fields = fold(std::span(&facet, 1)),
+                           .created_at = now,
+                           .updated_at = now};
     return {std::move(profile), std::move(facet), std::string(person_in(person.key))};
 }
 
@@ -58,20 +70,32 @@ EventStep EventSteps::make(ReadEvents read, Instant now, Random& random) {
                 bool is_maybe_new = is_first && !profile;
                 if (is_maybe_new) places.emplace(key, first.size());
                 (is_maybe_new ? first : step.known)
-                    .push_back({.key = key, .fields = {.email = std::move(said.email)}, .identifiers = std::move(said.identifiers), .profile = profile, .says = Says::more});
+                    .push_back({.key = key,
+                                .fields = {.email = std::move(said.email)},
+                                .identifiers = std::move(said.identifiers),
+                                .profile = profile,
+                                .says = Says::more});
             }
         }
-        step.events.push_back({.unique_id = std::move(said.unique_id), .uniqueness = Uniqueness::person, .metric = std::move(said.metric), .person = std::move(key),
-                               .time = said.time, .value = said.value, .properties = std::move(said.properties)});
+        step.events.push_back({.unique_id = std::move(said.unique_id),
+                               .uniqueness = Uniqueness::person,
+                               .metric = std::move(said.metric),
+                               .person = std::move(key),
+                               .time = said.time,
+                               .value = said.value,
+                               .properties = std::move(said.properties)});
     }
-    step.newcomers = store_.prepare(first.size(), [&](std::size_t i) { return newcomer_of(first[i], import_, now, random); });
+    step.newcomers = store_.prepare(
+        first.size(), [&](std::size_t i) { return newcomer_of(first[i], import_, now, random); });
     step.people.reserve(first.size());
     for (auto place : step.newcomers->order()) step.people.push_back(std::move(first[place]));
     step.read = std::move(read);
     return step;
 }
 
-Result<void> apply_events(store::Transaction& tx, const model::Account& account, model::Import& import, const EventStep& step, Instant now, Random& random) {
+Result<void> apply_events(store::Transaction& tx, const model::Account& account,
+                          model::Import& import, const EventStep& step, Instant now,
+                          Random& random) {
     Applied applied;
     model::Integration nobodys;
     People people(tx, account, nobodys, now, random, applied, import.id);
@@ -79,7 +103,8 @@ Result<void> apply_events(store::Transaction& tx, const model::Account& account,
     auto newcomers = std::ranges::count_if(added, [](auto& id) { return id.has_value(); });
     if (newcomers > 0) {
         auto first = std::ranges::find_if(added, [](auto& id) { return id.has_value(); });
-        TRY(tx.changes().append(account.id, store::ChangeKind::profile, (*first)->value, newcomers, now));
+        TRY(tx.changes().append(account.id, store::ChangeKind::profile, (*first)->value, newcomers,
+                                now));
         applied.profiles_created += newcomers;
     }
     // Who comes first decides who a profile is: as the lines stand, not as the store likes it.

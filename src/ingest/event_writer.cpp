@@ -19,20 +19,31 @@ Result<void> EventWriter::upsert(const EventUpsert& upsert) {
     auto person = TRY(people_.find(upsert.person));
     if (!person) return {};
     if (upsert.properties.size() > most_property_bytes)
-        return fail(ErrorKind::exhausted, fmt::format("an event's properties are larger than {} bytes", most_property_bytes), upsert.unique_id);
-    model::Event event{.unique_id = upsert.unique_id, .metric = TRY(metric(upsert.metric, upsert.listed)), .profile = person->profile,
-                       .facet = person->facet, .time = upsert.time, .value = upsert.value, .properties = upsert.properties};
-    auto stored = TRY(upsert.uniqueness == Uniqueness::account ? tx_.events().add(account_, event) : add_once(upsert, event));
+        return fail(
+            ErrorKind::exhausted,
+            fmt::format("an event's properties are larger than {} bytes", most_property_bytes),
+            upsert.unique_id);
+    model::Event event{.unique_id = upsert.unique_id,
+                       .metric = TRY(metric(upsert.metric, upsert.listed)),
+                       .profile = person->profile,
+                       .facet = person->facet,
+                       .time = upsert.time,
+                       .value = upsert.value,
+                       .properties = upsert.properties};
+    auto stored = TRY(upsert.uniqueness == Uniqueness::account ? tx_.events().add(account_, event)
+                                                               : add_once(upsert, event));
     if (!stored) {
         if (!first_new_) first_new_ = event.id;
-        REGULARS_ASSERT(event.id.value == first_new_.value + new_, "new events of a transaction have consecutive ids");
+        REGULARS_ASSERT(event.id.value == first_new_.value + new_,
+                        "new events of a transaction have consecutive ids");
         ++new_;
         ++counts_[event.metric];
         ++applied_.events_created;
     } else if (upsert.uniqueness == Uniqueness::person) {
         ++applied_.events_unchanged;
-    } else if (stored->value == event.value && stored->properties == event.properties && stored->facet == event.facet &&
-               stored->profile == event.profile && (upsert.timing == Timing::stays || stored->time == event.time)) {
+    } else if (stored->value == event.value && stored->properties == event.properties &&
+               stored->facet == event.facet && stored->profile == event.profile &&
+               (upsert.timing == Timing::stays || stored->time == event.time)) {
         ++applied_.events_unchanged;
     } else {
         event.id = stored->id;
@@ -41,7 +52,9 @@ Result<void> EventWriter::upsert(const EventUpsert& upsert) {
         TRY(tx_.events().update(account_, event));
         TRY(tx_.changes().append(account_, ChangeKind::event_updated, event.id.value, 1, now_));
         // Who follows people must look at the one who had it, too.
-        if (stored->profile != event.profile) TRY(tx_.changes().append(account_, ChangeKind::profile, stored->profile.value, 1, now_));
+        if (stored->profile != event.profile)
+            TRY(tx_.changes().append(account_, ChangeKind::profile, stored->profile.value, 1,
+                                     now_));
         ++applied_.events_updated;
     }
     if (upsert.seen) TRY(people_.see(upsert.person, upsert.seen->first, upsert.seen->second));
@@ -60,7 +73,8 @@ Result<void> EventWriter::retract(const std::string& unique_id) {
 }
 
 Result<void> EventWriter::finish() {
-    if (new_ > 0) TRY(tx_.changes().append(account_, ChangeKind::events, first_new_.value, new_, now_));
+    if (new_ > 0)
+        TRY(tx_.changes().append(account_, ChangeKind::events, first_new_.value, new_, now_));
     for (auto& [metric, delta] : counts_)
         if (delta != 0) TRY(tx_.events().count_metric(account_, metric, delta));
     return {};
@@ -72,13 +86,15 @@ store::Maybe<model::Event> EventWriter::add_once(const EventUpsert& upsert, mode
     auto stored = TRY(tx_.events().add(account_, event));
     if (!stored || stored->profile == event.profile) return stored;
     auto person = person_in(upsert.person);
-    event.unique_id = event_id_of(upsert.unique_id, event.metric, person.empty() ? upsert.person : person);
+    event.unique_id =
+        event_id_of(upsert.unique_id, event.metric, person.empty() ? upsert.person : person);
     return tx_.events().add(account_, event);
 }
 
 Result<MetricId> EventWriter::metric(const std::string& name, bool listed) {
     if (auto known = metrics_.find(name); known != metrics_.end()) return known->second;
-    auto found = TRY(tx_.events().metric(account_, integration_, name, listed, [this] { return make_short_id(random_); }));
+    auto found = TRY(tx_.events().metric(account_, integration_, name, listed,
+                                         [this] { return make_short_id(random_); }));
     metrics_[name] = found.id;
     return found.id;
 }

@@ -10,12 +10,19 @@
 
 namespace regulars::ingest {
 
-/// Writes events of one integration (0: the product's own) and notes them in the change log. Lives as
-/// long as its transaction.
+/// Writes events of one integration (0: the product's own) and notes them in the change log. Lives
+/// as long as its transaction.
 class EventWriter {
   public:
-    EventWriter(store::Transaction& tx, AccountId account, IntegrationId integration, Instant now, Random& random, People& people, Applied& applied)
-        : tx_(tx), account_(account), integration_(integration), now_(now), random_(random), people_(people), applied_(applied) {}
+    EventWriter(store::Transaction& tx, AccountId account, IntegrationId integration, Instant now,
+                Random& random, People& people, Applied& applied)
+        : tx_(tx),
+          account_(account),
+          integration_(integration),
+          now_(now),
+          random_(random),
+          people_(people),
+          applied_(applied) {}
 
     /// Errors: exhausted (its properties are too large).
     Result<void> upsert(const EventUpsert& upsert);

@@ -16,18 +16,33 @@ namespace {
 // What U+00E0 … U+00FF are without accents; a point stays as it is.
 constexpr std::string_view small_letters = "aaaaaa.ceeeeiiii.nooooo.ouuuuy.y";
 
-constexpr std::array yes_words = {"yes", "y", "true", "t", "1", "on", "x", "si", "verdadero", "oui", "vrai", "o", "v", "예", "네", "참", "동의", "동의함", "ok"};
-constexpr std::array no_words = {"no", "n", "false", "f", "0", "off", "falso", "non", "faux", "아니요", "아니오", "거짓", "미동의", "비동의", "동의안함"};
-constexpr std::array granted_words = {"subscribed", "subscribe", "optedin", "optin", "active", "confirmed", "granted", "agreed", "accepted", "suscrito", "suscrita", "suscripto", "aceptado",
-                                      "acepta", "abonne", "abonnee", "inscrit", "inscrite", "accepte", "구독", "구독중", "수신동의"};
-constexpr std::array never_words = {"neversubscribed", "never", "nunca", "jamais", "none", "unknown", "notsubscribed", "미구독", "nosuscrito", "nonabonne", "noninscrit"};
-constexpr std::array withdrawn_words = {"unsubscribed", "unsubscribe", "optedout", "optout", "cancelled", "canceled", "revoked", "withdrawn", "baja", "dadodebaja", "dadadebaja", "desuscrito",
-                                        "desuscrita", "cancelado", "desabonne", "desabonnee", "desinscrit", "desinscrite", "수신거부", "구독취소", "구독해지"};
+constexpr std::array yes_words = {"yes", "y",         "true", "t",      "1", "on", "x",
+                                  "si",  "verdadero", "oui",  "vrai",   "o", "v",  "예",
+                                  "네",  "참",        "동의", "동의함", "ok"};
+constexpr std::array no_words = {"no",     "n",     "false",  "f",      "0",
+                                 "off",    "falso", "non",    "faux",   "아니요",
+                                 "아니오", "거짓",  "미동의", "비동의", "동의안함"};
+constexpr std::array granted_words = {"subscribed", "subscribe", "optedin",  "optin",    "active",
+                                      "confirmed",  "granted",   "agreed",   "accepted", "suscrito",
+                                      "suscrita",   "suscripto", "aceptado", "acepta",   "abonne",
+                                      "abonnee",    "inscrit",   "inscrite", "accepte",  "구독",
+                                      "구독중",     "수신동의"};
+constexpr std::array never_words = {
+    "neversubscribed", "never",  "nunca",      "jamais",    "none",      "unknown",
+    "notsubscribed",   "미구독", "nosuscrito", "nonabonne", "noninscrit"};
+constexpr std::array withdrawn_words = {
+    "unsubscribed", "unsubscribe", "optedout",  "optout",     "cancelled",  "canceled",
+    "revoked",      "withdrawn",   "baja",      "dadodebaja", "dadadebaja", "desuscrito",
+    "desuscrita",   "cancelado",   "desabonne", "desabonnee", "desinscrit", "desinscrite",
+    "수신거부",     "구독취소",    "구독해지"};
 
-bool is_one_of(std::string_view word, const auto& words) { return std::ranges::find(words, word) != words.end(); }
+bool is_one_of(std::string_view word, const auto& words) {
+    return std::ranges::find(words, word) != words.end();
+}
 
 /// Whole numbers separated by anything that is in `between`; at most `most`.
-std::vector<std::pair<int, std::size_t>> parts_of(std::string_view text, std::string_view between, std::size_t most) {
+std::vector<std::pair<int, std::size_t>> parts_of(std::string_view text, std::string_view between,
+                                                  std::size_t most) {
     std::vector<std::pair<int, std::size_t>> parts;  // value and digits
     while (!text.empty()) {
         int n = 0;
@@ -43,7 +58,10 @@ std::vector<std::pair<int, std::size_t>> parts_of(std::string_view text, std::st
     return parts;
 }
 
-std::optional<LocalDate> valid(LocalDate date) { return is_valid(date) && date.year >= 1 && date.year <= 9999 ? std::optional(date) : std::nullopt; }
+std::optional<LocalDate> valid(LocalDate date) {
+    return is_valid(date) && date.year >= 1 && date.year <= 9999 ? std::optional(date)
+                                                                 : std::nullopt;
+}
 
 /// "7:05", "19:05:30", "7:05 PM", with nothing after it; seconds of the day.
 std::optional<int> clock_in(std::string_view text) {
@@ -53,7 +71,8 @@ std::optional<int> clock_in(std::string_view text) {
     if (auto point = text.find('.'); point != std::string_view::npos) text = text.substr(0, point);
     auto parts = parts_of(text, ":", 3);
     if (parts.empty() || (parts.size() == 1 && word.empty())) return std::nullopt;
-    int hour = parts[0].first, minute = parts.size() > 1 ? parts[1].first : 0, second = parts.size() > 2 ? parts[2].first : 0;
+    int hour = parts[0].first, minute = parts.size() > 1 ? parts[1].first : 0,
+        second = parts.size() > 2 ? parts[2].first : 0;
     std::string half;
     for (char c : word)
         if (c != '.' && c != ' ') half += c;
@@ -80,10 +99,13 @@ std::string plain_words(std::string_view text) {
         } else if (byte == 0xC3 && i + 1 < text.size()) {  // U+00C0 … U+00FF
             auto letter = (static_cast<unsigned char>(text[i + 1]) & 0x3F) | 0x20;
             char bare = small_letters[std::size_t(letter - 0x20)];
-            if (bare == '.') plain += text.substr(i, 2);
-            else plain += bare;
+            if (bare == '.')
+                plain += text.substr(i, 2);
+            else
+                plain += bare;
             i += 2;
-        } else if (byte == 0xC2 && i + 1 < text.size()) {  // signs and the space that does not break
+        } else if (byte == 0xC2 &&
+                   i + 1 < text.size()) {  // signs and the space that does not break
             i += 2;
         } else {
             plain += text[i++];
@@ -115,7 +137,8 @@ std::optional<model::Property> number_in(std::string_view text, const CellRules&
         } else if (c == decimal && !has_point && (groups == 0 || since_group == 3)) {
             has_point = true;
             digits += '.';
-        } else if ((c == grouping || c == ' ') && !has_point && whole > 0 && (groups == 0 ? since_group <= 3 : since_group == 3)) {
+        } else if ((c == grouping || c == ' ') && !has_point && whole > 0 &&
+                   (groups == 0 ? since_group <= 3 : since_group == 3)) {
             ++groups;
             since_group = 0;
         } else {
@@ -127,7 +150,8 @@ std::optional<model::Property> number_in(std::string_view text, const CellRules&
     if (!has_point) {
         std::int64_t n = 0;
         auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), n);
-        if (error == std::errc() && end == digits.data() + digits.size()) return model::Property(is_negative ? -n : n);
+        if (error == std::errc() && end == digits.data() + digits.size())
+            return model::Property(is_negative ? -n : n);
     }
     double n = 0;
     auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), n);
@@ -149,8 +173,10 @@ std::optional<LocalDate> date_in(std::string_view text, const CellRules& rules) 
     auto [b, b_digits] = parts[1];
     auto [c, c_digits] = parts[2];
     if (a_digits == 4) return valid({a, b, c});
-    if (c_digits == 2) c += c < 50 ? 2000 : 1900;
-    else if (c_digits != 4) return std::nullopt;
+    if (c_digits == 2)
+        c += c < 50 ? 2000 : 1900;
+    else if (c_digits != 4)
+        return std::nullopt;
     bool day_first = a > 12 || (b <= 12 && rules.day_first);
     return day_first ? valid({c, b, a}) : valid({c, a, b});
 }
@@ -164,7 +190,8 @@ std::optional<Instant> instant_in(std::string_view text, const CellRules& rules)
         if (error != std::errc() || n > 99'999'999'999'999) return std::nullopt;
         return n > 99'999'999'999 ? Instant{n * 1000} : Instant::from_seconds(n);
     }
-    bool has_zone = text.ends_with('Z') || (text.size() > 16 && text.find_first_of("+-", 11) != std::string_view::npos);
+    bool has_zone = text.ends_with('Z') ||
+                    (text.size() > 16 && text.find_first_of("+-", 11) != std::string_view::npos);
     if (has_zone) {
         auto instant = parse_instant(text);
         return instant ? std::optional(*instant) : std::nullopt;
@@ -195,22 +222,31 @@ std::optional<model::Birthday> birthday_in(std::string_view text, const CellRule
     auto parts = parts_of(text, "/-.", 3);
     if (parts.size() == 2) {
         int month = parts[0].first, day = parts[1].first;
-        if (month > 12 || (rules.day_first && day <= 12 && text.find('-') == std::string_view::npos)) std::swap(month, day);
+        if (month > 12 ||
+            (rules.day_first && day <= 12 && text.find('-') == std::string_view::npos))
+            std::swap(month, day);
         if (!is_valid({1904, month, day})) return std::nullopt;
         return model::Birthday{std::nullopt, month, day};
     }
     auto date = date_in(text, rules);
-    if (!date && text.size() > 10) date = date_in(text.substr(0, 10), rules);  // a midnight may follow
+    if (!date && text.size() > 10)
+        date = date_in(text.substr(0, 10), rules);  // a midnight may follow
     if (!date) return std::nullopt;
-    return model::Birthday{date->year == 1904 ? std::nullopt : std::optional(date->year), date->month, date->day};
+    return model::Birthday{date->year == 1904 ? std::nullopt : std::optional(date->year),
+                           date->month, date->day};
 }
 
 std::vector<std::string> list_in(std::string_view text) {
     text = trimmed(text);
     std::vector<std::string> items;
     if (text.starts_with('[')) {
-        if (auto document = JsonDocument::parse(text, {.max_bytes = 64u << 10, .max_depth = 4}); document && document->root().is_array()) {
-            document->root().each([&](JsonNode item) { items.push_back(std::string(item.string().value_or("")).empty() ? item.text() : std::string(*item.string())); });
+        if (auto document = JsonDocument::parse(text, {.max_bytes = 64u << 10, .max_depth = 4});
+            document && document->root().is_array()) {
+            document->root().each([&](JsonNode item) {
+                items.push_back(std::string(item.string().value_or("")).empty()
+                                    ? item.text()
+                                    : std::string(*item.string()));
+            });
             return items;
         }
     }
@@ -223,7 +259,8 @@ std::vector<std::string> list_in(std::string_view text) {
 std::optional<SaidConsent> consent_in(std::string_view text) {
     if (text.starts_with('=')) return std::nullopt;  // a formula is nobody's word
     auto word = plain_words(text);
-    if (word.empty() || is_one_of(word, no_words) || is_one_of(word, never_words)) return SaidConsent::no;
+    if (word.empty() || is_one_of(word, no_words) || is_one_of(word, never_words))
+        return SaidConsent::no;
     if (is_one_of(word, yes_words) || is_one_of(word, granted_words)) return SaidConsent::granted;
     if (is_one_of(word, withdrawn_words)) return SaidConsent::withdrawn;
     return std::nullopt;

@@ -1,4 +1,5 @@
-// What a cell says: numbers, dates, yes and no, consent, in the ways and languages people write them.
+// What a cell says: numbers, dates, yes and no, consent, in the ways and languages people write
+// them.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -29,7 +30,8 @@ std::optional<model::Property> number_in(std::string_view text, const CellRules&
 std::optional<bool> boolean_in(std::string_view text);
 /// 2026-03-04, 2026/3/4, 2026. 3. 4., 3/4/2026 and 4.3.2026 by the rules (a part above 12 decides).
 std::optional<LocalDate> date_in(std::string_view text, const CellRules& rules);
-/// A date, perhaps with a time (12 or 24 hours) and a zone; ISO 8601; seconds or milliseconds since 1970.
+/// A date, perhaps with a time (12 or 24 hours) and a zone; ISO 8601; seconds or milliseconds since
+/// 1970.
 std::optional<Instant> instant_in(std::string_view text, const CellRules& rules);
 /// As date_in, or month and day alone ("--03-04", "03-04"). 1904 means that the year is not known.
 std::optional<model::Birthday> birthday_in(std::string_view text, const CellRules& rules);

@@ -24,13 +24,18 @@ TEST(ImportGuess, KnowsHeadersOfFourLanguages) {
     };
     using enum ImportTarget;
     const Case cases[] = {
-        {{"Email", "Phone Number", "First Name", "Last Name", "Date of Birth", "ZIP", "Email Marketing Consent", "Email Marketing Consent Timestamp"},
+        {{"Email", "Phone Number", "First Name", "Last Name", "Date of Birth", "ZIP",
+          "Email Marketing Consent", "Email Marketing Consent Timestamp"},
          {email, phone, first_name, last_name, birthday, postal_code, email_consent, consent_time}},
-        {{"Correo electrónico", "Teléfono", "Nombre", "Apellidos", "Cumpleaños", "Ciudad", "Consentimiento", "Fecha de consentimiento"},
+        {{"Correo electrónico", "Teléfono", "Nombre", "Apellidos", "Cumpleaños", "Ciudad",
+          "Consentimiento", "Fecha de consentimiento"},
          {email, phone, first_name, last_name, birthday, city, email_consent, consent_time}},
-        {{"Adresse e-mail", "Téléphone", "Prénom", "Nom", "Date de naissance", "Code postal", "Consentement", "Date d'inscription"},
+        {{"Adresse e-mail", "Téléphone", "Prénom", "Nom", "Date de naissance", "Code postal",
+          "Consentement", "Date d'inscription"},
          {email, phone, first_name, last_name, birthday, postal_code, email_consent, consent_time}},
-        {{"이메일", "휴대폰 번호", "이름", "성", "생년월일", "우편번호", "이메일 수신 동의", "동의 일시"}, {email, phone, first_name, last_name, birthday, postal_code, email_consent, consent_time}},
+        {{"이메일", "휴대폰 번호", "이름", "성", "생년월일", "우편번호", "이메일 수신 동의",
+          "동의 일시"},
+         {email, phone, first_name, last_name, birthday, postal_code, email_consent, consent_time}},
         {{"E-mail", "Email 2", "Loyalty ID", ""}, {email, property, property, skip}},
     };
     for (auto& test : cases) {
@@ -41,8 +46,11 @@ TEST(ImportGuess, KnowsHeadersOfFourLanguages) {
 }
 
 TEST(ImportGuess, TellsTypesByTheFirstCells) {
-    std::vector<std::string> headers{"Email", "Visits", "Since", "VIP", "Tags", "Code", "Note", "Visits"};
-    std::vector<std::vector<std::string>> samples{{"a@x.example", "12", "2024-01-05", "yes", "[\"a\"]", "007", "12", "1"}, {"b@x.example", "1,000", "3/4/2024", "No", "[]", "010", "none", "2"}};
+    std::vector<std::string> headers{"Email", "Visits", "Since", "VIP",
+                                     "Tags",  "Code",   "Note",  "Visits"};
+    std::vector<std::vector<std::string>> samples{
+        {"a@x.example", "12", "2024-01-05", "yes", "[\"a\"]", "007", "12", "1"},
+        {"b@x.example", "1,000", "3/4/2024", "No", "[]", "010", "none", "2"}};
     auto columns = guess_columns(headers, samples, {});
     using enum model::ImportType;
     std::vector<model::ImportType> types;
@@ -57,19 +65,24 @@ TEST(ImportCells, AreReadAsPeopleWriteThem) {
     EXPECT_EQ(number_in("1.234,50", eu), model::Property(1234.5));
     EXPECT_EQ(number_in("-12", us), model::Property(std::int64_t(-12)));
     EXPECT_EQ(number_in("$1,000", us), model::Property(std::int64_t(1'000)));
-    for (auto* bad : {"1,23", "1.2.3", "12a", "", ".", "--1", "1e5", "=1"}) EXPECT_FALSE(number_in(bad, us)) << bad;
+    for (auto* bad : {"1,23", "1.2.3", "12a", "", ".", "--1", "1e5", "=1"})
+        EXPECT_FALSE(number_in(bad, us)) << bad;
     EXPECT_EQ(date_in("3/4/2026", us), (LocalDate{2026, 3, 4}));
     EXPECT_EQ(date_in("3/4/2026", eu), (LocalDate{2026, 4, 3}));
     EXPECT_EQ(date_in("23/4/2026", us), (LocalDate{2026, 4, 23}));
     EXPECT_EQ(date_in("2026. 3. 4.", us), (LocalDate{2026, 3, 4}));
     EXPECT_EQ(date_in("04.03.99", eu), (LocalDate{1999, 3, 4}));
-    for (auto* bad : {"2026-13-01", "1/2", "31/31/2024", "0/1/2024", "yesterday", "1/2/3/4", "2023-02-29"}) EXPECT_FALSE(date_in(bad, us)) << bad;
+    for (auto* bad :
+         {"2026-13-01", "1/2", "31/31/2024", "0/1/2024", "yesterday", "1/2/3/4", "2023-02-29"})
+        EXPECT_FALSE(date_in(bad, us)) << bad;
     EXPECT_EQ(instant_in("2026-03-04T05:06:07Z", us), must(parse_instant("2026-03-04T05:06:07Z")));
-    EXPECT_EQ(instant_in("2026-03-04 05:06:07+02:00", us), must(parse_instant("2026-03-04T03:06:07Z")));
+    EXPECT_EQ(instant_in("2026-03-04 05:06:07+02:00", us),
+              must(parse_instant("2026-03-04T03:06:07Z")));
     EXPECT_EQ(instant_in("3/4/2026 12:05 AM", us), must(parse_instant("2026-03-04T00:05:00Z")));
     EXPECT_EQ(instant_in("1700000000", us), Instant::from_seconds(1'700'000'000));
     EXPECT_EQ(instant_in("1700000000000", us), Instant::from_seconds(1'700'000'000));
-    for (auto* bad : {"2026-03-04 25:00", "3/4/2026 noon", "now", "12"}) EXPECT_FALSE(instant_in(bad, us)) << bad;
+    for (auto* bad : {"2026-03-04 25:00", "3/4/2026 noon", "now", "12"})
+        EXPECT_FALSE(instant_in(bad, us)) << bad;
     EXPECT_EQ(birthday_in("1904-03-04", us), (model::Birthday{std::nullopt, 3, 4}));
     EXPECT_EQ(birthday_in("--03-04", us), (model::Birthday{std::nullopt, 3, 4}));
     EXPECT_EQ(birthday_in("4/3", eu), (model::Birthday{std::nullopt, 3, 4}));
@@ -80,10 +93,16 @@ TEST(ImportCells, AreReadAsPeopleWriteThem) {
 }
 
 TEST(ImportCells, ConsentIsGrantedOnlyByWordsThatSaySo) {
-    for (auto* word : {"yes", "TRUE", "1", "Subscribed", "opted-in", "Sí", "oui", "Abonné", "예", "동의"}) EXPECT_EQ(consent_in(word), SaidConsent::granted) << word;
-    for (auto* word : {"no", "False", "0", "", "never_subscribed", "NEVER SUBSCRIBED", "non", "아니요"}) EXPECT_EQ(consent_in(word), SaidConsent::no) << word;
-    for (auto* word : {"UNSUBSCRIBED", "opted out", "Désabonné", "dado de baja", "수신거부"}) EXPECT_EQ(consent_in(word), SaidConsent::withdrawn) << word;
-    for (auto* word : {"maybe", "2024-01-01", "=TRUE()", "yes please", "5"}) EXPECT_EQ(consent_in(word), std::nullopt) << word;
+    for (auto* word :
+         {"yes", "TRUE", "1", "Subscribed", "opted-in", "Sí", "oui", "Abonné", "예", "동의"})
+        EXPECT_EQ(consent_in(word), SaidConsent::granted) << word;
+    for (auto* word :
+         {"no", "False", "0", "", "never_subscribed", "NEVER SUBSCRIBED", "non", "아니요"})
+        EXPECT_EQ(consent_in(word), SaidConsent::no) << word;
+    for (auto* word : {"UNSUBSCRIBED", "opted out", "Désabonné", "dado de baja", "수신거부"})
+        EXPECT_EQ(consent_in(word), SaidConsent::withdrawn) << word;
+    for (auto* word : {"maybe", "2024-01-01", "=TRUE()", "yes please", "5"})
+        EXPECT_EQ(consent_in(word), std::nullopt) << word;
 }
 
 }  // namespace

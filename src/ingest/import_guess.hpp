@@ -13,7 +13,10 @@ namespace regulars::ingest {
 
 /// Headers are known in English, Spanish, French and Korean, and as Klaviyo, Mailchimp, Toast and
 /// OpenTable export them. A field goes to the first column that names it; other columns become
-/// properties named by their header, of the type that all their first cells have. `samples` are rows.
-std::vector<model::ImportColumn> guess_columns(std::span<const std::string> headers, std::span<const std::vector<std::string>> samples, const CellRules& rules);
+/// properties named by their header, of the type that all their first cells have. `samples` are
+/// rows.
+std::vector<model::ImportColumn> guess_columns(std::span<const std::string> headers,
+                                               std::span<const std::vector<std::string>> samples,
+                                               const CellRules& rules);
 
 }  // namespace regulars::ingest

@@ -30,10 +30,14 @@ Result<CsvReader> reader_of(const std::filesystem::path& file, const CsvForm& fo
 
 const char* reason_of(CsvFault fault) {
     switch (fault) {
-        case CsvFault::none: break;
-        case CsvFault::text_after_quote: return "text_after_quote";
-        case CsvFault::field_too_long: return "cell_too_long";
-        case CsvFault::too_many_columns: return "too_many_columns";
+        case CsvFault::none:
+            break;
+        case CsvFault::text_after_quote:
+            return "text_after_quote";
+        case CsvFault::field_too_long:
+            return "cell_too_long";
+        case CsvFault::too_many_columns:
+            return "too_many_columns";
     }
     return "";
 }
@@ -55,7 +59,8 @@ void add(model::ImportCounts& counts, const RowsRead& rows) {
 
 CellRules usual_rules(const model::Account& account) {
     bool month_first = account.country == "US" || account.country == "PH";
-    bool comma = account.locale == "fr" || (account.locale == "es" && account.country != "US" && account.country != "MX");
+    bool comma = account.locale == "fr" ||
+                 (account.locale == "es" && account.country != "US" && account.country != "MX");
     auto zone = Zone::find(account.time_zone);
     return {.day_first = !month_first, .decimal_comma = comma, .zone = zone ? *zone : Zone::utc()};
 }
@@ -67,7 +72,8 @@ CellRules rules_of(const model::ImportPlan& plan, const model::Account& account)
     return rules;
 }
 
-Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Account& account, model::ImportFormat format) {
+Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Account& account,
+                            model::ImportFormat format) {
     ImportSketch made;
     made.plan.format = format;
     if (format != model::ImportFormat::csv) {
@@ -82,10 +88,13 @@ Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Acco
     CsvRow row;
     std::vector<std::string> headers;
     if (TRY(reader.next(row))) headers.assign(row.fields.begin(), row.fields.end());
-    if (row.fault == CsvFault::too_many_columns) return fail(ErrorKind::exhausted, "a file has at most 500 columns");
-    if (row.fault != CsvFault::none || headers.empty()) return fail(ErrorKind::invalid, "the first line is no header", "line 1");
+    if (row.fault == CsvFault::too_many_columns)
+        return fail(ErrorKind::exhausted, "a file has at most 500 columns");
+    if (row.fault != CsvFault::none || headers.empty())
+        return fail(ErrorKind::invalid, "the first line is no header", "line 1");
     while (made.samples.size() < most_samples && TRY(reader.next(row)))
-        if (row.fault == CsvFault::none) made.samples.emplace_back(row.fields.begin(), row.fields.end());
+        if (row.fault == CsvFault::none)
+            made.samples.emplace_back(row.fields.begin(), row.fields.end());
     if (made.samples.empty()) return fail(ErrorKind::invalid, "there are no rows below the header");
     auto rules = usual_rules(account);
     made.plan.day_first = rules.day_first;
@@ -94,8 +103,12 @@ Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Acco
     return made;
 }
 
-Result<ImportRows> ImportRows::open(const std::filesystem::path& file, const model::ImportPlan& plan, const model::Account& account, Instant now) {
-    if (plan.format == model::ImportFormat::json_lines) return ImportRows(LineReader(TRY(FileSource::open(file)), most_line_bytes), plan, account, now);
+Result<ImportRows> ImportRows::open(const std::filesystem::path& file,
+                                    const model::ImportPlan& plan, const model::Account& account,
+                                    Instant now) {
+    if (plan.format == model::ImportFormat::json_lines)
+        return ImportRows(LineReader(TRY(FileSource::open(file)), most_line_bytes), plan, account,
+                          now);
     ImportRows rows(TRY(reader_of(file, plan.form)), plan, account, now);
     TRY(rows.pass_over(1));
     return rows;
@@ -122,7 +135,8 @@ Result<ImportedRows> ImportRows::next(std::int64_t most) {
     CsvRow row;
     Line line;
     if (auto* lines = std::get_if<LineReader>(&reader_)) {
-        for (; found.rows < most && TRY(next_line(*lines, line)); ++found.rows) read_profile_line(line, country_, found);
+        for (; found.rows < most && TRY(next_line(*lines, line)); ++found.rows)
+            read_profile_line(line, country_, found);
         return found;
     }
     while (found.rows < most && TRY(std::get<CsvReader>(reader_).next(row))) {
@@ -132,15 +146,20 @@ Result<ImportedRows> ImportRows::next(std::int64_t most) {
     return found;
 }
 
-void ImportRows::note(ImportedRows& into, const CsvRow& row, std::string_view column, const char* reason, std::string_view value, bool is_row_skipped) {
-    note_problem(into, {row.line, std::string(column), reason, std::string(clipped(value, most_value_bytes)), is_row_skipped});
+void ImportRows::note(ImportedRows& into, const CsvRow& row, std::string_view column,
+                      const char* reason, std::string_view value, bool is_row_skipped) {
+    note_problem(into, {row.line, std::string(column), reason,
+                        std::string(clipped(value, most_value_bytes)), is_row_skipped});
 }
 
 void ImportRows::read_row(const CsvRow& row, ImportedRows& into) {
-    if (row.fault != CsvFault::none) return note(into, row, "", reason_of(row.fault), row.fields.empty() ? "" : row.fields.front(), true);
+    if (row.fault != CsvFault::none)
+        return note(into, row, "", reason_of(row.fault),
+                    row.fields.empty() ? "" : row.fields.front(), true);
     // Cells beyond the header that are empty are a spreadsheet's habit.
     for (std::size_t i = plan_.columns.size(); i < row.fields.size(); ++i)
-        if (!trimmed(row.fields[i]).empty()) return note(into, row, "", "too_many_cells", row.fields[i], true);
+        if (!trimmed(row.fields[i]).empty())
+            return note(into, row, "", "too_many_cells", row.fields[i], true);
     ImportedPerson person{.line = row.line};
     auto skipped_before = into.skipped;
     for (std::size_t i = 0; i < std::min(plan_.columns.size(), row.fields.size()); ++i) {
@@ -150,27 +169,43 @@ void ImportRows::read_row(const CsvRow& row, ImportedRows& into) {
         read_cell(column, cell, row, person, into);
         if (into.skipped != skipped_before) return;
     }
-    auto has = [&](IdentifierKind kind) { return std::ranges::any_of(person.identifiers, [&](auto& i) { return i.kind == kind; }); };
-    if (person.identifiers.empty()) return note(into, row, "", "no_identifier", row.fields.front(), true);
+    auto has = [&](IdentifierKind kind) {
+        return std::ranges::any_of(person.identifiers, [&](auto& i) { return i.kind == kind; });
+    };
+    if (person.identifiers.empty())
+        return note(into, row, "", "no_identifier", row.fields.front(), true);
     std::erase_if(person.consents, [&](auto& consent) {
-        if (has(consent.channel == Channel::email ? IdentifierKind::email : IdentifierKind::phone)) return false;
-        note(into, row, "", consent.channel == Channel::email ? "no_email_for_consent" : "no_phone_for_consent", "", false);
+        if (has(consent.channel == Channel::email ? IdentifierKind::email : IdentifierKind::phone))
+            return false;
+        note(into, row, "",
+             consent.channel == Channel::email ? "no_email_for_consent" : "no_phone_for_consent",
+             "", false);
         return true;
     });
     std::ranges::sort(person.identifiers);
-    // Sorted: external id, email, phone. The same person in one file has the same email, else phone.
-    auto named = [&](IdentifierKind kind) { return std::ranges::find(person.identifiers, kind, &model::Identifier::kind); };
-    if (has(IdentifierKind::email)) person.key = named(IdentifierKind::email)->value;
-    else if (has(IdentifierKind::phone)) person.key = named(IdentifierKind::phone)->value;
-    else person.key = "id:" + named(IdentifierKind::external)->value;
+    // Sorted: external id, email, phone. The same person in one file has the same email, else
+    // phone.
+    auto named = [&](IdentifierKind kind) {
+        return std::ranges::find(person.identifiers, kind, &model::Identifier::kind);
+    };
+    if (has(IdentifierKind::email))
+        person.key = named(IdentifierKind::email)->value;
+    else if (has(IdentifierKind::phone))
+        person.key = named(IdentifierKind::phone)->value;
+    else
+        person.key = "id:" + named(IdentifierKind::external)->value;
     into.people.push_back(std::move(person));
 }
 
-void ImportRows::read_cell(const model::ImportColumn& column, std::string_view cell, const CsvRow& row, ImportedPerson& person, ImportedRows& into) {
+void ImportRows::read_cell(const model::ImportColumn& column, std::string_view cell,
+                           const CsvRow& row, ImportedPerson& person, ImportedRows& into) {
     auto& properties = person.fields.properties;
-    auto leave_out = [&](const char* reason) { note(into, row, column.header, reason, cell, false); };
+    auto leave_out = [&](const char* reason) {
+        note(into, row, column.header, reason, cell, false);
+    };
     switch (column.target) {
-        case skip: return;
+        case skip:
+            return;
         case email: {
             auto normalized = normalized_email(cell);
             if (!normalized) return note(into, row, column.header, "bad_email", cell, true);
@@ -185,9 +220,16 @@ void ImportRows::read_cell(const model::ImportColumn& column, std::string_view c
             person.identifiers.push_back({IdentifierKind::phone, std::move(*normalized)});
             return;
         }
-        case external_id: person.identifiers.push_back({IdentifierKind::external, std::string(clipped(cell, 255))}); return;
-        case first_name: person.fields.first_name = clipped(cell, most_name_bytes); return;
-        case last_name: person.fields.last_name = clipped(cell, most_name_bytes); return;
+        case external_id:
+            person.identifiers.push_back(
+                {IdentifierKind::external, std::string(clipped(cell, 255))});
+            return;
+        case first_name:
+            person.fields.first_name = clipped(cell, most_name_bytes);
+            return;
+        case last_name:
+            person.fields.last_name = clipped(cell, most_name_bytes);
+            return;
         case birthday:
             person.fields.birthday = birthday_in(cell, rules_);
             if (!person.fields.birthday) leave_out("bad_date");
@@ -200,38 +242,59 @@ void ImportRows::read_cell(const model::ImportColumn& column, std::string_view c
         case region:
         case postal_code:
         case country:
-        case language: properties[std::string(model::property_of(column.target))] = std::string(clipped(cell, most_text_bytes)); return;
-        case property: break;
+        case language:
+            properties[std::string(model::property_of(column.target))] =
+                std::string(clipped(cell, most_text_bytes));
+            return;
+        case property:
+            break;
         case email_consent:
         case sms_consent: {
             auto said = consent_in(cell);
             if (!said) return leave_out("bad_consent");
-            if (*said != SaidConsent::no) person.consents.push_back({column.target == email_consent ? Channel::email : Channel::sms, *said});
+            if (*said != SaidConsent::no)
+                person.consents.push_back(
+                    {column.target == email_consent ? Channel::email : Channel::sms, *said});
             return;
         }
         case consent_time:
             person.consented_at = instant_in(cell, rules_);
-            if (person.consented_at && (*person.consented_at < earliest_consent || *person.consented_at > now_ + days(1))) person.consented_at.reset();
+            if (person.consented_at &&
+                (*person.consented_at < earliest_consent || *person.consented_at > now_ + days(1)))
+                person.consented_at.reset();
             if (!person.consented_at) leave_out("bad_consent_time");
             return;
-        case consent_source: person.consent_source = clipped(cell, 255); return;
+        case consent_source:
+            person.consent_source = clipped(cell, 255);
+            return;
     }
     switch (column.type) {
-        case model::ImportType::text: properties[column.property] = std::string(clipped(cell, most_text_bytes)); return;
+        case model::ImportType::text:
+            properties[column.property] = std::string(clipped(cell, most_text_bytes));
+            return;
         case model::ImportType::number:
-            if (auto number = number_in(cell, rules_)) properties[column.property] = std::move(*number);
-            else leave_out("bad_number");
+            if (auto number = number_in(cell, rules_))
+                properties[column.property] = std::move(*number);
+            else
+                leave_out("bad_number");
             return;
         case model::ImportType::boolean:
-            if (auto flag = boolean_in(cell)) properties[column.property] = *flag;
-            else leave_out("bad_boolean");
+            if (auto flag = boolean_in(cell))
+                properties[column.property] = *flag;
+            else
+                leave_out("bad_boolean");
             return;
         case model::ImportType::date:
-            if (auto date = date_in(cell, rules_)) properties[column.property] = format_iso(*date);
-            else if (auto instant = instant_in(cell, rules_)) properties[column.property] = format_iso(*instant);
-            else leave_out("bad_date");
+            if (auto date = date_in(cell, rules_))
+                properties[column.property] = format_iso(*date);
+            else if (auto instant = instant_in(cell, rules_))
+                properties[column.property] = format_iso(*instant);
+            else
+                leave_out("bad_date");
             return;
-        case model::ImportType::list: properties[column.property] = list_in(cell); return;
+        case model::ImportType::list:
+            properties[column.property] = list_in(cell);
+            return;
     }
 }
 

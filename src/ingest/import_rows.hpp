@@ -1,4 +1,5 @@
-// From rows to people: reads a file by its plan, and says of each row what it is or why it is nobody.
+// From rows to people: reads a file by its plan, and says of each row what it is or why it is
+// nobody.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -30,7 +31,8 @@ CellRules rules_of(const model::ImportPlan& plan, const model::Account& account)
 /// Finds form, header and a plan for a file; JSON lines need neither columns nor samples. Errors:
 /// invalid (as csv_form_of, CsvReader and LineReader say; no row after the header, no line),
 /// exhausted (more than 500 columns).
-Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Account& account, model::ImportFormat format);
+Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Account& account,
+                            model::ImportFormat format);
 
 struct SaidByRow {
     model::Channel channel = model::Channel::email;
@@ -40,7 +42,7 @@ struct SaidByRow {
 /// One row that is somebody. Email and phone are in matching form already.
 struct ImportedPerson {
     std::int64_t line = 0;
-    std::string key;  // without the import: "ana@x.example", "+12125550123" or "id:17"
+    std::string key;             // without the import: "ana@x.example", "+12125550123" or "id:17"
     model::PersonFields fields;  // phone in E.164
     std::vector<model::Identifier> identifiers;  // sorted
     std::vector<SaidByRow> consents;
@@ -51,7 +53,7 @@ struct ImportedPerson {
 /// How many rows or lines were read in one go, and what of them was left out.
 struct RowsRead {
     std::int64_t rows = 0, skipped = 0;
-    std::vector<model::ImportProblem> problems;                 // at most 10,000
+    std::vector<model::ImportProblem> problems;               // at most 10,000
     std::map<std::string, std::int64_t, std::less<>> counts;  // all problems, by reason
 };
 /// Counts a problem of rows and keeps it while there is room.
@@ -60,8 +62,9 @@ void note_problem(RowsRead& into, model::ImportProblem problem);
 void add(model::ImportCounts& counts, const RowsRead& rows);
 
 /// Some rows: those that are somebody, and what was left out. Words of reasons:
-///   skipped rows:  no_identifier, bad_email, too_many_cells, text_after_quote, cell_too_long, too_many_columns
-///   left-out cells: bad_phone, bad_number, bad_date, bad_boolean, bad_consent, bad_consent_time, no_phone_for_consent, no_email_for_consent
+///   skipped rows:  no_identifier, bad_email, too_many_cells, text_after_quote, cell_too_long,
+///   too_many_columns left-out cells: bad_phone, bad_number, bad_date, bad_boolean, bad_consent,
+///   bad_consent_time, no_phone_for_consent, no_email_for_consent
 /// Those of JSON lines: profile_lines.hpp.
 struct ImportedRows : RowsRead {
     std::vector<ImportedPerson> people;
@@ -71,7 +74,8 @@ struct ImportedRows : RowsRead {
 class ImportRows {
   public:
     /// Errors: not_found (the file is gone), and the reader's.
-    static Result<ImportRows> open(const std::filesystem::path& file, const model::ImportPlan& plan, const model::Account& account, Instant now);
+    static Result<ImportRows> open(const std::filesystem::path& file, const model::ImportPlan& plan,
+                                   const model::Account& account, Instant now);
 
     /// Passes over rows that were dealt with before.
     Result<void> pass_over(std::int64_t rows);
@@ -80,11 +84,18 @@ class ImportRows {
     Result<ImportedRows> next(std::int64_t most);
 
   private:
-    ImportRows(std::variant<CsvReader, LineReader> reader, const model::ImportPlan& plan, const model::Account& account, Instant now)
-        : reader_(std::move(reader)), plan_(plan), country_(account.country), rules_(rules_of(plan, account)), now_(now) {}
+    ImportRows(std::variant<CsvReader, LineReader> reader, const model::ImportPlan& plan,
+               const model::Account& account, Instant now)
+        : reader_(std::move(reader)),
+          plan_(plan),
+          country_(account.country),
+          rules_(rules_of(plan, account)),
+          now_(now) {}
     void read_row(const CsvRow& row, ImportedRows& into);
-    void read_cell(const model::ImportColumn& column, std::string_view cell, const CsvRow& row, ImportedPerson& person, ImportedRows& into);
-    void note(ImportedRows& into, const CsvRow& row, std::string_view column, const char* reason, std::string_view value, bool is_row_skipped);
+    void read_cell(const model::ImportColumn& column, std::string_view cell, const CsvRow& row,
+                   ImportedPerson& person, ImportedRows& into);
+    void note(ImportedRows& into, const CsvRow& row, std::string_view column, const char* reason,
+              std::string_view value, bool is_row_skipped);
 
     Result<bool> next_line(LineReader& reader, Line& line);
     std::variant<CsvReader, LineReader> reader_;

@@ -20,7 +20,9 @@ TEST_F(IngestTest, ApplyingABatchAgainChangesNothing) {
     for (int i = 0; i < 3; ++i) {
         auto again = apply(b);
         EXPECT_EQ(again.events_unchanged, 2);
-        EXPECT_EQ(again.events_created + again.events_updated + again.profiles_created + again.profiles_updated, 0);
+        EXPECT_EQ(again.events_created + again.events_updated + again.profiles_created +
+                      again.profiles_updated,
+                  0);
     }
     EXPECT_EQ(read([&](auto& tx) { return tx.changes().last(account_.id); }), last);
     EXPECT_EQ(events(), 2);
@@ -42,14 +44,16 @@ TEST_F(IngestTest, AnEventIsCompletedInPlaceAndKeepsItsTime) {
 }
 
 TEST_F(IngestTest, OneDinerAtTwoRestaurantsIsOneProfile) {
-    apply({person("opentable:1-a", 1, "home@x.test", "", "77"), person("opentable:2-b", 2, "work@x.test", "", "77")});
+    apply({person("opentable:1-a", 1, "home@x.test", "", "77"),
+           person("opentable:2-b", 2, "work@x.test", "", "77")});
     EXPECT_EQ(profiles(), 1);
     EXPECT_EQ(profile_of("opentable:1-a"), profile_of("opentable:2-b"));
     EXPECT_EQ(profile(profile_of("opentable:1-a")).fields.email, "work@x.test");
 }
 
 TEST_F(IngestTest, AFamilyThatSharesAPhoneStaysApartAndIsRemembered) {
-    apply({person("opentable:1-a", 1, "ana@x.test", "2125550001"), person("opentable:1-b", 1, "ben@x.test", "2125550001")});
+    apply({person("opentable:1-a", 1, "ana@x.test", "2125550001"),
+           person("opentable:1-b", 1, "ben@x.test", "2125550001")});
     EXPECT_NE(profile_of("opentable:1-a"), profile_of("opentable:1-b"));
     auto ana = profile_of("opentable:1-a"), ben = profile_of("opentable:1-b");
     auto pairs = read([&](auto& tx) { return tx.merges().duplicates_of(account_.id, ana); });
@@ -57,9 +61,11 @@ TEST_F(IngestTest, AFamilyThatSharesAPhoneStaysApartAndIsRemembered) {
 }
 
 TEST_F(IngestTest, AGuestWithoutEmailJoinsByPhoneInEitherOrder) {
-    apply({person("opentable:1-a", 1, "ana@x.test", "2125550001"), person("opentable:1-b", 1, "", "(212) 555-0001")});
+    apply({person("opentable:1-a", 1, "ana@x.test", "2125550001"),
+           person("opentable:1-b", 1, "", "(212) 555-0001")});
     EXPECT_EQ(profile_of("opentable:1-a"), profile_of("opentable:1-b"));
-    apply({person("opentable:1-c", 1, "", "2125550002"), person("opentable:1-d", 1, "dan@x.test", "+12125550002")});
+    apply({person("opentable:1-c", 1, "", "2125550002"),
+           person("opentable:1-d", 1, "dan@x.test", "+12125550002")});
     EXPECT_EQ(profile_of("opentable:1-c"), profile_of("opentable:1-d"));
     EXPECT_EQ(profiles(), 2);
 }
@@ -80,7 +86,8 @@ TEST_F(IngestTest, OldNewsOfAPersonChangesNothing) {
 
 TEST_F(IngestTest, PeopleFoundToBeOneTakeTheirEventsAndConsentAlong) {
     auto b = batch();
-    b.people = {person("opentable:1-a", 1, "ana@x.test"), person("opentable:2-b", 1, "", "2125550009")};
+    b.people = {person("opentable:1-a", 1, "ana@x.test"),
+                person("opentable:2-b", 1, "", "2125550009")};
     b.people[0].opted_in = true;
     b.events = {event("e1", "opentable:1-a", 1), event("e2", "opentable:2-b", 2)};
     apply(b);
@@ -89,7 +96,9 @@ TEST_F(IngestTest, PeopleFoundToBeOneTakeTheirEventsAndConsentAlong) {
     EXPECT_EQ(profiles(), 1);
     auto id = profile_of("opentable:1-a");
     EXPECT_EQ(id, profile_of("opentable:2-b"));
-    EXPECT_EQ(read([&](auto& tx) { return tx.events().of_profile(account_.id, id, at(100), 10); }).size(), 2u);
+    EXPECT_EQ(
+        read([&](auto& tx) { return tx.events().of_profile(account_.id, id, at(100), 10); }).size(),
+        2u);
     EXPECT_EQ(email_consent("opentable:1-a"), model::ConsentState::subscribed);
     EXPECT_EQ(read([&](auto& tx) { return tx.lists().size(account_.id, list_.id); }), 1);
 }
@@ -101,8 +110,10 @@ TEST_F(IngestTest, ARecordMergedAtTheSourceIsItsSurvivorWhicheverComesFirst) {
         auto archived = person("opentable:1-o" + suffix, 2);
         archived.same_as = survivor.key;
         apply({person(archived.key, 1, "o" + suffix + "@x.test")});
-        if (survivor_first) apply({survivor, archived});
-        else apply({archived, survivor});
+        if (survivor_first)
+            apply({survivor, archived});
+        else
+            apply({archived, survivor});
         EXPECT_EQ(profile_of(survivor.key), profile_of(archived.key));
         EXPECT_EQ(profile(profile_of(survivor.key)).fields.email, "s" + suffix + "@x.test");
     }
@@ -122,13 +133,18 @@ TEST_F(IngestTest, TheForgottenAreErasedAndNeverComeBack) {
     EXPECT_EQ(again.refused_forgotten, 2);
     EXPECT_EQ(profiles(), 0);
     EXPECT_EQ(events(), 0);
-    EXPECT_EQ(read([&](auto& tx) { return tx.profiles().owner(account_.id, {model::IdentifierKind::email, "ana@x.test"}); }), std::nullopt);
+    EXPECT_EQ(
+        read([&](auto& tx) {
+            return tx.profiles().owner(account_.id, {model::IdentifierKind::email, "ana@x.test"});
+        }),
+        std::nullopt);
     EXPECT_EQ(read([&](auto& tx) { return tx.lists().size(account_.id, list_.id); }), 0);
 }
 
 TEST_F(IngestTest, ForgettingOneRecordKeepsWhatAnotherSays) {
     auto b = batch();
-    b.people = {person("opentable:1-a", 2, "new@x.test", "", "77"), person("opentable:2-b", 1, "old@x.test", "", "77")};
+    b.people = {person("opentable:1-a", 2, "new@x.test", "", "77"),
+                person("opentable:2-b", 1, "old@x.test", "", "77")};
     b.events = {event("e1", "opentable:1-a", 1), event("e2", "opentable:2-b", 1)};
     apply(b);
     auto forget = batch();
@@ -154,8 +170,11 @@ TEST_F(IngestTest, ThePersonsOwnWordBeatsAVendorsWithoutANewerDate) {
     ana.opted_in = true;
     apply({ana});
     clock_.advance(10s);
-    ASSERT_TRUE(ingest_->record_consent(account_.id, {.profile = profile_of(ana.key), .state = model::ConsentState::unsubscribed,
-                                                      .by = model::ConsentBy::person, .method = "preference_page", .at = at(10)}));
+    ASSERT_TRUE(ingest_->record_consent(account_.id, {.profile = profile_of(ana.key),
+                                                      .state = model::ConsentState::unsubscribed,
+                                                      .by = model::ConsentBy::person,
+                                                      .method = "preference_page",
+                                                      .at = at(10)}));
     EXPECT_EQ(email_consent(ana.key), model::ConsentState::unsubscribed);
     ana.as_of = at(20), ana.opted_in = false;
     apply({ana});
@@ -184,12 +203,17 @@ TEST_F(IngestTest, AMovedCursorRefusesTheWholeBatch) {
 
 TEST_F(IngestTest, ReasonsAreCountedAndUncounted) {
     auto b = batch();
-    b.records = {{.key = "reservation/1", .version = 1, .exclusion = "no_guest"}, {.key = "reservation/2", .version = 1}};
+    b.records = {{.key = "reservation/1", .version = 1, .exclusion = "no_guest"},
+                 {.key = "reservation/2", .version = 1}};
     apply(b);
     apply(b);
-    auto counts = [&] { return read([&](auto& tx) { return tx.integrations().counts(account_.id, integration_.id); }); };
+    auto counts = [&] {
+        return read(
+            [&](auto& tx) { return tx.integrations().counts(account_.id, integration_.id); });
+    };
     using C = store::Integrations::Count;
-    EXPECT_EQ(counts(), (std::vector<C>{{"excluded", "no_guest", 1}, {"records", "reservation", 2}}));
+    EXPECT_EQ(counts(),
+              (std::vector<C>{{"excluded", "no_guest", 1}, {"records", "reservation", 2}}));
     b.records = {{.key = "reservation/1", .version = 2}};
     apply(b);
     EXPECT_EQ(counts(), (std::vector<C>{{"records", "reservation", 2}}));
@@ -197,7 +221,8 @@ TEST_F(IngestTest, ReasonsAreCountedAndUncounted) {
 
 TEST_F(IngestTest, RemovingAnIntegrationKeepsOrErasesWhatOnlyItBrought) {
     model::Integration other{.public_id = "INT2", .name = "Uptown", .settings = "{}"};
-    ASSERT_TRUE(store_->write([&](store::Transaction& tx) { return tx.integrations().add(account_.id, other); }));
+    ASSERT_TRUE(store_->write(
+        [&](store::Transaction& tx) { return tx.integrations().add(account_.id, other); }));
     auto b = batch();
     b.people = {person("opentable:1-a", 1, "ana@x.test"), person("opentable:1-b", 1, "ben@x.test")};
     b.events = {event("e1", "opentable:1-a", 1), event("e2", "opentable:1-b", 1)};
@@ -223,8 +248,10 @@ TEST_F(IngestTest, TheOrderOfArrivalDoesNotMatter) {
         for (int i = 0; i < 12; ++i) {
             auto n = std::to_string(random.below(6));
             auto key = "opentable:" + std::to_string(seed) + "-" + std::to_string(i);
-            auto upsert = person(key, std::int64_t(random.below(100)), random.chance(0.7) ? std::to_string(seed) + "e" + n + "@x.test" : "", "",
-                                 random.chance(0.3) ? std::to_string(seed) + std::to_string(random.below(4)) : "");
+            auto upsert = person(
+                key, std::int64_t(random.below(100)),
+                random.chance(0.7) ? std::to_string(seed) + "e" + n + "@x.test" : "", "",
+                random.chance(0.3) ? std::to_string(seed) + std::to_string(random.below(4)) : "");
             upsert.fields.first_name = "N" + std::to_string(i);
             book.push_back(upsert);
         }
@@ -236,7 +263,8 @@ TEST_F(IngestTest, TheOrderOfArrivalDoesNotMatter) {
                 if (!p.fields.email.empty()) p.fields.email = prefix + p.fields.email;
                 for (auto& alias : p.aliases) alias += prefix;
             }
-            for (std::size_t i = copy.size(); i > 1; --i) std::swap(copy[i - 1], copy[random.below(i)]);
+            for (std::size_t i = copy.size(); i > 1; --i)
+                std::swap(copy[i - 1], copy[random.below(i)]);
             for (auto& p : copy) apply({p});
             for (int i = 0; i < 5; ++i) apply({copy[random.below(copy.size())]});
             std::map<std::int64_t, std::vector<std::string>> groups;

@@ -15,7 +15,8 @@ class MergesTest : public IngestTest {
     void SetUp() override {
         IngestTest::SetUp();
         auto b = batch();
-        b.people = {person(ana_, 1, "ana@x.test", "2125550001"), person(ben_, 1, "ben@x.test", "2125550001")};
+        b.people = {person(ana_, 1, "ana@x.test", "2125550001"),
+                    person(ben_, 1, "ben@x.test", "2125550001")};
         b.people[1].opted_in = true;
         b.events = {event("a1", ana_, 1), event("b1", ben_, 2)};
         apply(b);
@@ -28,12 +29,21 @@ class MergesTest : public IngestTest {
         auto found = read([&](auto& tx) { return tx.profiles().find(account_.id, id); });
         if (!found) return "gone";
         text += found->public_id + " " + to_json(found->fields);
-        for (auto& i : read([&](auto& tx) { return tx.profiles().identifiers(account_.id, id); })) text += " " + i.value;
-        for (auto& e : read([&](auto& tx) { return tx.events().of_profile(account_.id, id, at(999), 99); })) text += " " + e.unique_id;
-        for (auto& m : read([&](auto& tx) { return tx.lists().of_profile(account_.id, id); })) text += " list " + m.source;
-        for (auto& e : read([&](auto& tx) { return tx.consents().ledger(account_.id, id); })) text += " ledger " + e.source;
-        text += " " + std::to_string(int(read([&](auto& tx) { return tx.consents().of(account_.id, id, model::Channel::email); }).state));
-        for (auto& d : read([&](auto& tx) { return tx.merges().duplicates_of(account_.id, id); })) text += " pair " + std::to_string(d.other_than(id).value);
+        for (auto& i : read([&](auto& tx) { return tx.profiles().identifiers(account_.id, id); }))
+            text += " " + i.value;
+        for (auto& e :
+             read([&](auto& tx) { return tx.events().of_profile(account_.id, id, at(999), 99); }))
+            text += " " + e.unique_id;
+        for (auto& m : read([&](auto& tx) { return tx.lists().of_profile(account_.id, id); }))
+            text += " list " + m.source;
+        for (auto& e : read([&](auto& tx) { return tx.consents().ledger(account_.id, id); }))
+            text += " ledger " + e.source;
+        text += " " + std::to_string(int(read([&](auto& tx) {
+                                             return tx.consents().of(account_.id, id,
+                                                                     model::Channel::email);
+                                         }).state));
+        for (auto& d : read([&](auto& tx) { return tx.merges().duplicates_of(account_.id, id); }))
+            text += " pair " + std::to_string(d.other_than(id).value);
         return text;
     }
     MergeId merge() { return ingest_->merge_people(account_.id, ben_id_, ana_id_).value(); }
@@ -51,7 +61,10 @@ TEST_F(MergesTest, TwoBecomeOneWithEverythingOfBoth) {
     merge();
     EXPECT_EQ(profiles(), 1);
     EXPECT_EQ(profile_of(ben_), ana_id_);
-    EXPECT_EQ(read([&](auto& tx) { return tx.events().of_profile(account_.id, ana_id_, at(999), 99); }).size(), 2u);
+    EXPECT_EQ(read([&](auto& tx) {
+                  return tx.events().of_profile(account_.id, ana_id_, at(999), 99);
+              }).size(),
+              2u);
     EXPECT_EQ(email_consent(ana_), ConsentState::subscribed);
     EXPECT_EQ(read([&](auto& tx) { return tx.lists().size(account_.id, list_.id); }), 1);
     EXPECT_EQ(open_pairs(), 0);
@@ -86,7 +99,9 @@ TEST_F(MergesTest, WhatCameMeanwhileGoesToWhomItsSourceMeans) {
     EXPECT_EQ(profile(ana_id_).fields.email, "ana@x.test");
     auto unique_ids = [&](ProfileId who) {
         std::string text;
-        for (auto& e : read([&](auto& tx) { return tx.events().of_profile(account_.id, who, at(999), 99); })) text += e.unique_id + " ";
+        for (auto& e :
+             read([&](auto& tx) { return tx.events().of_profile(account_.id, who, at(999), 99); }))
+            text += e.unique_id + " ";
         return text;
     };
     EXPECT_EQ(unique_ids(ana_id_), "a2 a1 ");
@@ -97,8 +112,11 @@ TEST_F(MergesTest, WhatCameMeanwhileGoesToWhomItsSourceMeans) {
 TEST_F(MergesTest, WhoUnsubscribedMeanwhileHasUnsubscribedAsBoth) {
     auto id = merge();
     clock_.advance(10s);
-    ASSERT_TRUE(ingest_->record_consent(account_.id, {.profile = ana_id_, .state = ConsentState::unsubscribed, .by = model::ConsentBy::person,
-                                                      .method = "preference_page", .at = at(10)}));
+    ASSERT_TRUE(ingest_->record_consent(account_.id, {.profile = ana_id_,
+                                                      .state = ConsentState::unsubscribed,
+                                                      .by = model::ConsentBy::person,
+                                                      .method = "preference_page",
+                                                      .at = at(10)}));
     ASSERT_TRUE(ingest_->undo_merge(account_.id, id));
     EXPECT_EQ(email_consent(ana_), ConsentState::unsubscribed);
     EXPECT_EQ(email_consent(ben_), ConsentState::unsubscribed);
@@ -119,7 +137,8 @@ TEST_F(MergesTest, APairToldApartIsNotAskedAboutAgain) {
     ASSERT_TRUE(ingest_->tell_apart(account_.id, ana_id_, ben_id_, Apart::yes));
     EXPECT_EQ(open_pairs(), 0);
     auto b = batch();
-    b.people = {person("opentable:1-c", 9, "cid@x.test", "2125550001"), person(ben_, 9, "ben@x.test", "2125550001", "88")};
+    b.people = {person("opentable:1-c", 9, "cid@x.test", "2125550001"),
+                person(ben_, 9, "ben@x.test", "2125550001", "88")};
     apply(b);
     EXPECT_EQ(open_pairs(), 1) << "a third person is";
     ASSERT_TRUE(ingest_->tell_apart(account_.id, ana_id_, ben_id_, Apart::unknown));
@@ -137,9 +156,11 @@ TEST_F(MergesTest, PairsOfTheOneBecomePairsOfTheOtherAndGoBack) {
     EXPECT_EQ(open_pairs(), 2);  // the phone is Ana's
     auto id = ingest_->merge_people(account_.id, ana_id_, ben_id_).value();
     EXPECT_EQ(open_pairs(), 1);
-    EXPECT_TRUE(read([&](auto& tx) { return tx.merges().find_duplicate(account_.id, ben_id_, cid); }));
+    EXPECT_TRUE(
+        read([&](auto& tx) { return tx.merges().find_duplicate(account_.id, ben_id_, cid); }));
     ASSERT_TRUE(ingest_->undo_merge(account_.id, id));
-    EXPECT_TRUE(read([&](auto& tx) { return tx.merges().find_duplicate(account_.id, ana_id_, cid); }));
+    EXPECT_TRUE(
+        read([&](auto& tx) { return tx.merges().find_duplicate(account_.id, ana_id_, cid); }));
     expect_sound();
 }
 

@@ -32,11 +32,13 @@ bool asserts(const model::Facet& facet, const Identifier& identifier) {
 
 }  // namespace
 
-Result<void> derive_consent(store::Transaction& tx, AccountId account, ProfileId profile, Instant now) {
+Result<void> derive_consent(store::Transaction& tx, AccountId account, ProfileId profile,
+                            Instant now) {
     auto ledger = TRY(tx.consents().ledger(account, profile));
     for (auto channel : {model::Channel::email, model::Channel::sms}) {
         std::vector<model::ConsentEntry> entries;
-        std::ranges::copy_if(ledger, std::back_inserter(entries), [&](auto& e) { return e.channel == channel; });
+        std::ranges::copy_if(ledger, std::back_inserter(entries),
+                             [&](auto& e) { return e.channel == channel; });
         auto after = derive(entries);
         if (after == TRY(tx.consents().of(account, profile, channel))) continue;
         TRY(tx.consents().set(account, profile, channel, after));
@@ -47,7 +49,8 @@ Result<void> derive_consent(store::Transaction& tx, AccountId account, ProfileId
 
 /// What is said now, and what was said before where nothing is said now.
 void add_unsaid(model::PersonFields& now, const model::PersonFields& before) {
-    for (auto text : {&model::PersonFields::email, &model::PersonFields::phone, &model::PersonFields::first_name, &model::PersonFields::last_name})
+    for (auto text : {&model::PersonFields::email, &model::PersonFields::phone,
+                      &model::PersonFields::first_name, &model::PersonFields::last_name})
         if ((now.*text).empty()) now.*text = before.*text;
     if (!now.birthday) now.birthday = before.birthday;
     now.properties.insert(before.properties.begin(), before.properties.end());
@@ -94,10 +97,12 @@ Result<void> People::learn_why_absent(const std::string& key) {
 }
 
 store::Maybe<store::FacetPlace> People::find(const std::string& key) {
-    if (auto known = facets_.find(key); known != facets_.end()) return store::FacetPlace{known->second.id, known->second.profile};
+    if (auto known = facets_.find(key); known != facets_.end())
+        return store::FacetPlace{known->second.id, known->second.profile};
     if (auto known = places_.find(key); known != places_.end()) return known->second;
     if (!forgotten_.contains(key) && !unknown_.contains(key)) {
-        if (auto place = TRY(tx_.profiles().place_of_facet(account_.id, key))) return places_.emplace(key, *place).first->second;
+        if (auto place = TRY(tx_.profiles().place_of_facet(account_.id, key)))
+            return places_.emplace(key, *place).first->second;
         TRY(learn_why_absent(key));
     }
     ++(forgotten_.contains(key) ? applied_.refused_forgotten : applied_.refused_unknown_person);
@@ -106,7 +111,8 @@ store::Maybe<store::FacetPlace> People::find(const std::string& key) {
 
 Result<bool> People::has_email(ProfileId profile) {
     auto identifiers = TRY(tx_.profiles().identifiers(account_.id, profile));
-    return std::ranges::any_of(identifiers, [](auto& i) { return i.kind == IdentifierKind::email; });
+    return std::ranges::any_of(identifiers,
+                               [](auto& i) { return i.kind == IdentifierKind::email; });
 }
 
 /// The profile these identifiers belong to, after joining those that are one person to the one that
@@ -123,8 +129,10 @@ Result<ProfileId> People::place(Claim& claim, ProfileId target, bool with_email)
                 continue;
             }
         }
-        if (!target) target = *owner;
-        else TRY(merge(*owner, target));
+        if (!target)
+            target = *owner;
+        else
+            TRY(merge(*owner, target));
     }
     return target;
 }
@@ -139,10 +147,14 @@ Result<void> People::upsert(const PersonUpsert& person) {
     if (!person.same_as.empty() && person.same_as != person.key) return join_survivor(person);
 
     Claim claim = claim_of(person);
-    model::Facet next = known ? *known : model::Facet{.integration = integration_.id, .import = import_, .key = person.key};
+    model::Facet next =
+        known ? *known
+              : model::Facet{.integration = integration_.id, .import = import_, .key = person.key};
     next.as_of = person.as_of;
     next.said = person.fields;
-    next.said.email = claim.email.empty() ? "" : std::string(clipped(trimmed(person.fields.email), most_text_bytes));
+    next.said.email = claim.email.empty()
+                          ? ""
+                          : std::string(clipped(trimmed(person.fields.email), most_text_bytes));
     next.said.phone = claim.phone;
     next.said.first_name = clipped(trimmed(person.fields.first_name), most_text_bytes);
     next.said.last_name = clipped(trimmed(person.fields.last_name), most_text_bytes);
@@ -152,9 +164,11 @@ Result<void> People::upsert(const PersonUpsert& person) {
         if (person.as_of < known->as_of) std::swap(older, next.said);
         add_unsaid(next.said, older);
         next.as_of = std::max(person.as_of, known->as_of);
-        next.identifiers.insert(next.identifiers.end(), known->identifiers.begin(), known->identifiers.end());
+        next.identifiers.insert(next.identifiers.end(), known->identifiers.begin(),
+                                known->identifiers.end());
         std::ranges::sort(next.identifiers);
-        next.identifiers.erase(std::ranges::unique(next.identifiers).begin(), next.identifiers.end());
+        next.identifiers.erase(std::ranges::unique(next.identifiers).begin(),
+                               next.identifiers.end());
     }
     next.opted_in = person.opted_in && !claim.email.empty();
     bool newly_opted_in = next.opted_in && !(known && known->opted_in);
@@ -183,11 +197,14 @@ Result<void> People::upsert(const PersonUpsert& person) {
 
 /// Writes a facet and moves its identifiers with it.
 Result<model::Facet*> People::keep(model::Facet facet, const std::vector<Identifier>& before) {
-    if (facet.id) TRY(tx_.profiles().update_facet(account_.id, facet));
-    else TRY(tx_.profiles().add_facet(account_.id, facet));
+    if (facet.id)
+        TRY(tx_.profiles().update_facet(account_.id, facet));
+    else
+        TRY(tx_.profiles().add_facet(account_.id, facet));
     if (facet.identifiers != before) {
         // A shared phone stays with the first of the family.
-        for (auto& identifier : facet.identifiers) TRY(tx_.profiles().assign_free(account_.id, identifier, facet.profile));
+        for (auto& identifier : facet.identifiers)
+            TRY(tx_.profiles().assign_free(account_.id, identifier, facet.profile));
     }
     unknown_.erase(facet.key);
     ProfileId profile = facet.profile;
@@ -204,7 +221,8 @@ Result<void> People::release(ProfileId profile, const std::vector<Identifier>& i
     if (identifiers.empty()) return {};
     auto facets = TRY(tx_.profiles().facets(account_.id, profile));
     for (auto& identifier : identifiers) {
-        if (std::ranges::any_of(facets, [&](auto& facet) { return asserts(facet, identifier); })) continue;
+        if (std::ranges::any_of(facets, [&](auto& facet) { return asserts(facet, identifier); }))
+            continue;
         auto owner = TRY(tx_.profiles().owner(account_.id, identifier));
         if (owner == profile) TRY(tx_.profiles().release(account_.id, identifier));
     }
@@ -212,7 +230,10 @@ Result<void> People::release(ProfileId profile, const std::vector<Identifier>& i
 }
 
 Result<ProfileId> People::make_profile(const model::PersonFields& fields) {
-    model::Profile profile{.public_id = make_ulid(now_, random_), .fields = fields, .created_at = now_, .updated_at = now_};
+    model::Profile profile{.public_id = make_ulid(now_, random_),
+                           .fields = fields,
+                           .created_at = now_,
+                           .updated_at = now_};
     TRY(tx_.profiles().add(account_.id, profile));
     TRY(note(ChangeKind::profile, profile.id.value));
     ++applied_.profiles_created;
@@ -224,7 +245,9 @@ Result<void> People::join_survivor(const PersonUpsert& person) {
     model::Facet* survivor = TRY(load(person.same_as));
     if (forgotten_.contains(person.same_as)) return erase({person.key});
     if (!survivor) {  // not read yet: a place for it, which its own record fills
-        model::Facet facet{.integration = integration_.id, .key = person.same_as, .as_of = {0},
+        model::Facet facet{.integration = integration_.id,
+                           .key = person.same_as,
+                           .as_of = {0},
                            .identifiers = {{IdentifierKind::vendor, person.same_as}}};
         facet.profile = TRY(make_profile({}));
         survivor = TRY(keep(std::move(facet), {}));
@@ -232,7 +255,8 @@ Result<void> People::join_survivor(const PersonUpsert& person) {
     ProfileId into = survivor->profile;
     model::Facet* known = TRY(load(person.key));
     if (known && known->profile != into) TRY(merge(known->profile, into));
-    model::Facet next = known ? *known : model::Facet{.integration = integration_.id, .key = person.key};
+    model::Facet next =
+        known ? *known : model::Facet{.integration = integration_.id, .key = person.key};
     auto before = next.identifiers;
     next.profile = into;
     next.as_of = person.as_of;
@@ -249,7 +273,8 @@ Result<void> People::erase(const PersonErasure& erasure) {
     if (forgotten_.contains(erasure.key)) return {};
     TRY(tx_.profiles().forget_key(account_.id, erasure.key, now_));
     // No other file of events makes them again either.
-    if (auto person = person_in(erasure.key); !person.empty()) TRY(tx_.profiles().forget_key(account_.id, person, now_));
+    if (auto person = person_in(erasure.key); !person.empty())
+        TRY(tx_.profiles().forget_key(account_.id, person, now_));
     unknown_.erase(erasure.key);
     forgotten_.insert(erasure.key);
     if (!known) return {};
@@ -262,7 +287,8 @@ Result<void> People::erase(const PersonErasure& erasure) {
 Result<void> People::forget_addresses(const model::Facet& facet) {
     for (auto& identifier : facet.identifiers) {
         if (TRY(tx_.profiles().owner(account_.id, identifier))) continue;
-        if (identifier.kind == IdentifierKind::phone) TRY(tx_.suppressions().remove(account_.id, model::Channel::sms, identifier.value));
+        if (identifier.kind == IdentifierKind::phone)
+            TRY(tx_.suppressions().remove(account_.id, model::Channel::sms, identifier.value));
         if (identifier.kind != IdentifierKind::email) continue;
         TRY(tx_.suppressions().remove(account_.id, model::Channel::email, identifier.value));
         TRY(tx_.confirmations().remove_of(account_.id, identifier.value));
@@ -282,17 +308,21 @@ Result<void> People::drop(const model::Facet& facet) {
     }
     TRY(tx_.profiles().remove_facet(account_.id, facet.id));
     TRY(release(facet.profile, facet.identifiers));
-    if (TRY(tx_.profiles().facets(account_.id, facet.profile)).empty()) return remove_profile(facet.profile);
+    if (TRY(tx_.profiles().facets(account_.id, facet.profile)).empty())
+        return remove_profile(facet.profile);
     TRY(note(ChangeKind::profile, facet.profile.value));
     changed_.insert(facet.profile);
     return {};
 }
 
 Result<void> People::remove_profile(ProfileId profile) {
-    for (auto& identifier : TRY(tx_.profiles().identifiers(account_.id, profile))) TRY(tx_.profiles().release(account_.id, identifier));
+    for (auto& identifier : TRY(tx_.profiles().identifiers(account_.id, profile)))
+        TRY(tx_.profiles().release(account_.id, identifier));
     for (auto& membership : TRY(tx_.lists().of_profile(account_.id, profile))) {
-        if (import_) TRY(tx_.lists().take_back(account_.id, membership.list, profile));
-        else TRY(tx_.lists().leave(account_.id, membership.list, profile, now_));
+        if (import_)
+            TRY(tx_.lists().take_back(account_.id, membership.list, profile));
+        else
+            TRY(tx_.lists().leave(account_.id, membership.list, profile, now_));
     }
     TRY(tx_.consents().remove(account_.id, profile));
     TRY(tx_.profiles().remove(account_.id, profile));
@@ -302,9 +332,12 @@ Result<void> People::remove_profile(ProfileId profile) {
     return {};
 }
 
-Result<void> People::see(const std::string& key, const std::string& property, const std::string& value) {
+Result<void> People::see(const std::string& key, const std::string& property,
+                         const std::string& value) {
     model::Facet* facet = TRY(load(key));
-    if (!facet || holds(facet->seen, property, value) || holds(facet->said.properties, property, value)) return {};
+    if (!facet || holds(facet->seen, property, value) ||
+        holds(facet->said.properties, property, value))
+        return {};
     auto& texts = facet->seen.try_emplace(property, std::vector<std::string>{}).first->second;
     if (auto* list = std::get_if<std::vector<std::string>>(&texts)) list->push_back(value);
     TRY(tx_.profiles().update_facet(account_.id, *facet));
@@ -313,20 +346,29 @@ Result<void> People::see(const std::string& key, const std::string& property, co
 }
 
 /// Writes the vendor's opt-in into the ledger when it is news, and the list membership it brings.
-Result<void> People::grant(const PersonUpsert& person, const model::Facet& facet, bool newly_opted_in) {
+Result<void> People::grant(const PersonUpsert& person, const model::Facet& facet,
+                           bool newly_opted_in) {
     if (!facet.opted_in) return {};
     if (!newly_opted_in) {
         // Still opted in: news only when the vendor shows a later opt-in than any recorded.
         if (!person.opted_in_at) return {};
         auto ledger = TRY(tx_.consents().ledger(account_.id, facet.profile));
-        bool recorded = std::ranges::any_of(ledger, [&](auto& e) { return e.proof == person.key && e.opted_in_at && *e.opted_in_at >= *person.opted_in_at; });
+        bool recorded = std::ranges::any_of(ledger, [&](auto& e) {
+            return e.proof == person.key && e.opted_in_at && *e.opted_in_at >= *person.opted_in_at;
+        });
         if (recorded) return {};
     }
-    model::ConsentEntry entry{.profile = facet.profile, .channel = model::Channel::email, .state = model::ConsentState::subscribed,
-                              .by = model::ConsentBy::vendor, .method = "integration",
+    model::ConsentEntry entry{.profile = facet.profile,
+                              .channel = model::Channel::email,
+                              .state = model::ConsentState::subscribed,
+                              .by = model::ConsentBy::vendor,
+                              .method = "integration",
                               .source = source(),
-                              .at = person.opted_in_at.value_or(person.as_of), .opted_in_at = person.opted_in_at,
-                              .recorded_at = now_, .proof = person.key, .list = integration_.list,
+                              .at = person.opted_in_at.value_or(person.as_of),
+                              .opted_in_at = person.opted_in_at,
+                              .recorded_at = now_,
+                              .proof = person.key,
+                              .list = integration_.list,
                               .method_detail = model::consent_detail_of(integration_.kind)};
     TRY(tx_.consents().add(account_.id, entry));
     auto before = TRY(tx_.consents().of(account_.id, facet.profile, model::Channel::email));
@@ -340,13 +382,16 @@ Result<void> People::grant(const PersonUpsert& person, const model::Facet& facet
 Result<void> People::join_list(ProfileId profile) {
     if (!integration_.list) return {};
     // Who unsubscribed from the list does not come back by a sync.
-    if (model::left_list(TRY(tx_.consents().ledger(account_.id, profile)), integration_.list)) return {};
+    if (model::left_list(TRY(tx_.consents().ledger(account_.id, profile)), integration_.list))
+        return {};
     bool joined = TRY(tx_.lists().join(account_.id, {integration_.list, profile, now_, source()}));
     if (joined) TRY(note(ChangeKind::membership, profile.value));
     return {};
 }
 
-std::string People::source() const { return fmt::format("{}: {}", model::display_name(integration_.kind), integration_.name); }
+std::string People::source() const {
+    return fmt::format("{}: {}", model::display_name(integration_.kind), integration_.name);
+}
 
 Result<void> People::finish() {
     for (ProfileId id : changed_) {

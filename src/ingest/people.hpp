@@ -16,14 +16,22 @@
 namespace regulars::ingest {
 
 /// Derives the state of each channel from the ledger again and keeps it beside.
-Result<void> derive_consent(store::Transaction& tx, AccountId account, ProfileId profile, Instant now);
+Result<void> derive_consent(store::Transaction& tx, AccountId account, ProfileId profile,
+                            Instant now);
 
 /// One Batch's work on people; see docs/decisions/0001. Lives as long as its transaction.
 class People {
   public:
-    People(store::Transaction& tx, const model::Account& account, const model::Integration& integration, Instant now,
-           Random& random, Applied& applied, ImportId import = {})
-        : tx_(tx), account_(account), integration_(integration), now_(now), random_(random), applied_(applied), import_(import) {}
+    People(store::Transaction& tx, const model::Account& account,
+           const model::Integration& integration, Instant now, Random& random, Applied& applied,
+           ImportId import = {})
+        : tx_(tx),
+          account_(account),
+          integration_(integration),
+          now_(now),
+          random_(random),
+          applied_(applied),
+          import_(import) {}
 
     Result<void> upsert(const PersonUpsert& person);
     Result<void> erase(const PersonErasure& erasure);
@@ -35,7 +43,8 @@ class People {
     Result<void> see(const std::string& key, const std::string& property, const std::string& value);
     /// Joins a profile to another, which goes on; remembers what undoing it needs.
     Result<MergeId> merge(ProfileId from, ProfileId into);
-    /// Takes a merge apart again. Errors: conflict (undone before, or nothing of it is left to take).
+    /// Takes a merge apart again. Errors: conflict (undone before, or nothing of it is left to
+    /// take).
     Result<void> undo(const store::Merge& merge);
     /// Folds every profile whose facets changed. Call once, last.
     Result<void> finish();
@@ -75,7 +84,8 @@ class People {
     Random& random_;
     Applied& applied_;
     ImportId import_;
-    std::map<std::string, model::Facet, std::less<>> facets_;  // read or written in this transaction
+    std::map<std::string, model::Facet, std::less<>>
+        facets_;  // read or written in this transaction
     std::unordered_map<std::string, store::FacetPlace> places_;  // of facets not read whole
     std::set<std::string, std::less<>> forgotten_, unknown_;
     std::set<ProfileId> changed_;

@@ -16,10 +16,10 @@ using store::Transaction;
 
 constexpr std::string_view stream = "pos_match";
 constexpr std::string_view completed = "Completed Reservation", placed = "Placed Order";
-constexpr int most_changes = 500;       // lines of the log in one step
+constexpr int most_changes = 500;           // lines of the log in one step
 constexpr std::size_t most_people = 2'000;  // looked at in one step, unless one line names more
-constexpr int most_events = 2'000;      // of a person and metric; the newest
-constexpr std::size_t most_kin = 20;    // people who share a phone
+constexpr int most_events = 2'000;          // of a person and metric; the newest
+constexpr std::size_t most_kin = 20;        // people who share a phone
 constexpr std::size_t most_edits = 1'000;   // in one transaction
 
 std::string note_key(EventId event) { return fmt::format("pos_match/{}", event.value); }
@@ -48,10 +48,12 @@ Result<Place> place_in(Transaction& tx, AccountId account, IntegrationId id) {
     Place place;
     for (auto& cursor : TRY(tx.integrations().cursors(account, id))) {
         if (cursor.stream != stream) continue;
-        auto document = TRY(JsonDocument::parse(cursor.state, {.max_bytes = 16u << 10, .max_depth = 4}));
+        auto document =
+            TRY(JsonDocument::parse(cursor.state, {.max_bytes = 16u << 10, .max_depth = 4}));
         place.version = cursor.version;
         place.after = document.root()["after"].integer().value_or(0);
-        document.root()["orders"].each([&](JsonNode order) { place.orders.push_back(order.integer().value_or(0)); });
+        document.root()["orders"].each(
+            [&](JsonNode order) { place.orders.push_back(order.integer().value_or(0)); });
         place.is_new = false;
     }
     return place;
@@ -68,40 +70,51 @@ model::Cursor cursor_of(const Place& place) {
 /// Looks at people on one snapshot and says what is to change.
 class Look {
   public:
-    Look(Transaction& tx, AccountId account, IntegrationId reservations, const std::vector<std::int64_t>& orders)
+    Look(Transaction& tx, AccountId account, IntegrationId reservations,
+         const std::vector<std::int64_t>& orders)
         : tx_(tx), account_(account), reservations_(reservations), orders_(orders) {}
 
     Result<void> learn_metrics() {
         for (auto& metric : TRY(tx_.events().metrics(account_))) {
-            if (metric.integration == reservations_ && metric.name == completed) completed_ = metric.id;
-            if (metric.name == placed && std::ranges::binary_search(orders_, metric.integration.value)) placed_.push_back(metric.id);
+            if (metric.integration == reservations_ && metric.name == completed)
+                completed_ = metric.id;
+            if (metric.name == placed &&
+                std::ranges::binary_search(orders_, metric.integration.value))
+                placed_.push_back(metric.id);
         }
         return {};
     }
 
     Result<void> everybody() {
         if (!completed_) return {};
-        return tx_.charts().events(account_, *completed_, Instant{INT64_MIN / 4}, Instant{INT64_MAX / 4}, [&](const model::Event& event) -> Result<void> {
-            people_.insert(event.profile);
-            return {};
-        });
+        return tx_.charts().events(account_, *completed_, Instant{INT64_MIN / 4},
+                                   Instant{INT64_MAX / 4},
+                                   [&](const model::Event& event) -> Result<void> {
+                                       people_.insert(event.profile);
+                                       return {};
+                                   });
     }
 
     /// Whom a line of the log may concern.
     Result<void> take(const store::Change& change) {
         switch (change.kind) {
-            case ChangeKind::profile: people_.insert(ProfileId{change.subject}); break;
-            case ChangeKind::events: return owners(EventId{change.subject}, change.span);
+            case ChangeKind::profile:
+                people_.insert(ProfileId{change.subject});
+                break;
+            case ChangeKind::events:
+                return owners(EventId{change.subject}, change.span);
             case ChangeKind::event_updated:
                 TRY(owners(EventId{change.subject}, change.span));
                 return partner(EventId{change.subject});  // it may be another person's by now
-            case ChangeKind::event_removed: return partner(EventId{change.subject});
+            case ChangeKind::event_removed:
+                return partner(EventId{change.subject});
             case ChangeKind::profile_removed:
             case ChangeKind::membership:
             case ChangeKind::consent:
             case ChangeKind::integration:
             case ChangeKind::segment:
-            case ChangeKind::merge: break;  // who takes a merged person over stands in a line of their own
+            case ChangeKind::merge:
+                break;  // who takes a merged person over stands in a line of their own
         }
         return {};
     }
@@ -124,14 +137,19 @@ class Look {
     std::vector<Note> notes() { return std::move(notes_); }
 
   private:
-    bool concerns(MetricId metric) const { return metric == completed_ || std::ranges::find(placed_, metric) != placed_.end(); }
+    bool concerns(MetricId metric) const {
+        return metric == completed_ || std::ranges::find(placed_, metric) != placed_.end();
+    }
 
     Result<void> owners(EventId first, std::int64_t span) {
-        auto walked = tx_.events().each(account_, EventId{first.value - 1}, [&](const model::Event& event) -> Result<void> {
-            if (event.id.value >= first.value + span) return fail(ErrorKind::cancelled, "seen");
-            if (concerns(event.metric)) people_.insert(event.profile);
-            return {};
-        });
+        auto walked = tx_.events().each(account_, EventId{first.value - 1},
+                                        [&](const model::Event& event) -> Result<void> {
+                                            if (event.id.value >= first.value + span)
+                                                return fail(ErrorKind::cancelled, "seen");
+                                            if (concerns(event.metric))
+                                                people_.insert(event.profile);
+                                            return {};
+                                        });
         if (!walked && walked.error().kind != ErrorKind::cancelled) return walked;
         return {};
     }
@@ -140,7 +158,8 @@ class Look {
     Result<void> partner(EventId id) {
         auto note = TRY(tx_.source_records().find(account_, reservations_, note_key(id)));
         if (!note) return {};
-        if (auto other = TRY(tx_.events().find(account_, note->memo))) people_.insert(other->profile);
+        if (auto other = TRY(tx_.events().find(account_, note->memo)))
+            people_.insert(other->profile);
         return {};
     }
 
@@ -160,7 +179,9 @@ class Look {
             if (!profile) continue;
             found.push_back(std::move(*profile));
             for (auto& pair : TRY(tx_.merges().duplicates_of(account_, queue[i])))
-                if (auto other = pair.other_than(queue[i]); queue.size() < most_kin && std::ranges::find(queue, other) == queue.end()) queue.push_back(other);
+                if (auto other = pair.other_than(queue[i]);
+                    queue.size() < most_kin && std::ranges::find(queue, other) == queue.end())
+                    queue.push_back(other);
         }
         return found;
     }
@@ -169,15 +190,18 @@ class Look {
         std::vector<model::Event> stays, orders;
         std::vector<Visit> scheduled, paid;
         for (auto profile : party) {
-            for (auto& event : TRY(tx_.events().timeline(account_, profile, completed_, std::nullopt, most_events))) {
-                auto document = TRY(JsonDocument::parse(event.properties, {.max_bytes = 1u << 20, .max_depth = 32}));
+            for (auto& event : TRY(tx_.events().timeline(account_, profile, completed_,
+                                                         std::nullopt, most_events))) {
+                auto document = TRY(JsonDocument::parse(event.properties,
+                                                        {.max_bytes = 1u << 20, .max_depth = 32}));
                 auto at = parse_instant(document.root()["Scheduled Time"].string().value_or(""));
                 if (!at) continue;
                 scheduled.push_back({event.unique_id, *at});
                 stays.push_back(std::move(event));
             }
             for (auto metric : placed_)
-                for (auto& event : TRY(tx_.events().timeline(account_, profile, metric, std::nullopt, most_events))) {
+                for (auto& event : TRY(tx_.events().timeline(account_, profile, metric,
+                                                             std::nullopt, most_events))) {
                     if (!event.value) continue;
                     paid.push_back({event.unique_id, event.time});
                     orders.push_back(std::move(event));
@@ -192,10 +216,12 @@ class Look {
                 TRY(remember(orders[found->second].id, stay.unique_id));
                 TRY(remember(stay.id, orders[found->second].unique_id));
             }
-            if (stay.value && !was_marked) continue;  // OpenTable's own word; its order is taken all the same
+            if (stay.value && !was_marked)
+                continue;  // OpenTable's own word; its order is taken all the same
             if (found == matched.end()) {
                 if (!was_marked) continue;
-                edits_.push_back({stay, std::nullopt, std::string(unmarked(stay.properties)) + "}", {}});
+                edits_.push_back(
+                    {stay, std::nullopt, std::string(unmarked(stay.properties)) + "}", {}});
             } else {
                 auto& order = orders[found->second];
                 auto properties = marked(stay.properties, order.unique_id);
@@ -230,7 +256,9 @@ Result<bool> apply(Transaction& tx, AccountId account, const Edit& edit, Instant
 
 }  // namespace
 
-Result<PosMatcher::Followed> PosMatcher::follow(AccountId account, IntegrationId reservations, std::vector<IntegrationId> orders, std::stop_token stop) {
+Result<PosMatcher::Followed> PosMatcher::follow(AccountId account, IntegrationId reservations,
+                                                std::vector<IntegrationId> orders,
+                                                std::stop_token stop) {
     std::vector<std::int64_t> wanted;
     for (auto id : orders) wanted.push_back(id.value);
     std::ranges::sort(wanted);
@@ -279,11 +307,16 @@ Result<PosMatcher::Followed> PosMatcher::follow(AccountId account, IntegrationId
                 now_followed = {};
                 for (auto& edit : part) {
                     if (!TRY(apply(tx, account, edit, clock_.now()))) continue;
-                    ++(!edit.order ? now_followed.taken_back : is_marked(edit.before.properties) ? now_followed.changed : now_followed.matched);
+                    ++(!edit.order                         ? now_followed.taken_back
+                       : is_marked(edit.before.properties) ? now_followed.changed
+                                                           : now_followed.matched);
                 }
                 if (!is_last) return {};
                 for (auto& note : notes)
-                    TRY(tx.source_records().put(account, reservations, {.key = note_key(note.event), .updated_at = clock_.now(), .memo = note.with}));
+                    TRY(tx.source_records().put(account, reservations,
+                                                {.key = note_key(note.event),
+                                                 .updated_at = clock_.now(),
+                                                 .memo = note.with}));
                 TRY(tx.integrations().move_cursor(account, reservations, cursor_of(place)));
                 return {};
             }));

@@ -14,7 +14,8 @@ constexpr std::string_view mark_begins = R"(,"Value Source":"Matched POS order")
 
 }  // namespace
 
-std::map<std::size_t, std::size_t> match_visits(std::span<const Visit> reservations, std::span<const Visit> orders, MatchWindow window) {
+std::map<std::size_t, std::size_t> match_visits(std::span<const Visit> reservations,
+                                                std::span<const Visit> orders, MatchWindow window) {
     struct Pair {
         std::int64_t distance_us;
         std::size_t reservation, order;
@@ -23,10 +24,12 @@ std::map<std::size_t, std::size_t> match_visits(std::span<const Visit> reservati
     for (std::size_t r = 0; r < reservations.size(); ++r)
         for (std::size_t o = 0; o < orders.size(); ++o) {
             Duration late = orders[o].at - reservations[r].at;
-            if (late >= -window.before && late <= window.after) pairs.push_back({std::abs(late.count()), r, o});
+            if (late >= -window.before && late <= window.after)
+                pairs.push_back({std::abs(late.count()), r, o});
         }
     std::ranges::sort(pairs, {}, [&](const Pair& p) {
-        return std::tuple(p.distance_us, std::string_view(reservations[p.reservation].unique_id), std::string_view(orders[p.order].unique_id));
+        return std::tuple(p.distance_us, std::string_view(reservations[p.reservation].unique_id),
+                          std::string_view(orders[p.order].unique_id));
     });
     std::map<std::size_t, std::size_t> matched;
     std::vector<bool> is_used(orders.size());
@@ -50,7 +53,12 @@ std::string marked(std::string_view properties, std::string_view order_unique_id
     std::string text(is_marked(properties) ? plain : plain.substr(0, plain.rfind('}')));
     JsonWriter id;
     id.value(order_unique_id);
-    return text.append(mark_begins).append(",\"").append(matched_order_property).append("\":").append(id.text()).append("}");
+    return text.append(mark_begins)
+        .append(",\"")
+        .append(matched_order_property)
+        .append("\":")
+        .append(id.text())
+        .append("}");
 }
 
 }  // namespace regulars::ingest

@@ -25,9 +25,12 @@ struct MatchWindow {
     Duration before = 30min, after = 6h;
 };
 
-/// For each reservation that has one the index of its order: the nearest pairs first, ties by unique id,
-/// each order once. By reservation's index. A pure function of the two, whatever their order.
-std::map<std::size_t, std::size_t> match_visits(std::span<const Visit> reservations, std::span<const Visit> orders, MatchWindow window = {});
+/// For each reservation that has one the index of its order: the nearest pairs first, ties by
+/// unique id, each order once. By reservation's index. A pure function of the two, whatever their
+/// order.
+std::map<std::size_t, std::size_t> match_visits(std::span<const Visit> reservations,
+                                                std::span<const Visit> orders,
+                                                MatchWindow window = {});
 
 // What a matched event says of its value, behind its other properties.
 inline constexpr std::string_view value_source_property = "Value Source";
@@ -37,13 +40,15 @@ inline constexpr std::string_view matched_order_property = "Matched Order";
 /// Properties with the mark of a match, and without it.
 std::string marked(std::string_view properties, std::string_view order_unique_id);
 std::string_view unmarked(std::string_view properties);
-inline bool is_marked(std::string_view properties) { return unmarked(properties).size() != properties.size(); }
+inline bool is_marked(std::string_view properties) {
+    return unmarked(properties).size() != properties.size();
+}
 
-/// Gives completed reservations of one OpenTable integration that have no value of OpenTable's own the
-/// value of the same party's order: of the same person, or of one with the same phone. It follows the
-/// account's change log and keeps its place as the integration's cursor "pos_match", moved in the
-/// transaction that changes events. A change in `orders` looks at everybody again; without any,
-/// what was matched is taken back. Thread-safe as far as its store is.
+/// Gives completed reservations of one OpenTable integration that have no value of OpenTable's own
+/// the value of the same party's order: of the same person, or of one with the same phone. It
+/// follows the account's change log and keeps its place as the integration's cursor "pos_match",
+/// moved in the transaction that changes events. A change in `orders` looks at everybody again;
+/// without any, what was matched is taken back. Thread-safe as far as its store is.
 class PosMatcher {
   public:
     PosMatcher(store::Store& store, Clock& clock) : store_(store), clock_(clock) {}
@@ -51,8 +56,10 @@ class PosMatcher {
     struct Followed {
         std::int64_t matched = 0, changed = 0, taken_back = 0;
     };
-    /// Until it has caught up. Errors: conflict (somebody else follows), cancelled, and the store's.
-    Result<Followed> follow(AccountId account, IntegrationId reservations, std::vector<IntegrationId> orders, std::stop_token stop = {});
+    /// Until it has caught up. Errors: conflict (somebody else follows), cancelled, and the
+    /// store's.
+    Result<Followed> follow(AccountId account, IntegrationId reservations,
+                            std::vector<IntegrationId> orders, std::stop_token stop = {});
 
   private:
     store::Store& store_;

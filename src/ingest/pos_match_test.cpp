@@ -23,7 +23,9 @@ using Matches = std::map<std::size_t, std::size_t>;
 TEST(PosMatch, TheNearestOrderInTheWindowOnce) {
     auto visits = [](std::vector<std::int64_t> minutes, char name) {
         std::vector<Visit> all;
-        for (auto m : minutes) all.push_back({fmt::format("{}{}", name, all.size()), evening + std::chrono::minutes(m)});
+        for (auto m : minutes)
+            all.push_back(
+                {fmt::format("{}{}", name, all.size()), evening + std::chrono::minutes(m)});
         return all;
     };
     struct Case {
@@ -31,30 +33,33 @@ TEST(PosMatch, TheNearestOrderInTheWindowOnce) {
         std::vector<std::int64_t> reservations, orders;  // minutes
         Matches expected;
     };
-    for (auto& tested : {Case{"after the meal", {0}, {90}, {{0, 0}}},
-                         Case{"half an hour early", {0}, {-30}, {{0, 0}}},
-                         Case{"too early", {0}, {-31}, {}},
-                         Case{"six hours late", {0}, {360}, {{0, 0}}},
-                         Case{"too late", {0}, {361}, {}},
-                         Case{"the nearer of two", {0}, {120, 60}, {{0, 1}}},
-                         Case{"an order once", {0, 30}, {60}, {{1, 0}}},
-                         Case{"each its own", {0, 120}, {90, 200}, {{0, 1}, {1, 0}}},
-                         Case{"ties by id", {0, 0}, {60, 60}, {{0, 0}, {1, 1}}},
-                         Case{"nothing", {}, {60}, {}}})
-        EXPECT_EQ(match_visits(visits(tested.reservations, 'r'), visits(tested.orders, 'o')), tested.expected) << tested.name;
+    for (auto& tested :
+         {Case{"after the meal", {0}, {90}, {{0, 0}}},
+          Case{"half an hour early", {0}, {-30}, {{0, 0}}}, Case{"too early", {0}, {-31}, {}},
+          Case{"six hours late", {0}, {360}, {{0, 0}}}, Case{"too late", {0}, {361}, {}},
+          Case{"the nearer of two", {0}, {120, 60}, {{0, 1}}},
+          Case{"an order once", {0, 30}, {60}, {{1, 0}}},
+          Case{"each its own", {0, 120}, {90, 200}, {{0, 1}, {1, 0}}},
+          Case{"ties by id", {0, 0}, {60, 60}, {{0, 0}, {1, 1}}}, Case{"nothing", {}, {60}, {}}})
+        EXPECT_EQ(match_visits(visits(tested.reservations, 'r'), visits(tested.orders, 'o')),
+                  tested.expected)
+            << tested.name;
 }
 
 RC_GTEST_PROP(PosMatch, DoesNotDependOnOrder, ()) {
     auto draw = [](char name) {
         std::vector<Visit> all;
         int n = *rc::gen::inRange(0, 8);
-        for (int i = 0; i < n; ++i) all.push_back({fmt::format("{}{}", name, i), evening + std::chrono::minutes(*rc::gen::inRange(-100, 500))});
+        for (int i = 0; i < n; ++i)
+            all.push_back({fmt::format("{}{}", name, i),
+                           evening + std::chrono::minutes(*rc::gen::inRange(-100, 500))});
         return all;
     };
     auto reservations = draw('r'), orders = draw('o');
     auto named = [&] {
         std::map<std::string, std::string> pairs;
-        for (auto& [r, o] : match_visits(reservations, orders)) pairs[reservations[r].unique_id] = orders[o].unique_id;
+        for (auto& [r, o] : match_visits(reservations, orders))
+            pairs[reservations[r].unique_id] = orders[o].unique_id;
         return pairs;
     };
     auto before = named();
@@ -64,7 +69,8 @@ RC_GTEST_PROP(PosMatch, DoesNotDependOnOrder, ()) {
 }
 
 TEST(PosMatch, AMarkCanBeTakenAway) {
-    std::string plain = R"({"Scheduled Time":"2026-02-01T18:00Z","Guest Request":"a \",\"Value Source\":\"Matched POS order\" joke"})";
+    std::string plain =
+        R"({"Scheduled Time":"2026-02-01T18:00Z","Guest Request":"a \",\"Value Source\":\"Matched POS order\" joke"})";
     EXPECT_FALSE(is_marked(plain));
     auto once = marked(plain, "toast:\"1\":placed");
     ASSERT_TRUE(JsonDocument::parse(once).has_value()) << once;
@@ -80,7 +86,9 @@ class Restaurant {
     Restaurant() {
         start_crypto();
         std::filesystem::path memory_disk = "/dev/shm";  // many small worlds, each commit on disk
-        auto base = std::filesystem::is_directory(memory_disk) ? memory_disk : std::filesystem::temp_directory_path();
+        auto base = std::filesystem::is_directory(memory_disk)
+                        ? memory_disk
+                        : std::filesystem::temp_directory_path();
         folder_ = base / ("pos-match-" + random_token(8));
         std::filesystem::create_directories(folder_);
         store = store::open_sqlite({.file = folder_ / "test.db", .fold_after = 2}).value();
@@ -102,26 +110,39 @@ class Restaurant {
         auto applied = ingest->apply(batch);
         REGULARS_ASSERT(applied.has_value(), applied ? "" : applied.error().text().c_str());
     }
-    void person(const model::Integration& integration, std::string key, std::string email, std::string phone = {}) {
+    void person(const model::Integration& integration, std::string key, std::string email,
+                std::string phone = {}) {
         Batch batch{.account = account.id, .integration = integration.id};
         clock.advance(1s);
-        batch.people.push_back({.key = std::move(key), .as_of = clock.now(), .fields = {.email = std::move(email)}});
+        batch.people.push_back(
+            {.key = std::move(key), .as_of = clock.now(), .fields = {.email = std::move(email)}});
         if (!phone.empty()) batch.people.back().phones = {phone};
         apply(batch);
     }
     /// As the connector writes it: whole, without a mark.
-    void reservation(int n, std::string who, int minutes, std::optional<std::int64_t> own = std::nullopt) {
+    void reservation(int n, std::string who, int minutes,
+                     std::optional<std::int64_t> own = std::nullopt) {
         Batch batch{.account = account.id, .integration = opentable.id};
         Instant scheduled = evening + std::chrono::minutes(minutes);
-        batch.events.push_back({.unique_id = fmt::format("opentable:1:{}:Completed Reservation", n), .metric = "Completed Reservation", .person = std::move(who),
-                                .time = scheduled + 5min, .value = own ? std::optional(Money{*own, usd}) : std::nullopt,
-                                .properties = fmt::format(R"({{"Scheduled Time":"{}","Party Size":2}})", format_iso(scheduled))});
+        batch.events.push_back(
+            {.unique_id = fmt::format("opentable:1:{}:Completed Reservation", n),
+             .metric = "Completed Reservation",
+             .person = std::move(who),
+             .time = scheduled + 5min,
+             .value = own ? std::optional(Money{*own, usd}) : std::nullopt,
+             .properties = fmt::format(R"({{"Scheduled Time":"{}","Party Size":2}})",
+                                       format_iso(scheduled))});
         apply(batch);
     }
     void order(int n, std::string who, int minutes, std::int64_t cents) {
         Batch batch{.account = account.id, .integration = toast.id};
-        batch.events.push_back({.unique_id = order_id(n), .metric = "Placed Order", .person = std::move(who), .time = evening + std::chrono::minutes(minutes),
-                                .timing = Timing::moves, .value = Money{cents, usd}, .properties = "{}"});
+        batch.events.push_back({.unique_id = order_id(n),
+                                .metric = "Placed Order",
+                                .person = std::move(who),
+                                .time = evening + std::chrono::minutes(minutes),
+                                .timing = Timing::moves,
+                                .value = Money{cents, usd},
+                                .properties = "{}"});
         apply(batch);
     }
     void retract(int n) {
@@ -140,11 +161,13 @@ class Restaurant {
     std::string value(int n) {
         std::string text;
         EXPECT_TRUE(store->read([&](store::Transaction& tx) -> Result<void> {
-            auto event = TRY(tx.events().find(account.id, fmt::format("opentable:1:{}:Completed Reservation", n)));
+            auto event = TRY(tx.events().find(
+                account.id, fmt::format("opentable:1:{}:Completed Reservation", n)));
             if (!event) return {};
             auto document = TRY(JsonDocument::parse(event->properties));
             text = event->value ? fmt::format("{}", event->value->minor) : "no value";
-            if (auto source = document.root()["Value Source"].string()) text += fmt::format(" from {}", *document.root()["Matched Order"].string());
+            if (auto source = document.root()["Value Source"].string())
+                text += fmt::format(" from {}", *document.root()["Matched Order"].string());
             EXPECT_EQ(document.root()["Party Size"].integer(), 2);
             return {};
         }));
@@ -162,8 +185,10 @@ class Restaurant {
     VirtualClock clock{evening};
     SeededRandom random{3};
     model::Account account{.public_id = "Acc", .name = "A", .time_zone = "UTC", .country = "US"};
-    model::Integration opentable{.public_id = "OT", .kind = model::IntegrationKind::opentable, .name = "OT"};
-    model::Integration toast{.public_id = "TO", .kind = model::IntegrationKind::toast, .name = "TO"};
+    model::Integration opentable{
+        .public_id = "OT", .kind = model::IntegrationKind::opentable, .name = "OT"};
+    model::Integration toast{
+        .public_id = "TO", .kind = model::IntegrationKind::toast, .name = "TO"};
     std::vector<IntegrationId> orders{IntegrationId{2}};
     std::unique_ptr<store::Store> store;
     std::optional<Ingest> ingest;
@@ -278,23 +303,39 @@ RC_GTEST_PROP(PosMatcher, TheEndDoesNotDependOnWhenItIsFollowed, ()) {
     std::vector<Step> steps;
     int count = *rc::gen::inRange(1, 15);
     for (int i = 0; i < count; ++i)
-        steps.push_back({*rc::gen::inRange(0, 6), *rc::gen::inRange(0, 4), *rc::gen::inRange(0, 3), *rc::gen::inRange(-60, 420), *rc::gen::inRange<std::int64_t>(1, 9)});
+        steps.push_back({*rc::gen::inRange(0, 6), *rc::gen::inRange(0, 4), *rc::gen::inRange(0, 3),
+                         *rc::gen::inRange(-60, 420), *rc::gen::inRange<std::int64_t>(1, 9)});
     auto play = [&](bool often) {
         Restaurant place;
         const char* phones[] = {"212 555 0123", "212 555 0124", ""};
         for (int who = 0; who < 3; ++who) {
-            place.person(place.opentable, fmt::format("opentable:{}", who), fmt::format("o{}@example.com", who), phones[who]);
-            place.person(place.toast, fmt::format("toast:{}", who), who == 2 ? "o2@example.com" : fmt::format("t{}@example.com", who), phones[who]);
+            place.person(place.opentable, fmt::format("opentable:{}", who),
+                         fmt::format("o{}@example.com", who), phones[who]);
+            place.person(place.toast, fmt::format("toast:{}", who),
+                         who == 2 ? "o2@example.com" : fmt::format("t{}@example.com", who),
+                         phones[who]);
         }
         for (auto& step : steps) {
-            auto guest = fmt::format("opentable:{}", step.who), payer = fmt::format("toast:{}", step.who);
+            auto guest = fmt::format("opentable:{}", step.who),
+                 payer = fmt::format("toast:{}", step.who);
             switch (step.what) {
-                case 0: place.reservation(step.n, guest, step.minutes); break;
-                case 1: place.reservation(step.n, guest, step.minutes, step.cents); break;
+                case 0:
+                    place.reservation(step.n, guest, step.minutes);
+                    break;
+                case 1:
+                    place.reservation(step.n, guest, step.minutes, step.cents);
+                    break;
                 case 2:
-                case 3: place.order(step.n, payer, step.minutes, step.cents); break;
-                case 4: place.retract(step.n); break;
-                default: place.person(place.toast, payer, fmt::format("t{}@example.com", step.who), phones[step.n % 3]); break;
+                case 3:
+                    place.order(step.n, payer, step.minutes, step.cents);
+                    break;
+                case 4:
+                    place.retract(step.n);
+                    break;
+                default:
+                    place.person(place.toast, payer, fmt::format("t{}@example.com", step.who),
+                                 phones[step.n % 3]);
+                    break;
             }
             if (often) place.follow();
         }

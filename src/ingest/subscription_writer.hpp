@@ -19,8 +19,14 @@ struct Somebody {
 /// Lives as long as its transaction. Refusals are collected, errors stop everything.
 class SubscriptionWriter {
   public:
-    SubscriptionWriter(store::Transaction& tx, const model::Account& account, Instant now, Random& random, const Act& act)
-        : tx_(tx), account_(account), now_(now), random_(random), act_(act), people_(tx, account, nobodys_, now, random, applied_),
+    SubscriptionWriter(store::Transaction& tx, const model::Account& account, Instant now,
+                       Random& random, const Act& act)
+        : tx_(tx),
+          account_(account),
+          now_(now),
+          random_(random),
+          act_(act),
+          people_(tx, account, nobodys_, now, random, applied_),
           events_(tx, account.id, now, random) {}
 
     /// Whose turn it is, for refusals.
@@ -29,9 +35,11 @@ class SubscriptionWriter {
     Result<void> put_on(const Subscriber& person, const model::List& list);
     Result<void> take_off(const Who& who, const model::List& list);
     /// Subscribes, or asks to confirm first; `list` is null for none.
-    Result<void> subscribe(const Subscriber& person, const model::List* list, model::OptIn opt_in, Asking asking);
+    Result<void> subscribe(const Subscriber& person, const model::List* list, model::OptIn opt_in,
+                           Asking asking);
     Result<void> agree(const Subscriber& person, const model::List* list, Asking asking);
-    Result<void> leave(const Subscriber& person, const model::List* list, model::UnsubscribeFrom reach);
+    Result<void> leave(const Subscriber& person, const model::List* list,
+                       model::UnsubscribeFrom reach);
     Result<void> suppress(const Subscriber& person, model::SuppressionReason reason, Instant at);
     Result<void> unsuppress(const Subscriber& person, model::SuppressionReason reason);
 
@@ -43,10 +51,16 @@ class SubscriptionWriter {
         model::Channel channel;
         std::string value;  // matching form
     };
-    void refuse(std::string code, std::string why) { edited_.refused.push_back({index_, std::move(code), std::move(why)}); }
-    bool is_refused() const { return !edited_.refused.empty() && edited_.refused.back().index == index_; }
+    void refuse(std::string code, std::string why) {
+        edited_.refused.push_back({index_, std::move(code), std::move(why)});
+    }
+    bool is_refused() const {
+        return !edited_.refused.empty() && edited_.refused.back().index == index_;
+    }
     Result<void> unchanged() { return ++edited_.unchanged, Result<void>(); }
-    Result<void> note(store::ChangeKind kind, ProfileId profile) { return tx_.changes().append(account_.id, kind, profile.value, 1, now_); }
+    Result<void> note(store::ChangeKind kind, ProfileId profile) {
+        return tx_.changes().append(account_.id, kind, profile.value, 1, now_);
+    }
 
     /// Matching forms of the addresses given; refuses what is none.
     std::optional<std::vector<Address>> addresses_in(const Who& who);
@@ -61,10 +75,12 @@ class SubscriptionWriter {
 
     Result<void> join(const Somebody& who, const model::List& list, Instant at, bool starts_flows);
     Result<void> ask(const Subscriber& person, const model::List* list);
-    Result<void> record(ProfileId profile, model::Channel channel, model::ConsentState state, Instant at, const model::List* list);
+    Result<void> record(ProfileId profile, model::Channel channel, model::ConsentState state,
+                        Instant at, const model::List* list);
     Result<bool> has_agreed(ProfileId profile, const Subscriber& person, const model::List* list);
     Result<bool> has_addresses(ProfileId profile, const Subscriber& person);
-    Result<void> tell(const Address& address, model::SuppressionReason reason, ProductMetric metric);
+    Result<void> tell(const Address& address, model::SuppressionReason reason,
+                      ProductMetric metric);
 
     store::Transaction& tx_;
     const model::Account& account_;

@@ -1,4 +1,5 @@
-// What people, users and programs do to lists and consent: many people in one transaction, refusals by index.
+// What people, users and programs do to lists and consent: many people in one transaction, refusals
+// by index.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -26,9 +27,9 @@ struct Who {
 
 struct Subscriber {
     Who who;
-    std::string first_name, last_name;       // kept where given
-    bool email = true, sms = false;          // channels
-    std::optional<Instant> consented_at;     // none: now
+    std::string first_name, last_name;    // kept where given
+    bool email = true, sms = false;       // channels
+    std::optional<Instant> consented_at;  // none: now
 };
 
 /// By what and whom something is recorded.
@@ -37,7 +38,7 @@ struct Act {
     std::string source;             // a user's email, a key's or a page's name
     std::string proof;
     model::JoinedBy how = model::JoinedBy::manual;
-    std::string language;           // of mail that it causes; empty: the account's
+    std::string language;  // of mail that it causes; empty: the account's
 };
 
 /// One of a call's people that was not served. Codes: not_found, invalid, no_address, unsubscribed,
@@ -64,27 +65,35 @@ enum class Asking { as_set_up, never };
 /// not_found (no such account or list), and the store's.
 class Subscriptions {
   public:
-    Subscriptions(store::Store& store, Clock& clock, Random& random) : store_(store), clock_(clock), random_(random) {}
+    Subscriptions(store::Store& store, Clock& clock, Random& random)
+        : store_(store), clock_(clock), random_(random) {}
 
     /// Creates no consent. An unknown email becomes a profile.
-    Result<Edited> add_to_list(AccountId account, ListId list, std::span<const Who> people, const Act& act);
+    Result<Edited> add_to_list(AccountId account, ListId list, std::span<const Who> people,
+                               const Act& act);
     /// Is no unsubscription.
-    Result<Edited> take_off_list(AccountId account, ListId list, std::span<const Who> people, const Act& act);
-    /// Removes a list, its memberships first, in steps. Errors: conflict (integrations feed it: named).
+    Result<Edited> take_off_list(AccountId account, ListId list, std::span<const Who> people,
+                                 const Act& act);
+    /// Removes a list, its memberships first, in steps. Errors: conflict (integrations feed it:
+    /// named).
     Result<void> remove_list(AccountId account, ListId list);
 
     /// The person's own word. With a list (0: none) they join it. Asking::never: nobody is asked to
     /// confirm, and no flow starts from it.
-    Result<Edited> subscribe(AccountId account, std::span<const Subscriber> people, ListId list, const Act& act, Asking asking = Asking::as_set_up);
-    /// `reach` (none: as the account chose) and `list` (0: none): from the list alone, if the person
-    /// is on it; else from everything on the channels, memberships staying as they are.
-    Result<Edited> unsubscribe(AccountId account, std::span<const Subscriber> people, ListId list, const Act& act,
-                               std::optional<model::UnsubscribeFrom> reach = {});
+    Result<Edited> subscribe(AccountId account, std::span<const Subscriber> people, ListId list,
+                             const Act& act, Asking asking = Asking::as_set_up);
+    /// `reach` (none: as the account chose) and `list` (0: none): from the list alone, if the
+    /// person is on it; else from everything on the channels, memberships staying as they are.
+    Result<Edited> unsubscribe(AccountId account, std::span<const Subscriber> people, ListId list,
+                               const Act& act, std::optional<model::UnsubscribeFrom> reach = {});
     /// Of addresses, whether somebody has them or not; of a profile, every address it is found by.
-    Result<Edited> suppress(AccountId account, std::span<const Subscriber> people, model::SuppressionReason reason, const Act& act,
+    Result<Edited> suppress(AccountId account, std::span<const Subscriber> people,
+                            model::SuppressionReason reason, const Act& act,
                             std::optional<Instant> at = {});
-    /// Lifts what was suppressed by hand or at another mail service (`reason`); never creates consent.
-    Result<Edited> unsuppress(AccountId account, std::span<const Subscriber> people, model::SuppressionReason reason, const Act& act);
+    /// Lifts what was suppressed by hand or at another mail service (`reason`); never creates
+    /// consent.
+    Result<Edited> unsuppress(AccountId account, std::span<const Subscriber> people,
+                              model::SuppressionReason reason, const Act& act);
 
     /// Subscribes whoever was asked. Works once, within 72 hours.
     Result<Confirmed> confirm(AccountId account, std::string_view confirmation);

@@ -1,4 +1,5 @@
-// What ingest's tests start from: an account with an integration, and short words for people and events.
+// What ingest's tests start from: an account with an integration, and short words for people and
+// events.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -38,14 +39,20 @@ class IngestTest : public testing::Test {
     }
 
     Batch batch() const { return {.account = account_.id, .integration = integration_.id}; }
-    PersonUpsert person(std::string key, std::int64_t as_of, std::string email = {}, std::string phone = {}, std::string gpid = {}) const {
-        PersonUpsert upsert{.key = std::move(key), .as_of = at(as_of), .fields = {.email = std::move(email)}};
+    PersonUpsert person(std::string key, std::int64_t as_of, std::string email = {},
+                        std::string phone = {}, std::string gpid = {}) const {
+        PersonUpsert upsert{
+            .key = std::move(key), .as_of = at(as_of), .fields = {.email = std::move(email)}};
         if (!phone.empty()) upsert.phones = {std::move(phone)};
         if (!gpid.empty()) upsert.aliases = {"opentable:gpid:" + gpid};
         return upsert;
     }
     EventUpsert event(std::string unique_id, std::string who, std::int64_t time) const {
-        return {.unique_id = std::move(unique_id), .metric = "Created Reservation", .person = std::move(who), .time = at(time), .properties = "{}"};
+        return {.unique_id = std::move(unique_id),
+                .metric = "Created Reservation",
+                .person = std::move(who),
+                .time = at(time),
+                .properties = "{}"};
     }
     Applied apply(const Batch& b) {
         auto applied = ingest_->apply(b);
@@ -70,12 +77,21 @@ class IngestTest : public testing::Test {
         auto facet = read([&](auto& tx) { return tx.profiles().find_facet(account_.id, key); });
         return facet ? facet->profile : ProfileId{};
     }
-    std::int64_t profiles() { return read([&](auto& tx) { return tx.profiles().count(account_.id); }); }
-    std::int64_t events() { return read([&](auto& tx) { return tx.events().count(account_.id); }); }
-    model::Profile profile(ProfileId id) { return read([&](auto& tx) { return tx.profiles().find(account_.id, id); }).value(); }
+    std::int64_t profiles() {
+        return read([&](auto& tx) { return tx.profiles().count(account_.id); });
+    }
+    std::int64_t events() {
+        return read([&](auto& tx) { return tx.events().count(account_.id); });
+    }
+    model::Profile profile(ProfileId id) {
+        return read([&](auto& tx) { return tx.profiles().find(account_.id, id); }).value();
+    }
     model::ConsentState email_consent(const std::string& key) {
         auto id = profile_of(key);
-        return read([&](auto& tx) { return tx.consents().of(account_.id, id, model::Channel::email); }).state;
+        return read([&](auto& tx) {
+                   return tx.consents().of(account_.id, id, model::Channel::email);
+               })
+            .state;
     }
 
     VirtualClock clock_{at(0)};
@@ -84,7 +100,8 @@ class IngestTest : public testing::Test {
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<Ingest> ingest_;
     model::Account account_{.public_id = "AcctOne", .name = "Olive"};
-    model::List list_{.public_id = "LstOne", .name = "Subscribers", .opt_in = model::OptIn::single_opt_in};
+    model::List list_{
+        .public_id = "LstOne", .name = "Subscribers", .opt_in = model::OptIn::single_opt_in};
     model::Integration integration_{.public_id = "INT", .name = "Downtown", .settings = "{}"};
 };
 

@@ -23,12 +23,15 @@ struct Account {
     std::string name;
     std::string time_zone = "UTC";  // IANA
     Currency currency;
-    std::string locale = "en";  // en, es, fr, ko
-    std::string country = "US"; // ISO 3166-1 alpha-2: how national phone numbers are read
+    std::string locale = "en";   // en, es, fr, ko
+    std::string country = "US";  // ISO 3166-1 alpha-2: how national phone numbers are read
     Instant created_at;
     SegmentDays segment_days = SegmentDays::account;
     /// IANA name of the zone in which the days of its segments begin.
-    std::string_view segment_zone() const { return segment_days == SegmentDays::utc ? std::string_view("UTC") : std::string_view(time_zone); }
+    std::string_view segment_zone() const {
+        return segment_days == SegmentDays::utc ? std::string_view("UTC")
+                                                : std::string_view(time_zone);
+    }
     bool operator==(const Account&) const = default;
 };
 

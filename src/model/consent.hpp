@@ -26,14 +26,15 @@ struct ConsentEntry {
     Channel channel = Channel::email;
     ConsentState state = ConsentState::subscribed;
     ConsentBy by = ConsentBy::vendor;
-    std::string method;  // "integration", "api", "preference_page" …
-    std::string source;  // for people: "OpenTable: Downtown"
-    Instant at;          // when consent was given or withdrawn, as far as known
+    std::string method;                  // "integration", "api", "preference_page" …
+    std::string source;                  // for people: "OpenTable: Downtown"
+    Instant at;                          // when consent was given or withdrawn, as far as known
     std::optional<Instant> opted_in_at;  // the vendor's own date of the opt-in, where it shows one
     Instant recorded_at;
-    std::string proof;   // what shows it, such as the vendor record's id
-    ListId list;         // the list it was about; 0 for none
-    std::string method_detail;  // by which segments tell apart: of "integration" "regulars-opentable"; empty: the source does
+    std::string proof;          // what shows it, such as the vendor record's id
+    ListId list;                // the list it was about; 0 for none
+    std::string method_detail;  // by which segments tell apart: of "integration"
+                                // "regulars-opentable"; empty: the source does
     bool operator==(const ConsentEntry&) const = default;
 };
 
@@ -52,7 +53,8 @@ struct Consent {
 Consent derive(std::span<const ConsentEntry> entries);
 
 /// The unsubscription from this list alone that holds, if one does: the person's latest word about
-/// the list, which a vendor's subscription with a newer opt-in date beats. A pointer into `entries`.
+/// the list, which a vendor's subscription with a newer opt-in date beats. A pointer into
+/// `entries`.
 const ConsentEntry* left_list(std::span<const ConsentEntry> entries, ListId list);
 
 enum class UnsubscribeFrom { everything, the_list };
@@ -61,8 +63,9 @@ Result<UnsubscribeFrom> unsubscribe_from_named(std::string_view name);
 
 /// An account's choices.
 struct ConsentRules {
-    UnsubscribeFrom unsubscribe_from = UnsubscribeFrom::everything;  // what unsubscribing from a list's mail means
-    OptIn opt_in = OptIn::double_opt_in;                             // of subscribing without a list
+    UnsubscribeFrom unsubscribe_from =
+        UnsubscribeFrom::everything;      // what unsubscribing from a list's mail means
+    OptIn opt_in = OptIn::double_opt_in;  // of subscribing without a list
     bool operator==(const ConsentRules&) const = default;
 };
 

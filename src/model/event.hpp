@@ -28,7 +28,7 @@ struct Event {
     std::string unique_id;  // for ever unique in the account
     MetricId metric;
     ProfileId profile;
-    FacetId facet;          // through which source's word the event belongs to the profile
+    FacetId facet;  // through which source's word the event belongs to the profile
     Instant time;
     std::optional<Money> value;
     std::string properties = "{}";  // a JSON object

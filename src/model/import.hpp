@@ -1,4 +1,5 @@
-// An import: a file of people or events that somebody gave, how its columns are read, and what came of it.
+// An import: a file of people or events that somebody gave, how its columns are read, and what came
+// of it.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -55,8 +56,8 @@ struct ImportColumn {
     bool operator==(const ImportColumn&) const = default;
 };
 
-/// `json_lines`: a person a line, by the names of ingest/profile_lines.hpp; `event_lines`: an event a
-/// line, by those of ingest/event_lines.hpp. They have no columns.
+/// `json_lines`: a person a line, by the names of ingest/profile_lines.hpp; `event_lines`: an event
+/// a line, by those of ingest/event_lines.hpp. They have no columns.
 enum class ImportFormat { csv, json_lines, event_lines };
 std::string_view name_of(ImportFormat format);  // "csv", "jsonl", "events"
 Result<ImportFormat> import_format_named(std::string_view name);
@@ -78,11 +79,12 @@ Result<void> check(const ImportPlan& plan);
 
 enum class ImportState {
     uploading,
-    ready,      // uploaded; its columns can be mapped, checked and imported
-    checking,   // every row is being read, nothing is written
+    ready,     // uploaded; its columns can be mapped, checked and imported
+    checking,  // every row is being read, nothing is written
     importing,
     imported,
-    failed,     // the file cannot be read to its end; what was imported before stays, and can be undone
+    failed,  // the file cannot be read to its end; what was imported before stays, and can be
+             // undone
     undoing,
     undone
 };
@@ -90,17 +92,18 @@ std::string_view name_of(ImportState state);
 
 /// What a pass over the file found or did.
 struct ImportCounts {
-    std::int64_t rows = 0;        // read, the header not counted
-    std::int64_t people = 0;      // rows that are or become somebody
-    std::int64_t skipped = 0;     // rows that nothing is made of
-    std::int64_t repeated = 0;    // rows whose email or phone stood in an earlier row: the later one counts; events that were there: the first one stays
+    std::int64_t rows = 0;      // read, the header not counted
+    std::int64_t people = 0;    // rows that are or become somebody
+    std::int64_t skipped = 0;   // rows that nothing is made of
+    std::int64_t repeated = 0;  // rows whose email or phone stood in an earlier row: the later one
+                                // counts; events that were there: the first one stays
     std::int64_t created = 0, updated = 0;
     std::int64_t subscribed = 0;  // email or text consents that are new
     std::int64_t unsubscribed = 0;
-    std::int64_t joined = 0;      // of the list
-    std::int64_t removed = 0;     // people that undoing took away
-    std::int64_t events = 0;      // that are new
-    std::int64_t forgotten = 0;   // events of people who asked to be forgotten
+    std::int64_t joined = 0;          // of the list
+    std::int64_t removed = 0;         // people that undoing took away
+    std::int64_t events = 0;          // that are new
+    std::int64_t forgotten = 0;       // events of people who asked to be forgotten
     std::int64_t events_removed = 0;  // by undoing
     std::map<std::string, std::int64_t, std::less<>> problems;  // by reason
     bool operator==(const ImportCounts&) const = default;
@@ -113,16 +116,18 @@ struct Import {
     std::string public_id;  // ULID
     std::string name;       // the file's, made unique in the account: "guests.csv (2)"
     ImportState state = ImportState::uploading;
-    std::int64_t bytes = 0, received = 0;  // of the file, as announced and as they came; 0 where nothing was uploaded
+    std::int64_t bytes = 0,
+                 received =
+                     0;  // of the file, as announced and as they came; 0 where nothing was uploaded
     ImportPlan plan;
-    ListId list;            // people of the file join it; 0 for none
-    std::string made_by;    // email of who uploaded it; empty for the command line
+    ListId list;          // people of the file join it; 0 for none
+    std::string made_by;  // email of who uploaded it; empty for the command line
     Instant created_at;
     std::optional<Instant> started_at, ended_at;
-    std::int64_t position = 0;           // rows of the pass under way that are committed
-    std::optional<ImportCounts> checked; // of the whole file, for the plan as it stands
+    std::int64_t position = 0;            // rows of the pass under way that are committed
+    std::optional<ImportCounts> checked;  // of the whole file, for the plan as it stands
     ImportCounts done;
-    std::string error;      // why it failed, or empty
+    std::string error;  // why it failed, or empty
     bool operator==(const Import&) const = default;
 };
 /// "Import: guests.csv (2)", as memberships and consents name it.

@@ -8,7 +8,8 @@
 
 namespace regulars::model {
 namespace {
-constexpr Names<OptIn, 2> processes{{{OptIn::single_opt_in, "single"}, {OptIn::double_opt_in, "double"}}};
+constexpr Names<OptIn, 2> processes{
+    {{OptIn::single_opt_in, "single"}, {OptIn::double_opt_in, "double"}}};
 constexpr Names<JoinedBy, 5> ways{{{JoinedBy::integration, "integration"},
                                    {JoinedBy::import, "import"},
                                    {JoinedBy::form, "form"},
@@ -22,7 +23,10 @@ Result<OptIn> opt_in_named(std::string_view name) { return processes.find(name, 
 
 Result<void> check_joined_without_asking(const List& list) {
     if (list.opt_in == OptIn::single_opt_in) return {};
-    return fail(ErrorKind::invalid, fmt::format("The list '{}' is double opt-in: everybody who joins would be asked to confirm. Choose a single opt-in list.", list.name));
+    return fail(ErrorKind::invalid,
+                fmt::format("The list '{}' is double opt-in: everybody who joins would be asked to "
+                            "confirm. Choose a single opt-in list.",
+                            list.name));
 }
 
 }  // namespace regulars::model

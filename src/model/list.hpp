@@ -23,7 +23,8 @@ struct List {
     bool operator==(const List&) const = default;
 };
 
-/// Whether integrations and imports may put people on it: nobody asks those to confirm. Errors: invalid (it is double opt-in).
+/// Whether integrations and imports may put people on it: nobody asks those to confirm. Errors:
+/// invalid (it is double opt-in).
 Result<void> check_joined_without_asking(const List& list);
 
 enum class JoinedBy { integration, import, form, manual, api };

@@ -28,7 +28,8 @@ struct Names {
             accepted += accepted.empty() ? "" : ", ";
             accepted += known;
         }
-        return fail(ErrorKind::invalid, "no such " + std::string(what) + " (there are " + accepted + "): '" + std::string(text.substr(0, 40)) + "'");
+        return fail(ErrorKind::invalid, "no such " + std::string(what) + " (there are " + accepted +
+                                            "): '" + std::string(text.substr(0, 40)) + "'");
     }
 };
 

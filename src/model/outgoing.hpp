@@ -20,7 +20,7 @@ struct Confirmation {
     ListId list;            // 0 for none
     PersonFields said;      // email, and what else was given; a phone: texts are agreed to as well
     std::string method, source, proof;
-    std::string language;   // en, es, fr, ko
+    std::string language;  // en, es, fr, ko
     Instant asked_at, expires_at;
     std::optional<Instant> confirmed_at;
     bool operator==(const Confirmation&) const = default;
@@ -28,9 +28,9 @@ struct Confirmation {
 
 /// A mail of the product itself that waits to be sent.
 struct OutgoingMail {
-    std::int64_t id = 0;     // per account, in the order added
-    std::string kind;        // "confirmation"
-    std::string recipient;   // address
+    std::int64_t id = 0;    // per account, in the order added
+    std::string kind;       // "confirmation"
+    std::string recipient;  // address
     std::string language;
     std::string payload = "{}";  // a JSON object; never a link that works: the sender makes it
     Instant created_at, expires_at;

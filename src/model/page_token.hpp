@@ -21,9 +21,9 @@ struct PageToken {
     bool operator==(const PageToken&) const = default;
 };
 
-/// "{account}.{subject}.{list or -}.{code}": text for a path, the same each time. The code is a keyed
-/// BLAKE2b of all the rest under the data folder's key, so a link cannot be guessed, nor made from
-/// another page's or person's. It never expires by itself: what it opens decides.
+/// "{account}.{subject}.{list or -}.{code}": text for a path, the same each time. The code is a
+/// keyed BLAKE2b of all the rest under the data folder's key, so a link cannot be guessed, nor made
+/// from another page's or person's. It never expires by itself: what it opens decides.
 std::string page_token(const Vault& vault, const PageToken& token);
 
 /// What a link of this page names; nothing when it was not made here.

@@ -19,15 +19,20 @@ constexpr Names<IdentifierKind, 4> identifier_kinds{{{IdentifierKind::vendor, "v
 
 Result<Property> property_from(JsonNode node) {
     if (auto flag = node.boolean()) return Property(*flag);
-    if (auto whole = node.integer(); whole && node.kind() == JsonKind::integer) return Property(*whole);
+    if (auto whole = node.integer(); whole && node.kind() == JsonKind::integer)
+        return Property(*whole);
     if (auto number = node.number()) return Property(*number);
     if (auto text = node.string()) return Property(std::string(*text));
-    if (!node.is_array()) return fail(ErrorKind::invalid, fmt::format("a property cannot be {}", name_of(node.kind())));
+    if (!node.is_array())
+        return fail(ErrorKind::invalid,
+                    fmt::format("a property cannot be {}", name_of(node.kind())));
     std::vector<std::string> texts;
     bool all_texts = true;
     node.each([&](JsonNode item) {
-        if (auto text = item.string()) texts.emplace_back(*text);
-        else all_texts = false;
+        if (auto text = item.string())
+            texts.emplace_back(*text);
+        else
+            all_texts = false;
     });
     if (!all_texts) return fail(ErrorKind::invalid, "a list property holds texts only");
     return Property(std::move(texts));
@@ -56,7 +61,9 @@ void keep_first(std::string& known, const std::string& other) {
 
 std::string_view name_of(IdentifierKind kind) { return identifier_kinds.name(kind); }
 
-std::string Birthday::text() const { return format_iso(LocalDate{year.value_or(1904), month, day}); }
+std::string Birthday::text() const {
+    return format_iso(LocalDate{year.value_or(1904), month, day});
+}
 
 void write(JsonWriter& out, const Property& property) {
     std::visit([&](const auto& v) { out.value(v); }, property);
@@ -72,13 +79,18 @@ void write(JsonWriter& out, const Properties& properties) {
 }
 
 Result<Properties> properties_from(JsonNode node) {
-    if (!node.is_object()) return fail(ErrorKind::invalid, fmt::format("properties are an object, not {}", name_of(node.kind())));
+    if (!node.is_object())
+        return fail(ErrorKind::invalid,
+                    fmt::format("properties are an object, not {}", name_of(node.kind())));
     Properties properties;
     std::optional<Error> first_error;
     node.each_member([&](std::string_view name, JsonNode value) {
         auto property = property_from(value);
-        if (property) properties[std::string(name)] = std::move(*property);
-        else if (!first_error) first_error = Error{property.error().kind, property.error().message, "/" + std::string(name)};
+        if (property)
+            properties[std::string(name)] = std::move(*property);
+        else if (!first_error)
+            first_error =
+                Error{property.error().kind, property.error().message, "/" + std::string(name)};
     });
     if (first_error) return std::unexpected(*first_error);
     return properties;
@@ -106,22 +118,28 @@ std::string to_json(const PersonFields& fields) {
 Result<PersonFields> person_fields_from(std::string_view json) {
     auto document = TRY(JsonDocument::parse(json));
     JsonNode root = document.root();
-    PersonFields fields{text_in(root["email"]), text_in(root["phone"]), text_in(root["first_name"]),
-                        text_in(root["last_name"]), std::nullopt, {}};
+    PersonFields fields{
+        text_in(root["email"]),     text_in(root["phone"]), text_in(root["first_name"]),
+        text_in(root["last_name"]), std::nullopt,           {}};
     if (JsonNode node = root["birthday"]; node.is_array()) {
         std::vector<int> parts;
         node.each([&](JsonNode part) { parts.push_back(int(part.integer().value_or(0))); });
-        if (parts.size() != 3) return fail(ErrorKind::invalid, "a birthday has three parts", "/birthday");
-        fields.birthday = Birthday{parts[0] ? std::optional(parts[0]) : std::nullopt, parts[1], parts[2]};
+        if (parts.size() != 3)
+            return fail(ErrorKind::invalid, "a birthday has three parts", "/birthday");
+        fields.birthday =
+            Birthday{parts[0] ? std::optional(parts[0]) : std::nullopt, parts[1], parts[2]};
     }
-    if (JsonNode node = root["properties"]; !node.is_missing()) fields.properties = TRY(properties_from(node));
+    if (JsonNode node = root["properties"]; !node.is_missing())
+        fields.properties = TRY(properties_from(node));
     return fields;
 }
 
 PersonFields fold(std::span<const Facet> facets) {
     std::vector<const Facet*> newest_first;
     for (auto& facet : facets) newest_first.push_back(&facet);
-    std::ranges::sort(newest_first, [](auto* a, auto* b) { return std::tie(a->as_of, a->key) > std::tie(b->as_of, b->key); });
+    std::ranges::sort(newest_first, [](auto* a, auto* b) {
+        return std::tie(a->as_of, a->key) > std::tie(b->as_of, b->key);
+    });
     PersonFields sum;
     for (auto* facet : newest_first) {
         keep_first(sum.email, facet->said.email);

@@ -1,4 +1,5 @@
-// A person: identifiers, what one source says of them (a facet), and the profile that facets add up to.
+// A person: identifiers, what one source says of them (a facet), and the profile that facets add up
+// to.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -67,9 +68,9 @@ struct Facet {
     std::string key;            // the source's own id for the person ("opentable:1234567-876a…")
     Instant as_of;              // when the source says this was true
     PersonFields said;
-    Properties seen;            // lists that grew from events (restaurants visited); never shrinks
+    Properties seen;  // lists that grew from events (restaurants visited); never shrinks
     std::vector<Identifier> identifiers;  // asserted by this facet, sorted
-    bool opted_in = false;      // the source's latest word allows email
+    bool opted_in = false;                // the source's latest word allows email
     bool operator==(const Facet&) const = default;
 };
 

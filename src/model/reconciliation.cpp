@@ -9,18 +9,26 @@
 namespace regulars::model {
 namespace {
 
-constexpr std::array<std::string_view, 6> kinds{"not_synced", "event_missing", "value_differs", "day_differs", "not_at_vendor", "excluded_but_held"};
+constexpr std::array<std::string_view, 6> kinds{"not_synced",    "event_missing",
+                                                "value_differs", "day_differs",
+                                                "not_at_vendor", "excluded_but_held"};
 constexpr JsonLimits limits{.max_bytes = 1u << 20, .max_depth = 8};
 
 void write_money(JsonWriter& out, std::string_view name, const std::optional<Money>& money) {
     out.key(name);
-    if (!money) out.value(nullptr);
-    else out.begin_object().member("minor", money->minor).member("currency", money->currency.code()).end_object();
+    if (!money)
+        out.value(nullptr);
+    else
+        out.begin_object()
+            .member("minor", money->minor)
+            .member("currency", money->currency.code())
+            .end_object();
 }
 
 Result<std::optional<Money>> money_in(JsonNode node) {
     if (node.is_nothing()) return std::nullopt;
-    return Money{node["minor"].integer().value_or(0), TRY(Currency::parse(node["currency"].string().value_or("")))};
+    return Money{node["minor"].integer().value_or(0),
+                 TRY(Currency::parse(node["currency"].string().value_or("")))};
 }
 
 Result<Tally> tally_in(JsonNode node) {
@@ -28,8 +36,10 @@ Result<Tally> tally_in(JsonNode node) {
     Result<void> read;
     node["values"].each([&](JsonNode value) {
         auto money = money_in(value);
-        if (!money) read = std::unexpected(money.error());
-        else if (*money) tally.minor[(*money)->currency] = (*money)->minor;
+        if (!money)
+            read = std::unexpected(money.error());
+        else if (*money)
+            tally.minor[(*money)->currency] = (*money)->minor;
     });
     if (!read) return std::unexpected(read.error());
     return tally;
@@ -62,21 +72,29 @@ void Tally::add(const std::optional<Money>& value) {
 
 void write(JsonWriter& out, const Tally& tally) {
     out.begin_object().member("count", tally.count).key("values").begin_array();
-    for (auto& [currency, minor] : tally.minor) out.begin_object().member("minor", minor).member("currency", currency.code()).end_object();
+    for (auto& [currency, minor] : tally.minor)
+        out.begin_object().member("minor", minor).member("currency", currency.code()).end_object();
     out.end_array().end_object();
 }
 
 void write(JsonWriter& out, const Difference& difference) {
-    out.begin_object().member("kind", name_of(difference.kind)).member("record", difference.record).member("unique_id", difference.unique_id);
+    out.begin_object()
+        .member("kind", name_of(difference.kind))
+        .member("record", difference.record)
+        .member("unique_id", difference.unique_id);
     out.member("label", difference.label);
     write_money(out, "vendor", difference.vendor);
     write_money(out, "ours", difference.ours);
     out.key("reason");
-    if (difference.reason.empty()) out.value(nullptr);
-    else out.value(difference.reason);
+    if (difference.reason.empty())
+        out.value(nullptr);
+    else
+        out.value(difference.reason);
     out.key("our_day");
-    if (difference.our_day) out.value(format_iso(*difference.our_day));
-    else out.value(nullptr);
+    if (difference.our_day)
+        out.value(format_iso(*difference.our_day));
+    else
+        out.value(nullptr);
     out.end_object();
 }
 
@@ -103,8 +121,10 @@ Result<void> read_figures(ReconciledDay& day, std::string_view json) {
     Result<void> read;
     root["excluded"].each_member([&](std::string_view reason, JsonNode node) {
         auto tally = tally_in(node);
-        if (tally) day.excluded[std::string(reason)] = *tally;
-        else read = std::unexpected(tally.error());
+        if (tally)
+            day.excluded[std::string(reason)] = *tally;
+        else
+            read = std::unexpected(tally.error());
     });
     return read;
 }
@@ -123,8 +143,10 @@ Result<std::vector<Difference>> differences_from(std::string_view json) {
     Result<void> read;
     document.root().each([&](JsonNode node) {
         auto difference = difference_in(node);
-        if (difference) differences.push_back(std::move(*difference));
-        else read = std::unexpected(difference.error());
+        if (difference)
+            differences.push_back(std::move(*difference));
+        else
+            read = std::unexpected(difference.error());
     });
     if (!read) return std::unexpected(read.error());
     return differences;

@@ -27,12 +27,12 @@ struct VendorRow {
     LocalDate day;          // its business day at that location
     Zone zone = Zone::utc();  // the location's
     std::optional<Money> value;
-    std::string person;     // the key of its person's facet, where it has one
+    std::string person;             // the key of its person's facet, where it has one
     std::vector<std::string> also;  // unique ids of further events that it makes, of the same value
-    std::string exclusion;  // why it makes no event by the vendor's word alone, or empty
+    std::string exclusion;          // why it makes no event by the vendor's word alone, or empty
     std::optional<Instant> changed_at;  // by the vendor's clock; none where it does not tell
-    /// Of `value`, what makes no event although the record does: goods sold in an exchange that is a return on the
-    /// whole. Its reason is `apart_reason`.
+    /// Of `value`, what makes no event although the record does: goods sold in an exchange that is
+    /// a return on the whole. Its reason is `apart_reason`.
     std::optional<Money> apart;
     std::string apart_reason;
     bool operator==(const VendorRow&) const = default;
@@ -40,9 +40,11 @@ struct VendorRow {
 
 /// What an event of ours says of the vendor's record behind it.
 struct EventTrace {
-    std::string record;          // the record's key; empty where the event does not tell
-    std::optional<LocalDate> day;  // the record's business day; none: by the event's time in the location's zone
-    std::optional<Money> value;  // by the vendor's word: one that was matched from elsewhere is none
+    std::string record;  // the record's key; empty where the event does not tell
+    std::optional<LocalDate>
+        day;  // the record's business day; none: by the event's time in the location's zone
+    std::optional<Money>
+        value;  // by the vendor's word: one that was matched from elsewhere is none
 };
 
 /// How events of one integration lead back to the vendor's records.
@@ -53,7 +55,8 @@ struct Tracer {
     bool knows_day = false;
     /// Reasons for which only some of a record's events are missing.
     std::set<std::string, std::less<>> partial_exclusions;
-    std::function<std::optional<EventTrace>(const Event&)> trace;  // nothing: not of a vendor's record
+    std::function<std::optional<EventTrace>(const Event&)>
+        trace;  // nothing: not of a vendor's record
 };
 
 /// Records, and what they are worth by currency. Parts of records have a worth alone.
@@ -65,8 +68,8 @@ struct Tally {
 };
 
 enum class DifferenceKind {
-    not_synced,        // the vendor's record was never read
-    event_missing,     // it was read, and an event that it makes is not here
+    not_synced,     // the vendor's record was never read
+    event_missing,  // it was read, and an event that it makes is not here
     value_differs,
     day_differs,       // it stands on another business day here
     not_at_vendor,     // an event of ours whose record the vendor does not show
@@ -83,12 +86,14 @@ struct Difference {
     bool operator==(const Difference&) const = default;
 };
 
-/// One business day at one place. Where nothing differs, ours and the excluded add up to the vendor's.
+/// One business day at one place. Where nothing differs, ours and the excluded add up to the
+/// vendor's.
 struct ReconciledDay {
     static constexpr std::size_t most_differences = 200;  // that are named
     LocalDate day;
-    std::string place;  // empty: the vendor named none, having nothing on that day
-    std::string time_zone;  // IANA name of the location's zone, in which the day lies; empty: checked when it was not kept yet
+    std::string place;      // empty: the vendor named none, having nothing on that day
+    std::string time_zone;  // IANA name of the location's zone, in which the day lies; empty:
+                            // checked when it was not kept yet
     Tally vendor, ours;
     std::map<std::string, Tally> excluded;  // by reason
     std::int64_t difference_count = 0;

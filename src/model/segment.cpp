@@ -6,10 +6,14 @@ namespace regulars::model {
 
 std::string_view name_of(SegmentCause cause) {
     switch (cause) {
-        case SegmentCause::event: return "event";
-        case SegmentCause::profile: return "profile";
-        case SegmentCause::instant: return "instant";
-        case SegmentCause::edit: return "edit";
+        case SegmentCause::event:
+            return "event";
+        case SegmentCause::profile:
+            return "profile";
+        case SegmentCause::instant:
+            return "instant";
+        case SegmentCause::edit:
+            return "edit";
     }
     return "";
 }

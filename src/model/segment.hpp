@@ -12,14 +12,15 @@ namespace regulars::model {
 
 struct Segment {
     SegmentId id;
-    std::string public_id;   // six characters
+    std::string public_id;  // six characters
     std::string name;
     std::string description;
     std::string definition;  // Klaviyo's grammar as JSON (klaviyo-api §9), as it was given
     bool is_active = true;   // an inactive one keeps the members that it has
     bool is_starred = false;
-    std::int64_t version = 1;            // grows with every change of the above
-    std::int64_t followed_version = 0;   // of the definition that its members are those of; less: processing
+    std::int64_t version = 1;  // grows with every change of the above
+    std::int64_t followed_version =
+        0;  // of the definition that its members are those of; less: processing
     Instant created_at, updated_at;
     bool operator==(const Segment&) const = default;
 };

@@ -13,7 +13,14 @@
 namespace regulars::model {
 
 /// The strongest first: deliverability outranks people's words, which outrank other systems'.
-enum class SuppressionReason { hard_bounce, soft_bounces, invalid_email, spam_complaint, user_suppressed, prior_esp };
+enum class SuppressionReason {
+    hard_bounce,
+    soft_bounces,
+    invalid_email,
+    spam_complaint,
+    user_suppressed,
+    prior_esp
+};
 std::string_view name_of(SuppressionReason reason);
 Result<SuppressionReason> suppression_reason_named(std::string_view name);
 
@@ -28,7 +35,7 @@ struct Suppression {
     SuppressionReason reason = SuppressionReason::user_suppressed;
     std::optional<Instant> suppressed_at;  // the latest time it was suppressed
     std::optional<Instant> lifted_at;      // the latest time it was lifted
-    std::string method;  // of what suppressed it: "api", "import" …
+    std::string method;                    // of what suppressed it: "api", "import" …
     std::string source;
     bool operator==(const Suppression&) const = default;
 };
@@ -39,8 +46,8 @@ bool holds(const Suppression& suppression, std::optional<Instant> agreed_at);
 
 /// The form in which suppressions have an address: email trimmed and lower-cased.
 std::string matching_form(Channel channel, std::string_view address);
-/// Whether a suppression of one of somebody's addresses counts where `address`, in matching form, is written to: of what mail
-/// cannot reach it must be this one, of a person's words it may be any.
+/// Whether a suppression of one of somebody's addresses counts where `address`, in matching form,
+/// is written to: of what mail cannot reach it must be this one, of a person's words it may be any.
 bool concerns(const Suppression& suppression, std::string_view address);
 
 /// The person's own latest agreement to a channel in a ledger, whatever came after; lines of other

@@ -12,9 +12,9 @@
 namespace regulars::net {
 namespace {
 
-constexpr std::size_t most_kept_handles = 32;    // each remembers TLS sessions
+constexpr std::size_t most_kept_handles = 32;  // each remembers TLS sessions
 constexpr long most_kept_connections = 64;
-constexpr int longest_poll_ms = 60'000;          // woken earlier by every call and timer
+constexpr int longest_poll_ms = 60'000;  // woken earlier by every call and timer
 
 using Shared = std::shared_ptr<CurlTransfer>;
 
@@ -161,7 +161,9 @@ void Loop::collect() {
 class Call final : public HttpCall {
   public:
     Call(std::shared_ptr<Loop> loop, Shared transfer, std::stop_token stop)
-        : loop_(std::move(loop)), transfer_(std::move(transfer)), on_stop_(std::move(stop), Cancel{this}) {}
+        : loop_(std::move(loop)),
+          transfer_(std::move(transfer)),
+          on_stop_(std::move(stop), Cancel{this}) {}
     ~Call() override {
         if (!transfer_->outcome.is_set()) cancel();
     }
@@ -193,10 +195,12 @@ class FailedCall final : public HttpCall {
 
 class CurlClient final : public HttpClient {
   public:
-    explicit CurlClient(ClientOptions options) : loop_(std::make_shared<Loop>(std::move(options))) {}
+    explicit CurlClient(ClientOptions options)
+        : loop_(std::make_shared<Loop>(std::move(options))) {}
     ~CurlClient() override { loop_->stop(); }
 
-    std::unique_ptr<HttpCall> start(HttpRequest request, HttpLimits limits, std::stop_token stop) override {
+    std::unique_ptr<HttpCall> start(HttpRequest request, HttpLimits limits,
+                                    std::stop_token stop) override {
         auto url = parse_url(request.target);
         if (!url) return std::make_unique<FailedCall>(std::move(url).error());
         if (stop.stop_requested()) return std::make_unique<FailedCall>(cancelled_error(url->host));
@@ -211,6 +215,8 @@ class CurlClient final : public HttpClient {
 
 }  // namespace
 
-std::unique_ptr<HttpClient> make_curl_client(ClientOptions options) { return std::make_unique<CurlClient>(std::move(options)); }
+std::unique_ptr<HttpClient> make_curl_client(ClientOptions options) {
+    return std::make_unique<CurlClient>(std::move(options));
+}
 
 }  // namespace regulars::net

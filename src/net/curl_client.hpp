@@ -20,9 +20,9 @@ struct ClientOptions {
 /// HTTP/1.1 over kept-alive connections, all of them on one background thread; TLS always verified;
 /// compressed answers arrive unpacked, without Content-Encoding and Content-Length. The proxy
 /// variables of the environment are honoured, except for loopback addresses. A request that is not
-/// idempotent (POST, PATCH) is never sent twice by itself; others may be, when a kept connection turns
-/// out to be closed. Errors beyond HttpCall's: invalid (not an http(s) URL, a header with a line
-/// break). Destroying the client cancels its calls.
+/// idempotent (POST, PATCH) is never sent twice by itself; others may be, when a kept connection
+/// turns out to be closed. Errors beyond HttpCall's: invalid (not an http(s) URL, a header with a
+/// line break). Destroying the client cancels its calls.
 std::unique_ptr<HttpClient> make_curl_client(ClientOptions options = {});
 
 }  // namespace regulars::net

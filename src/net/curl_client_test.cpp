@@ -30,11 +30,15 @@ std::string host_of(const Imposter& peer) { return "127.0.0.1:" + std::to_string
 
 TEST(CurlClient, SendsWhatItIsGiven) {
     HttpRequest seen;
-    auto server = serve([&](const HttpRequest& request) { return seen = request, HttpResponse{418, {{"X-Back", "a b"}}, "short and stout"}; });
+    auto server = serve([&](const HttpRequest& request) {
+        return seen = request, HttpResponse{418, {{"X-Back", "a b"}}, "short and stout"};
+    });
     auto client = make_curl_client({.user_agent = "Test/1"});
     for (const char* method : {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) {
-        for (std::string body : {std::string(), std::string("a\0b", 3), std::string(300'000, 'x')}) {
-            auto answer = client->send({method, server->url() + "/p?q=%20#f", {{"X-One", "1"}, {"X-None", ""}}, body, {}});
+        for (std::string body :
+             {std::string(), std::string("a\0b", 3), std::string(300'000, 'x')}) {
+            auto answer = client->send(
+                {method, server->url() + "/p?q=%20#f", {{"X-One", "1"}, {"X-None", ""}}, body, {}});
             ASSERT_TRUE(answer) << method << ' ' << answer.error().text();
             EXPECT_EQ(answer->status, 418);
             EXPECT_EQ(answer->body, "short and stout");
@@ -69,18 +73,24 @@ TEST(CurlClient, KeepsConnectionsAlive) {
 
 TEST(CurlClient, RunsManyCallsAtOnce) {
     std::latch all(4);
-    auto server = serve([&](const HttpRequest& request) { return all.arrive_and_wait(), HttpResponse{200, {}, std::string(request.path())}; });
+    auto server = serve([&](const HttpRequest& request) {
+        return all.arrive_and_wait(), HttpResponse{200, {}, std::string(request.path())};
+    });
     auto client = make_curl_client();
     std::vector<std::unique_ptr<HttpCall>> calls;
-    for (int i = 0; i < 4; ++i) calls.push_back(client->start(get(server->url() + '/' + std::to_string(i)), {}, {}));
-    for (int i = 0; i < 4; ++i) EXPECT_EQ(calls[std::size_t(i)]->wait()->body, '/' + std::to_string(i));
+    for (int i = 0; i < 4; ++i)
+        calls.push_back(client->start(get(server->url() + '/' + std::to_string(i)), {}, {}));
+    for (int i = 0; i < 4; ++i)
+        EXPECT_EQ(calls[std::size_t(i)]->wait()->body, '/' + std::to_string(i));
 }
 
 TEST(CurlClient, UnpacksCompressedAnswers) {
     std::string body;
     for (int i = 0; i < 20'000; ++i) body += "{\"guest\":" + std::to_string(i) + "},";
     HttpRequest seen;
-    auto server = serve([&](const HttpRequest& request) { return seen = request, HttpResponse{200, {{"Content-Type", "application/json"}}, body}; });
+    auto server = serve([&](const HttpRequest& request) {
+        return seen = request, HttpResponse{200, {{"Content-Type", "application/json"}}, body};
+    });
     auto client = make_curl_client();
     auto answer = client->send(get(server->url() + "/"));
     ASSERT_TRUE(answer) << answer.error().text();
@@ -92,21 +102,26 @@ TEST(CurlClient, UnpacksCompressedAnswers) {
 }
 
 TEST(CurlClient, LimitsTheBodyAfterUnpacking) {
-    auto server = serve([&](const HttpRequest&) { return HttpResponse{200, {{"Content-Type", "text/plain"}}, std::string(10 << 20, 'x')}; });
+    auto server = serve([&](const HttpRequest&) {
+        return HttpResponse{200, {{"Content-Type", "text/plain"}}, std::string(10 << 20, 'x')};
+    });
     auto client = make_curl_client();
     HttpLimits limits;
     limits.max_body_bytes = 1 << 20;  // the packed body is far below it
     auto answer = client->send(get(server->url() + "/?secret=1"), limits);
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().kind, ErrorKind::exhausted);
-    EXPECT_EQ(answer.error().message, "the answer is larger than the limit of 1048576 bytes: " + server->url().substr(7));
+    EXPECT_EQ(answer.error().message,
+              "the answer is larger than the limit of 1048576 bytes: " + server->url().substr(7));
     limits.max_body_bytes = 10 << 20;
     EXPECT_EQ(client->send(get(server->url() + "/"), limits)->body.size(), std::size_t(10 << 20));
 }
 
 TEST(CurlClient, RefusesAnAnnouncedLengthAtOnce) {
     // No byte of the body ever comes: only the announcement can be what is refused.
-    auto server = serve([](const HttpRequest&) { return HttpResponse{200, {}, std::string(64 << 20, 'x')}; });
+    auto server = serve([](const HttpRequest&) {
+        return HttpResponse{200, {}, std::string(64 << 20, 'x')};
+    });
     auto client = make_curl_client();
     HttpLimits limits;
     limits.max_body_bytes = (64 << 20) - 1;
@@ -126,14 +141,20 @@ TEST(CurlClient, SaysWhatWentWrong) {
     std::string long_headers = "HTTP/1.1 200 OK\r\n";
     for (int i = 0; i < 300; ++i) long_headers += "X-Filler: " + std::string(1000, 'x') + "\r\n";
     for (auto& [script, kind, sentence] :
-         {Case{"", ErrorKind::unavailable, "the connection closed early, before the whole answer was there"},
-          Case{"HTTP/1.1 200 OK\r\nContent-Len", ErrorKind::unavailable, "the connection closed early, before the whole answer was there"},
-          Case{"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort", ErrorKind::unavailable, "the connection closed early, before the whole answer was there"},
-          Case{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n", ErrorKind::unavailable,
+         {Case{"", ErrorKind::unavailable,
                "the connection closed early, before the whole answer was there"},
-          Case{"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 7\r\n\r\nnotgzip", ErrorKind::unavailable, "the answer's compressed body is damaged"},
+          Case{"HTTP/1.1 200 OK\r\nContent-Len", ErrorKind::unavailable,
+               "the connection closed early, before the whole answer was there"},
+          Case{"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort", ErrorKind::unavailable,
+               "the connection closed early, before the whole answer was there"},
+          Case{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n",
+               ErrorKind::unavailable,
+               "the connection closed early, before the whole answer was there"},
+          Case{"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 7\r\n\r\nnotgzip",
+               ErrorKind::unavailable, "the answer's compressed body is damaged"},
           Case{"SSH-2.0-OpenSSH\r\n", ErrorKind::unavailable, "the answer is not HTTP"},
-          Case{long_headers.c_str(), ErrorKind::exhausted, "the answer's headers are larger than the limit of 262144 bytes"}}) {
+          Case{long_headers.c_str(), ErrorKind::exhausted,
+               "the answer's headers are larger than the limit of 262144 bytes"}}) {
         Imposter peer(script);
         auto answer = client->send(get(peer.url()));
         ASSERT_FALSE(answer) << sentence;
@@ -147,7 +168,8 @@ TEST(CurlClient, SaysWhatWentWrong) {
     }
     auto refused = client->send(get(closed));
     ASSERT_FALSE(refused);
-    EXPECT_TRUE(refused.error().message.starts_with("the connection was refused: 127.0.0.1:")) << refused.error().message;
+    EXPECT_TRUE(refused.error().message.starts_with("the connection was refused: 127.0.0.1:"))
+        << refused.error().message;
     EXPECT_EQ(refused.error().message.find("secret"), std::string::npos);
     // Reserved never to resolve (RFC 6761).
     auto unknown = client->send(get("http://user:secret@host.invalid/?secret"));
@@ -161,13 +183,18 @@ TEST(CurlClient, RefusesWhatCannotBeSent) {
     auto client = make_curl_client();
     EXPECT_EQ(client->send(get("file:///etc/hostname")).error().kind, ErrorKind::invalid);
     EXPECT_EQ(client->send(get("/relative")).error().kind, ErrorKind::invalid);
-    EXPECT_EQ(client->send({"GET", "http://127.0.0.1:1/", {{"X", "a\r\nY: b"}}, {}, {}}).error().kind, ErrorKind::invalid);
-    EXPECT_EQ(client->send({"GET / HTTP/1.1\r\n", "http://127.0.0.1:1/", {}, {}, {}}).error().kind, ErrorKind::invalid);
+    EXPECT_EQ(
+        client->send({"GET", "http://127.0.0.1:1/", {{"X", "a\r\nY: b"}}, {}, {}}).error().kind,
+        ErrorKind::invalid);
+    EXPECT_EQ(client->send({"GET / HTTP/1.1\r\n", "http://127.0.0.1:1/", {}, {}, {}}).error().kind,
+              ErrorKind::invalid);
 }
 
 TEST(CurlClient, DoesNotFollowRedirects) {
     std::atomic<int> calls = 0;
-    auto server = serve([&](const HttpRequest&) { return ++calls, HttpResponse{302, {{"Location", "/elsewhere"}}, {}}; });
+    auto server = serve([&](const HttpRequest&) {
+        return ++calls, HttpResponse{302, {{"Location", "/elsewhere"}}, {}};
+    });
     auto answer = make_curl_client()->send(get(server->url() + "/"));
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 302);
@@ -179,7 +206,11 @@ TEST(CurlClient, SeesSimulatedFaults) {
     auto server = serve([&](const HttpRequest& request) -> HttpResponse {
         if (request.path() == "/ok") return {};
         ++calls;
-        if (request.path() == "/short") return {200, {{"Content-Type", "text/plain"}}, std::string(100'000, 'x'), Delivery::cut_short};
+        if (request.path() == "/short")
+            return {200,
+                    {{"Content-Type", "text/plain"}},
+                    std::string(100'000, 'x'),
+                    Delivery::cut_short};
         if (request.path() == "/empty") return {204, {}, {}, Delivery::cut_short};
         return {200, {}, "x", Delivery::lost};
     });
@@ -196,7 +227,8 @@ TEST(CurlClient, SeesSimulatedFaults) {
         auto answer = client->send({"POST", server->url() + "/lost", {}, body, {}});
         ASSERT_FALSE(answer);
         EXPECT_EQ(answer.error().kind, ErrorKind::unavailable);
-        EXPECT_NE(answer.error().message.find("closed early"), std::string::npos) << answer.error().message;
+        EXPECT_NE(answer.error().message.find("closed early"), std::string::npos)
+            << answer.error().message;
         EXPECT_EQ(calls, 1);
     }
 }
@@ -210,7 +242,8 @@ TEST(CurlClient, TimesOut) {
     leave.count_down();
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().kind, ErrorKind::unavailable);
-    EXPECT_EQ(answer.error().message, "no complete answer within 0.05 s from " + server->url().substr(7));
+    EXPECT_EQ(answer.error().message,
+              "no complete answer within 0.05 s from " + server->url().substr(7));
 }
 
 TEST(CurlClient, IsCancelledPromptly) {
@@ -230,7 +263,8 @@ TEST(CurlClient, IsCancelledPromptly) {
     leave.count_down();
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().kind, ErrorKind::cancelled);
-    EXPECT_EQ(client->send(get(server->url() + "/"), {}, stop.get_token()).error().kind, ErrorKind::cancelled);
+    EXPECT_EQ(client->send(get(server->url() + "/"), {}, stop.get_token()).error().kind,
+              ErrorKind::cancelled);
     EXPECT_EQ(client->send(get(server->url() + "/"))->status, 200);
 }
 

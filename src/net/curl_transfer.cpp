@@ -19,15 +19,17 @@ constexpr std::size_t most_header_bytes = 256 << 10;
 constexpr long read_buffer_bytes = 64 << 10;
 
 // Of X509_verify_cert, in OpenSSL's x509_vfy.h; a stable part of its interface.
-constexpr long certificate_not_yet_valid = 9, certificate_expired = 10, self_signed = 18, self_signed_in_chain = 19,
-               unknown_issuer = 20, unverified_leaf = 21;
+constexpr long certificate_not_yet_valid = 9, certificate_expired = 10, self_signed = 18,
+               self_signed_in_chain = 19, unknown_issuer = 20, unverified_leaf = 21;
 
 long milliseconds(Duration d) {
     // 0 would mean libcurl's default.
     return long(std::clamp<std::int64_t>((d.count() + 999) / 1000, 1, std::int64_t(1) << 31));
 }
 
-bool holds_line_break(std::string_view text) { return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos; }
+bool holds_line_break(std::string_view text) {
+    return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -103,7 +105,8 @@ void CurlTransfer::choose_method() {
         }
         if (!repeatable && request_.body.empty()) curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
     }
-    if (method != "GET" || !request_.body.empty()) curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method.c_str());
+    if (method != "GET" || !request_.body.empty())
+        curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method.c_str());
 }
 
 Result<void> CurlTransfer::add_headers() {
@@ -113,10 +116,14 @@ Result<void> CurlTransfer::add_headers() {
         (void)headers_.release();
         headers_.reset(longer);
     };
-    if (holds_line_break(request_.method) || request_.method.empty()) return fail(ErrorKind::invalid, "the request's method is not one");
+    if (holds_line_break(request_.method) || request_.method.empty())
+        return fail(ErrorKind::invalid, "the request's method is not one");
     for (auto& [name, value] : request_.headers) {
-        if (name.empty() || name.find(':') != std::string::npos || holds_line_break(name) || holds_line_break(value))
-            return fail(ErrorKind::invalid, fmt::format("a header of a request to {} holds a forbidden character", host()));
+        if (name.empty() || name.find(':') != std::string::npos || holds_line_break(name) ||
+            holds_line_break(value))
+            return fail(
+                ErrorKind::invalid,
+                fmt::format("a header of a request to {} holds a forbidden character", host()));
         // libcurl's spelling of an empty value ends in a semicolon.
         append(value.empty() ? name + ';' : name + ": " + value);
     }
@@ -163,7 +170,8 @@ bool CurlTransfer::take_header(std::string_view line) {
     if (request_.method == "HEAD" || !equals_ignoring_case(name, "Content-Length")) return true;
     // A number too large for 64 bits, or none: libcurl judges it.
     std::size_t length = 0;
-    if (std::from_chars(value.data(), value.data() + value.size(), length).ec != std::errc()) return true;
+    if (std::from_chars(value.data(), value.data() + value.size(), length).ec != std::errc())
+        return true;
     announced_bytes_ = length;
     if (length > limits_.max_body_bytes) return breach_ = Breach::body, false;
     return true;
@@ -186,7 +194,8 @@ void CurlTransfer::complete(CURLcode code) {
     response_.status = int(status);
     if (header(response_.headers, "Content-Encoding") && request_.method != "HEAD") {
         std::erase_if(response_.headers, [](const auto& field) {
-            return equals_ignoring_case(field.first, "Content-Encoding") || equals_ignoring_case(field.first, "Content-Length");
+            return equals_ignoring_case(field.first, "Content-Encoding") ||
+                   equals_ignoring_case(field.first, "Content-Length");
         });
     }
     outcome.set(std::move(response_));
@@ -198,15 +207,21 @@ Error CurlTransfer::error_of(CURLcode code) const {
     };
     if (breach_ == Breach::body) return body_limit_error(host(), limits_.max_body_bytes);
     if (breach_ == Breach::headers)
-        return {ErrorKind::exhausted, fmt::format("the answer's headers are larger than the limit of {} bytes: {}", most_header_bytes, host()), {}};
+        return {ErrorKind::exhausted,
+                fmt::format("the answer's headers are larger than the limit of {} bytes: {}",
+                            most_header_bytes, host()),
+                {}};
     switch (code) {
-        case CURLE_COULDNT_RESOLVE_HOST: return unknown_host_error(host());
-        case CURLE_COULDNT_RESOLVE_PROXY: return unavailable("the name of the proxy could not be found, on the way to");
+        case CURLE_COULDNT_RESOLVE_HOST:
+            return unknown_host_error(host());
+        case CURLE_COULDNT_RESOLVE_PROXY:
+            return unavailable("the name of the proxy could not be found, on the way to");
         case CURLE_COULDNT_CONNECT: {
             long system_error = 0;
             curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &system_error);
             if (system_error == ECONNREFUSED) return unavailable("the connection was refused");
-            if (system_error == ENETUNREACH || system_error == EHOSTUNREACH) return unavailable("there is no way to the host");
+            if (system_error == ENETUNREACH || system_error == EHOSTUNREACH)
+                return unavailable("there is no way to the host");
             return unavailable("no connection could be made");
         }
         case CURLE_OPERATION_TIMEDOUT: {
@@ -214,34 +229,52 @@ Error CurlTransfer::error_of(CURLcode code) const {
             curl_off_t total_us = 0;
             curl_easy_getinfo(easy_.get(), CURLINFO_TOTAL_TIME_T, &total_us);
             if (total_us < limits_.timeout.count())
-                return unavailable(fmt::format("no connection within {:g} s", double(limits_.connect_timeout.count()) / 1e6));
+                return unavailable(fmt::format("no connection within {:g} s",
+                                               double(limits_.connect_timeout.count()) / 1e6));
             return timeout_error(host(), limits_.timeout);
         }
         case CURLE_PEER_FAILED_VERIFICATION: {
             long verdict = 0;
             curl_easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &verdict);
-            if (verdict == certificate_expired) return unavailable("the TLS certificate has expired");
-            if (verdict == certificate_not_yet_valid) return unavailable("the TLS certificate is not valid yet (is the clock right?)");
-            if (verdict == self_signed || verdict == self_signed_in_chain) return unavailable("the TLS certificate is self-signed and not trusted");
-            if (verdict == unknown_issuer || verdict == unverified_leaf) return unavailable("the TLS certificate is from an issuer that is not trusted");
+            if (verdict == certificate_expired)
+                return unavailable("the TLS certificate has expired");
+            if (verdict == certificate_not_yet_valid)
+                return unavailable("the TLS certificate is not valid yet (is the clock right?)");
+            if (verdict == self_signed || verdict == self_signed_in_chain)
+                return unavailable("the TLS certificate is self-signed and not trusted");
+            if (verdict == unknown_issuer || verdict == unverified_leaf)
+                return unavailable("the TLS certificate is from an issuer that is not trusted");
             // The chain was right (or, as 1, its verdict not yet read): then it was the name.
-            if (verdict == 0 || verdict == 1) return unavailable("the TLS certificate is for another host");
-            return unavailable(fmt::format("the TLS certificate is not trusted (OpenSSL's reason {})", verdict));
+            if (verdict == 0 || verdict == 1)
+                return unavailable("the TLS certificate is for another host");
+            return unavailable(
+                fmt::format("the TLS certificate is not trusted (OpenSSL's reason {})", verdict));
         }
-        case CURLE_SSL_CACERT_BADFILE: return unavailable("the file of trusted TLS certificates cannot be read, on the way to");
-        case CURLE_SSL_CONNECT_ERROR: return unavailable("TLS could not be agreed on");
+        case CURLE_SSL_CACERT_BADFILE:
+            return unavailable(
+                "the file of trusted TLS certificates cannot be read, on the way to");
+        case CURLE_SSL_CONNECT_ERROR:
+            return unavailable("TLS could not be agreed on");
         case CURLE_PARTIAL_FILE:
         case CURLE_GOT_NOTHING:
         case CURLE_RECV_ERROR:
         case CURLE_SEND_ERROR:
-        case CURLE_SEND_FAIL_REWIND: return closed_early_error(host());
-        case CURLE_BAD_CONTENT_ENCODING: return unavailable("the answer's compressed body is damaged");
+        case CURLE_SEND_FAIL_REWIND:
+            return closed_early_error(host());
+        case CURLE_BAD_CONTENT_ENCODING:
+            return unavailable("the answer's compressed body is damaged");
         case CURLE_WEIRD_SERVER_REPLY:
-        case CURLE_UNSUPPORTED_PROTOCOL: return unavailable("the answer is not HTTP");
+        case CURLE_UNSUPPORTED_PROTOCOL:
+            return unavailable("the answer is not HTTP");
         // libcurl's word for a single header beyond its own limit of 100 KB, too.
-        case CURLE_OUT_OF_MEMORY: return {ErrorKind::exhausted, fmt::format("a header of the answer is too large: {}", host()), {}};
-        case CURLE_URL_MALFORMAT: return {ErrorKind::invalid, fmt::format("the URL is malformed: {}", host()), {}};
-        default: return unavailable(fmt::format("the call failed ({})", curl_easy_strerror(code)));
+        case CURLE_OUT_OF_MEMORY:
+            return {ErrorKind::exhausted,
+                    fmt::format("a header of the answer is too large: {}", host()),
+                    {}};
+        case CURLE_URL_MALFORMAT:
+            return {ErrorKind::invalid, fmt::format("the URL is malformed: {}", host()), {}};
+        default:
+            return unavailable(fmt::format("the call failed ({})", curl_easy_strerror(code)));
     }
 }
 

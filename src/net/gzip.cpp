@@ -30,7 +30,8 @@ bool accepts_gzip(std::string_view accept_encoding) {
         auto semicolon = item.find(';');
         std::string_view coding = trimmed(item.substr(0, semicolon));
         bool taken = semicolon == std::string_view::npos || !is_refused(item.substr(semicolon + 1));
-        if (equals_ignoring_case(coding, "gzip") || equals_ignoring_case(coding, "x-gzip")) by_name = taken;
+        if (equals_ignoring_case(coding, "gzip") || equals_ignoring_case(coding, "x-gzip"))
+            by_name = taken;
         if (coding == "*") by_star = taken;
     }
     return by_name.value_or(by_star.value_or(false));
@@ -38,7 +39,8 @@ bool accepts_gzip(std::string_view accept_encoding) {
 
 bool is_compressible(std::string_view content_type) {
     std::string type = lowered(trimmed(content_type.substr(0, content_type.find(';'))));
-    constexpr std::array<std::string_view, 4> whole{"application/javascript", "application/json", "application/xml", "image/svg+xml"};
+    constexpr std::array<std::string_view, 4> whole{"application/javascript", "application/json",
+                                                    "application/xml", "image/svg+xml"};
     // An event stream is read as it comes and must not wait for a compressor.
     if (type == "text/event-stream") return false;
     if (type.starts_with("text/") || type.ends_with("+json") || type.ends_with("+xml")) return true;
@@ -51,7 +53,9 @@ std::optional<std::string> gzipped(std::string_view body) {
     if (body.size() > std::numeric_limits<uInt>::max()) return std::nullopt;
     z_stream stream{};
     constexpr int level = 1, window_bits = 15 + 16 /* a gzip header */, memory_level = 8;
-    if (deflateInit2(&stream, level, Z_DEFLATED, window_bits, memory_level, Z_DEFAULT_STRATEGY) != Z_OK) return std::nullopt;
+    if (deflateInit2(&stream, level, Z_DEFLATED, window_bits, memory_level, Z_DEFAULT_STRATEGY) !=
+        Z_OK)
+        return std::nullopt;
     // One byte less than the body: what does not fit was not worth it.
     std::string packed(body.empty() ? 0 : body.size() - 1, '\0');
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(body.data()));
@@ -66,10 +70,12 @@ std::optional<std::string> gzipped(std::string_view body) {
 }
 
 void compress_for(const HttpRequest& request, HttpResponse& response) {
-    if (response.body.size() < least_gzip_bytes || header(response.headers, "Content-Encoding")) return;
+    if (response.body.size() < least_gzip_bytes || header(response.headers, "Content-Encoding"))
+        return;
     auto type = header(response.headers, "Content-Type");
     if (!type || !is_compressible(*type)) return;
-    // Said of both forms, since a cache may keep either. A partial answer counts bytes of the plain form.
+    // Said of both forms, since a cache may keep either. A partial answer counts bytes of the plain
+    // form.
     response.headers.emplace_back("Vary", "Accept-Encoding");
     auto accepted = header(request.headers, "Accept-Encoding");
     if (response.status == 206 || !accepted || !accepts_gzip(*accepted)) return;

@@ -15,16 +15,20 @@ TEST(Gzip, ReadsAcceptEncoding) {
         const char* value;
         bool expected;
     };
-    for (auto& [value, expected] : {Case{"gzip", true}, Case{"deflate, GZIP;q=0.5", true}, Case{"br", false}, Case{"", false}, Case{"*", true},
-                                    Case{"gzip;q=0", false}, Case{"gzip; q=0.000", false}, Case{"*;q=0", false}, Case{"gzip;q=0, *", false},
-                                    Case{"*;q=0, gzip", true}, Case{"gzipped", false}, Case{"gzip;q=0.001", true}})
+    for (auto& [value, expected] :
+         {Case{"gzip", true}, Case{"deflate, GZIP;q=0.5", true}, Case{"br", false}, Case{"", false},
+          Case{"*", true}, Case{"gzip;q=0", false}, Case{"gzip; q=0.000", false},
+          Case{"*;q=0", false}, Case{"gzip;q=0, *", false}, Case{"*;q=0, gzip", true},
+          Case{"gzipped", false}, Case{"gzip;q=0.001", true}})
         EXPECT_EQ(accepts_gzip(value), expected) << value;
 }
 
 TEST(Gzip, ChoosesTypes) {
-    for (const char* type : {"text/html; charset=utf-8", "application/json", "application/vnd.api+json", "image/svg+xml", "text/css", "TEXT/PLAIN"})
+    for (const char* type : {"text/html; charset=utf-8", "application/json",
+                             "application/vnd.api+json", "image/svg+xml", "text/css", "TEXT/PLAIN"})
         EXPECT_TRUE(is_compressible(type)) << type;
-    for (const char* type : {"image/png", "application/zip", "text/event-stream", "", "font/woff2"}) EXPECT_FALSE(is_compressible(type)) << type;
+    for (const char* type : {"image/png", "application/zip", "text/event-stream", "", "font/woff2"})
+        EXPECT_FALSE(is_compressible(type)) << type;
 }
 
 TEST(Gzip, LeavesAloneWhatItShould) {
@@ -46,19 +50,27 @@ TEST(Gzip, LeavesAloneWhatItShould) {
     partial.status = 206;
     SeededRandom chance(5);
     for (char& c : random.body) c = char(chance.below(256));
-    for (auto& response : {encoded, small, untyped, partial, random}) EXPECT_EQ(answer(accepts, response).body, response.body);
+    for (auto& response : {encoded, small, untyped, partial, random})
+        EXPECT_EQ(answer(accepts, response).body, response.body);
 }
 
 TEST(ResponseHead, IsWellFormed) {
-    HttpResponse response{404, {{"X-A", "1"}, {"content-length", "99"}, {"Connection", "x"}}, "four"};
+    HttpResponse response{
+        404, {{"X-A", "1"}, {"content-length", "99"}, {"Connection", "x"}}, "four"};
     EXPECT_EQ(*render_head(response, Connection::keep, Instant{}),
-              "HTTP/1.1 404 Not Found\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nX-A: 1\r\nContent-Length: 4\r\nConnection: keep-alive\r\n\r\n");
+              "HTTP/1.1 404 Not Found\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nX-A: "
+              "1\r\nContent-Length: 4\r\nConnection: keep-alive\r\n\r\n");
     EXPECT_EQ(*render_head({204, {}, {}}, Connection::close, Instant{}),
-              "HTTP/1.1 204 No Content\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nConnection: close\r\n\r\n");
+              "HTTP/1.1 204 No Content\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nConnection: "
+              "close\r\n\r\n");
 }
 
 TEST(ResponseHead, RefusesInjection) {
-    for (auto& [name, value] : Headers{{"Location", "/x\r\nSet-Cookie: a=b"}, {"X:Y", "1"}, {"", "1"}, {"X Y", "1"}, {"X", std::string("a\0b", 3)}}) {
+    for (auto& [name, value] : Headers{{"Location", "/x\r\nSet-Cookie: a=b"},
+                                       {"X:Y", "1"},
+                                       {"", "1"},
+                                       {"X Y", "1"},
+                                       {"X", std::string("a\0b", 3)}}) {
         auto head = render_head({200, {{name, value}}, {}}, Connection::keep, Instant{});
         ASSERT_FALSE(head) << name;
         EXPECT_EQ(head.error().kind, ErrorKind::internal);

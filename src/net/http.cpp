@@ -46,7 +46,8 @@ std::optional<std::string> HttpRequest::parameter(std::string_view name) const {
         rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
         auto equals = pair.find('=');
         if (percent_decoded(pair.substr(0, equals)) != name) continue;
-        return equals == std::string_view::npos ? std::string() : percent_decoded(pair.substr(equals + 1));
+        return equals == std::string_view::npos ? std::string()
+                                                : percent_decoded(pair.substr(equals + 1));
     }
     return std::nullopt;
 }

@@ -35,7 +35,8 @@ struct HttpRequest {
     std::optional<std::string> parameter(std::string_view name) const;
 };
 
-/// How much of an answer reaches the other side. Only simulated vendors answer anything but `whole`.
+/// How much of an answer reaches the other side. Only simulated vendors answer anything but
+/// `whole`.
 enum class Delivery {
     whole,
     cut_short,  // half of the body, then the connection closes
@@ -50,7 +51,7 @@ struct HttpResponse {
 };
 
 struct HttpLimits {
-    Duration timeout = 60s;                // from start to the last byte
+    Duration timeout = 60s;  // from start to the last byte
     Duration connect_timeout = 10s;
     std::size_t max_body_bytes = 64u << 20;  // an answer past it fails with `exhausted`
 };
@@ -59,9 +60,10 @@ struct HttpLimits {
 class HttpCall {
   public:
     virtual ~HttpCall() = default;
-    /// Waits for the answer; any status is an answer. Call once. Errors: unavailable (no connection,
-    /// timeout, cut short, TLS; the message says which and for which host), exhausted (body past its
-    /// limit), cancelled, invalid (not an http(s) URL, or a header that cannot be sent).
+    /// Waits for the answer; any status is an answer. Call once. Errors: unavailable (no
+    /// connection, timeout, cut short, TLS; the message says which and for which host), exhausted
+    /// (body past its limit), cancelled, invalid (not an http(s) URL, or a header that cannot be
+    /// sent).
     virtual Result<HttpResponse> wait() = 0;
 };
 
@@ -70,8 +72,10 @@ class HttpClient {
   public:
     virtual ~HttpClient() = default;
     /// Begins at once; the answer is taken with wait(). `stop` cancels.
-    virtual std::unique_ptr<HttpCall> start(HttpRequest request, HttpLimits limits, std::stop_token stop) = 0;
-    Result<HttpResponse> send(HttpRequest request, HttpLimits limits = {}, std::stop_token stop = {}) {
+    virtual std::unique_ptr<HttpCall> start(HttpRequest request, HttpLimits limits,
+                                            std::stop_token stop) = 0;
+    Result<HttpResponse> send(HttpRequest request, HttpLimits limits = {},
+                              std::stop_token stop = {}) {
         return start(std::move(request), limits, std::move(stop))->wait();
     }
 };

@@ -14,7 +14,8 @@
 namespace regulars::net {
 namespace {
 
-constexpr std::array<std::string_view, 7> day_names{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+constexpr std::array<std::string_view, 7> day_names{"Sun", "Mon", "Tue", "Wed",
+                                                    "Thu", "Fri", "Sat"};
 constexpr std::array<std::string_view, 12> month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
@@ -30,13 +31,16 @@ std::optional<int> number(std::string_view text, std::size_t most_digits) {
 /// Seconds of the day of "08:49:37".
 std::optional<int> clock_seconds(std::string_view text) {
     if (text.size() != 8 || text[2] != ':' || text[5] != ':') return std::nullopt;
-    auto hour = number(text.substr(0, 2), 2), minute = number(text.substr(3, 2), 2), second = number(text.substr(6), 2);
+    auto hour = number(text.substr(0, 2), 2), minute = number(text.substr(3, 2), 2),
+         second = number(text.substr(6), 2);
     // 60 is a leap second, which the sender may show.
-    if (!hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+    if (!hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 60)
+        return std::nullopt;
     return *hour * 3600 + *minute * 60 + *second;
 }
 
-std::optional<Instant> assemble(std::string_view day, std::string_view month, std::optional<int> year, std::string_view clock) {
+std::optional<Instant> assemble(std::string_view day, std::string_view month,
+                                std::optional<int> year, std::string_view clock) {
     auto found = std::ranges::find(month_names, month);
     auto day_of_month = number(day, 2);
     auto seconds = clock_seconds(clock);
@@ -62,8 +66,10 @@ std::string format_http_date(Instant t) {
     std::int64_t seconds = t.seconds();
     std::int64_t clock = ((seconds % 86'400) + 86'400) % 86'400;
     LocalDate date = date_of_day((seconds - clock) / 86'400);
-    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", day_names[std::size_t(weekday(date))], date.day,
-                       month_names[std::size_t(date.month - 1)], date.year, clock / 3600, clock / 60 % 60, clock % 60);
+    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
+                       day_names[std::size_t(weekday(date))], date.day,
+                       month_names[std::size_t(date.month - 1)], date.year, clock / 3600,
+                       clock / 60 % 60, clock % 60);
 }
 
 std::optional<Instant> parse_http_date(std::string_view text, Instant now) {
@@ -79,7 +85,8 @@ std::optional<Instant> parse_http_date(std::string_view text, Instant now) {
         if (parts.size() != 3 || parts[2].size() != 2) return std::nullopt;
         return assemble(parts[0], parts[1], full_year(number(parts[2], 2), now), words[2]);
     }
-    if (words.size() == 5 && words[4].size() == 4) return assemble(words[2], words[1], number(words[4], 4), words[3]);
+    if (words.size() == 5 && words[4].size() == 4)
+        return assemble(words[2], words[1], number(words[4], 4), words[3]);
     return std::nullopt;
 }
 

@@ -51,9 +51,9 @@ using Parser = http::request_parser<http::string_body>;
 constexpr std::uint32_t most_header_bytes = 32 << 10;
 constexpr std::size_t read_buffer_bytes = 128 << 10;  // holds the largest header and a read of body
 constexpr std::size_t first_read_bytes = 4 << 10;     // what an idle connection costs
-constexpr Duration lost_answer_delay = 100ms;         // before a connection is closed without a byte
-constexpr Duration linger_timeout = 2s;               // for a refused client to stop sending
-constexpr Duration accept_pause = 100ms;              // when the process is out of descriptors
+constexpr Duration lost_answer_delay = 100ms;  // before a connection is closed without a byte
+constexpr Duration linger_timeout = 2s;        // for a refused client to stop sending
+constexpr Duration accept_pause = 100ms;       // when the process is out of descriptors
 
 Instant machine_now() {
     auto since = std::chrono::system_clock::now().time_since_epoch();
@@ -108,20 +108,24 @@ HttpRequest take_request(Parser& parser, const std::string& peer) {
 
 /// The answer to a request that could not be read; status 0 when there is nobody to answer.
 HttpResponse refusal(error_code error) {
-    if (error == http::error::body_limit) return plain_answer(413, "The body is larger than this server takes.");
+    if (error == http::error::body_limit)
+        return plain_answer(413, "The body is larger than this server takes.");
     if (error == http::error::header_limit || error == http::error::buffer_overflow)
         return plain_answer(431, "The headers are larger than this server takes.");
     HttpResponse none;
     none.status = 0;
     static const auto& of_http = http::make_error_code(http::error::bad_target).category();
-    if (error.category() != of_http || error == http::error::end_of_stream || error == http::error::partial_message) return none;
+    if (error.category() != of_http || error == http::error::end_of_stream ||
+        error == http::error::partial_message)
+        return none;
     return plain_answer(400, "This is not a well-formed HTTP request.");
 }
 
 Result<tcp::endpoint> parse_listen(std::string_view listen) {
     auto colon = listen.rfind(':');
     unsigned port = 0;
-    std::string_view digits = colon == std::string_view::npos ? std::string_view() : listen.substr(colon + 1);
+    std::string_view digits =
+        colon == std::string_view::npos ? std::string_view() : listen.substr(colon + 1);
     auto [stopped, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
     std::string host(listen.substr(0, colon));
     if (host == "localhost") host = "127.0.0.1";
@@ -129,18 +133,23 @@ Result<tcp::endpoint> parse_listen(std::string_view listen) {
     if (bracketed) host = host.substr(1, host.size() - 2);
     error_code bad_address;
     auto address = asio::ip::make_address(host, bad_address);
-    if (digits.empty() || error != std::errc() || stopped != digits.data() + digits.size() || port > 65535 || bad_address ||
-        bracketed != address.is_v6())
-        return fail(ErrorKind::invalid, fmt::format("a listen address looks like 127.0.0.1:8080 or [::1]:8080, not: {}", listen));
+    if (digits.empty() || error != std::errc() || stopped != digits.data() + digits.size() ||
+        port > 65535 || bad_address || bracketed != address.is_v6())
+        return fail(ErrorKind::invalid,
+                    fmt::format("a listen address looks like 127.0.0.1:8080 or [::1]:8080, not: {}",
+                                listen));
     return tcp::endpoint(address, static_cast<std::uint16_t>(port));
 }
 
 Error listen_error(error_code error, std::string_view listen) {
     if (error == asio::error::address_in_use)
-        return {ErrorKind::conflict, fmt::format("another program already listens on {}", listen), {}};
+        return {
+            ErrorKind::conflict, fmt::format("another program already listens on {}", listen), {}};
     if (error == asio::error::access_denied)
         return {ErrorKind::unauthorized, fmt::format("this user may not listen on {}", listen), {}};
-    return {ErrorKind::unavailable, fmt::format("cannot listen on {}: {}", listen, error.message()), {}};
+    return {ErrorKind::unavailable,
+            fmt::format("cannot listen on {}: {}", listen, error.message()),
+            {}};
 }
 
 }  // namespace
@@ -148,7 +157,10 @@ Error listen_error(error_code error, std::string_view listen) {
 class HttpServer::Impl {
   public:
     Impl(ServerOptions options, HttpHandler handler)
-        : options_(std::move(options)), handler_(std::move(handler)), acceptor_(io_), pool_(options_.workers, options_.max_queue) {}
+        : options_(std::move(options)),
+          handler_(std::move(handler)),
+          acceptor_(io_),
+          pool_(options_.workers, options_.max_queue) {}
     ~Impl() { stop(); }
 
     Result<void> listen();
@@ -224,7 +236,8 @@ void HttpServer::Impl::stop() {
         asio::post(io_, [this] { begin_stop(); });
         auto is_quiet = [this] { return alive_ == 0; };
         if (!quiet_.wait_for(lock, options_.stop_timeout, is_quiet)) {
-            log::warning("connections closed before they were done, because the server stops: {}", alive_);
+            log::warning("connections closed before they were done, because the server stops: {}",
+                         alive_);
             asio::post(io_, [this] {
                 for (Peer* peer : peers_) close(*peer);
             });
@@ -247,7 +260,8 @@ void HttpServer::Impl::begin_stop() {
 asio::awaitable<void> HttpServer::Impl::accept() {
     while (!stopping_) {
         error_code error;
-        tcp::socket socket = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
+        tcp::socket socket =
+            co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
         if (stopping_) co_return;
         if (error) {
             log::warning("a connection could not be accepted: {}", error.message());
@@ -293,7 +307,8 @@ bool HttpServer::Impl::make_room() {
 
 void HttpServer::Impl::refuse(tcp::socket& socket) {
     constexpr std::string_view answer =
-        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: "
+        "close\r\n\r\n";
     // A new socket takes these bytes at once; if not, the client sees a closed connection instead.
     error_code ignored;
     socket.non_blocking(true, ignored);
@@ -365,7 +380,8 @@ asio::awaitable<bool> HttpServer::Impl::await_request(Peer& peer) {
     peer.stream.expires_after(options_.idle_timeout);
     error_code error;
     auto space = peer.buffer.prepare(first_read_bytes);
-    std::size_t got = co_await peer.stream.async_read_some(space, asio::redirect_error(asio::use_awaitable, error));
+    std::size_t got = co_await peer.stream.async_read_some(
+        space, asio::redirect_error(asio::use_awaitable, error));
     if (peer.is_idle) idle_.erase(place);
     peer.is_idle = false;
     if (error || peer.is_evicted) co_return false;
@@ -378,7 +394,8 @@ asio::awaitable<error_code> HttpServer::Impl::read_request(Peer& peer, Parser& p
     parser.body_limit(options_.max_body_bytes);
     peer.stream.expires_after(options_.header_timeout);
     error_code error;
-    co_await http::async_read_header(peer.stream, peer.buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+    co_await http::async_read_header(peer.stream, peer.buffer, parser,
+                                     asio::redirect_error(asio::use_awaitable, error));
     if (error) co_return error;
     // RFC 9112, section 3.2: a request of HTTP/1.1 names its host.
     if (parser.get().version() >= 11 && parser.get().find(http::field::host) == parser.get().end())
@@ -387,10 +404,12 @@ asio::awaitable<error_code> HttpServer::Impl::read_request(Peer& peer, Parser& p
     peer.stream.expires_after(options_.idle_timeout);
     if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
         constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-        co_await peer.stream.async_write_some(asio::buffer(go_on), asio::redirect_error(asio::use_awaitable, error));
+        co_await peer.stream.async_write_some(asio::buffer(go_on),
+                                              asio::redirect_error(asio::use_awaitable, error));
         if (error) co_return error;
     }
-    co_await http::async_read(peer.stream, peer.buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+    co_await http::async_read(peer.stream, peer.buffer, parser,
+                              asio::redirect_error(asio::use_awaitable, error));
     co_return error;
 }
 
@@ -398,7 +417,8 @@ HttpResponse HttpServer::Impl::handle(const HttpRequest& request) {
     try {
         return handler_(request);
     } catch (const std::exception& exception) {
-        log::error("a handler failed on {} {}: {}", request.method, request.path(), exception.what());
+        log::error("a handler failed on {} {}: {}", request.method, request.path(),
+                   exception.what());
     } catch (...) {
         log::error("a handler failed on {} {}", request.method, request.path());
     }
@@ -449,7 +469,8 @@ asio::awaitable<bool> HttpServer::Impl::send(Peer& peer, Answer answer) {
         std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(body)};
         peer.stream.expires_after(options_.idle_timeout);
         error_code error;
-        std::size_t sent = co_await peer.stream.async_write_some(parts, asio::redirect_error(asio::use_awaitable, error));
+        std::size_t sent = co_await peer.stream.async_write_some(
+            parts, asio::redirect_error(asio::use_awaitable, error));
         if (error) co_return false;
         std::size_t of_head = std::min(sent, head.size());
         head.remove_prefix(of_head);
@@ -466,7 +487,8 @@ asio::awaitable<void> HttpServer::Impl::linger(Peer& peer) {
     while (!error) {
         peer.buffer.clear();
         auto space = peer.buffer.prepare(read_buffer_bytes / 2);
-        co_await peer.stream.async_read_some(space, asio::redirect_error(asio::use_awaitable, error));
+        co_await peer.stream.async_read_some(space,
+                                             asio::redirect_error(asio::use_awaitable, error));
     }
 }
 

@@ -26,7 +26,11 @@ std::unique_ptr<HttpServer> serve(HttpHandler handler, ServerOptions options = {
     return std::move(*server);
 }
 
-HttpResponse echo(const HttpRequest& request) { return {200, {{"X-Peer", request.peer}}, request.method + ' ' + request.target + '\n' + request.body}; }
+HttpResponse echo(const HttpRequest& request) {
+    return {200,
+            {{"X-Peer", request.peer}},
+            request.method + ' ' + request.target + '\n' + request.body};
+}
 
 std::string exchange(const HttpServer& server, std::string_view bytes) {
     auto socket = RawSocket::connect(server.port());
@@ -40,9 +44,12 @@ HttpRequest get(std::string url) { return {"GET", std::move(url), {}, {}, {}}; }
 
 TEST(HttpServer, AnswersBareRequests) {
     auto server = serve(echo);
-    std::string answer = exchange(*server, "GET /a?b=1 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    std::string answer =
+        exchange(*server, "GET /a?b=1 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
     EXPECT_EQ(status_line(answer), "HTTP/1.1 200 OK");
-    EXPECT_NE(answer.find("\r\nContent-Length: 11\r\nConnection: close\r\n\r\nGET /a?b=1\n"), std::string::npos) << answer;
+    EXPECT_NE(answer.find("\r\nContent-Length: 11\r\nConnection: close\r\n\r\nGET /a?b=1\n"),
+              std::string::npos)
+        << answer;
     EXPECT_NE(answer.find("\r\nX-Peer: 127.0.0.1\r\n"), std::string::npos) << answer;
     EXPECT_EQ(status_line(exchange(*server, "GET / HTTP/1.0\r\n\r\n")), "HTTP/1.1 200 OK");
 }
@@ -51,9 +58,11 @@ TEST(HttpServer, AnswersPipelinedRequestsInOrder) {
     auto server = serve(echo);
     std::string answer = exchange(*server,
                                   "POST /1 HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc"
-                                  "POST /2 HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nde\r\n1\r\nf\r\n0\r\n\r\n"
+                                  "POST /2 HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: "
+                                  "chunked\r\n\r\n2\r\nde\r\n1\r\nf\r\n0\r\n\r\n"
                                   "GET /3 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
-    auto first = answer.find("POST /1\nabc"), second = answer.find("POST /2\ndef"), third = answer.find("GET /3\n");
+    auto first = answer.find("POST /1\nabc"), second = answer.find("POST /2\ndef"),
+         third = answer.find("GET /3\n");
     EXPECT_LT(first, second);
     EXPECT_LT(second, third);
     EXPECT_NE(third, std::string::npos) << answer;
@@ -61,7 +70,8 @@ TEST(HttpServer, AnswersPipelinedRequestsInOrder) {
 
 TEST(HttpServer, HeadHasALengthAndNoBody) {
     auto server = serve([](const HttpRequest&) { return HttpResponse{200, {}, "twelve bytes"}; });
-    std::string answer = exchange(*server, "HEAD / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    std::string answer =
+        exchange(*server, "HEAD / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
     EXPECT_NE(answer.find("Content-Length: 12\r\n"), std::string::npos);
     EXPECT_TRUE(answer.ends_with("\r\n\r\n")) << answer;
 }
@@ -69,7 +79,9 @@ TEST(HttpServer, HeadHasALengthAndNoBody) {
 TEST(HttpServer, ContinuesWhenAsked) {
     auto server = serve(echo);
     auto socket = RawSocket::connect(server->port());
-    socket.send("POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\n");
+    socket.send(
+        "POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: "
+        "close\r\n\r\n");
     EXPECT_EQ(socket.receive_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
     socket.send("ok");
     EXPECT_TRUE(socket.receive_all().ends_with("POST /\nok"));
@@ -86,15 +98,23 @@ TEST(HttpServer, RefusesWhatItCannotRead) {
     };
     std::string chunk = "3e8\r\n" + std::string(1000, 'x') + "\r\n";
     for (auto& [bytes, expected] :
-         {Case{"nonsense\r\n\r\n", "HTTP/1.1 400 Bad Request"}, Case{"GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 400 Bad Request"},
+         {Case{"nonsense\r\n\r\n", "HTTP/1.1 400 Bad Request"},
+          Case{"GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 400 Bad Request"},
           Case{"GET / HTTP/1.1\r\nHost: h\r\nBad Header: x\r\n\r\n", "HTTP/1.1 400 Bad Request"},
-          Case{"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: -1\r\n\r\n", "HTTP/1.1 400 Bad Request"},
-          Case{"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "HTTP/1.1 400 Bad Request"},
+          Case{"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: -1\r\n\r\n",
+               "HTTP/1.1 400 Bad Request"},
+          Case{"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nTransfer-Encoding: "
+               "chunked\r\n\r\n0\r\n\r\n",
+               "HTTP/1.1 400 Bad Request"},
           Case{"\x16\x03\x01\x02", "HTTP/1.1 400 Bad Request"},
-          Case{"GET / HTTP/1.1\r\nHost: h\r\nX: " + std::string(40'000, 'x') + "\r\n\r\n", "HTTP/1.1 431 Request Header Fields Too Large"},
-          Case{"GET /" + std::string(40'000, 'x') + " HTTP/1.1\r\nHost: h\r\n\r\n", "HTTP/1.1 431 Request Header Fields Too Large"},
-          Case{"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1001\r\n\r\n", "HTTP/1.1 413 Content Too Large"},
-          Case{"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + chunk, "HTTP/1.1 413 Content Too Large"}}) {
+          Case{"GET / HTTP/1.1\r\nHost: h\r\nX: " + std::string(40'000, 'x') + "\r\n\r\n",
+               "HTTP/1.1 431 Request Header Fields Too Large"},
+          Case{"GET /" + std::string(40'000, 'x') + " HTTP/1.1\r\nHost: h\r\n\r\n",
+               "HTTP/1.1 431 Request Header Fields Too Large"},
+          Case{"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1001\r\n\r\n",
+               "HTTP/1.1 413 Content Too Large"},
+          Case{"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + chunk,
+               "HTTP/1.1 413 Content Too Large"}}) {
         auto socket = RawSocket::connect(server->port());
         socket.send(bytes);
         EXPECT_EQ(status_line(socket.receive_until("\r\n\r\n")), expected) << bytes.substr(0, 80);
@@ -110,7 +130,8 @@ TEST(HttpServer, ARefusedUploadStillSeesItsAnswer) {
     auto answer = client->send({"POST", server->url() + "/", {}, std::string(8 << 20, 'x'), {}});
     ASSERT_TRUE(answer) << answer.error().text();
     EXPECT_EQ(answer->status, 413);
-    EXPECT_EQ(client->send({"POST", server->url() + "/", {}, std::string(1000, 'x'), {}})->status, 200);
+    EXPECT_EQ(client->send({"POST", server->url() + "/", {}, std::string(1000, 'x'), {}})->status,
+              200);
 }
 
 TEST(HttpServer, ClosesOnSlowHeaders) {
@@ -140,7 +161,8 @@ TEST(HttpServer, ExceptionsBecome500) {
     });
     auto client = make_curl_client();
     log::set_level(log::Level::off);
-    for (const char* path : {"/", "/number", "/header"}) EXPECT_EQ(client->send(get(server->url() + path))->status, 500) << path;
+    for (const char* path : {"/", "/number", "/header"})
+        EXPECT_EQ(client->send(get(server->url() + path))->status, 500) << path;
     log::set_level(log::Level::info);
 }
 
@@ -173,7 +195,8 @@ TEST(HttpServer, ANewConnectionTakesTheLongestIdlePlace) {
     options.max_connections = 2;
     auto server = serve(echo, options);
     auto speak = [](RawSocket& socket) {
-        return socket.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n") && socket.receive_until("GET /\n").ends_with("GET /\n");
+        return socket.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n") &&
+               socket.receive_until("GET /\n").ends_with("GET /\n");
     };
     auto first = RawSocket::connect(server->port());
     EXPECT_TRUE(speak(first));
@@ -189,7 +212,9 @@ TEST(HttpServer, RefusesConnectionsWhenAllAreBusy) {
     ServerOptions options;
     options.max_connections = 1;
     std::latch entered(1), leave(1);
-    auto server = serve([&](const HttpRequest&) { return entered.count_down(), leave.wait(), HttpResponse(); }, options);
+    auto server = serve(
+        [&](const HttpRequest&) { return entered.count_down(), leave.wait(), HttpResponse(); },
+        options);
     auto busy = RawSocket::connect(server->port());
     busy.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
     entered.wait();
@@ -204,7 +229,9 @@ TEST(HttpServer, AFullQueueAnswers503) {
     options.workers = 1;
     options.max_queue = 2;
     std::counting_semaphore<> entered(0), leave(0);
-    auto server = serve([&](const HttpRequest&) { return entered.release(), leave.acquire(), HttpResponse(); }, options);
+    auto server = serve(
+        [&](const HttpRequest&) { return entered.release(), leave.acquire(), HttpResponse(); },
+        options);
     auto client = make_curl_client();
     auto running = client->start(get(server->url() + "/"), {}, {});
     entered.acquire();
@@ -233,7 +260,9 @@ TEST(HttpServer, AFullQueueAnswers503) {
 
 TEST(HttpServer, StopAnswersWhatIsUnderWay) {
     std::latch entered(1), leave(1);
-    auto server = serve([&](const HttpRequest&) { return entered.count_down(), leave.wait(), HttpResponse{200, {}, "done"}; });
+    auto server = serve([&](const HttpRequest&) {
+        return entered.count_down(), leave.wait(), HttpResponse{200, {}, "done"};
+    });
     auto idle = RawSocket::connect(server->port());
     auto client = make_curl_client();
     auto call = client->start(get(server->url() + "/"), {}, {});
@@ -258,7 +287,8 @@ TEST(HttpServer, StopDoesNotWaitForEver) {
     auto slow = RawSocket::connect(server->port());
     slow.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nabc");
     auto other = make_curl_client();
-    ASSERT_EQ(other->send(get(server->url() + "/"))->status, 200);  // by now the slow head is read, too
+    ASSERT_EQ(other->send(get(server->url() + "/"))->status,
+              200);  // by now the slow head is read, too
     log::set_level(log::Level::off);
     server->stop();
     log::set_level(log::Level::info);
@@ -267,7 +297,8 @@ TEST(HttpServer, StopDoesNotWaitForEver) {
 
 TEST(HttpServer, ListensOnIpv6) {
     auto server = HttpServer::start({.listen = "[::1]:0"}, echo);
-    if (!server && server.error().kind == ErrorKind::unavailable) GTEST_SKIP() << server.error().text();
+    if (!server && server.error().kind == ErrorKind::unavailable)
+        GTEST_SKIP() << server.error().text();
     ASSERT_TRUE(server);
     EXPECT_TRUE((*server)->url().starts_with("http://[::1]:"));
     auto answer = make_curl_client()->send(get((*server)->url() + "/six"));
@@ -282,7 +313,8 @@ TEST(HttpServer, SaysWhyItCannotListen) {
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().kind, ErrorKind::conflict);
     EXPECT_EQ(second.error().message, "another program already listens on " + taken);
-    for (const char* listen : {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000", "host.example:80", "::1:0", "[127.0.0.1]:0", ":80"}) {
+    for (const char* listen : {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000",
+                               "host.example:80", "::1:0", "[127.0.0.1]:0", ":80"}) {
         auto bad = HttpServer::start({.listen = listen}, echo);
         ASSERT_FALSE(bad) << listen;
         EXPECT_EQ(bad.error().kind, ErrorKind::invalid) << listen;

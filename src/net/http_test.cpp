@@ -20,10 +20,12 @@ TEST(Http, TargetHasPathAndQuery) {
     struct Case {
         const char *target, *path, *query;
     };
-    for (auto& [target, path, query] : {Case{"/health?x=1", "/health", "x=1"}, Case{"/a/b", "/a/b", ""}, Case{"/?", "/", ""},
-                                        Case{"", "/", ""}, Case{"*", "*", ""}, Case{"?a=1", "/", "a=1"},
-                                        Case{"https://h.example:8/p?q=2#f", "/p", "q=2"}, Case{"http://h.example", "/", ""},
-                                        Case{"http://h.example?q", "/", "q"}, Case{"/to?next=http://x/y", "/to", "next=http://x/y"}}) {
+    for (auto& [target, path, query] :
+         {Case{"/health?x=1", "/health", "x=1"}, Case{"/a/b", "/a/b", ""}, Case{"/?", "/", ""},
+          Case{"", "/", ""}, Case{"*", "*", ""}, Case{"?a=1", "/", "a=1"},
+          Case{"https://h.example:8/p?q=2#f", "/p", "q=2"}, Case{"http://h.example", "/", ""},
+          Case{"http://h.example?q", "/", "q"},
+          Case{"/to?next=http://x/y", "/to", "next=http://x/y"}}) {
         HttpRequest request;
         request.target = target;
         EXPECT_EQ(request.path(), path) << target;
@@ -46,11 +48,13 @@ TEST(Url, IsTakenApart) {
     struct Case {
         const char *text, *origin, *target;
     };
-    for (auto& [text, origin, target] :
-         {Case{"http://Host.Example", "http://host.example", "/"}, Case{"HTTPS://h:443/a?b=1#c", "https://h", "/a?b=1"},
-          Case{"http://h:8080?x", "http://h:8080", "/?x"}, Case{"http://user:pw@h/", "http://h", "/"},
-          Case{"https://[::1]:8443/x", "https://[::1]:8443", "/x"}, Case{"http://h:/", "http://h", "/"},
-          Case{"http://a@b@h:81/x@y:z", "http://h:81", "/x@y:z"}}) {
+    for (auto& [text, origin, target] : {Case{"http://Host.Example", "http://host.example", "/"},
+                                         Case{"HTTPS://h:443/a?b=1#c", "https://h", "/a?b=1"},
+                                         Case{"http://h:8080?x", "http://h:8080", "/?x"},
+                                         Case{"http://user:pw@h/", "http://h", "/"},
+                                         Case{"https://[::1]:8443/x", "https://[::1]:8443", "/x"},
+                                         Case{"http://h:/", "http://h", "/"},
+                                         Case{"http://a@b@h:81/x@y:z", "http://h:81", "/x@y:z"}}) {
         auto url = parse_url(text);
         ASSERT_TRUE(url) << text;
         EXPECT_EQ(url->origin(), origin);
@@ -59,19 +63,24 @@ TEST(Url, IsTakenApart) {
 }
 
 TEST(Url, RefusesWhatIsNone) {
-    for (const char* text : {"", "http://", "http:///x", "ftp://h/", "//h/", "file:///etc/passwd", "http://h:0/", "http://h:65536/",
-                             "http://h:8x/", "http://[::1/", "http://[::1]x/", "http://h/a b", "http://h/a\nb", "http://:80/", "http://[]/"}) {
+    for (const char* text :
+         {"", "http://", "http:///x", "ftp://h/", "//h/", "file:///etc/passwd", "http://h:0/",
+          "http://h:65536/", "http://h:8x/", "http://[::1/", "http://[::1]x/", "http://h/a b",
+          "http://h/a\nb", "http://:80/", "http://[]/"}) {
         auto url = parse_url(text);
         ASSERT_FALSE(url) << text;
         EXPECT_EQ(url.error().kind, ErrorKind::invalid);
     }
-    EXPECT_EQ(parse_url("http://user:secret@h:x/?key=secret").error().message.find("secret"), std::string::npos);
+    EXPECT_EQ(parse_url("http://user:secret@h:x/?key=secret").error().message.find("secret"),
+              std::string::npos);
 }
 
 TEST(Url, KnowsLoopback) {
-    for (const char* text : {"http://127.0.0.1:80", "http://localhost:1", "http://[::1]:8", "http://127.9.9.9/", "http://a.localhost"})
+    for (const char* text : {"http://127.0.0.1:80", "http://localhost:1", "http://[::1]:8",
+                             "http://127.9.9.9/", "http://a.localhost"})
         EXPECT_TRUE(parse_url(text)->is_loopback()) << text;
-    for (const char* text : {"http://127-0-0-1.example", "http://localhost.example", "http://10.0.0.1", "http://[::2]/"})
+    for (const char* text : {"http://127-0-0-1.example", "http://localhost.example",
+                             "http://10.0.0.1", "http://[::2]/"})
         EXPECT_FALSE(parse_url(text)->is_loopback()) << text;
 }
 

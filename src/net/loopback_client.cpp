@@ -28,7 +28,8 @@ HttpResponse call(const HttpHandler& handler, const HttpRequest& request) {
     try {
         return handler(request);
     } catch (const std::exception& exception) {
-        log::error("a handler failed on {} {}: {}", request.method, request.path(), exception.what());
+        log::error("a handler failed on {} {}: {}", request.method, request.path(),
+                   exception.what());
         return plain_answer(500, "The server failed on this request.");
     }
 }
@@ -44,11 +45,13 @@ LoopbackClient::LoopbackClient(std::map<std::string, HttpHandler> handlers, Cloc
     }
 }
 
-std::unique_ptr<HttpCall> LoopbackClient::start(HttpRequest request, HttpLimits limits, std::stop_token stop) {
+std::unique_ptr<HttpCall> LoopbackClient::start(HttpRequest request, HttpLimits limits,
+                                                std::stop_token stop) {
     return std::make_unique<AnsweredCall>(answer(std::move(request), limits, stop));
 }
 
-Result<HttpResponse> LoopbackClient::answer(HttpRequest request, const HttpLimits& limits, const std::stop_token& stop) const {
+Result<HttpResponse> LoopbackClient::answer(HttpRequest request, const HttpLimits& limits,
+                                            const std::stop_token& stop) const {
     Url url = TRY(parse_url(request.target));
     if (stop.stop_requested()) return std::unexpected(cancelled_error(url.host));
     auto found = handlers_.find(url.origin());
@@ -65,8 +68,10 @@ Result<HttpResponse> LoopbackClient::answer(HttpRequest request, const HttpLimit
         return std::unexpected(timeout_error(url.host, limits.timeout));
     }
     if (request.method == "HEAD" || !has_body(response.status)) response.body.clear();
-    if (response.body.size() > limits.max_body_bytes) return std::unexpected(body_limit_error(url.host, limits.max_body_bytes));
-    if (response.delivery == Delivery::cut_short) return std::unexpected(closed_early_error(url.host));
+    if (response.body.size() > limits.max_body_bytes)
+        return std::unexpected(body_limit_error(url.host, limits.max_body_bytes));
+    if (response.delivery == Delivery::cut_short)
+        return std::unexpected(closed_early_error(url.host));
     return response;
 }
 

@@ -12,10 +12,17 @@ constexpr Instant start_time = Instant::from_seconds(1'000'000);
 HttpRequest get(std::string url) { return {"GET", std::move(url), {}, {}, {}}; }
 
 TEST(LoopbackClient, AsksTheHandlerOfTheOrigin) {
-    LoopbackClient client({{"http://a.example", [](const HttpRequest& request) {
-                                return HttpResponse{201, {}, request.method + request.target + std::string(*header(request.headers, "host"))};
+    LoopbackClient client({{"http://a.example",
+                            [](const HttpRequest& request) {
+                                return HttpResponse{
+                                    201,
+                                    {},
+                                    request.method + request.target +
+                                        std::string(*header(request.headers, "host"))};
                             }},
-                           {"https://b.example:8443", [](const HttpRequest&) { return HttpResponse{204, {}, {}}; }}});
+                           {"https://b.example:8443", [](const HttpRequest&) {
+                                return HttpResponse{204, {}, {}};
+                            }}});
     auto answer = client.send({"POST", "http://A.example:80/x?y=1", {}, "body", {}});
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 201);
@@ -30,7 +37,8 @@ TEST(LoopbackClient, AsksTheHandlerOfTheOrigin) {
 
 TEST(LoopbackClient, ActsDuringStart) {
     int calls = 0;
-    LoopbackClient client({{"http://a.example", [&](const HttpRequest&) { return ++calls, HttpResponse(); }}});
+    LoopbackClient client(
+        {{"http://a.example", [&](const HttpRequest&) { return ++calls, HttpResponse(); }}});
     auto call = client.start(get("http://a.example/"), {}, {});
     EXPECT_EQ(calls, 1);
     EXPECT_TRUE(call->wait());
@@ -38,9 +46,12 @@ TEST(LoopbackClient, ActsDuringStart) {
 
 TEST(LoopbackClient, ShowsWhatALineWould) {
     VirtualClock clock(start_time);
-    LoopbackClient client({{"http://a.example", [](const HttpRequest& request) -> HttpResponse {
-                                if (request.path() == "/short") return {200, {}, "1234", Delivery::cut_short};
-                                if (request.path() == "/lost") return {200, {}, "1234", Delivery::lost};
+    LoopbackClient client({{"http://a.example",
+                            [](const HttpRequest& request) -> HttpResponse {
+                                if (request.path() == "/short")
+                                    return {200, {}, "1234", Delivery::cut_short};
+                                if (request.path() == "/lost")
+                                    return {200, {}, "1234", Delivery::lost};
                                 if (request.path() == "/fails") throw std::runtime_error("broken");
                                 return {200, {}, std::string(1000, 'x')};
                             }}},
@@ -68,10 +79,12 @@ TEST(LoopbackClient, ShowsWhatALineWould) {
 
 TEST(LoopbackClient, DoesNotActOnceStopped) {
     int calls = 0;
-    LoopbackClient client({{"http://a.example", [&](const HttpRequest&) { return ++calls, HttpResponse(); }}});
+    LoopbackClient client(
+        {{"http://a.example", [&](const HttpRequest&) { return ++calls, HttpResponse(); }}});
     std::stop_source stop;
     stop.request_stop();
-    EXPECT_EQ(client.send(get("http://a.example/"), {}, stop.get_token()).error().kind, ErrorKind::cancelled);
+    EXPECT_EQ(client.send(get("http://a.example/"), {}, stop.get_token()).error().kind,
+              ErrorKind::cancelled);
     EXPECT_EQ(calls, 0);
 }
 

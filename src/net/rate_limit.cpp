@@ -11,7 +11,8 @@ namespace regulars::net {
 
 RateLimit::RateLimit(double per_second, int burst) {
     if (per_second == 0) return;
-    REGULARS_ASSERT(per_second >= 1e-3 && per_second <= 1e6, "a rate limit lies between 0.001 and 1e6 calls a second");
+    REGULARS_ASSERT(per_second >= 1e-3 && per_second <= 1e6,
+                    "a rate limit lies between 0.001 and 1e6 calls a second");
     REGULARS_ASSERT(burst >= 1 && burst <= 1'000'000, "a burst has 1 to 1e6 calls");
     interval_ns_ = std::int64_t(std::llround(1e9 / per_second));
     slack_ns_ = interval_ns_ * (burst - 1);

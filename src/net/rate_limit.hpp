@@ -17,14 +17,15 @@ class RateLimit {
     /// once after a pause.
     RateLimit(double per_second, int burst);
     /// Reserves the next slot, for good, and says how long after `now` it begins; 0 means at once.
-    /// Callers are served in the order of their calls. A clock that steps back does not add to waits.
+    /// Callers are served in the order of their calls. A clock that steps back does not add to
+    /// waits.
     Duration wait_for(Instant now);
 
   private:
     std::int64_t interval_ns_ = 0;  // 0: no limit
     std::int64_t slack_ns_ = 0;     // how far ahead of time a burst may run
     std::mutex mutex_;
-    Instant last_;                // the latest `now`
+    Instant last_;                 // the latest `now`
     std::int64_t backlog_ns_ = 0;  // reserved time that lies after last_
 };
 

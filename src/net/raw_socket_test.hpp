@@ -29,11 +29,14 @@ inline sockaddr_in loopback(std::uint16_t port) {
 
 class RawSocket {
   public:
-    explicit RawSocket(int descriptor) : descriptor_(descriptor) { REGULARS_ASSERT(descriptor >= 0, "a socket"); }
+    explicit RawSocket(int descriptor) : descriptor_(descriptor) {
+        REGULARS_ASSERT(descriptor >= 0, "a socket");
+    }
     static RawSocket connect(std::uint16_t port) {
         RawSocket socket(::socket(AF_INET, SOCK_STREAM, 0));
         auto address = loopback(port);
-        int code = ::connect(socket.descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address);
+        int code =
+            ::connect(socket.descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address);
         REGULARS_ASSERT(code == 0, "the server takes a connection");
         return socket;
     }
@@ -56,7 +59,8 @@ class RawSocket {
         std::string received;
         char space[4096];
         pollfd ready{descriptor_, POLLIN, 0};
-        while ((end.empty() || received.find(end) == std::string::npos) && ::poll(&ready, 1, 10'000) == 1) {
+        while ((end.empty() || received.find(end) == std::string::npos) &&
+               ::poll(&ready, 1, 10'000) == 1) {
             auto got = ::recv(descriptor_, space, sizeof space, 0);
             if (got <= 0) break;
             received.append(space, std::size_t(got));
@@ -69,14 +73,16 @@ class RawSocket {
     int descriptor_;
 };
 
-/// Takes one connection after another; on each it reads a head and sends `answer`, `times` times, and
-/// closes.
+/// Takes one connection after another; on each it reads a head and sends `answer`, `times` times,
+/// and closes.
 class Imposter {
   public:
-    explicit Imposter(std::string answer, int times = 1) : answer_(std::move(answer)), times_(times), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    explicit Imposter(std::string answer, int times = 1)
+        : answer_(std::move(answer)), times_(times), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
         auto address = loopback(0);
         socklen_t size = sizeof address;
-        bool listens = ::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0 && ::listen(listener_, 8) == 0 &&
+        bool listens = ::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+                       ::listen(listener_, 8) == 0 &&
                        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0;
         REGULARS_ASSERT(listens, "the imposter listens");
         port_ = ntohs(address.sin_port);
@@ -87,7 +93,9 @@ class Imposter {
         thread_.join();
         ::close(listener_);
     }
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/path?secret=1"; }
+    std::string url() const {
+        return "http://127.0.0.1:" + std::to_string(port_) + "/path?secret=1";
+    }
     std::uint16_t port() const { return port_; }
     int connections() const { return connections_; }
 
@@ -98,7 +106,8 @@ class Imposter {
             if (descriptor < 0) return;
             ++connections_;
             RawSocket socket(descriptor);
-            for (int i = 0; i < times_ && !socket.receive_until("\r\n\r\n").empty(); ++i) socket.send(answer_);
+            for (int i = 0; i < times_ && !socket.receive_until("\r\n\r\n").empty(); ++i)
+                socket.send(answer_);
         }
     }
 

@@ -11,7 +11,8 @@ namespace regulars::net {
 
 Backoff::Backoff(Duration first, Duration most, Random& random)
     : first_(std::min(first, most)), most_(most), ceiling_(first_), random_(&random) {
-    REGULARS_ASSERT(first > Duration(0) && most > Duration(0), "a backoff waits for a positive time");
+    REGULARS_ASSERT(first > Duration(0) && most > Duration(0),
+                    "a backoff waits for a positive time");
 }
 
 Duration Backoff::next() {

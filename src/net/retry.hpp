@@ -30,9 +30,10 @@ class Backoff {
 /// Answers may ask for more, but are given no more than this.
 constexpr Duration longest_retry_after = 1h;
 
-/// How long the answer's Retry-After header (RFC 9110, section 10.2.3) asks to wait: seconds, or the
-/// time until its date; a date gone by is 0. At most `most`. Nothing when the header is absent or
-/// malformed.
-std::optional<Duration> retry_after(const HttpResponse& response, Instant now, Duration most = longest_retry_after);
+/// How long the answer's Retry-After header (RFC 9110, section 10.2.3) asks to wait: seconds, or
+/// the time until its date; a date gone by is 0. At most `most`. Nothing when the header is absent
+/// or malformed.
+std::optional<Duration> retry_after(const HttpResponse& response, Instant now,
+                                    Duration most = longest_retry_after);
 
 }  // namespace regulars::net

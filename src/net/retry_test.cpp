@@ -28,7 +28,8 @@ class Fixed final : public Random {
 TEST(Backoff, DoublesUpToItsMost) {
     Fixed highest(~0ULL);
     Backoff backoff(1s, 5s, highest);
-    for (Duration expected : {Duration(1s), Duration(2s), Duration(4s), Duration(5s), Duration(5s)}) EXPECT_EQ(backoff.next(), expected);
+    for (Duration expected : {Duration(1s), Duration(2s), Duration(4s), Duration(5s), Duration(5s)})
+        EXPECT_EQ(backoff.next(), expected);
     backoff.reset();
     EXPECT_EQ(backoff.next(), Duration(1s));
     Fixed lowest(0);
@@ -67,11 +68,14 @@ TEST(RetryAfter, ReadsSecondsAndDates) {
         std::optional<Duration> expected;
     };
     for (auto& [value, expected] :
-         {Case{"0", 0s}, Case{"120", 120s}, Case{" 7 ", 7s}, Case{"3600", 1h}, Case{"3601", 1h}, Case{"99999999999999999999999999", 1h},
-          Case{"Sun, 06 Nov 1994 08:49:47 GMT", 10s}, Case{"Sunday, 06-Nov-94 08:50:37 GMT", 1min}, Case{"Sun Nov  6 08:49:38 1994", 1s},
-          Case{"Sun, 06 Nov 1994 08:49:27 GMT", 0s}, Case{"Fri, 31 Dec 9999 23:59:59 GMT", 1h}, Case{"", std::nullopt},
-          Case{"-1", std::nullopt}, Case{"1.5", std::nullopt}, Case{"soon", std::nullopt}, Case{"Sun, 31 Feb 1994 08:49:37 GMT", std::nullopt},
-          Case{"Sun, 06 Nov 1994 24:00:00 GMT", std::nullopt}, Case{"Sun, 06 Nov 1994 08:49:37 PST", std::nullopt}}) {
+         {Case{"0", 0s}, Case{"120", 120s}, Case{" 7 ", 7s}, Case{"3600", 1h}, Case{"3601", 1h},
+          Case{"99999999999999999999999999", 1h}, Case{"Sun, 06 Nov 1994 08:49:47 GMT", 10s},
+          Case{"Sunday, 06-Nov-94 08:50:37 GMT", 1min}, Case{"Sun Nov  6 08:49:38 1994", 1s},
+          Case{"Sun, 06 Nov 1994 08:49:27 GMT", 0s}, Case{"Fri, 31 Dec 9999 23:59:59 GMT", 1h},
+          Case{"", std::nullopt}, Case{"-1", std::nullopt}, Case{"1.5", std::nullopt},
+          Case{"soon", std::nullopt}, Case{"Sun, 31 Feb 1994 08:49:37 GMT", std::nullopt},
+          Case{"Sun, 06 Nov 1994 24:00:00 GMT", std::nullopt},
+          Case{"Sun, 06 Nov 1994 08:49:37 PST", std::nullopt}}) {
         HttpResponse response;
         response.headers = {{"retry-after", value}};
         EXPECT_EQ(retry_after(response, now), expected) << value;
@@ -89,10 +93,13 @@ TEST(RetryAfter, HasACap) {
 // Bytes near the grammar, from a seed: whatever comes is answered within bounds.
 TEST(RetryAfter, SurvivesAnyBytes) {
     SeededRandom random(1);
-    constexpr std::string_view pieces[] = {"Sun", ",", " ", "06", "Nov", "-", "94", "1994", ":", "08:49:37", "GMT", "0", "9", "\xff", "+"};
+    constexpr std::string_view pieces[] = {"Sun", ",",  " ",    "06",   "Nov",
+                                           "-",   "94", "1994", ":",    "08:49:37",
+                                           "GMT", "0",  "9",    "\xff", "+"};
     for (int i = 0; i < 20'000; ++i) {
         std::string value;
-        for (auto n = random.below(12); n > 0; --n) value += pieces[random.below(std::size(pieces))];
+        for (auto n = random.below(12); n > 0; --n)
+            value += pieces[random.below(std::size(pieces))];
         HttpResponse response;
         response.headers = {{"Retry-After", value}};
         auto wait = retry_after(response, now);
@@ -110,20 +117,24 @@ TEST(HttpDate, RoundTrips) {
     EXPECT_EQ(format_http_date(Instant{-1}), "Wed, 31 Dec 1969 23:59:59 GMT");
     SeededRandom random(3);
     for (int i = 0; i < 2'000; ++i) {
-        Instant t = Instant::from_seconds(std::int64_t(random.below(8'000'000'000)) - 2'000'000'000);
+        Instant t =
+            Instant::from_seconds(std::int64_t(random.below(8'000'000'000)) - 2'000'000'000);
         ASSERT_EQ(parse_http_date(format_http_date(t), now), t) << format_http_date(t);
     }
 }
 
 TEST(HttpDate, TwoDigitYearsAreTheNearest) {
     Instant in_2026 = *parse_instant("2026-06-01");
-    EXPECT_EQ(parse_http_date("Saturday, 01-Jan-27 00:00:00 GMT", in_2026), *parse_instant("2027-01-01"));
-    EXPECT_EQ(parse_http_date("Saturday, 01-Jan-94 00:00:00 GMT", in_2026), *parse_instant("1994-01-01"));
+    EXPECT_EQ(parse_http_date("Saturday, 01-Jan-27 00:00:00 GMT", in_2026),
+              *parse_instant("2027-01-01"));
+    EXPECT_EQ(parse_http_date("Saturday, 01-Jan-94 00:00:00 GMT", in_2026),
+              *parse_instant("1994-01-01"));
 }
 
 TEST(RateLimit, SpacesCallsAfterTheBurst) {
     RateLimit limit(10, 3);
-    for (Duration expected : {0ms, 0ms, 0ms, 100ms, 200ms}) EXPECT_EQ(limit.wait_for(now), expected);
+    for (Duration expected : {0ms, 0ms, 0ms, 100ms, 200ms})
+        EXPECT_EQ(limit.wait_for(now), expected);
     EXPECT_EQ(limit.wait_for(now + 250ms), Duration(50ms));
     // A pause gives back the burst, never more.
     for (Duration expected : {0ms, 0ms, 0ms, 100ms}) EXPECT_EQ(limit.wait_for(now + 1h), expected);
@@ -151,7 +162,8 @@ TEST(RateLimit, NeverExceedsItsRate) {
         starts.push_back(t + limit.wait_for(t));
     }
     // Any 4 + k calls span at least k intervals of 1/7 s (a microsecond each for rounding).
-    for (std::size_t i = 0; i + 11 < starts.size(); ++i) ASSERT_GE((starts[i + 11] - starts[i]).count(), 8 * 1'000'000 / 7 - 2) << i;
+    for (std::size_t i = 0; i + 11 < starts.size(); ++i)
+        ASSERT_GE((starts[i + 11] - starts[i]).count(), 8 * 1'000'000 / 7 - 2) << i;
 }
 
 TEST(RateLimit, ThreadsShareIt) {

@@ -40,9 +40,11 @@ Result<Url> parse_url(std::string_view text) {
     url.target = text.substr(end);
     if (!url.target.starts_with('/')) url.target.insert(url.target.begin(), '/');
 
-    if (auto at = authority.rfind('@'); at != std::string_view::npos) authority.remove_prefix(at + 1);
+    if (auto at = authority.rfind('@'); at != std::string_view::npos)
+        authority.remove_prefix(at + 1);
     auto after_host = authority.starts_with('[') ? authority.find(']') : 0;
-    if (after_host == std::string_view::npos) return fail(ErrorKind::invalid, "the URL's IPv6 address has no closing bracket");
+    if (after_host == std::string_view::npos)
+        return fail(ErrorKind::invalid, "the URL's IPv6 address has no closing bracket");
     auto port_at = authority.find(':', after_host);
     std::string_view name = authority.substr(0, port_at);
     if (name.empty() || name == "[]") return fail(ErrorKind::invalid, "the URL names no host");
@@ -54,7 +56,8 @@ Result<Url> parse_url(std::string_view text) {
     std::string_view digits = authority.substr(port_at + 1);
     unsigned port = 0;
     auto [stopped, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    if (error != std::errc() || stopped != digits.data() + digits.size() || port == 0 || port > 65535)
+    if (error != std::errc() || stopped != digits.data() + digits.size() || port == 0 ||
+        port > 65535)
         return fail(ErrorKind::invalid, "the URL's port is not a number from 1 to 65535");
     if (port != (url.scheme == "http" ? 80u : 443u)) url.host += ':' + std::to_string(port);
     return url;

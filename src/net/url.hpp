@@ -12,8 +12,8 @@ namespace regulars::net {
 struct Url {
     /// "http" or "https".
     std::string scheme;
-    /// Lower-cased, an IPv6 address in its brackets; the port only where it is not the scheme's own.
-    /// Never the user and password: this is what messages may show.
+    /// Lower-cased, an IPv6 address in its brackets; the port only where it is not the scheme's
+    /// own. Never the user and password: this is what messages may show.
     std::string host;
     /// "/path?query", at least "/"; without the fragment.
     std::string target;

@@ -6,7 +6,8 @@
 
 namespace regulars::net {
 
-WorkerPool::WorkerPool(int workers, std::size_t most_waiting) : most_waiting_(most_waiting), idle_(std::size_t(workers)) {
+WorkerPool::WorkerPool(int workers, std::size_t most_waiting)
+    : most_waiting_(most_waiting), idle_(std::size_t(workers)) {
     REGULARS_ASSERT(workers > 0, "a pool has a worker");
     for (int i = 0; i < workers; ++i) threads_.emplace_back([this] { run(); });
 }

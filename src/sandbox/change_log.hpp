@@ -29,7 +29,8 @@ class ChangeLog {
         while (at != entries_.begin() && before(entry, *(at - 1))) --at;
         entries_.insert(at, entry);
         if (++added_ > records.size() + 1024) {
-            std::erase_if(entries_, [&](const Entry& e) { return records[e.index].sequence != e.sequence; });
+            std::erase_if(entries_,
+                          [&](const Entry& e) { return records[e.index].sequence != e.sequence; });
             added_ = 0;
         }
     }

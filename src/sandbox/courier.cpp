@@ -17,7 +17,9 @@ struct Manner {
     Duration patience, first_retry, second_retry;
 };
 constexpr Manner manner_of(Notifier vendor) {
-    return vendor == Notifier::toast ? Manner{.patience = 2s, .first_retry = 5min, .second_retry = 10min} : Manner{.patience = 5s, .first_retry = 30s, .second_retry = 60s};
+    return vendor == Notifier::toast
+               ? Manner{.patience = 2s, .first_retry = 5min, .second_retry = 10min}
+               : Manner{.patience = 5s, .first_retry = 30s, .second_retry = 60s};
 }
 
 bool is_worth_another(Notifier vendor, const Result<net::HttpResponse>& answer) {
@@ -31,9 +33,12 @@ bool is_worth_another(Notifier vendor, const Result<net::HttpResponse>& answer) 
 void Courier::send(Sending sending, Instant now, const std::stop_token& stop) {
     auto& [to, delivery] = sending;
     auto manner = manner_of(to.vendor);
-    net::HttpRequest request{.method = "POST", .target = to.url, .headers = delivery.headers, .body = delivery.body};
+    net::HttpRequest request{
+        .method = "POST", .target = to.url, .headers = delivery.headers, .body = delivery.body};
     auto answer = client_.send(std::move(request), {.timeout = manner.patience}, stop);
-    if (!is_worth_another(to.vendor, answer) || delivery.attempt >= most_attempts || again_.size() >= most_waiting) return;
+    if (!is_worth_another(to.vendor, answer) || delivery.attempt >= most_attempts ||
+        again_.size() >= most_waiting)
+        return;
     delivery.due = now + (delivery.attempt == 1 ? manner.first_retry : manner.second_retry);
     ++delivery.attempt;
     for (auto& [name, value] : delivery.headers)
@@ -48,7 +53,9 @@ int Courier::deliver(std::stop_token stop) {
     for (auto& to : sandbox_.subscriptions()) {
         auto known = std::ranges::find(before, to, &Round::to);
         if (known != before.end())
-            for (auto& delivery : sandbox_.deliveries(to, std::max(known->sent_until, now - longest_gap), now)) due.push_back({to, std::move(delivery)});
+            for (auto& delivery :
+                 sandbox_.deliveries(to, std::max(known->sent_until, now - longest_gap), now))
+                due.push_back({to, std::move(delivery)});
         rounds_.push_back({std::move(to), now});
     }
     for (auto& old : std::exchange(again_, {})) {

@@ -18,7 +18,10 @@ namespace {
 class CourierTest : public testing::Test {
   protected:
     net::HttpResponse subscribe(const std::string& url) {
-        return sandbox.handle({.method = "POST", .target = "/sandbox/toast/webhooks", .headers = {}, .body = R"({"url":")" + url + R"("})"});
+        return sandbox.handle({.method = "POST",
+                               .target = "/sandbox/toast/webhooks",
+                               .headers = {},
+                               .body = R"({"url":")" + url + R"("})"});
     }
     /// Lets time pass in steps of ten seconds.
     void live(Duration span) {
@@ -30,15 +33,27 @@ class CourierTest : public testing::Test {
     };
 
     VirtualClock clock{*parse_instant("2026-03-14T22:00:00Z")};
-    Sandbox sandbox{{.seed = 5, .guests = 400, .days = 60, .locations = 2, .toast = {.orders = {.orders_per_guest = 10, .days = 60}}}, clock};
+    Sandbox sandbox{{.seed = 5,
+                     .guests = 400,
+                     .days = 60,
+                     .locations = 2,
+                     .toast = {.orders = {.orders_per_guest = 10, .days = 60}}},
+                    clock};
     int status = 204;
     std::vector<Heard> heard;
-    net::LoopbackClient client{{{"http://regulars.test", [this](const net::HttpRequest& request) {
-        auto guid = std::string(JsonDocument::parse(request.body).value().root()["guid"].string().value_or(""));
-        heard.push_back({clock.now(), guid, std::string(net::header(request.headers, "Toast-Attempt-Number").value_or("")), request.body,
-                         std::string(net::header(request.headers, "Authorization").value_or(""))});
-        return net::HttpResponse{.status = status};
-    }}}, &clock};
+    net::LoopbackClient client{
+        {{"http://regulars.test",
+          [this](const net::HttpRequest& request) {
+              auto guid = std::string(
+                  JsonDocument::parse(request.body).value().root()["guid"].string().value_or(""));
+              heard.push_back(
+                  {clock.now(), guid,
+                   std::string(net::header(request.headers, "Toast-Attempt-Number").value_or("")),
+                   request.body,
+                   std::string(net::header(request.headers, "Authorization").value_or(""))});
+              return net::HttpResponse{.status = status};
+          }}},
+        &clock};
     Courier courier{sandbox, client};
 };
 
@@ -70,14 +85,16 @@ TEST_F(CourierTest, TriesThreeTimesWhereNobodyAnswersWell) {
     for (auto& one : heard) by_guid[one.guid].push_back(one);
     int whole = 0;
     for (auto& [guid, attempts] : by_guid) {
-        if (attempts.size() != 3 || attempts[0].attempt != "1" || attempts[1].attempt != "2") continue;
+        if (attempts.size() != 3 || attempts[0].attempt != "1" || attempts[1].attempt != "2")
+            continue;
         ++whole;
         EXPECT_EQ(attempts[2].attempt, "3");
         EXPECT_GE(attempts[1].at - attempts[0].at, Duration(5min));
         EXPECT_GE(attempts[2].at - attempts[1].at, Duration(10min));
     }
     EXPECT_GT(whole, 5);
-    for (auto& [guid, attempts] : by_guid) EXPECT_LE(attempts.size(), 6u) << "of one that came twice, three each";
+    for (auto& [guid, attempts] : by_guid)
+        EXPECT_LE(attempts.size(), 6u) << "of one that came twice, three each";
 
     heard.clear();
     status = 401;
@@ -87,13 +104,20 @@ TEST_F(CourierTest, TriesThreeTimesWhereNobodyAnswersWell) {
     by_guid.clear();
     for (auto& one : heard) by_guid[one.guid].push_back(one);
     EXPECT_FALSE(heard.empty());
-    for (auto& [guid, attempts] : by_guid) EXPECT_LE(attempts.size(), 2u) << "a refusal is not asked again";
+    for (auto& [guid, attempts] : by_guid)
+        EXPECT_LE(attempts.size(), 2u) << "a refusal is not asked again";
 }
 
 TEST_F(CourierTest, TellsARestaurantsSubscriberOfEachNewStateOfItsReservations) {
     auto subscribe_to = [&](std::int64_t rid, const std::string& secret) {
-        return sandbox.handle({.method = "POST", .target = "/sandbox/opentable/webhooks", .headers = {},
-                               .body = fmt::format(R"({{"rid":{},"url":"http://regulars.test/hook","secret":"{}"}})", rid, secret)}).status;
+        return sandbox
+            .handle({.method = "POST",
+                     .target = "/sandbox/opentable/webhooks",
+                     .headers = {},
+                     .body = fmt::format(
+                         R"({{"rid":{},"url":"http://regulars.test/hook","secret":"{}"}})", rid,
+                         secret)})
+            .status;
     };
     auto& restaurant = sandbox.world().restaurants()[1];
     EXPECT_EQ(subscribe_to(5, "s"), 404);
@@ -105,7 +129,9 @@ TEST_F(CourierTest, TellsARestaurantsSubscriberOfEachNewStateOfItsReservations) 
     for (int i = 0; i < 6 * 360; ++i) {
         live(10s);
         for (auto& v : restaurant.reservations)
-            if (v.sequence != 0 && v.updated >= from.seconds()) states[fmt::format("{}", v.confirmation)].insert(std::string(opentable::name_of(v.state)));
+            if (v.sequence != 0 && v.updated >= from.seconds())
+                states[fmt::format("{}", v.confirmation)].insert(
+                    std::string(opentable::name_of(v.state)));
     }
     live(30s);
     ASSERT_GT(heard.size(), 10u);
@@ -116,10 +142,12 @@ TEST_F(CourierTest, TellsARestaurantsSubscriberOfEachNewStateOfItsReservations) 
         EXPECT_EQ(body.root()["rid"].integer(), std::int64_t(restaurant.number));
         auto updated = parse_instant(body.root()["updated_at_utc"].string().value_or("")).value();
         EXPECT_LE(one.at - updated, Duration(20s));
-        told[fmt::format("{}", body.root()["confirmation_id"].integer().value_or(0))].insert(std::string(body.root()["state"].string().value_or("")));
+        told[fmt::format("{}", body.root()["confirmation_id"].integer().value_or(0))].insert(
+            std::string(body.root()["state"].string().value_or("")));
     }
     for (auto& [reservation, names] : told)
-        for (auto& name : names) EXPECT_TRUE(states[reservation].contains(name)) << reservation << " " << name;
+        for (auto& name : names)
+            EXPECT_TRUE(states[reservation].contains(name)) << reservation << " " << name;
     EXPECT_GT(told.size(), states.size() * 2 / 3) << "the others changed in something else";
 
     heard.clear();
@@ -127,12 +155,19 @@ TEST_F(CourierTest, TellsARestaurantsSubscriberOfEachNewStateOfItsReservations) 
     live(5min);
     std::map<std::string, int> tries;
     for (auto& one : heard) ++tries[one.body];
-    EXPECT_TRUE(std::ranges::any_of(tries, [](auto& t) { return t.second == 3; })) << "three times where it goes wrong";
+    EXPECT_TRUE(std::ranges::any_of(tries, [](auto& t) { return t.second == 3; }))
+        << "three times where it goes wrong";
     EXPECT_TRUE(std::ranges::all_of(tries, [](auto& t) { return t.second <= 3; }));
 }
 
 TEST_F(CourierTest, RefusesWhatIsNoAddress) {
-    EXPECT_EQ(sandbox.handle({.method = "POST", .target = "/sandbox/toast/webhooks", .headers = {}, .body = "{}"}).status, 400);
+    EXPECT_EQ(sandbox
+                  .handle({.method = "POST",
+                           .target = "/sandbox/toast/webhooks",
+                           .headers = {},
+                           .body = "{}"})
+                  .status,
+              400);
     EXPECT_EQ(subscribe("ftp://x").status, 400);
 }
 

@@ -1,4 +1,5 @@
-// What every simulated vendor's wire faults share: how they are drawn, and how they spoil an answer.
+// What every simulated vendor's wire faults share: how they are drawn, and how they spoil an
+// answer.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -22,8 +23,8 @@ struct FaultShare {
     double light, heavy;
 };
 
-/// Numbers requests, and keeps refusals of the same one short. Thread-safe. The same seed and order of
-/// requests give the same faults.
+/// Numbers requests, and keeps refusals of the same one short. Thread-safe. The same seed and order
+/// of requests give the same faults.
 class FaultDealer {
   public:
     explicit FaultDealer(std::uint64_t seed) : seed_(seed) {}
@@ -34,7 +35,8 @@ class FaultDealer {
   protected:
     /// One of the faults by its share, or Fault::none.
     template <class Fault>
-    static Fault choose(std::initializer_list<FaultShare<Fault>> shares, Faults level, std::uint64_t chance) {
+    static Fault choose(std::initializer_list<FaultShare<Fault>> shares, Faults level,
+                        std::uint64_t chance) {
         double u = Dice(chance).unit();
         for (auto& share : shares) {
             double part = rate(level, share.light, share.heavy);
@@ -43,7 +45,8 @@ class FaultDealer {
         }
         return Fault::none;
     }
-    /// Whether the request may be refused once more: at most four times in a row. One that is answered begins anew.
+    /// Whether the request may be refused once more: at most four times in a row. One that is
+    /// answered begins anew.
     bool may_refuse(std::string_view request, bool is_refused);
 
   private:

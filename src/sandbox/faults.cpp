@@ -15,7 +15,8 @@ Result<Faults> faults_named(std::string_view name) {
     for (Faults level : {Faults::none, Faults::light, Faults::heavy}) {
         if (name == name_of(level)) return level;
     }
-    return fail(ErrorKind::invalid, fmt::format("the levels of faults are none, light and heavy, not {}", name));
+    return fail(ErrorKind::invalid,
+                fmt::format("the levels of faults are none, light and heavy, not {}", name));
 }
 
 }  // namespace regulars::sandbox

@@ -1,4 +1,5 @@
-// A zone's wall clock over a span of years, as a table, because a page of rows asks it thousands of times.
+// A zone's wall clock over a span of years, as a table, because a page of rows asks it thousands of
+// times.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -12,7 +13,8 @@ namespace regulars::sandbox {
 /// Immutable once made; safe to share between threads.
 class LocalClock {
   public:
-    /// Finds the changes of offset between the two instants; outside of them the nearest offset holds.
+    /// Finds the changes of offset between the two instants; outside of them the nearest offset
+    /// holds.
     LocalClock(Zone zone, Instant from, Instant to);
 
     const Zone& zone() const { return zone_; }

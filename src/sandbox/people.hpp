@@ -14,20 +14,20 @@ std::string_view code_of(Country country);          // "US"
 std::string_view calling_code_of(Country country);  // "1"
 std::string_view currency_of(Country country);      // "USD"
 
-/// A person as they are, whichever books they stand in. Email addresses are numbered: 0 is none, and
-/// two different numbers or people never give the same address.
+/// A person as they are, whichever books they stand in. Email addresses are numbered: 0 is none,
+/// and two different numbers or people never give the same address.
 struct Person {
     std::uint32_t phone = 0;  // the number of a phone line in `country`; 0 for none
     std::uint16_t first = 0, last = 0;
-    std::uint16_t birth_year = 0;  // 0 when unknown
+    std::uint16_t birth_year = 0;                 // 0 when unknown
     std::uint8_t birth_month = 0, birth_day = 0;  // 0 when unknown
-    std::uint8_t home = 0;         // the restaurant they go to most
+    std::uint8_t home = 0;                        // the restaurant they go to most
     Country country = Country::us;
     bool has_email = false;
-    bool shares_phone = false;     // with the rest of a household
-    bool travels = false;          // known in several restaurants, always under one network id
-    bool has_network_id = false;   // false for people whom only a house ever entered
-    bool differs_away = false;     // gives another address in other restaurants
+    bool shares_phone = false;    // with the rest of a household
+    bool travels = false;         // known in several restaurants, always under one network id
+    bool has_network_id = false;  // false for people whom only a house ever entered
+    bool differs_away = false;    // gives another address in other restaurants
 };
 
 std::string_view first_name(std::uint16_t number);

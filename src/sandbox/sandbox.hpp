@@ -57,7 +57,9 @@ class Sandbox {
     void set_faults(Faults level) { faults_ = level; }
     /// Later answers about this location are 403, or are no longer.
     void grant(std::size_t location, bool granted) { opentable_.grant(location, granted); }
-    void grant_toast(std::size_t location, bool granted) { toast_->server().grant(location, granted); }
+    void grant_toast(std::size_t location, bool granted) {
+        toast_->server().grant(location, granted);
+    }
 
     /// The truth as of now(). `since` is decision 0002's history_since.
     std::vector<TruthEvent> truth_events(Instant since, std::uint32_t rid = 0);
@@ -69,14 +71,16 @@ class Sandbox {
     auto with_toast_truth(toast::TruthSettings settings, Look look) {
         return at_present([&](Instant present) { return look(toast_->truth(present, settings)); });
     }
-    /// What Toast would have POSTed in [from, to), at most a day and not past now(). Errors: invalid.
+    /// What Toast would have POSTed in [from, to), at most a day and not past now(). Errors:
+    /// invalid.
     Result<std::vector<Delivery>> toast_deliveries(Instant from, Instant to);
     /// The same of one subscription's vendor; of more than a day, the last one.
     std::vector<Delivery> deliveries(const Subscription& to, Instant from, Instant until);
 
     /// Where webhooks go, at most one a restaurant for OpenTable and one for Toast.
     std::vector<Subscription> subscriptions() const;
-    /// In the place of the vendor's earlier one (OpenTable: of this restaurant); without url nobody hears it any longer.
+    /// In the place of the vendor's earlier one (OpenTable: of this restaurant); without url nobody
+    /// hears it any longer.
     void subscribe(Subscription to);
 
     /// The shops and their truth; ask it with now().
@@ -98,7 +102,8 @@ class Sandbox {
             Instant present = now();
             {
                 std::shared_lock lock(mutex_);
-                if (present < world_.next_change() && (!toast_ || present < toast_->next_change())) return look(present);
+                if (present < world_.next_change() && (!toast_ || present < toast_->next_change()))
+                    return look(present);
             }
             std::unique_lock lock(mutex_);
             world_.advance(present);
@@ -108,7 +113,8 @@ class Sandbox {
     Shown shown() const;
     net::HttpResponse control(const net::HttpRequest& request, const Target& target);
     net::HttpResponse truth(const Target& target);
-    net::HttpResponse toast_truth(const Target& target, Instant since, std::uint32_t rid, std::size_t from, std::size_t most);
+    net::HttpResponse toast_truth(const Target& target, Instant since, std::uint32_t rid,
+                                  std::size_t from, std::size_t most);
     net::HttpResponse toast_webhooks(const Target& target);
     net::HttpResponse answer_subscriber(const net::HttpRequest& request, Notifier vendor);
     net::HttpResponse credentials(const net::HttpRequest& request);

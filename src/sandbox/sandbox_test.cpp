@@ -24,14 +24,17 @@ TEST(Sandbox, SaysWhatIsHereAndHowToGetIn) {
     EXPECT_EQ(opentable["api_url"].string(), "http://127.0.0.1:9999");
     EXPECT_EQ(opentable["client_secret"].string(), v.sandbox.client_secret());
     std::vector<std::string> tiers;
-    opentable["locations"].each([&](JsonNode location) { tiers.emplace_back(*location["tier"].string()); });
+    opentable["locations"].each(
+        [&](JsonNode location) { tiers.emplace_back(*location["tier"].string()); });
     EXPECT_EQ(tiers, (std::vector<std::string>{"Gold", "Platinum", "Gold"}));
     EXPECT_EQ(v.ask("GET", "/sandbox/other").status, 404);
 }
 
 TEST(Sandbox, TimePassesWhenTold) {
     Visitor v(opentable::small_options());
-    std::string newest = "/sync/v2/reservations?limit=1&updated_after=" + format_iso(opentable::test_day) + "&rid=" + v.rid(0);
+    std::string newest =
+        "/sync/v2/reservations?limit=1&updated_after=" + format_iso(opentable::test_day) +
+        "&rid=" + v.rid(0);
     EXPECT_EQ(v.page(newest).root()["items"].size(), 0u);
     EXPECT_EQ(v.ask("POST", "/sandbox/advance", {}, R"({"seconds":86400})").status, 200);
     EXPECT_EQ(v.sandbox.now(), opentable::test_day + days(1));
@@ -39,7 +42,8 @@ TEST(Sandbox, TimePassesWhenTold) {
     EXPECT_EQ(v.ask("POST", "/sandbox/advance?seconds=60").status, 200);
     EXPECT_EQ(v.ask("POST", "/sandbox/advance?to=2026-03-20T00:00:00Z").status, 200);
     EXPECT_EQ(v.sandbox.now(), *parse_instant("2026-03-20T00:00:00Z"));
-    for (std::string bad : {"?seconds=-1", "?seconds=x", "?to=2026-03-01T00:00:00Z", "?to=later", ""}) {
+    for (std::string bad :
+         {"?seconds=-1", "?seconds=x", "?to=2026-03-01T00:00:00Z", "?to=later", ""}) {
         EXPECT_EQ(v.ask("POST", "/sandbox/advance" + bad).status, 400) << bad;
     }
     EXPECT_EQ(v.ask("GET", "/sandbox/advance?seconds=60").status, 405);
@@ -51,10 +55,14 @@ TEST(Sandbox, TimePassesWhenTold) {
 TEST(Sandbox, AccessComesAndGoes) {
     Visitor v(opentable::small_options());
     std::string target = "/sync/v2/guests?limit=1&rid=" + v.rid(1);
-    EXPECT_EQ(v.ask("POST", "/sandbox/access", {}, R"({"rid":)" + v.rid(1) + R"(,"granted":false})").status, 200);
+    EXPECT_EQ(v.ask("POST", "/sandbox/access", {}, R"({"rid":)" + v.rid(1) + R"(,"granted":false})")
+                  .status,
+              200);
     EXPECT_EQ(v.get(target).status, 403);
     EXPECT_EQ(v.get("/sync/v2/guests?limit=1&rid=" + v.rid(0)).status, 200);
-    EXPECT_EQ(v.ask("POST", "/sandbox/access", {}, R"({"rid":)" + v.rid(1) + R"(,"granted":true})").status, 200);
+    EXPECT_EQ(v.ask("POST", "/sandbox/access", {}, R"({"rid":)" + v.rid(1) + R"(,"granted":true})")
+                  .status,
+              200);
     EXPECT_EQ(v.get(target).status, 200);
     EXPECT_EQ(v.ask("POST", "/sandbox/access", {}, R"({"rid":1,"granted":true})").status, 404);
 }
@@ -70,14 +78,16 @@ TEST(SandboxFaults, APatientClientGetsEverything) {
     int refusals_in_a_row = 0, requests = 0;
     while (more) {
         ASSERT_LT(++requests, 3000);
-        auto answer = v.get("/sync/v2/reservations?limit=30&rid=" + v.rid(0) + "&offset=" + std::to_string(offset));
+        auto answer = v.get("/sync/v2/reservations?limit=30&rid=" + v.rid(0) +
+                            "&offset=" + std::to_string(offset));
         auto body = JsonDocument::parse(answer.body);
         odd["lost"] += answer.delivery == net::Delivery::lost;
         odd["cut short"] += answer.delivery == net::Delivery::cut_short;
         odd["status " + std::to_string(answer.status)]++;
         odd["empty"] += answer.body.empty();
         odd["html"] += answer.body.starts_with("<html>");
-        odd["429 without Retry-After"] += answer.status == 429 && !net::header(answer.headers, "Retry-After");
+        odd["429 without Retry-After"] +=
+            answer.status == 429 && !net::header(answer.headers, "Retry-After");
         if (answer.status == 401) v.token.clear();
         bool whole = answer.status == 200 && answer.delivery == net::Delivery::whole;
         odd["truncated"] += whole && !body;
@@ -102,13 +112,14 @@ TEST(SandboxFaults, APatientClientGetsEverything) {
         offset += 30;
     }
     EXPECT_EQ(seen.size(), v.sandbox.world().restaurants()[0].by_schedule.size());
-    for (std::string what : {"cut short", "status 401", "status 429", "truncated", "without Z", "number as text",
-                             "unknown key", "key gone"}) {
+    for (std::string what : {"cut short", "status 401", "status 429", "truncated", "without Z",
+                             "number as text", "unknown key", "key gone"}) {
         EXPECT_GT(odd[what], 0) << what;
     }
     v.sandbox.set_faults(Faults::none);
     v.token.clear();
-    for (int i = 0; i < 200; ++i) EXPECT_EQ(v.get("/sync/v2/guests?limit=1&rid=" + v.rid(2)).status, 200);
+    for (int i = 0; i < 200; ++i)
+        EXPECT_EQ(v.get("/sync/v2/guests?limit=1&rid=" + v.rid(2)).status, 200);
 }
 
 TEST(SandboxFaults, EveryKindHappens) {
@@ -116,19 +127,24 @@ TEST(SandboxFaults, EveryKindHappens) {
     v.sandbox.set_faults(Faults::heavy);
     std::map<std::string, int> odd;
     for (int i = 0; i < 1500; ++i) {
-        auto answer = v.get("/sync/v2/guests?limit=20&offset=" + std::to_string(i % 7 * 20) + "&rid=" + v.rid(2));
+        auto answer = v.get("/sync/v2/guests?limit=20&offset=" + std::to_string(i % 7 * 20) +
+                            "&rid=" + v.rid(2));
         if (answer.status == 401) v.token.clear();
         odd["lost"] += answer.delivery == net::Delivery::lost;
         odd["status " + std::to_string(answer.status)]++;
         odd["empty"] += answer.body.empty();
         odd["html"] += answer.body.starts_with("<html>");
-        odd["429 with Retry-After"] += answer.status == 429 && net::header(answer.headers, "Retry-After");
-        odd["429 without Retry-After"] += answer.status == 429 && !net::header(answer.headers, "Retry-After");
+        odd["429 with Retry-After"] +=
+            answer.status == 429 && net::header(answer.headers, "Retry-After");
+        odd["429 without Retry-After"] +=
+            answer.status == 429 && !net::header(answer.headers, "Retry-After");
         auto body = JsonDocument::parse(answer.body);
         if (!body) continue;
         odd["timestamp as number"] += body->root()["timestamp"].integer().has_value();
-        odd["error without message"] += answer.status == 429 && body->root()["message"].is_missing();
-        odd["next not named"] += body->root()["hasNextPage"].boolean().value_or(false) && body->root()["nextPageUrl"].is_nothing();
+        odd["error without message"] +=
+            answer.status == 429 && body->root()["message"].is_missing();
+        odd["next not named"] += body->root()["hasNextPage"].boolean().value_or(false) &&
+                                 body->root()["nextPageUrl"].is_nothing();
         odd["stale"] += answer.status == 200 && body->root()["offset"].integer() != i % 7 * 20;
         body->root()["items"].each([&](JsonNode row) {
             odd["email absent"] += row["email"].is_missing();
@@ -141,7 +157,8 @@ TEST(SandboxFaults, EveryKindHappens) {
         });
     }
     for (auto& [what, count] : odd) EXPECT_GT(count, 0) << what;
-    for (std::string status : {"401", "429", "500", "502", "503"}) EXPECT_GT(odd["status " + status], 0) << status;
+    for (std::string status : {"401", "429", "500", "502", "503"})
+        EXPECT_GT(odd["status " + status], 0) << status;
 }
 
 TEST(Sandbox, ServesWhileTimePasses) {
@@ -149,11 +166,13 @@ TEST(Sandbox, ServesWhileTimePasses) {
     SandboxOptions options = opentable::small_options();
     Sandbox sandbox(options, clock);
     auto token = [&] {
-        auto answer = sandbox.handle({.method = "POST",
-                                      .target = "/api/v2/oauth/token?grant_type=client_credentials",
-                                      .headers = {{"Authorization", "Basic " + base64(sandbox.client_id() + ":" + sandbox.client_secret())}},
-                                      .body = {},
-                                      .peer = {}});
+        auto answer = sandbox.handle(
+            {.method = "POST",
+             .target = "/api/v2/oauth/token?grant_type=client_credentials",
+             .headers = {{"Authorization",
+                          "Basic " + base64(sandbox.client_id() + ":" + sandbox.client_secret())}},
+             .body = {},
+             .peer = {}});
         return std::string(*JsonDocument::parse(answer.body)->root()["access_token"].string());
     }();
     std::string rid = std::to_string(sandbox.world().restaurants()[0].number);
@@ -163,8 +182,12 @@ TEST(Sandbox, ServesWhileTimePasses) {
         for (int reader = 0; reader < 3; ++reader) {
             readers.emplace_back([&] {
                 for (int i = 0; i < 60; ++i) {
-                    auto answer = sandbox.handle({.method = "GET", .target = "/sync/v2/reservations?limit=300&rid=" + rid,
-                                                  .headers = {{"Authorization", "Bearer " + token}}, .body = {}, .peer = {}});
+                    auto answer =
+                        sandbox.handle({.method = "GET",
+                                        .target = "/sync/v2/reservations?limit=300&rid=" + rid,
+                                        .headers = {{"Authorization", "Bearer " + token}},
+                                        .body = {},
+                                        .peer = {}});
                     good += answer.status == 200 && JsonDocument::parse(answer.body).has_value();
                 }
             });

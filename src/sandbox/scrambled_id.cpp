@@ -37,7 +37,8 @@ void append_hex(std::string& out, std::uint64_t value, int digits, const char* a
     out.append(buffer, std::size_t(digits));
 }
 
-void append_uuid(std::string& out, std::uint32_t head, std::uint64_t rest, std::uint64_t more, const char* alphabet) {
+void append_uuid(std::string& out, std::uint32_t head, std::uint64_t rest, std::uint64_t more,
+                 const char* alphabet) {
     append_hex(out, head, 8, alphabet);
     out += '-';
     append_hex(out, rest, 4, alphabet);

@@ -7,7 +7,8 @@
 namespace regulars::sandbox {
 
 Target Target::parse(std::string_view target) {
-    if (auto scheme = target.find("://"); scheme != std::string_view::npos && scheme < target.find('?')) {
+    if (auto scheme = target.find("://");
+        scheme != std::string_view::npos && scheme < target.find('?')) {
         auto slash = target.find('/', scheme + 3);
         target = slash == std::string_view::npos ? "/" : target.substr(slash);
     }
@@ -18,8 +19,9 @@ Target Target::parse(std::string_view target) {
     for (std::string_view part : split(target.substr(mark + 1), '&')) {
         if (part.empty()) continue;
         auto equals = part.find('=');
-        out.query.emplace_back(percent_decoded(part.substr(0, equals)),
-                               equals == std::string_view::npos ? "" : percent_decoded(part.substr(equals + 1)));
+        out.query.emplace_back(
+            percent_decoded(part.substr(0, equals)),
+            equals == std::string_view::npos ? "" : percent_decoded(part.substr(equals + 1)));
     }
     return out;
 }

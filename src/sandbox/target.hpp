@@ -11,7 +11,7 @@
 namespace regulars::sandbox {
 
 struct Target {
-    std::string path;  // "/sync/v2/guests", still encoded
+    std::string path;                                        // "/sync/v2/guests", still encoded
     std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
 
     /// Accepts a path with query, or an absolute URL.

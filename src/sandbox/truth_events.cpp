@@ -13,7 +13,15 @@ namespace {
 using opentable::Book;
 using opentable::Tier;
 
-enum Metric : std::size_t { created, confirmed, completed, cancelled, no_showed, value_of_completed, metric_count };
+enum Metric : std::size_t {
+    created,
+    confirmed,
+    completed,
+    cancelled,
+    no_showed,
+    value_of_completed,
+    metric_count
+};
 constexpr std::array<std::string_view, metric_count> metric_names{
     "Created Reservation",   "Confirmed Reservation", "Completed Reservation",
     "Cancelled Reservation", "No Showed Reservation", "Completed Reservation Value"};
@@ -24,9 +32,12 @@ struct Version {
     Seconds updated = 0, arrived = 0, seated = 0, done = 0, cancelled = 0;
 
     bool is_completed() const {
-        return is_in_house(state) || is_seated(state) || is_done(state) || arrived != 0 || seated != 0 || done != 0;
+        return is_in_house(state) || is_seated(state) || is_done(state) || arrived != 0 ||
+               seated != 0 || done != 0;
     }
-    Seconds completed_at() const { return arrived != 0 ? arrived : seated != 0 ? seated : done != 0 ? done : updated; }
+    Seconds completed_at() const {
+        return arrived != 0 ? arrived : seated != 0 ? seated : done != 0 ? done : updated;
+    }
 };
 
 /// Visits the versions that have happened, oldest first.
@@ -39,7 +50,8 @@ void each_version(const Restaurant& r, const Reservation& v, Visit visit) {
         now.updated = std::max(now.updated, step.at + step.skew_s);
         if (step.kind == StepKind::create || step.kind == StepKind::state) {
             now.state = step.state;
-            if (is_in_house(step.state) && v.arrival_noted && now.arrived == 0) now.arrived = step.at;
+            if (is_in_house(step.state) && v.arrival_noted && now.arrived == 0)
+                now.arrived = step.at;
             if (is_seated(step.state)) {
                 if (now.seated == 0) now.seated = step.at;
                 now.done = 0;
@@ -70,11 +82,13 @@ std::array<Seen, metric_count> replay(const Restaurant& r, const Reservation& v,
         for (auto& one : seen) one.now = false;
         seen[created].at(v.created);
         if (version.state == State::confirmed) seen[confirmed].at(version.updated);
-        if (version.is_completed()) seen[completed].at(version.completed_at()), was_completed = true;
+        if (version.is_completed())
+            seen[completed].at(version.completed_at()), was_completed = true;
         if (version.state == State::cancelled) {
             seen[cancelled].at(tier == Tier::platinum ? version.cancelled : version.updated);
         }
-        if (version.state == State::no_show && !version.is_completed()) seen[no_showed].at(version.updated);
+        if (version.state == State::no_show && !version.is_completed())
+            seen[no_showed].at(version.updated);
     });
     // Who came after all was no no-show; who may have been seen coming may not be one.
     if (seen[completed].now) seen[no_showed] = {};
@@ -93,7 +107,9 @@ std::string properties_of(const Restaurant& r, const Reservation& v, Instant tim
     constexpr std::string_view categories[] = {"default", "Hightop", "Bar", "Counter", "Outdoor"};
     JsonWriter out;
     out.begin_object().member("Created Date", minute_text(time));
-    out.member("Scheduled Time", minute_text(Instant::from_seconds(v.scheduled))).key("Table Number").begin_array();
+    out.member("Scheduled Time", minute_text(Instant::from_seconds(v.scheduled)))
+        .key("Table Number")
+        .begin_array();
     if (v.table != 0) out.value(std::to_string(v.table));
     if (v.table != 0 && v.second_table != 0) out.value(std::to_string(v.second_table));
     out.end_array().member("Party Size", int(v.party)).key("Visit Tags").begin_array();
@@ -103,20 +119,26 @@ std::string properties_of(const Restaurant& r, const Reservation& v, Instant tim
     }
     auto maybe = [&](std::string_view key, std::string_view text) {
         out.key(key);
-        if (text.empty()) out.value(nullptr); else out.value(text);
+        if (text.empty())
+            out.value(nullptr);
+        else
+            out.value(text);
     };
     out.end_array().member("Reservation Origin", opentable::name_of(v.origin));
     maybe("Guest Request", opentable::guest_request(v));
     out.member("Table Category", categories[std::size_t(v.area)]);
     maybe("Server", opentable::server_name(v.server));
     maybe("Currency Code", v.has_check() ? r.currency() : "");
-    out.member("Restaurant ID", std::to_string(r.number)).member("Restaurant Name", r.name).end_object();
+    out.member("Restaurant ID", std::to_string(r.number))
+        .member("Restaurant Name", r.name)
+        .end_object();
     return out.take();
 }
 
 }  // namespace
 
-std::string_view exclusion_of(const Shown& shown, std::size_t location, std::uint32_t reservation, Instant since) {
+std::string_view exclusion_of(const Shown& shown, std::size_t location, std::uint32_t reservation,
+                              Instant since) {
     const Restaurant& r = shown.world.restaurants()[location];
     const Reservation& v = r.reservations[reservation];
     if (Instant::from_seconds(v.scheduled) < since) return "before_history";
@@ -140,11 +162,13 @@ std::vector<TruthEvent> truth_events(const Shown& shown, Instant since, std::uin
         if ((rid != 0 && r.number != rid) || tier == Tier::copper) continue;
         for (std::uint32_t index = 0; index < r.reservations.size(); ++index) {
             const Reservation& v = r.reservations[index];
-            if (v.sequence == 0 || v.guest == 0 || Instant::from_seconds(v.scheduled) < since) continue;
+            if (v.sequence == 0 || v.guest == 0 || Instant::from_seconds(v.scheduled) < since)
+                continue;
             if (r.guests[v.guest - 1].forgotten) continue;
             auto seen = replay(r, v, tier);
             std::string id = opentable::record_id(seed, Book::reservations, r.number, index);
-            std::string person = "opentable:" + opentable::record_id(seed, Book::guests, r.number, v.guest - 1);
+            std::string person =
+                "opentable:" + opentable::record_id(seed, Book::guests, r.number, v.guest - 1);
             for (std::size_t metric = 0; metric < metric_count; ++metric) {
                 Seen& one = seen[metric];
                 if (one.times.empty()) continue;
@@ -158,7 +182,8 @@ std::vector<TruthEvent> truth_events(const Shown& shown, Instant since, std::uin
                 event.time = one.first;
                 event.times = std::move(one.times);
                 event.certain = one.now;
-                if (v.has_check()) event.value = Money{v.check_total(), *Currency::parse(r.currency())};
+                if (v.has_check())
+                    event.value = Money{v.check_total(), *Currency::parse(r.currency())};
                 event.properties = properties_of(r, v, event.time);
                 event.changed = Instant::from_seconds(std::max(v.updated, v.check_at));
                 events.push_back(std::move(event));
@@ -173,8 +198,12 @@ std::vector<TruthCounts> truth_summary(const Shown& shown, Instant since) {
     auto& restaurants = shown.world.restaurants();
     for (std::size_t location = 0; location < restaurants.size(); ++location) {
         const Restaurant& r = restaurants[location];
-        TruthCounts counts{.rid = r.number, .name = r.name, .guests = std::int64_t(r.guests.size()),
-                           .reservations = std::int64_t(r.by_schedule.size()), .events = {}, .uncertain_events = {},
+        TruthCounts counts{.rid = r.number,
+                           .name = r.name,
+                           .guests = std::int64_t(r.guests.size()),
+                           .reservations = std::int64_t(r.by_schedule.size()),
+                           .events = {},
+                           .uncertain_events = {},
                            .excluded = {}};
         for (auto& [scheduled, index] : r.by_schedule) {
             auto reason = exclusion_of(shown, location, index, since);

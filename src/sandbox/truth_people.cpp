@@ -28,7 +28,9 @@ struct Record {
 /// Disjoint sets of records.
 class Groups {
   public:
-    explicit Groups(std::size_t count) : parent_(count) { std::iota(parent_.begin(), parent_.end(), std::size_t(0)); }
+    explicit Groups(std::size_t count) : parent_(count) {
+        std::iota(parent_.begin(), parent_.end(), std::size_t(0));
+    }
     std::size_t of(std::size_t i) {
         while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
         return i;
@@ -49,24 +51,27 @@ std::vector<Record> records_of(const Shown& shown) {
             const Guest& g = r.guests[i];
             if (g.forgotten) continue;
             records.push_back({location, i, &g, &shown.world.people()[g.person],
-                               "opentable:" + opentable::record_id(shown.world.options().seed, Book::guests, r.number, i)});
+                               "opentable:" + opentable::record_id(shown.world.options().seed,
+                                                                   Book::guests, r.number, i)});
         }
     }
     return records;
 }
 
-/// Groups of indices of `records`, each one person. Network ids, merges and addresses always join; a
-/// phone joins when at most one side has an address.
+/// Groups of indices of `records`, each one person. Network ids, merges and addresses always join;
+/// a phone joins when at most one side has an address.
 std::vector<std::vector<std::size_t>> people_of(const std::vector<Record>& records) {
     Groups groups(records.size());
     std::map<std::pair<std::size_t, std::uint32_t>, std::size_t> by_place;
-    for (std::size_t i = 0; i < records.size(); ++i) by_place[{records[i].location, records[i].index}] = i;
+    for (std::size_t i = 0; i < records.size(); ++i)
+        by_place[{records[i].location, records[i].index}] = i;
     std::unordered_map<std::string, std::size_t> by_identifier;
     std::vector<bool> has_email(records.size());
     for (std::size_t i = 0; i < records.size(); ++i) {
         const Guest& g = *records[i].guest;
         if (g.archived) {
-            if (auto primary = by_place.find({records[i].location, g.primary - 1}); primary != by_place.end()) {
+            if (auto primary = by_place.find({records[i].location, g.primary - 1});
+                primary != by_place.end()) {
                 groups.join(i, primary->second);
             }
             continue;
@@ -79,15 +84,18 @@ std::vector<std::vector<std::size_t>> people_of(const std::vector<Record>& recor
         if (g.email != 0) join_by(lowered(opentable::shown_email(*records[i].person, g)));
     }
     for (std::size_t i = 0; i < records.size(); ++i) {
-        if (!records[i].guest->archived && records[i].guest->email != 0) has_email[groups.of(i)] = true;
+        if (!records[i].guest->archived && records[i].guest->email != 0)
+            has_email[groups.of(i)] = true;
     }
     std::unordered_map<std::string, std::set<std::size_t>> by_phone;
     for (std::size_t i = 0; i < records.size(); ++i) {
         const Guest& g = *records[i].guest;
-        if (!g.archived && g.phone != 0) by_phone[e164(records[i].person->country, g.phone)].insert(groups.of(i));
+        if (!g.archived && g.phone != 0)
+            by_phone[e164(records[i].person->country, g.phone)].insert(groups.of(i));
     }
     for (auto& [phone, holders] : by_phone) {
-        if (std::ranges::count_if(holders, [&](std::size_t root) { return has_email[root]; }) > 1) continue;
+        if (std::ranges::count_if(holders, [&](std::size_t root) { return has_email[root]; }) > 1)
+            continue;
         for (std::size_t root : holders) groups.join(root, *holders.begin());
     }
     std::map<std::size_t, std::vector<std::size_t>> members;
@@ -98,7 +106,8 @@ std::vector<std::vector<std::size_t>> people_of(const std::vector<Record>& recor
 }
 
 std::string birthday_text(const Person& p) {
-    return fmt::format("{:04}-{:02}-{:02}", p.birth_year == 0 ? 1904 : p.birth_year, p.birth_month, p.birth_day);
+    return fmt::format("{:04}-{:02}-{:02}", p.birth_year == 0 ? 1904 : p.birth_year, p.birth_month,
+                       p.birth_day);
 }
 
 }  // namespace
@@ -110,7 +119,8 @@ std::vector<TruthProfile> truth_profiles(const Shown& shown) {
         TruthProfile profile;
         // Newest first, as model::fold has it.
         std::ranges::sort(group, [&](std::size_t a, std::size_t b) {
-            return std::tie(records[a].guest->updated, records[a].key) > std::tie(records[b].guest->updated, records[b].key);
+            return std::tie(records[a].guest->updated, records[a].key) >
+                   std::tie(records[b].guest->updated, records[b].key);
         });
         auto keep_first = [](std::string& known, std::string said) {
             if (known.empty()) known = std::move(said);
@@ -136,11 +146,14 @@ std::vector<TruthProfile> truth_profiles(const Shown& shown) {
         JsonWriter out;
         out.begin_object();
         if (born != nullptr) {
-            out.member("Birthday", birthday_text(*born)).member("OpenTable Birthday Day", int(born->birth_day));
+            out.member("Birthday", birthday_text(*born))
+                .member("OpenTable Birthday Day", int(born->birth_day));
             out.member("OpenTable Birthday Month", int(born->birth_month));
         }
         out.member("OpenTable Guest IDs", std::vector<std::string>(ids.begin(), ids.end()));
-        if (!visited.empty()) out.member("OpenTable Restaurants Visited", std::vector<std::string>(visited.begin(), visited.end()));
+        if (!visited.empty())
+            out.member("OpenTable Restaurants Visited",
+                       std::vector<std::string>(visited.begin(), visited.end()));
         out.end_object();
         profile.properties = out.take();
         profiles.push_back(std::move(profile));

@@ -32,8 +32,9 @@ class Reader {
 
     void read_all(std::size_t location) {
         for (std::int64_t offset = 0;; offset += 2000) {
-            auto page = visitor_.page("/sync/v2/reservations?limit=2000&offset=" + std::to_string(offset) +
-                                      "&rid=" + visitor_.rid(location));
+            auto page =
+                visitor_.page("/sync/v2/reservations?limit=2000&offset=" + std::to_string(offset) +
+                              "&rid=" + visitor_.rid(location));
             page.root()["items"].each([&](JsonNode row) { read(row); });
             if (!*page.root()["hasNextPage"].boolean()) return;
         }
@@ -49,21 +50,31 @@ class Reader {
         };
         if (*at("scheduled_time_utc") < since_ || row["guest_id"].is_nothing()) return;
         std::string state(*row["state"].string());
-        std::string prefix = "opentable:" + row["rid"].text() + ":" + std::string(*row["id"].string()) + ":";
-        auto give = [&](const std::string& metric, Instant time) { events_.emplace(prefix + metric, time); };
+        std::string prefix =
+            "opentable:" + row["rid"].text() + ":" + std::string(*row["id"].string()) + ":";
+        auto give = [&](const std::string& metric, Instant time) {
+            events_.emplace(prefix + metric, time);
+        };
         Instant updated = *at("updated_at_utc");
         if (*at("created_date_utc") >= since_) give("Created Reservation", *at("created_date_utc"));
         if (state == "Confirmed") give("Confirmed Reservation", updated);
-        static const std::set<std::string> here{"PartiallyArrived", "AllArrived", "PartiallySeated", "Seated", "Appetizer",
-                                                "Entree", "Dessert", "CheckDropped", "Paid", "Cleared", "BusTable", "Done",
-                                                "AssumedDone"};
-        if (here.contains(state) || at("arrived_time_utc") || at("seated_time_utc") || at("done_time_utc")) {
-            Instant time = at("arrived_time_utc").value_or(at("seated_time_utc").value_or(at("done_time_utc").value_or(updated)));
+        static const std::set<std::string> here{
+            "PartiallyArrived", "AllArrived", "PartiallySeated", "Seated", "Appetizer",
+            "Entree",           "Dessert",    "CheckDropped",    "Paid",   "Cleared",
+            "BusTable",         "Done",       "AssumedDone"};
+        if (here.contains(state) || at("arrived_time_utc") || at("seated_time_utc") ||
+            at("done_time_utc")) {
+            Instant time =
+                at("arrived_time_utc")
+                    .value_or(
+                        at("seated_time_utc").value_or(at("done_time_utc").value_or(updated)));
             give("Completed Reservation", time);
             events_.erase(prefix + "No Showed Reservation");
         }
-        if (state == "Cancelled") give("Cancelled Reservation", at("cancellation_date_utc").value_or(updated));
-        if (state == "NoShow" && !events_.contains(prefix + "Completed Reservation")) give("No Showed Reservation", updated);
+        if (state == "Cancelled")
+            give("Cancelled Reservation", at("cancellation_date_utc").value_or(updated));
+        if (state == "NoShow" && !events_.contains(prefix + "Completed Reservation"))
+            give("No Showed Reservation", updated);
         auto completed = events_.find(prefix + "Completed Reservation");
         if (completed != events_.end() && !row["pos_data"]["pos_total_spend"].is_nothing()) {
             give("Completed Reservation Value", completed->second);
@@ -76,21 +87,24 @@ class Reader {
 };
 
 /// Takes out the events of guests who were forgotten.
-std::map<std::string, Instant> without_forgotten(const std::map<std::string, Instant>& events, const World& world) {
+std::map<std::string, Instant> without_forgotten(const std::map<std::string, Instant>& events,
+                                                 const World& world) {
     std::map<std::string, Instant> kept = events;
     for (auto& r : world.restaurants()) {
         for (std::uint32_t i = 0; i < r.reservations.size(); ++i) {
             auto& v = r.reservations[i];
             if (v.guest == 0 || !r.guests[v.guest - 1].forgotten) continue;
             std::string prefix = "opentable:" + std::to_string(r.number) + ":" +
-                                 opentable::record_id(world.options().seed, opentable::Book::reservations, r.number, i);
+                                 opentable::record_id(world.options().seed,
+                                                      opentable::Book::reservations, r.number, i);
             std::erase_if(kept, [&](auto& event) { return event.first.starts_with(prefix); });
         }
     }
     return kept;
 }
 
-void expect_agreement(const std::map<std::string, Instant>& read, const std::vector<TruthEvent>& truth) {
+void expect_agreement(const std::map<std::string, Instant>& read,
+                      const std::vector<TruthEvent>& truth) {
     std::map<std::string, const TruthEvent*> known;
     for (auto& event : truth) {
         EXPECT_TRUE(known.emplace(event.unique_id, &event).second) << event.unique_id;
@@ -141,8 +155,10 @@ TEST(Truth, HasEveryOddity) {
             for (auto& step : r.steps_of(reservation)) {
                 if (step.sequence == 0) break;
                 if (step.kind == StepKind::state) {
-                    found["no-show, then seated"] += last == State::no_show && is_seated(step.state);
-                    found["cancelled, then seated"] += reservation.cancelled != 0 && is_seated(step.state);
+                    found["no-show, then seated"] +=
+                        last == State::no_show && is_seated(step.state);
+                    found["cancelled, then seated"] +=
+                        reservation.cancelled != 0 && is_seated(step.state);
                     found["done, then seated"] += last == State::done && is_seated(step.state);
                     last = step.state;
                 }
@@ -151,8 +167,10 @@ TEST(Truth, HasEveryOddity) {
                 found["guest attached"] += step.kind == StepKind::guest;
                 found["ahead of the clock"] += step.skew_s > 0;
             }
-            found["assumed"] += reservation.state == State::assumed_seated || reservation.state == State::assumed_done;
-            found["created after scheduled"] += reservation.sequence != 0 && reservation.created > reservation.scheduled;
+            found["assumed"] += reservation.state == State::assumed_seated ||
+                                reservation.state == State::assumed_done;
+            found["created after scheduled"] +=
+                reservation.sequence != 0 && reservation.created > reservation.scheduled;
         }
         std::set<std::uint32_t> spellings;
         for (auto& g : r.guests) {
@@ -178,12 +196,17 @@ TEST(Truth, CountsEveryReservationOnceAsExcludedOrAsEvents) {
     ASSERT_EQ(counts.size(), 3u);
     for (std::size_t location = 0; location < 2; ++location) {
         std::set<std::string> with_events;
-        for (auto& event : v.sandbox.truth_events(since, counts[location].rid)) with_events.insert(event.reservation);
+        for (auto& event : v.sandbox.truth_events(since, counts[location].rid))
+            with_events.insert(event.reservation);
         std::int64_t without = 0;
         for (auto& [reason, count] : counts[location].excluded) {
-            if (reason != "assumed_seated" && reason != "created_before_history" && reason != "unknown_state") without += count;
+            if (reason != "assumed_seated" && reason != "created_before_history" &&
+                reason != "unknown_state")
+                without += count;
         }
-        EXPECT_GE(std::int64_t(with_events.size()) + without, counts[location].reservations - counts[location].excluded["created_before_history"]);
+        EXPECT_GE(
+            std::int64_t(with_events.size()) + without,
+            counts[location].reservations - counts[location].excluded["created_before_history"]);
         EXPECT_LE(std::int64_t(with_events.size()) + without, counts[location].reservations);
         EXPECT_GT(counts[location].excluded["before_history"], 0);
         EXPECT_GT(counts[location].excluded["walk_in_without_guest"], 0);
@@ -207,12 +230,14 @@ TEST(Truth, PutsEveryRecordIntoOneProfileAndIdentifiersIntoOne) {
         for (auto& guest : profile.guests) places.insert(guest.substr(0, 17));
         across += places.size() > 1;
         if (!profile.email.empty()) {
-            EXPECT_TRUE(emails.insert(lowered(profile.email)).second) << "two profiles, one address";
+            EXPECT_TRUE(emails.insert(lowered(profile.email)).second)
+                << "two profiles, one address";
         }
     }
     std::size_t records = 0;
     for (auto& r : v.sandbox.world().restaurants()) {
-        records += std::size_t(std::ranges::count_if(r.guests, [](const Guest& g) { return !g.forgotten; }));
+        records += std::size_t(
+            std::ranges::count_if(r.guests, [](const Guest& g) { return !g.forgotten; }));
     }
     EXPECT_EQ(guests.size(), records);
     EXPECT_GT(joined, 50u);

@@ -25,25 +25,26 @@ struct Place {
 };
 
 constexpr Place places[] = {
-    {"Vespera Trattoria", "America/New_York", Country::us, "18 Larch Street", "New York", "NY", "10011",
-     "+12125550100", 40.7390, -73.9990, 0.25, 0.75},
-    {"Vespera Lakeside", "America/Chicago", Country::us, "402 North Wabash", "Chicago", "IL", "60611",
-     "+13125550100", 41.8880, -87.6270, 0.02, 0.55},
+    {"Vespera Trattoria", "America/New_York", Country::us, "18 Larch Street", "New York", "NY",
+     "10011", "+12125550100", 40.7390, -73.9990, 0.25, 0.75},
+    {"Vespera Lakeside", "America/Chicago", Country::us, "402 North Wabash", "Chicago", "IL",
+     "60611", "+13125550100", 41.8880, -87.6270, 0.02, 0.55},
     {"Vespera Marylebone", "Europe/London", Country::gb, "9 Chilton Mews", "London", "", "W1U 4AA",
      "+442079460100", 51.5190, -0.1500, 0.00, 0.35},
-    {"Vespera Pacific", "America/Los_Angeles", Country::us, "77 Abbot Row", "Los Angeles", "CA", "90291",
-     "+13105550100", 33.9900, -118.4700, 0.10, 0.60},
-    {"Vespera Queen West", "America/Toronto", Country::ca, "611 Queen Street W", "Toronto", "ON", "M5V 2B7",
-     "+14165550100", 43.6470, -79.4010, 0.05, 0.50},
-    {"Vespera Desert", "America/Phoenix", Country::us, "1200 East Camelback", "Phoenix", "AZ", "85014",
-     "+16025550100", 33.5090, -112.0560, 0.00, 0.40},
+    {"Vespera Pacific", "America/Los_Angeles", Country::us, "77 Abbot Row", "Los Angeles", "CA",
+     "90291", "+13105550100", 33.9900, -118.4700, 0.10, 0.60},
+    {"Vespera Queen West", "America/Toronto", Country::ca, "611 Queen Street W", "Toronto", "ON",
+     "M5V 2B7", "+14165550100", 43.6470, -79.4010, 0.05, 0.50},
+    {"Vespera Desert", "America/Phoenix", Country::us, "1200 East Camelback", "Phoenix", "AZ",
+     "85014", "+16025550100", 33.5090, -112.0560, 0.00, 0.40},
 };
 constexpr std::size_t place_count = std::size(places);
 
 }  // namespace
 
 World::World(const WorldOptions& options) : options_(options) {
-    REGULARS_ASSERT(options.locations >= 1 && options.locations <= 12, "a world has 1 to 12 restaurants");
+    REGULARS_ASSERT(options.locations >= 1 && options.locations <= 12,
+                    "a world has 1 to 12 restaurants");
     REGULARS_ASSERT(options.days >= 1 && options.guests >= 1, "a world has a past and people");
     std::int64_t today = options.now.seconds() / day_s;
     first_service_day_ = today - options.days;
@@ -77,7 +78,8 @@ void World::schedule(Entry entry) {
 
 std::uint32_t World::people_when(std::int64_t day) const {
     std::int64_t index = std::max<std::int64_t>(0, day - first_day_);
-    REGULARS_ASSERT(std::size_t(index) < people_by_day_.size(), "people are asked of days that have begun");
+    REGULARS_ASSERT(std::size_t(index) < people_by_day_.size(),
+                    "people are asked of days that have begun");
     return people_by_day_[std::size_t(index)];
 }
 
@@ -89,10 +91,14 @@ void World::open_day() {
         new_people_of_day(place);
         plan_guest_life(place);
     }
-    if (days_.size() <= std::size_t(day_ - first_day_)) days_.resize(std::size_t(day_ - first_day_) + 64);
+    if (days_.size() <= std::size_t(day_ - first_day_))
+        days_.resize(std::size_t(day_ - first_day_) + 64);
     auto& entries = days_[std::size_t(day_ - first_day_)];
-    auto key = [](const Entry& e) { return std::tuple(e.at, e.restaurant, e.what, e.target, e.detail); };
-    std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) { return key(a) < key(b); });
+    auto key = [](const Entry& e) {
+        return std::tuple(e.at, e.restaurant, e.what, e.target, e.detail);
+    };
+    std::sort(entries.begin(), entries.end(),
+              [&](const Entry& a, const Entry& b) { return key(a) < key(b); });
     next_entry_ = 0;
     day_is_open_ = true;
 }
@@ -155,7 +161,8 @@ void World::apply_step(std::uint8_t place, std::uint32_t index, std::uint32_t st
                 v.done = 0;
                 if (v.guest != 0) note_visit(place, v.guest - 1, step.at, v.scheduled);
             }
-            if (is_in_house(step.state) && v.guest != 0) note_visit(place, v.guest - 1, step.at, v.scheduled);
+            if (is_in_house(step.state) && v.guest != 0)
+                note_visit(place, v.guest - 1, step.at, v.scheduled);
             if (step.state == State::done) v.done = step.at;
             if (step.state == State::cancelled && v.cancelled == 0) v.cancelled = step.at;
             break;
@@ -164,12 +171,19 @@ void World::apply_step(std::uint8_t place, std::uint32_t index, std::uint32_t st
             v.scheduled = Seconds(step.argument);
             r.by_schedule.insert(place_in_schedule(v.scheduled), {v.scheduled, index});
             break;
-        case StepKind::table: v.table = std::uint8_t(step.argument); break;
-        case StepKind::server: v.server = std::uint8_t(step.argument); break;
-        case StepKind::party: v.party = std::uint8_t(step.argument); break;
+        case StepKind::table:
+            v.table = std::uint8_t(step.argument);
+            break;
+        case StepKind::server:
+            v.server = std::uint8_t(step.argument);
+            break;
+        case StepKind::party:
+            v.party = std::uint8_t(step.argument);
+            break;
         case StepKind::guest:
             v.guest = guest_for(place, std::uint32_t(step.argument - 1), step.at, false);
-            if (v.guest != 0 && (v.seated != 0 || v.arrived != 0)) note_visit(place, v.guest - 1, step.at, v.scheduled);
+            if (v.guest != 0 && (v.seated != 0 || v.arrived != 0))
+                note_visit(place, v.guest - 1, step.at, v.scheduled);
             break;
         case StepKind::check:
             v.check_subtotal = step.argument;

@@ -21,7 +21,7 @@ struct WorldOptions {
     int guests = 20'000;  // about as many guest records stand in the books at `now`
     int days = 730;       // of history before `now`
     Instant now;
-    int locations = 3;    // 1 … 12
+    int locations = 3;  // 1 … 12
     double reservations_per_guest = 7.5;
     /// How many times the natural rate the data has its oddities: reversals, merges, late money …
     double oddity = 1;
@@ -36,7 +36,7 @@ struct Restaurant {
     double arrival_share = 0;  // of parties whose arrival the host notes before seating
     double check_share = 0;    // of visits whose check the cash register reports
 
-    std::vector<Reservation> reservations;  // planned ones too: skip those with sequence 0
+    std::vector<Reservation> reservations;        // planned ones too: skip those with sequence 0
     std::vector<std::uint32_t> first_of_service;  // by service day since the world's first
     std::vector<Step> steps;
     std::vector<Guest> guests;  // in the order they were written
@@ -69,8 +69,8 @@ class World {
     /// How many people there were when the UTC day `day` (days since 1970) began; those stand first
     /// among people(). Before the world's first day, those it was made with. The day has begun.
     std::uint32_t people_when(std::int64_t day) const;
-    /// All reservations of a service day (days since 1970) in one restaurant, with the steps that will be; planned
-    /// 120 days ahead. Of what is not planned, none.
+    /// All reservations of a service day (days since 1970) in one restaurant, with the steps that
+    /// will be; planned 120 days ahead. Of what is not planned, none.
     std::span<const Reservation> planned(std::size_t place, std::int64_t service_day) const;
     /// When the first service day begins.
     Instant begins() const { return Instant::from_seconds(first_service_day_ * 86'400); }
@@ -79,8 +79,15 @@ class World {
     enum class Happening : std::uint8_t {
         reservation_step,  // target: reservation, detail: step
         import_guest,      // target: person
-        correct_email, correct_phone, gain_email, flip_opt_in, opt_out, hide, forget, touch,
-        merge              // these: target: guest
+        correct_email,
+        correct_phone,
+        gain_email,
+        flip_opt_in,
+        opt_out,
+        hide,
+        forget,
+        touch,
+        merge  // these: target: guest
     };
     struct Entry {
         Seconds at;
@@ -108,7 +115,8 @@ class World {
     void plan_reservation(std::uint8_t place, std::int64_t day, Dice& dice);
 
     // world_guests.cpp
-    /// The index + 1 of the person's record, written now if need be; 0 for people who were forgotten.
+    /// The index + 1 of the person's record, written now if need be; 0 for people who were
+    /// forgotten.
     std::uint32_t guest_for(std::uint8_t place, std::uint32_t person, Seconds at, bool duplicate);
     std::uint32_t write_guest(std::uint8_t place, std::uint32_t person, Seconds at);
     void touch_guest(Restaurant& r, std::uint32_t guest, Seconds at);
@@ -120,8 +128,8 @@ class World {
     WorldOptions options_;
     std::vector<Restaurant> restaurants_;
     std::vector<Person> people_;
-    std::vector<std::vector<std::uint32_t>> crowds_;     // by restaurant: who comes, most often first
-    std::vector<std::vector<std::uint32_t>> guest_of_;   // by restaurant and person: guest index + 1
+    std::vector<std::vector<std::uint32_t>> crowds_;  // by restaurant: who comes, most often first
+    std::vector<std::vector<std::uint32_t>> guest_of_;  // by restaurant and person: guest index + 1
     std::vector<std::vector<std::uint32_t>> last_of_household_;
     std::uint32_t next_phone_[3] = {1, 1, 1};
     double new_people_per_day_ = 0;  // in one restaurant
@@ -130,7 +138,7 @@ class World {
     std::int64_t first_day_ = 0;          // the day of days_[0]
     std::int64_t day_ = 0;                // the day that is open
     bool day_is_open_ = false;
-    std::size_t next_entry_ = 0;          // in the open day
+    std::size_t next_entry_ = 0;  // in the open day
     std::vector<std::vector<Entry>> days_;
     std::vector<std::uint32_t> people_by_day_;  // since first_day_
 };

@@ -29,8 +29,12 @@ std::uint32_t World::write_guest(std::uint8_t place, std::uint32_t person, Secon
     g.phone = p.phone;
     g.shows_birthday = p.birth_month != 0 && dice.chance(0.8);
     double wish = dice.unit();
-    g.opt_in = p.has_email ? (wish < 0.46 ? OptIn::yes : wish < 0.86 ? OptIn::no : OptIn::unknown)
-                           : (wish < 0.05 ? OptIn::yes : wish < 0.6 ? OptIn::no : OptIn::unknown);
+    g.opt_in = p.has_email ? (wish < 0.46   ? OptIn::yes
+                              : wish < 0.86 ? OptIn::no
+                                            : OptIn::unknown)
+                           : (wish < 0.05  ? OptIn::yes
+                              : wish < 0.6 ? OptIn::no
+                                           : OptIn::unknown);
     if (g.opt_in != OptIn::unknown) g.opt_in_changed = at;
     g.opted_out = dice.chance(std::min(0.2, 0.025 * options_.oddity));
     g.updated = at;
@@ -42,15 +46,17 @@ std::uint32_t World::write_guest(std::uint8_t place, std::uint32_t person, Secon
     return index;
 }
 
-std::uint32_t World::guest_for(std::uint8_t place, std::uint32_t person, Seconds at, bool duplicate) {
+std::uint32_t World::guest_for(std::uint8_t place, std::uint32_t person, Seconds at,
+                               bool duplicate) {
     Restaurant& r = restaurants_[place];
     std::uint32_t& known = guest_of_[place][person];
     if (known == 0) return known = 1 + write_guest(place, person, at);
     if (r.guests[known - 1].forgotten) return 0;
     if (!duplicate || r.guests[known - 1].settled) return known;
 
-    // The host did not find the guest and wrote another record of the same person: without network id,
-    // with the same phone or the same address or neither, so nothing about it can be doubted later.
+    // The host did not find the guest and wrote another record of the same person: without network
+    // id, with the same phone or the same address or neither, so nothing about it can be doubted
+    // later.
     std::uint32_t index = write_guest(place, person, at);
     Guest& copy = r.guests[index];
     Guest& known_record = r.guests[known - 1];
@@ -66,8 +72,12 @@ std::uint32_t World::guest_for(std::uint8_t place, std::uint32_t person, Seconds
     copy.settled = known_record.settled = true;
     if (dice.chance(0.8)) {
         copy.merges_into = known;
-        schedule({.at = Seconds((day_ + dice.between(1, 60)) * day_s + dice.between(8 * 3600, 23 * 3600)),
-                  .target = index, .detail = 0, .restaurant = place, .what = Happening::merge});
+        schedule({.at = Seconds((day_ + dice.between(1, 60)) * day_s +
+                                dice.between(8 * 3600, 23 * 3600)),
+                  .target = index,
+                  .detail = 0,
+                  .restaurant = place,
+                  .what = Happening::merge});
     }
     return index + 1;
 }
@@ -104,16 +114,23 @@ void World::plan_guest_life(std::uint8_t place) {
                               {Happening::forget, 0.004},        {Happening::touch, 0.05}};
     Dice dice(mix(mix(options_.seed, 0x6c696665 + place), std::uint64_t(day_)));
     for (const Rate& rate : rates) {
-        double count = double(r.guests.size()) * rate.a_guest_and_year / 365 * std::min(options_.oddity, 4.0);
+        double count =
+            double(r.guests.size()) * rate.a_guest_and_year / 365 * std::min(options_.oddity, 4.0);
         for (count += dice.unit(); count >= 1; --count) {
             std::uint32_t guest = dice.below(std::uint32_t(r.guests.size()));
             std::uint32_t again_after_s = rate.what == Happening::flip_opt_in && dice.chance(0.3)
-                                              ? std::uint32_t(dice.between(60, 90'000)) : 0;
+                                              ? std::uint32_t(dice.between(60, 90'000))
+                                              : 0;
             Seconds at = Seconds(day_ * day_s + dice.between(0, int(day_s) - 1));
-            schedule({.at = at, .target = guest, .detail = 0, .restaurant = place, .what = rate.what});
+            schedule(
+                {.at = at, .target = guest, .detail = 0, .restaurant = place, .what = rate.what});
             // Some change their mind twice between two looks.
             if (again_after_s != 0) {
-                schedule({.at = at + again_after_s, .target = guest, .detail = 1, .restaurant = place, .what = rate.what});
+                schedule({.at = at + again_after_s,
+                          .target = guest,
+                          .detail = 1,
+                          .restaurant = place,
+                          .what = rate.what});
             }
         }
     }
@@ -122,7 +139,8 @@ void World::plan_guest_life(std::uint8_t place) {
 void World::apply_guest_life(const Entry& entry) {
     Restaurant& r = restaurants_[entry.restaurant];
     if (entry.what == Happening::import_guest) {
-        guest_of_[entry.restaurant][entry.target] = 1 + write_guest(entry.restaurant, entry.target, entry.at);
+        guest_of_[entry.restaurant][entry.target] =
+            1 + write_guest(entry.restaurant, entry.target, entry.at);
         return;
     }
     Guest& g = r.guests[entry.target];
@@ -131,8 +149,8 @@ void World::apply_guest_life(const Entry& entry) {
     switch (entry.what) {
         case Happening::correct_email:
             if (g.email == 0 || g.settled || g.email >= away_email) return;
-            // Two books that agreed on one address may differ from now on: only where the network's id
-            // holds them together.
+            // Two books that agreed on one address may differ from now on: only where the network's
+            // id holds them together.
             if (p.travels && !g.has_network_id) return;
             if (p.travels && entry.restaurant != p.home) return;  // numbered at home only
             ++g.email;
@@ -150,8 +168,12 @@ void World::apply_guest_life(const Entry& entry) {
         case Happening::flip_opt_in:
             set_opt_in(g, g.opt_in == OptIn::yes ? OptIn::no : OptIn::yes, entry.at);
             break;
-        case Happening::opt_out: g.opted_out = !g.opted_out; break;
-        case Happening::hide: g.hidden = !g.hidden; break;
+        case Happening::opt_out:
+            g.opted_out = !g.opted_out;
+            break;
+        case Happening::hide:
+            g.hidden = !g.hidden;
+            break;
         case Happening::forget:
             if (g.absorbed || g.settled) return;
             g.forgotten = true;
@@ -159,10 +181,14 @@ void World::apply_guest_life(const Entry& entry) {
             g.email = g.phone = 0;
             g.has_network_id = g.shows_birthday = false;
             break;
-        case Happening::touch: break;
-        case Happening::merge: merge_guest(r, entry.target, entry.at); return;
+        case Happening::touch:
+            break;
+        case Happening::merge:
+            merge_guest(r, entry.target, entry.at);
+            return;
         case Happening::import_guest:
-        case Happening::reservation_step: return;
+        case Happening::reservation_step:
+            return;
     }
     touch_guest(r, entry.target, entry.at);
 }
@@ -176,7 +202,8 @@ void World::merge_guest(Restaurant& r, std::uint32_t guest, Seconds at) {
     if (survivor.phone == 0) survivor.phone = copy.phone;
     if (copy.opt_in == OptIn::yes) set_opt_in(survivor, OptIn::yes, at);
     if (copy.first_visit != 0) {
-        if (survivor.first_visit == 0 || copy.first_visit < survivor.first_visit) survivor.first_visit = copy.first_visit;
+        if (survivor.first_visit == 0 || copy.first_visit < survivor.first_visit)
+            survivor.first_visit = copy.first_visit;
         survivor.last_visit = std::max(survivor.last_visit, copy.last_visit);
     }
     survivor.absorbed = true;

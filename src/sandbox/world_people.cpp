@@ -43,15 +43,16 @@ std::uint32_t World::add_person(std::uint8_t home, Dice& dice) {
         bool phone_joins = traveller.shares_phone && !traveller.has_email;
         if (!phone_joins) {
             traveller.travels = traveller.has_network_id = true;
-            traveller.differs_away = traveller.has_email && dice.chance(std::min(0.8, 0.3 * options_.oddity));
+            traveller.differs_away =
+                traveller.has_email && dice.chance(std::min(0.8, 0.3 * options_.oddity));
         }
     }
     last_of_household_[home] = {person};
     return person;
 }
 
-// A phone is shared either by people who all have addresses (different ones), or by people of whom at
-// most one has one: so who is one person never depends on the order of reading.
+// A phone is shared either by people who all have addresses (different ones), or by people of whom
+// at most one has one: so who is one person never depends on the order of reading.
 void World::share_a_phone(std::uint32_t person, Dice& dice) {
     auto& previous = last_of_household_[people_[person].home];
     if (previous.empty()) return;
@@ -59,7 +60,8 @@ void World::share_a_phone(std::uint32_t person, Dice& dice) {
     Person& other = people_[previous.back()];
     if (other.phone == 0 || other.country != one.country || other.differs_away) return;
     if (other.shares_phone) return;  // two to a phone are enough to be a family
-    // Whoever stands in a book already had their phone to themselves, and their record relies on it.
+    // Whoever stands in a book already had their phone to themselves, and their record relies on
+    // it.
     for (auto& books : guest_of_) {
         if (books[previous.back()] != 0) return;
     }
@@ -99,11 +101,14 @@ void World::make_people() {
         int imports = int(options_.guests * imported_share / double(places));
         for (int i = 0; i < imports; ++i) {
             int run = i * 3 / std::max(imports, 1);
-            std::int64_t at = (first_service_day_ - 60) * day_s + run * (options_.days + 60) / 4 * day_s +
-                              9 * 3600 + i / a_second;
+            std::int64_t at = (first_service_day_ - 60) * day_s +
+                              run * (options_.days + 60) / 4 * day_s + 9 * 3600 + i / a_second;
             std::uint32_t person = add_person(place, dice);
             people_[person].travels = people_[person].differs_away = false;
-            schedule({.at = Seconds(at), .target = person, .detail = 0, .restaurant = place,
+            schedule({.at = Seconds(at),
+                      .target = person,
+                      .detail = 0,
+                      .restaurant = place,
                       .what = Happening::import_guest});
         }
     }

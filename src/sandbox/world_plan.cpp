@@ -9,7 +9,8 @@ namespace {
 constexpr std::int64_t day_s = 86'400, hour_s = 3600;
 // Rates and times are the reference's aggregate of one restaurant's rows (§11), unless noted.
 constexpr double weekday_weight[7] = {0.92, 0.66, 0.74, 0.84, 1.0, 1.36, 1.48};  // Sunday first
-constexpr double month_weight[12] = {0.84, 0.95, 0.98, 1.0, 1.05, 1.02, 0.96, 0.93, 1.0, 1.03, 1.02, 1.22};
+constexpr double month_weight[12] = {0.84, 0.95, 0.98, 1.0,  1.05, 1.02,
+                                     0.96, 0.93, 1.0,  1.03, 1.02, 1.22};
 
 int party_size(Dice& dice) {
     double u = dice.unit();
@@ -22,8 +23,8 @@ int party_size(Dice& dice) {
     return dice.between(13, 20);
 }
 
-// Minutes after the service day's midnight; the late service of Friday and Saturday crosses the hour
-// at which clocks change.
+// Minutes after the service day's midnight; the late service of Friday and Saturday crosses the
+// hour at which clocks change.
 int service_minute(int weekday, Dice& dice) {
     if ((weekday == 5 || weekday == 6) && dice.chance(0.07)) return 23 * 60 + dice.between(0, 210);
     if (dice.chance(0.28)) return 11 * 60 + 30 + dice.between(0, 165);
@@ -44,7 +45,10 @@ enum class End { done, assumed_done, assumed_seated, cancelled, no_show };
 End fate(Origin origin, Dice& dice) {
     double u = dice.unit();
     if (origin == Origin::walk_in) {
-        return u < 0.032 ? End::cancelled : u < 0.0335 ? End::no_show : u < 0.05 ? End::assumed_done : End::done;
+        return u < 0.032    ? End::cancelled
+               : u < 0.0335 ? End::no_show
+               : u < 0.05   ? End::assumed_done
+                            : End::done;
     }
     return u < 0.182   ? End::cancelled
            : u < 0.211 ? End::no_show
@@ -55,15 +59,28 @@ End fate(Origin origin, Dice& dice) {
 
 Area area(Dice& dice) {
     double u = dice.unit();
-    return u < 0.77 ? Area::standard : u < 0.90 ? Area::hightop : u < 0.97 ? Area::bar : u < 0.985 ? Area::counter : Area::outdoor;
+    return u < 0.77    ? Area::standard
+           : u < 0.90  ? Area::hightop
+           : u < 0.97  ? Area::bar
+           : u < 0.985 ? Area::counter
+                       : Area::outdoor;
 }
 
 /// Writes the steps of one reservation, in order: time never goes back.
 class Course {
   public:
-    /// `at` is when the party should sit, `night` when the job comes that closes what nobody closed.
-    Course(std::vector<Step>& steps, Reservation& v, const Restaurant& r, double oddity, std::int64_t at, std::int64_t night, Dice& dice)
-        : steps_(steps), first_(steps.size()), v_(v), r_(r), oddity_(oddity), at_(at), night_(night), dice_(dice) {
+    /// `at` is when the party should sit, `night` when the job comes that closes what nobody
+    /// closed.
+    Course(std::vector<Step>& steps, Reservation& v, const Restaurant& r, double oddity,
+           std::int64_t at, std::int64_t night, Dice& dice)
+        : steps_(steps),
+          first_(steps.size()),
+          v_(v),
+          r_(r),
+          oddity_(oddity),
+          at_(at),
+          night_(night),
+          dice_(dice) {
         table_ = 1 + v.look % 60;
         server_ = (v.look >> 16) % 100 < 14 ? 0 : 1 + (v.look >> 8) % 14;
         stay_s_ = std::clamp(dice.log_normal(77, 0.42), 15.0, 247.0) * 60;
@@ -98,22 +115,32 @@ class Course {
     }
     void to(std::int64_t when, State state) { add(when, {.state = state}); }
     /// Some hosts' clocks run ahead.
-    void to_by_host(std::int64_t when, State state) { add(when, {.state = state, .skew_s = skew()}); }
-    std::uint8_t skew() { return odd(0.002, 0.1) ? std::uint8_t(dice_.between(1, 7)) : std::uint8_t(0); }
+    void to_by_host(std::int64_t when, State state) {
+        add(when, {.state = state, .skew_s = skew()});
+    }
+    std::uint8_t skew() {
+        return odd(0.002, 0.1) ? std::uint8_t(dice_.between(1, 7)) : std::uint8_t(0);
+    }
     /// Chance of an oddity, by its natural rate and the most it may become.
-    bool odd(double natural, double most) { return dice_.chance(std::min(most, natural * oddity_)); }
+    bool odd(double natural, double most) {
+        return dice_.chance(std::min(most, natural * oddity_));
+    }
 
     /// Returns whether they sit at once; the others wait.
     bool walk_in(std::int32_t person) {
         bool waits = end_ == End::cancelled || end_ == End::no_show || dice_.chance(0.10);
-        std::int64_t created = at_ + dice_.between(-30, 1100);  // the record may come after the time it names
+        std::int64_t created =
+            at_ + dice_.between(-30, 1100);  // the record may come after the time it names
         if (waits) {
             v_.waitlisted = Seconds(created);
         } else {
             v_.table = std::uint8_t(table_);
             v_.server = std::uint8_t(server_);
         }
-        add(created, {.argument = person, .kind = StepKind::create, .state = waits ? State::not_confirmed : State::seated, .skew_s = skew()});
+        add(created, {.argument = person,
+                      .kind = StepKind::create,
+                      .state = waits ? State::not_confirmed : State::seated,
+                      .skew_s = skew()});
         return !waits;
     }
 
@@ -132,7 +159,8 @@ class Course {
             }
         }
         if (dice_.chance(0.07)) {
-            std::int64_t changed_at = last_ + std::int64_t(double(at_ - last_) * 0.9 * dice_.unit());
+            std::int64_t changed_at =
+                last_ + std::int64_t(double(at_ - last_) * 0.9 * dice_.unit());
             add(changed_at, {.argument = v_.party, .kind = StepKind::party});
             v_.party = std::uint8_t(std::max(1, v_.party + (dice_.chance(0.5) ? 1 : -1)));
         }
@@ -140,9 +168,12 @@ class Course {
 
     /// The day before, the house calls or writes.
     void call() {
-        std::int64_t from = std::max(last_ + 300, at_ - 26 * hour_s), room = at_ - 2 * hour_s - from;
+        std::int64_t from = std::max(last_ + 300, at_ - 26 * hour_s),
+                     room = at_ - 2 * hour_s - from;
         if (room <= 0) return;
-        auto when = [&] { return std::max(last_ + 60, from + std::int64_t(double(room) * dice_.unit())); };
+        auto when = [&] {
+            return std::max(last_ + 60, from + std::int64_t(double(room) * dice_.unit()));
+        };
         double u = dice_.unit();
         if (u < 0.10) {
             to(when(), State::left_message);
@@ -156,14 +187,18 @@ class Course {
 
     void finish(std::int64_t seat_at) {
         switch (end_) {
-            case End::cancelled: cancel(seat_at); break;
+            case End::cancelled:
+                cancel(seat_at);
+                break;
             case End::no_show: {
                 double late_min = std::clamp(dice_.log_normal(18, 0.55), 9.0, 96.0);
                 to(std::max(last_ + 60, at_ + std::int64_t(60 * late_min)), State::no_show);
                 if (odd(0.06, 0.5)) sit_and_stay(last_ + dice_.between(120, 2400));
                 break;
             }
-            case End::assumed_seated: to(std::max(last_ + 60, night_), State::assumed_seated); break;
+            case End::assumed_seated:
+                to(std::max(last_ + 60, night_), State::assumed_seated);
+                break;
             case End::done:
             case End::assumed_done:
                 if (dice_.chance(0.03) && seat_at > at_) to(at_ + 60, State::late);
@@ -178,7 +213,8 @@ class Course {
 
     void cancel(std::int64_t seat_at) {
         constexpr std::int64_t latest_s = 1190;  // after the scheduled time
-        std::int64_t when = at_ - std::int64_t(std::min(dice_.log_normal(1.7, 1.7), 57.0 * 24) * double(hour_s));
+        std::int64_t when =
+            at_ - std::int64_t(std::min(dice_.log_normal(1.7, 1.7), 57.0 * 24) * double(hour_s));
         if (v_.origin == Origin::walk_in) {
             when = last_ + dice_.between(300, 3000);
         } else if (dice_.chance(0.06)) {
@@ -192,13 +228,15 @@ class Course {
         to(when, State::cancelled);
         if (!odd(0.03, 0.3)) return;
         // They come after all, under the same reservation.
-        if (last_ < at_ - 2 * hour_s && dice_.chance(0.6)) to(last_ + dice_.between(60, 3000), State::not_confirmed);
+        if (last_ < at_ - 2 * hour_s && dice_.chance(0.6))
+            to(last_ + dice_.between(60, 3000), State::not_confirmed);
         sit_and_stay(std::max(seat_at, last_ + 60));
     }
 
     void sit_and_stay(std::int64_t when) {
         if (v_.table == 0) add(when, {.argument = std::int32_t(table_), .kind = StepKind::table});
-        if (v_.server == 0 && server_ != 0) add(when, {.argument = std::int32_t(server_), .kind = StepKind::server});
+        if (v_.server == 0 && server_ != 0)
+            add(when, {.argument = std::int32_t(server_), .kind = StepKind::server});
         if (dice_.chance(0.04)) {
             to(when, State::partially_seated);
             when += dice_.between(60, 600);
@@ -210,20 +248,25 @@ class Course {
     /// From sitting down to leaving.
     void stay() {
         std::int64_t seated_at = last_;
-        if (attached_ != 0) add(seated_at + dice_.between(120, 3000), {.argument = attached_, .kind = StepKind::guest});
+        if (attached_ != 0)
+            add(seated_at + dice_.between(120, 3000),
+                {.argument = attached_, .kind = StepKind::guest});
         if (dice_.chance(0.22)) {
-            for (State s : {State::appetizer, State::entree, State::dessert, State::check_dropped, State::paid}) {
+            for (State s : {State::appetizer, State::entree, State::dessert, State::check_dropped,
+                            State::paid}) {
                 if (!dice_.chance(0.75)) continue;
                 double part = double(int(s) - int(State::seated)) / 7.5;
                 to(seated_at + std::int64_t(stay_s_ * part), s);
             }
         }
-        if (dice_.chance(0.02)) add(last_ + 60, {.argument = dice_.between(1, 60), .kind = StepKind::table});
+        if (dice_.chance(0.02))
+            add(last_ + 60, {.argument = dice_.between(1, 60), .kind = StepKind::table});
         std::int64_t left_at = std::max(last_ + 30, seated_at + std::int64_t(stay_s_));
         if (end_ == End::assumed_done) {
             to(std::max(left_at, night_), State::assumed_done);
         } else {
-            if (dice_.chance(0.06)) to(left_at - 20, dice_.chance(0.5) ? State::cleared : State::bus_table);
+            if (dice_.chance(0.06))
+                to(left_at - 20, dice_.chance(0.5) ? State::cleared : State::bus_table);
             to_by_host(left_at, State::done);
             if (odd(0.006, 0.1)) {
                 to(last_ + dice_.between(30, 900), State::seated);
@@ -241,10 +284,12 @@ class Course {
         std::int64_t late_s = u < 0.65   ? dice_.between(60, 1800)
                               : u < 0.90 ? dice_.between(1800, 50'000)
                                          : dice_.between(int(day_s), 6 * int(day_s));
-        add(last_ + late_s, {.argument = subtotal, .kind = StepKind::check, .silent = dice_.chance(0.6)});
+        add(last_ + late_s,
+            {.argument = subtotal, .kind = StepKind::check, .silent = dice_.chance(0.6)});
         if (!odd(0.03, 0.2)) return;
-        add(last_ + dice_.between(600, 200'000),
-            {.argument = subtotal + dice_.between(100, 4000), .kind = StepKind::check, .silent = dice_.chance(0.6)});
+        add(last_ + dice_.between(600, 200'000), {.argument = subtotal + dice_.between(100, 4000),
+                                                  .kind = StepKind::check,
+                                                  .silent = dice_.chance(0.6)});
     }
 
     std::vector<Step>& steps_;
@@ -271,7 +316,8 @@ void World::plan_service(std::uint8_t place, std::int64_t day) {
     double covers = mean * weekday_weight[weekday(date)] * month_weight[date.month - 1];
     int count = int(covers * (0.85 + 0.3 * dice.unit()) + dice.unit());
     auto& r = restaurants_[place];
-    REGULARS_ASSERT(day == first_service_day_ + std::ssize(r.first_of_service), "service days are planned one after the other");
+    REGULARS_ASSERT(day == first_service_day_ + std::ssize(r.first_of_service),
+                    "service days are planned one after the other");
     r.first_of_service.push_back(std::uint32_t(r.reservations.size()));
     for (int i = 0; i < count; ++i) plan_reservation(place, day, dice);
 }
@@ -314,7 +360,8 @@ void World::plan_reservation(std::uint8_t place, std::int64_t day, Dice& dice) {
     };
     std::int32_t person = 0, attached = 0;
     if (dice.chance(walks_in ? 0.118 : 0.997)) person = pick();
-    v.duplicate = person != 0 && v.origin != Origin::web && dice.chance(std::min(0.3, 0.03 * options_.oddity));
+    v.duplicate = person != 0 && v.origin != Origin::web &&
+                  dice.chance(std::min(0.3, 0.03 * options_.oddity));
     if (person == 0 && dice.chance(std::min(0.2, 0.02 * options_.oddity))) attached = pick();
 
     // The nightly job, 04:10 of the next morning, the same second for all.
@@ -329,7 +376,10 @@ void World::plan_reservation(std::uint8_t place, std::int64_t day, Dice& dice) {
     v.state = r.steps[course.first()].state;
     r.reservations.push_back(v);
     for (std::size_t i = course.first(); i < r.steps.size(); ++i) {
-        schedule({.at = r.steps[i].at, .target = index, .detail = std::uint32_t(i), .restaurant = place,
+        schedule({.at = r.steps[i].at,
+                  .target = index,
+                  .detail = std::uint32_t(i),
+                  .restaurant = place,
                   .what = Happening::reservation_step});
     }
 }

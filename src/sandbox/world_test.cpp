@@ -22,14 +22,15 @@ std::uint64_t digest(const World& world) {
     for (const Restaurant& r : world.restaurants()) {
         for (const Reservation& v : r.reservations) {
             if (v.sequence == 0) continue;
-            for (std::uint64_t field : {v.sequence, v.created, v.scheduled, v.updated, v.guest, v.seated, v.done,
-                                        std::uint32_t(v.state), std::uint32_t(v.check_subtotal)}) {
+            for (std::uint64_t field :
+                 {v.sequence, v.created, v.scheduled, v.updated, v.guest, v.seated, v.done,
+                  std::uint32_t(v.state), std::uint32_t(v.check_subtotal)}) {
                 sum = mix(sum, field);
             }
         }
         for (const Guest& g : r.guests) {
-            for (std::uint64_t field : {g.sequence, g.updated, g.email, g.phone, g.primary, g.last_visit,
-                                        std::uint32_t(g.opt_in)}) {
+            for (std::uint64_t field : {g.sequence, g.updated, g.email, g.phone, g.primary,
+                                        g.last_visit, std::uint32_t(g.opt_in)}) {
                 sum = mix(sum, field);
             }
         }
@@ -43,7 +44,8 @@ TEST(World, IsTheSameFromTheSameSeedWhateverStepsTimeTook) {
     EXPECT_EQ(digest(one), digest(other));
     std::uint64_t before = digest(one);
     one.advance(today + days(9));
-    for (int minutes = 0; minutes <= 9 * 24 * 60; minutes += 17) other.advance(today + minutes * 1min);
+    for (int minutes = 0; minutes <= 9 * 24 * 60; minutes += 17)
+        other.advance(today + minutes * 1min);
     other.advance(today + days(9));
     EXPECT_EQ(digest(one), digest(other));
     EXPECT_NE(digest(one), before);
@@ -65,7 +67,8 @@ TEST(World, NothingChangesBeforeTheNextChange) {
 
 TEST(World, LooksLikeTheRowsThatWereCounted) {
     const World& world = default_world();
-    double rows = 0, walk_ins = 0, without_guest = 0, parties_of_two = 0, server_null = 0, several_tables = 0;
+    double rows = 0, walk_ins = 0, without_guest = 0, parties_of_two = 0, server_null = 0,
+           several_tables = 0;
     double closed = 0, done = 0, cancelled = 0, no_show = 0;
     double guests = 0, never_visited = 0;
     std::vector<double> stay_min;
@@ -80,11 +83,13 @@ TEST(World, LooksLikeTheRowsThatWereCounted) {
             without_guest += v.guest == 0;
             parties_of_two += v.party == 2;
             several_tables += v.second_table != 0;
-            longest_lead_days = std::max(longest_lead_days, (double(v.scheduled) - double(v.created)) / 86'400);
+            longest_lead_days =
+                std::max(longest_lead_days, (double(v.scheduled) - double(v.created)) / 86'400);
             if (v.origin != Origin::walk_in) {
                 EXPECT_LE(v.created, v.scheduled);
             }
-            if (v.state == State::done) stay_min.push_back((double(v.done) - double(v.seated)) / 60);
+            if (v.state == State::done)
+                stay_min.push_back((double(v.done) - double(v.seated)) / 60);
             if (v.scheduled + 2 * 86'400 > today.seconds()) continue;
             ++closed;
             done += is_done(v.state);
@@ -110,7 +115,8 @@ TEST(World, LooksLikeTheRowsThatWereCounted) {
     EXPECT_NEAR(never_visited / guests, 0.14, 0.05);
     EXPECT_GT(longest_lead_days, 100);
     EXPECT_LT(longest_lead_days, 119);
-    std::nth_element(stay_min.begin(), stay_min.begin() + std::ptrdiff_t(stay_min.size() / 2), stay_min.end());
+    std::nth_element(stay_min.begin(), stay_min.begin() + std::ptrdiff_t(stay_min.size() / 2),
+                     stay_min.end());
     EXPECT_NEAR(stay_min[stay_min.size() / 2], 77, 6);
 }
 
@@ -165,7 +171,9 @@ TEST(World, HasBothPassesOfTheHourThatComesTwice) {
     for (const Reservation& v : r.reservations) {
         if (v.sequence == 0) continue;
         LocalTime local{r.clock.to_local(v.scheduled)};
-        if (local.seconds < local_time({2025, 11, 2}, 1).seconds || local.seconds >= local_time({2025, 11, 2}, 2).seconds) continue;
+        if (local.seconds < local_time({2025, 11, 2}, 1).seconds ||
+            local.seconds >= local_time({2025, 11, 2}, 2).seconds)
+            continue;
         (r.clock.offset(v.scheduled) == -4 * 3600 ? first_pass : second_pass)++;
     }
     EXPECT_GT(first_pass + second_pass, 0);

@@ -10,7 +10,8 @@
 namespace regulars::sources {
 
 Applier::Size Applier::size_of(const ingest::Batch& batch) {
-    Size size{batch.people.size() + batch.erasures.size() + batch.events.size() + batch.retractions.size() + batch.records.size()};
+    Size size{batch.people.size() + batch.erasures.size() + batch.events.size() +
+              batch.retractions.size() + batch.records.size()};
     for (auto& event : batch.events) size.bytes += event.properties.size();
     return size;
 }
@@ -44,15 +45,20 @@ Result<Remembered> Applier::recall(std::span<const std::string> keys) {
     return found;
 }
 
-bool Applier::is_busy() const { return under_way_.valid() && under_way_.wait_for(std::chrono::seconds(0)) != std::future_status::ready; }
+bool Applier::is_busy() const {
+    return under_way_.valid() &&
+           under_way_.wait_for(std::chrono::seconds(0)) != std::future_status::ready;
+}
 
 Result<void> Applier::submit(ingest::Batch batch) {
     Size size = size_of(batch);
-    if (waiting_.size() >= most_waiting || waiting_size_.rows + size.rows > most_rows || waiting_size_.bytes + size.bytes > most_bytes) {
+    if (waiting_.size() >= most_waiting || waiting_size_.rows + size.rows > most_rows ||
+        waiting_size_.bytes + size.bytes > most_bytes) {
         TRY(finish());
         if (!waiting_.empty()) start();
         // A large one is not held in memory beside another.
-        if (applying_ == Applying::late || size.rows > most_rows || size.bytes > most_bytes) TRY(finish());
+        if (applying_ == Applying::late || size.rows > most_rows || size.bytes > most_bytes)
+            TRY(finish());
     }
     waiting_size_ = {waiting_size_.rows + size.rows, waiting_size_.bytes + size.bytes};
     waiting_.push_back(std::move(batch));
@@ -93,13 +99,16 @@ Result<void> Applier::finish() {
     for (auto& batch : batches_) {
         for (auto& record : batch.records) {
             known_.applied(record);
-            if (auto newest = records_.find(record.key); newest != records_.end() && newest->second == &record) records_.erase(newest);
+            if (auto newest = records_.find(record.key);
+                newest != records_.end() && newest->second == &record)
+                records_.erase(newest);
         }
     }
     batches_.clear();
     applied_ += *applied;
     if (applied->refused_unknown_person > 0)
-        log::warning("{} events named a person that no source ever brought", applied->refused_unknown_person);
+        log::warning("{} events named a person that no source ever brought",
+                     applied->refused_unknown_person);
     return {};
 }
 

@@ -1,4 +1,5 @@
-// Tests that Batches are applied in order, that recall knows the one under way, and that an error stops.
+// Tests that Batches are applied in order, that recall knows the one under way, and that an error
+// stops.
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/applier.hpp"
 
@@ -15,13 +16,17 @@ namespace {
 /// Remembers records; can hold back an apply until it is let go.
 class SlowMemory final : public Memory {
   public:
-    Result<std::vector<model::Cursor>> cursors(AccountId, IntegrationId) override { return std::vector<model::Cursor>{}; }
-    Result<Remembered> recall(AccountId, IntegrationId, std::span<const std::string> keys) override {
+    Result<std::vector<model::Cursor>> cursors(AccountId, IntegrationId) override {
+        return std::vector<model::Cursor>{};
+    }
+    Result<Remembered> recall(AccountId, IntegrationId,
+                              std::span<const std::string> keys) override {
         std::lock_guard lock(mutex_);
         Remembered found;
         for (auto& key : keys) {
             auto record = records_.find(key);
-            found.push_back(record == records_.end() ? std::nullopt : std::optional(record->second));
+            found.push_back(record == records_.end() ? std::nullopt
+                                                     : std::optional(record->second));
         }
         return found;
     }
@@ -38,8 +43,13 @@ class SlowMemory final : public Memory {
         }
         return applied;
     }
-    Result<model::Run> start_run(AccountId, IntegrationId, model::RunKind) override { return model::Run{}; }
-    Result<void> finish_run(AccountId, const model::Run&, std::optional<Instant>, model::IntegrationStatus) override { return {}; }
+    Result<model::Run> start_run(AccountId, IntegrationId, model::RunKind) override {
+        return model::Run{};
+    }
+    Result<void> finish_run(AccountId, const model::Run&, std::optional<Instant>,
+                            model::IntegrationStatus) override {
+        return {};
+    }
 
     std::mutex gate;  // whoever holds it keeps every apply from beginning
     std::latch* has_begun = nullptr;
@@ -110,7 +120,8 @@ TEST_P(ApplierTest, AppliesNothingBehindAFailure) {
     EXPECT_EQ(versions(applier), (std::vector<std::int64_t>{-1, -1, -1, -1}));
 }
 
-INSTANTIATE_TEST_SUITE_P(All, ApplierTest, testing::Values(Applying::at_once, Applying::late, Applying::beside));
+INSTANTIATE_TEST_SUITE_P(All, ApplierTest,
+                         testing::Values(Applying::at_once, Applying::late, Applying::beside));
 
 TEST(Applier, GoesOnWhileABatchIsApplied) {
     SlowMemory memory;
@@ -174,10 +185,12 @@ TEST(Applier, LetsNoMoreWaitThanItsLimits) {
     SlowMemory memory;
     VirtualClock clock{Instant{1'000'000'000'000'000}};
     Applier applier(memory, clock, AccountId{1}, IntegrationId{1}, Applying::late);
-    for (std::size_t i = 0; i < Applier::most_waiting + 1; ++i) ASSERT_TRUE(applier.submit(batch_with({{"a", int(i)}})));
+    for (std::size_t i = 0; i < Applier::most_waiting + 1; ++i)
+        ASSERT_TRUE(applier.submit(batch_with({{"a", int(i)}})));
     EXPECT_EQ(memory.sizes, (std::vector<std::size_t>{Applier::most_waiting}));
     ingest::Batch large;
-    for (std::size_t i = 0; i <= Applier::most_rows; ++i) large.records.push_back({.key = "b", .version = std::int64_t(i)});
+    for (std::size_t i = 0; i <= Applier::most_rows; ++i)
+        large.records.push_back({.key = "b", .version = std::int64_t(i)});
     ASSERT_TRUE(applier.submit(std::move(large)));
     EXPECT_EQ(memory.sizes.size(), 2u) << "it does not wait beside another";
     ASSERT_TRUE(applier.settle());
@@ -188,7 +201,10 @@ TEST(Applier, LetsNoMoreWaitThanItsLimits) {
 TEST(Applier, LeavesALateBatchUnappliedWhenNobodyWaits) {
     SlowMemory memory;
     VirtualClock clock{Instant{1'000'000'000'000'000}};
-    { ASSERT_TRUE(Applier(memory, clock, AccountId{1}, IntegrationId{1}, Applying::late).submit(batch_with({{"a", 1}}))); }
+    {
+        ASSERT_TRUE(Applier(memory, clock, AccountId{1}, IntegrationId{1}, Applying::late)
+                        .submit(batch_with({{"a", 1}})));
+    }
     EXPECT_EQ(memory.applies, 0);
 }
 

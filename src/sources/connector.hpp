@@ -32,8 +32,9 @@ struct Connection {
 struct Token {
     std::string value;
     Instant renew_at;
-    /// The connector's credentials as they are from now on, where the vendor replaced them with this
-    /// token (a rotated refresh token): kept durably before the token is first used. Else empty.
+    /// The connector's credentials as they are from now on, where the vendor replaced them with
+    /// this token (a rotated refresh token): kept durably before the token is first used. Else
+    /// empty.
     std::string credentials;
 };
 
@@ -47,7 +48,7 @@ struct Pace {
 /// A request to the vendor, without its token.
 struct Ask {
     net::HttpRequest request;
-    std::string about;  // for people and logs: "reservations of 2026-03"
+    std::string about;               // for people and logs: "reservations of 2026-03"
     std::size_t max_body_bytes = 0;  // of the answer; 0: the runner's limit
 };
 
@@ -71,7 +72,8 @@ enum class Verdict {
     refuse,       // a person must act: the integration stops
     fail          // asking again would not help: the run fails
 };
-/// By the status alone: 2xx use, 401 renew_token, 403 refuse, 408, 425, 429 and 5xx ask_again, else fail.
+/// By the status alone: 2xx use, 401 renew_token, 403 refuse, 408, 425, 429 and 5xx ask_again, else
+/// fail.
 Verdict verdict_by(int status);
 
 /// The part of a vendor's dialect that is the same whatever is asked. Not thread-safe.
@@ -86,8 +88,11 @@ class Dialect {
     /// A sentence for a person about an answer that is no success.
     virtual std::string explain(const net::HttpResponse& response) const = 0;
     virtual Pace pace() const = 0;
-    virtual Verdict judge(const Ask&, const net::HttpResponse& response) const { return verdict_by(response.status); }
-    /// Every answer but those about tokens, used or not: for vendors that tell in headers how fast they may be asked.
+    virtual Verdict judge(const Ask&, const net::HttpResponse& response) const {
+        return verdict_by(response.status);
+    }
+    /// Every answer but those about tokens, used or not: for vendors that tell in headers how fast
+    /// they may be asked.
     virtual void heard(const net::HttpResponse&, Instant /*now*/) {}
     /// The earliest instant at which this may go out by what was heard; asked before each sending.
     virtual Instant earliest(const Ask&, Instant now) const { return now; }
@@ -107,14 +112,15 @@ class Reader : public Dialect {
     /// the vendor sends when well, such as a cut body: ask again), exhausted, unauthorized (nothing
     /// is left that may be read: the integration stops).
     virtual Result<std::unique_ptr<Page>> read(const net::HttpResponse& response, Instant now) = 0;
-    /// The answer to the last `next` was larger than its limit. Whether a smaller one can be asked for: then
-    /// the following `next` asks it.
+    /// The answer to the last `next` was larger than its limit. Whether a smaller one can be asked
+    /// for: then the following `next` asks it.
     virtual bool shrink() { return false; }
     /// Requests for records that the page names but nobody has read. What was supplied may name
     /// more: asked until it answers nothing.
     virtual std::vector<Ask> missing(Page& page, const Remembered& remembered) = 0;
     /// The answer to the `index`-th of them: a success, or 404. Errors: as of `read`.
-    virtual Result<void> supply(Page& page, std::size_t index, const net::HttpResponse& response) = 0;
+    virtual Result<void> supply(Page& page, std::size_t index,
+                                const net::HttpResponse& response) = 0;
     /// What the page makes true. The Batch is complete but for account, integration, run and the
     /// cursors' versions; it is empty when the page holds nothing new.
     virtual Result<ingest::Batch> map(Page& page, const Remembered& remembered, Instant now) = 0;
@@ -148,7 +154,8 @@ struct Audited {
     Zone zone;
 };
 
-/// What trying a connection found, in the order tried. The words are those of the OpenAPI file's CheckResult.
+/// What trying a connection found, in the order tried. The words are those of the OpenAPI file's
+/// CheckResult.
 struct Trial {
     enum class Outcome { passed, failed, warning, skipped };
     struct Step {
@@ -156,10 +163,12 @@ struct Trial {
         Outcome outcome = Outcome::skipped;
         std::string detail;  // for a person; empty where it passed without a word
     };
-    std::string code = "ok";  // of the first step that failed or warns: unreachable, credentials_wrong,
-                              // restaurant_not_granted, no_email_at_tier
+    std::string code = "ok";  // of the first step that failed or warns: unreachable,
+                              // credentials_wrong, restaurant_not_granted, no_email_at_tier
     std::vector<Step> steps;
-    bool is_ok() const { return std::ranges::none_of(steps, [](auto& s) { return s.outcome == Outcome::failed; }); }
+    bool is_ok() const {
+        return std::ranges::none_of(steps, [](auto& s) { return s.outcome == Outcome::failed; });
+    }
 };
 
 /// One kind of integration. Thread-safe.
@@ -172,20 +181,25 @@ class Connector {
     /// Where the history of an integration added `now` begins. Errors: invalid.
     virtual Result<Instant> history_since(std::string_view settings, Instant now) const = 0;
     /// Errors: invalid (settings, credentials or cursors; `where` names the field).
-    virtual Result<std::unique_ptr<Reader>> open(const Connection& connection, std::span<const model::Cursor> cursors) const = 0;
+    virtual Result<std::unique_ptr<Reader>> open(const Connection& connection,
+                                                 std::span<const model::Cursor> cursors) const = 0;
     /// How long after a run the next one begins. Errors: invalid.
     virtual Result<Duration> interval(const Connection& connection) const = 0;
     /// Of the business days `from` to `to`, both inclusive. Errors: invalid.
-    virtual Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from, LocalDate to) const = 0;
+    virtual Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from,
+                                                 LocalDate to) const = 0;
     /// How our events lead back to the records of an Audit. Unless a connector says more: events of
     /// Placed Order, whose day is that of their time. Errors: invalid.
     virtual Result<model::Tracer> tracer(const Connection& connection) const;
-    /// A cursor with which the next run reads these days again, whatever the vendor marks as changed;
-    /// nothing where that is not needed or the history is still being read.
-    virtual std::optional<model::Cursor> reread(std::span<const model::Cursor> cursors, LocalDate from, LocalDate to) const;
-    /// Tries settings and credentials without keeping anything: a few requests, no retries, none that
-    /// a vendor answers with new credentials. Errors: invalid (a field; `where` is its JSON pointer), cancelled.
-    virtual Result<Trial> try_connection(std::string_view settings, std::string_view credentials, net::HttpClient& client, const Clock& clock,
+    /// A cursor with which the next run reads these days again, whatever the vendor marks as
+    /// changed; nothing where that is not needed or the history is still being read.
+    virtual std::optional<model::Cursor> reread(std::span<const model::Cursor> cursors,
+                                                LocalDate from, LocalDate to) const;
+    /// Tries settings and credentials without keeping anything: a few requests, no retries, none
+    /// that a vendor answers with new credentials. Errors: invalid (a field; `where` is its JSON
+    /// pointer), cancelled.
+    virtual Result<Trial> try_connection(std::string_view settings, std::string_view credentials,
+                                         net::HttpClient& client, const Clock& clock,
                                          std::stop_token stop) const = 0;
 };
 

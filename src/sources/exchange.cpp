@@ -26,7 +26,8 @@ Verdict verdict_by(int status) {
     if (status >= 200 && status < 300) return Verdict::use;
     if (status == 401) return Verdict::renew_token;
     if (status == 403) return Verdict::refuse;
-    return status == 408 || status == 425 || status == 429 || status >= 500 ? Verdict::ask_again : Verdict::fail;
+    return status == 408 || status == 425 || status == 429 || status >= 500 ? Verdict::ask_again
+                                                                            : Verdict::fail;
 }
 
 Result<void> Exchange::pause(Instant until) {
@@ -54,14 +55,16 @@ Result<void> Exchange::ensure_token() {
             }
             error = token.error();
             failure_ = failure_of(*response);
-            if (error.kind == ErrorKind::unauthorized) failure_->trouble = model::RunTrouble::credentials_wrong;
+            if (error.kind == ErrorKind::unauthorized)
+                failure_->trouble = model::RunTrouble::credentials_wrong;
             wait = std::max(wait, net::retry_after(*response, clock_.now()).value_or(Duration(0)));
         } else {
             error = response.error();
             failure_ = {model::RunTrouble::unreachable, {}};
         }
         if (error.kind == ErrorKind::unauthorized) is_refused_ = true;
-        if (error.kind != ErrorKind::unavailable || attempt >= limits_.attempts) return std::unexpected(error);
+        if (error.kind != ErrorKind::unavailable || attempt >= limits_.attempts)
+            return std::unexpected(error);
         TRY(pause(clock_.now() + wait));
     }
 }
@@ -127,19 +130,22 @@ Result<void> Exchange::finish(const Ask& ask, Started started, Absence absence, 
                 }
                 case Verdict::renew_token:
                     token_.reset();
-                    if (renewed) return fail(ErrorKind::unauthorized, vendor_.explain(*response), ask.about);
+                    if (renewed)
+                        return fail(ErrorKind::unauthorized, vendor_.explain(*response), ask.about);
                     renewed = true;
                     started.at = reserve(ask, clock_.now());
                     continue;
                 case Verdict::refuse:
                     is_refused_ = true;
-                    if (response->status != 401) failure_->trouble = model::RunTrouble::access_revoked;
+                    if (response->status != 401)
+                        failure_->trouble = model::RunTrouble::access_revoked;
                     return fail(ErrorKind::unauthorized, vendor_.explain(*response), ask.about);
                 case Verdict::ask_again:
                     error = {ErrorKind::unavailable, vendor_.explain(*response), ask.about};
                     wait = net::retry_after(*response, clock_.now()).value_or(Duration(0));
                     break;
-                case Verdict::fail: return fail(ErrorKind::invalid, vendor_.explain(*response), ask.about);
+                case Verdict::fail:
+                    return fail(ErrorKind::invalid, vendor_.explain(*response), ask.about);
             }
         }
         if (error.where.empty()) error.where = ask.about;

@@ -28,16 +28,24 @@ class Exchange {
     /// Keeps credentials that came with a token, before the token is used.
     using Renewed = std::function<Result<void>(const std::string& credentials)>;
 
-    Exchange(Dialect& vendor, std::optional<Token>& token, Renewed renewed, net::RateLimit& pace, net::HttpClient& client, Clock& clock,
-             Random& random, const RunnerLimits& limits, std::stop_token stop)
-        : vendor_(vendor), renewed_(std::move(renewed)), token_(token), pace_(pace), client_(client), clock_(clock), random_(random), limits_(limits),
+    Exchange(Dialect& vendor, std::optional<Token>& token, Renewed renewed, net::RateLimit& pace,
+             net::HttpClient& client, Clock& clock, Random& random, const RunnerLimits& limits,
+             std::stop_token stop)
+        : vendor_(vendor),
+          renewed_(std::move(renewed)),
+          token_(token),
+          pace_(pace),
+          client_(client),
+          clock_(clock),
+          random_(random),
+          limits_(limits),
           stop_(std::move(stop)) {}
 
     /// Reserves a place for the request, and sends it if that is now. Never sleeps.
     Result<Started> start(const Ask& ask);
-    /// Sends (unless `started` did) and lets `use` have the answer: what the vendor's dialect judges
-    /// to be one, or a 404 where that is an answer. Errors: unauthorized (refused: is_refused), unavailable (the vendor failed
-    /// too often), invalid, cancelled.
+    /// Sends (unless `started` did) and lets `use` have the answer: what the vendor's dialect
+    /// judges to be one, or a 404 where that is an answer. Errors: unauthorized (refused:
+    /// is_refused), unavailable (the vendor failed too often), invalid, cancelled.
     enum class Absence { is_error, is_answer };
     Result<void> finish(const Ask& ask, Started started, Absence absence, const Use& use);
 

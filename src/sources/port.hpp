@@ -17,14 +17,18 @@ namespace regulars::sources {
 class Memory {
   public:
     virtual ~Memory() = default;
-    virtual Result<std::vector<model::Cursor>> cursors(AccountId account, IntegrationId integration) = 0;
+    virtual Result<std::vector<model::Cursor>> cursors(AccountId account,
+                                                       IntegrationId integration) = 0;
     /// In the order of the keys.
-    virtual Result<std::vector<std::optional<model::SourceRecord>>> recall(AccountId account, IntegrationId integration,
-                                                                           std::span<const std::string> keys) = 0;
-    /// All of the Batches, in their order, or nothing. Errors: conflict (a cursor moved since it was read).
+    virtual Result<std::vector<std::optional<model::SourceRecord>>> recall(
+        AccountId account, IntegrationId integration, std::span<const std::string> keys) = 0;
+    /// All of the Batches, in their order, or nothing. Errors: conflict (a cursor moved since it
+    /// was read).
     virtual Result<ingest::Applied> apply(std::span<const ingest::Batch> batches) = 0;
-    virtual Result<model::Run> start_run(AccountId account, IntegrationId integration, model::RunKind kind) = 0;
-    virtual Result<void> finish_run(AccountId account, const model::Run& run, std::optional<Instant> next_sync_at,
+    virtual Result<model::Run> start_run(AccountId account, IntegrationId integration,
+                                         model::RunKind kind) = 0;
+    virtual Result<void> finish_run(AccountId account, const model::Run& run,
+                                    std::optional<Instant> next_sync_at,
                                     model::IntegrationStatus status) = 0;
 };
 
@@ -35,7 +39,8 @@ class CredentialKeeper {
     /// Puts `after` in place of `before`, durably when it returns. Errors: conflict (others than
     /// `before` are kept by now: somebody else renewed them), not_found. With `after` equal to
     /// `before` it writes nothing, and says whether those are still the ones.
-    virtual Result<void> replace(AccountId account, IntegrationId integration, const std::string& before, const std::string& after) = 0;
+    virtual Result<void> replace(AccountId account, IntegrationId integration,
+                                 const std::string& before, const std::string& after) = 0;
 };
 
 /// Memory over anything with these operations, such as ingest::Ingest.
@@ -43,18 +48,23 @@ template <class Door>
 class MemoryOver final : public Memory {
   public:
     explicit MemoryOver(Door& door) : door_(door) {}
-    Result<std::vector<model::Cursor>> cursors(AccountId account, IntegrationId integration) override {
+    Result<std::vector<model::Cursor>> cursors(AccountId account,
+                                               IntegrationId integration) override {
         return door_.cursors(account, integration);
     }
-    Result<std::vector<std::optional<model::SourceRecord>>> recall(AccountId account, IntegrationId integration,
-                                                                   std::span<const std::string> keys) override {
+    Result<std::vector<std::optional<model::SourceRecord>>> recall(
+        AccountId account, IntegrationId integration, std::span<const std::string> keys) override {
         return door_.recall(account, integration, keys);
     }
-    Result<ingest::Applied> apply(std::span<const ingest::Batch> batches) override { return door_.apply(batches); }
-    Result<model::Run> start_run(AccountId account, IntegrationId integration, model::RunKind kind) override {
+    Result<ingest::Applied> apply(std::span<const ingest::Batch> batches) override {
+        return door_.apply(batches);
+    }
+    Result<model::Run> start_run(AccountId account, IntegrationId integration,
+                                 model::RunKind kind) override {
         return door_.start_run(account, integration, kind);
     }
-    Result<void> finish_run(AccountId account, const model::Run& run, std::optional<Instant> next_sync_at,
+    Result<void> finish_run(AccountId account, const model::Run& run,
+                            std::optional<Instant> next_sync_at,
                             model::IntegrationStatus status) override {
         return door_.finish_run(account, run, next_sync_at, status);
     }

@@ -25,12 +25,14 @@ bool every_bit(std::string_view key, Visit visit) {
 }  // namespace
 
 Recollection::Recollection(Beginning beginning) {
-    if (beginning == Beginning::with_nothing) filter_.resize((std::size_t(1) << line_bits) * words_in_line);
+    if (beginning == Beginning::with_nothing)
+        filter_.resize((std::size_t(1) << line_bits) * words_in_line);
 }
 
 bool Recollection::is_new(std::string_view key) const {
     if (filter_.empty()) return false;
-    return !every_bit(key, [&](std::size_t word, std::uint64_t bit) { return (filter_[word] & bit) != 0; });
+    return !every_bit(
+        key, [&](std::size_t word, std::uint64_t bit) { return (filter_[word] & bit) != 0; });
 }
 
 void Recollection::applied(const model::SourceRecord& record) {

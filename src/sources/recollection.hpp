@@ -13,13 +13,13 @@
 
 namespace regulars::sources {
 
-/// Holds good while nobody but this run changes the integration's records; a second run would make the first
-/// one's cursors conflict. Not thread-safe.
+/// Holds good while nobody but this run changes the integration's records; a second run would make
+/// the first one's cursors conflict. Not thread-safe.
 ///
-/// A first backfill asks for each record it reads, and hardly any is remembered: a filter of the keys that were
-/// applied answers for the others. And it asks again and again for the guests of its records: those are held.
-/// Limits: 8 MiB of filter (at 4 million keys it is wrong, and the record asked for, about once in a thousand), and
-/// 2 × most_held records.
+/// A first backfill asks for each record it reads, and hardly any is remembered: a filter of the
+/// keys that were applied answers for the others. And it asks again and again for the guests of its
+/// records: those are held. Limits: 8 MiB of filter (at 4 million keys it is wrong, and the record
+/// asked for, about once in a thousand), and 2 × most_held records.
 class Recollection {
   public:
     static constexpr std::size_t most_held = 16'384;
@@ -37,7 +37,8 @@ class Recollection {
     void applied(const model::SourceRecord& record);
 
   private:
-    std::vector<std::uint64_t> filter_;  // of lines of eight words; a key has six bits in one line. Empty where it cannot tell
+    std::vector<std::uint64_t> filter_;  // of lines of eight words; a key has six bits in one line.
+                                         // Empty where it cannot tell
     Generations<std::string, model::SourceRecord> held_{most_held};
 };
 

@@ -8,7 +8,9 @@
 namespace regulars::sources {
 namespace {
 
-model::SourceRecord record(int n, std::int64_t version = 1) { return {.key = fmt::format("order/{}", n), .version = version}; }
+model::SourceRecord record(int n, std::int64_t version = 1) {
+    return {.key = fmt::format("order/{}", n), .version = version};
+}
 
 TEST(Recollection, NoKeyThatWasAppliedIsEverNew) {
     Recollection known(Recollection::Beginning::with_nothing);

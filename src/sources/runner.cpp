@@ -14,29 +14,41 @@
 namespace regulars::sources {
 
 Result<model::Tracer> Connector::tracer(const Connection&) const {
-    return model::Tracer{.metrics = {"Placed Order"}, .trace = [](const model::Event& event) -> std::optional<model::EventTrace> {
-        return model::EventTrace{.value = event.value};
-    }};
+    return model::Tracer{
+        .metrics = {"Placed Order"},
+        .trace = [](const model::Event& event) -> std::optional<model::EventTrace> {
+            return model::EventTrace{.value = event.value};
+        }};
 }
 
-std::optional<model::Cursor> Connector::reread(std::span<const model::Cursor>, LocalDate, LocalDate) const { return std::nullopt; }
+std::optional<model::Cursor> Connector::reread(std::span<const model::Cursor>, LocalDate,
+                                               LocalDate) const {
+    return std::nullopt;
+}
 
-void Runner::add(model::IntegrationKind kind, std::unique_ptr<Connector> connector) { connectors_[kind] = std::move(connector); }
+void Runner::add(model::IntegrationKind kind, std::unique_ptr<Connector> connector) {
+    connectors_[kind] = std::move(connector);
+}
 
 namespace {
-std::string hash_of(const Connection& connection) { return sha256_hex(connection.integration.settings + '\n' + connection.credentials); }
+std::string hash_of(const Connection& connection) {
+    return sha256_hex(connection.integration.settings + '\n' + connection.credentials);
+}
 }  // namespace
 
 Result<Connector*> Runner::connector(model::IntegrationKind kind) {
     auto found = connectors_.find(kind);
-    if (found == connectors_.end()) return fail(ErrorKind::invalid, fmt::format("no connector for {}", model::display_name(kind)));
+    if (found == connectors_.end())
+        return fail(ErrorKind::invalid,
+                    fmt::format("no connector for {}", model::display_name(kind)));
     return found->second.get();
 }
 
 std::function<Result<void>(const std::string&)> Runner::renewal(Connection& connection) {
     return [this, &connection](const std::string& credentials) -> Result<void> {
         REGULARS_ASSERT(keeper_, "a runner of vendors that replace credentials has a keeper");
-        TRY(keeper_->replace(connection.account, connection.integration.id, connection.credentials, credentials));
+        TRY(keeper_->replace(connection.account, connection.integration.id, connection.credentials,
+                             credentials));
         connection.credentials = credentials;
         return {};
     };
@@ -44,7 +56,8 @@ std::function<Result<void>(const std::string&)> Runner::renewal(Connection& conn
 
 bool Runner::is_superseded(const Connection& connection) {
     if (!keeper_) return false;
-    auto kept = keeper_->replace(connection.account, connection.integration.id, connection.credentials, connection.credentials);
+    auto kept = keeper_->replace(connection.account, connection.integration.id,
+                                 connection.credentials, connection.credentials);
     return !kept && kept.error().kind == ErrorKind::conflict;
 }
 
@@ -75,13 +88,23 @@ std::shared_ptr<net::RateLimit> Runner::allowance(const Pace& pace) {
 /// One run of one integration.
 class SyncRun {
   public:
-    SyncRun(Runner& runner, Connection& connection, Reader& reader, std::span<const model::Cursor> cursors, model::Run& run,
-            std::optional<Token>& token, const Runner::Progress& progress, std::stop_token stop)
-        : runner_(runner), connection_(connection), reader_(reader), run_(run), progress_(progress), stop_(stop),
-          pace_(runner.allowance(reader.pace())), notice_(connection.integration.notice),
-          exchange_(reader, token, runner.renewal(connection), *pace_, runner.client_, runner.clock_, runner.random_, runner.limits_, stop),
-          applier_(runner.memory_, runner.clock_, connection.account, connection.integration.id, runner.limits_.applying,
-                   cursors.empty() ? Recollection::Beginning::with_nothing : Recollection::Beginning::with_some) {
+    SyncRun(Runner& runner, Connection& connection, Reader& reader,
+            std::span<const model::Cursor> cursors, model::Run& run, std::optional<Token>& token,
+            const Runner::Progress& progress, std::stop_token stop)
+        : runner_(runner),
+          connection_(connection),
+          reader_(reader),
+          run_(run),
+          progress_(progress),
+          stop_(stop),
+          pace_(runner.allowance(reader.pace())),
+          notice_(connection.integration.notice),
+          exchange_(reader, token, runner.renewal(connection), *pace_, runner.client_,
+                    runner.clock_, runner.random_, runner.limits_, stop),
+          applier_(runner.memory_, runner.clock_, connection.account, connection.integration.id,
+                   runner.limits_.applying,
+                   cursors.empty() ? Recollection::Beginning::with_nothing
+                                   : Recollection::Beginning::with_some) {
         for (auto& cursor : cursors) versions_[cursor.stream] = cursor.version;
     }
 
@@ -90,7 +113,8 @@ class SyncRun {
         auto read = read_pages();
         auto settled = applier_.settle();
         count();
-        if (!read && !settled) log::warning("the last page was not committed either: {}", settled.error().text());
+        if (!read && !settled)
+            log::warning("the last page was not committed either: {}", settled.error().text());
         if (!read) return read;
         if (settled && progress_) progress_(run_);
         return settled;
@@ -123,11 +147,12 @@ class SyncRun {
         while (ask) {
             if (stop_.stop_requested()) return fail(ErrorKind::cancelled, "asked to stop");
             std::unique_ptr<Page> page;
-            auto answered = exchange_.finish(*ask, std::move(started), Exchange::Absence::is_error,
-                                             [&](const net::HttpResponse& response) -> Result<void> {
-                                                 page = TRY(reader_.read(response, now()));
-                                                 return {};
-                                             });
+            auto answered =
+                exchange_.finish(*ask, std::move(started), Exchange::Absence::is_error,
+                                 [&](const net::HttpResponse& response) -> Result<void> {
+                                     page = TRY(reader_.read(response, now()));
+                                     return {};
+                                 });
             if (!answered && answered.error().kind == ErrorKind::exhausted && reader_.shrink()) {
                 ask = reader_.next(now());
                 if (ask) started = TRY(exchange_.start(*ask));
@@ -151,13 +176,17 @@ class SyncRun {
     }
 
     Result<void> fetch_missing(Page& page, const Remembered& remembered) {
-        constexpr int most_rounds = 4;  // one for what the page names, the others for what those name
+        constexpr int most_rounds =
+            4;  // one for what the page names, the others for what those name
         for (int round = 0; round < most_rounds; ++round) {
             auto asks = reader_.missing(page, remembered);
             if (asks.empty()) return {};
             for (std::size_t i = 0; i < asks.size(); ++i)
-                TRY(exchange_.finish(asks[i], TRY(exchange_.start(asks[i])), Exchange::Absence::is_answer,
-                                     [&](const net::HttpResponse& response) { return reader_.supply(page, i, response); }));
+                TRY(exchange_.finish(asks[i], TRY(exchange_.start(asks[i])),
+                                     Exchange::Absence::is_answer,
+                                     [&](const net::HttpResponse& response) {
+                                         return reader_.supply(page, i, response);
+                                     }));
         }
         return {};
     }
@@ -167,8 +196,9 @@ class SyncRun {
         run_.progress = reader_.progress();
         run_.done = reader_.done();
         run_.reach = reader_.reach();
-        bool is_empty = batch.people.empty() && batch.erasures.empty() && batch.events.empty() && batch.retractions.empty() &&
-                        batch.records.empty() && batch.cursors.empty() && !batch.notice;
+        bool is_empty = batch.people.empty() && batch.erasures.empty() && batch.events.empty() &&
+                        batch.retractions.empty() && batch.records.empty() &&
+                        batch.cursors.empty() && !batch.notice;
         if (!is_empty) TRY(apply(std::move(batch)));
         count();
         if (progress_) progress_(run_);
@@ -189,7 +219,8 @@ class SyncRun {
         batch.account = connection_.account;
         batch.integration = connection_.integration.id;
         batch.run = run_;
-        // Batches are applied in order and none after one that failed, so these are known beforehand.
+        // Batches are applied in order and none after one that failed, so these are known
+        // beforehand.
         for (auto& cursor : batch.cursors) cursor.version = versions_[cursor.stream]++;
         if (batch.notice) notice_ = *batch.notice;
         return applier_.submit(std::move(batch));
@@ -208,16 +239,20 @@ class SyncRun {
     std::map<std::string, std::int64_t> versions_;
 };
 
-Result<Audited> Runner::audit(const Connection& asked, LocalDate from, LocalDate to, std::stop_token stop) {
+Result<Audited> Runner::audit(const Connection& asked, LocalDate from, LocalDate to,
+                              std::stop_token stop) {
     Connection connection = asked;
     auto audit = TRY(TRY(connector(connection.integration.kind))->audit(connection, from, to));
     Slot slot = this->slot(connection);
     auto pace = allowance(audit->pace());
-    Exchange exchange(*audit, slot.token, renewal(connection), *pace, client_, clock_, random_, limits_, stop);
+    Exchange exchange(*audit, slot.token, renewal(connection), *pace, client_, clock_, random_,
+                      limits_, stop);
     auto read = [&]() -> Result<void> {
         while (auto ask = audit->next(clock_.now()))
             TRY(exchange.finish(*ask, TRY(exchange.start(*ask)), Exchange::Absence::is_error,
-                                [&](const net::HttpResponse& response) { return audit->take(response, clock_.now()); }));
+                                [&](const net::HttpResponse& response) {
+                                    return audit->take(response, clock_.now());
+                                }));
         return {};
     };
     auto done = read();
@@ -226,7 +261,8 @@ Result<Audited> Runner::audit(const Connection& asked, LocalDate from, LocalDate
     return Audited{audit->rows(), audit->zone()};
 }
 
-Result<model::Run> Runner::sync_once(const Connection& asked, model::RunKind kind, const Progress& progress, std::stop_token stop) {
+Result<model::Run> Runner::sync_once(const Connection& asked, model::RunKind kind,
+                                     const Progress& progress, std::stop_token stop) {
     Connection connection = asked;
     const model::Integration& integration = connection.integration;
     Connector& connector = *TRY(this->connector(integration.kind));
@@ -262,12 +298,18 @@ Result<model::Run> Runner::sync_once(const Connection& asked, model::RunKind kin
         run.failure = sync.failure(read.error());
         if (sync.is_refused() && !is_superseded(connection)) {
             status = model::IntegrationStatus::stopped;
-            auto told = sync.tell(fmt::format("{} Syncing of '{}' has stopped until somebody resumes it.", read.error().message, integration.name));
-            if (!told) log::warning("the notice of a stopped integration was not kept: {}", told.error().text());
+            auto told =
+                sync.tell(fmt::format("{} Syncing of '{}' has stopped until somebody resumes it.",
+                                      read.error().message, integration.name));
+            if (!told)
+                log::warning("the notice of a stopped integration was not kept: {}",
+                             told.error().text());
         } else {
-            Duration most = std::min(interval, limits_.first_retry * (std::int64_t(1) << std::min(slot.failures, 20)));
+            Duration most = std::min(
+                interval, limits_.first_retry * (std::int64_t(1) << std::min(slot.failures, 20)));
             Duration half = most / 2;
-            next_sync_at = now + half + Duration(std::int64_t(random_.below(std::uint64_t(half.count()) + 1)));
+            next_sync_at =
+                now + half + Duration(std::int64_t(random_.below(std::uint64_t(half.count()) + 1)));
             ++slot.failures;
         }
     }

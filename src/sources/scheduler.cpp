@@ -14,10 +14,12 @@ Instant Scheduler::due_at(const Due& due) const {
     auto known = history_.find(key_of(due));
     if (due.hinted_at && !due.is_failing) {
         Instant hinted = *due.hinted_at;
-        if (known != history_.end() && known->second.started) hinted = std::max(hinted, *known->second.started + limits_.hint_gap);
+        if (known != history_.end() && known->second.started)
+            hinted = std::max(hinted, *known->second.started + limits_.hint_gap);
         at = std::min(at, hinted);
     }
-    if (known != history_.end() && known->second.not_before) at = std::max(at, *known->second.not_before);
+    if (known != history_.end() && known->second.not_before)
+        at = std::max(at, *known->second.not_before);
     return at;
 }
 
@@ -31,7 +33,8 @@ Result<Scheduler::Schedule> Scheduler::read() {
     return schedule;
 }
 
-std::optional<std::pair<Due, std::unique_ptr<Lease>>> Scheduler::claim(const Schedule& schedule, std::set<Key>& passed) {
+std::optional<std::pair<Due, std::unique_ptr<Lease>>> Scheduler::claim(const Schedule& schedule,
+                                                                       std::set<Key>& passed) {
     Instant now = clock_.now();
     for (;;) {
         const Due* first = nullptr;
@@ -40,7 +43,9 @@ std::optional<std::pair<Due, std::unique_ptr<Lease>>> Scheduler::claim(const Sch
             Instant earliest;
             for (auto& due : schedule.active) {
                 if (running_.contains(key_of(due)) || passed.contains(key_of(due))) continue;
-                if (auto known = history_.find(key_of(due)); known != history_.end() && known->second.ended > schedule.ends) continue;
+                if (auto known = history_.find(key_of(due));
+                    known != history_.end() && known->second.ended > schedule.ends)
+                    continue;
                 Instant at = due_at(due);
                 if (at <= now && (!first || at < earliest)) first = &due, earliest = at;
             }
@@ -61,7 +66,8 @@ void Scheduler::sync(const Due& due, std::stop_token stop) {
         history_[key_of(due)].started = now;
     }
     bool on_schedule = due.next_sync_at.value_or(Instant{}) <= now;
-    auto synced = port_.sync(due, on_schedule ? model::RunKind::scheduled : model::RunKind::hinted, std::move(stop));
+    auto synced = port_.sync(due, on_schedule ? model::RunKind::scheduled : model::RunKind::hinted,
+                             std::move(stop));
     std::lock_guard lock(mutex_);
     History& history = history_[key_of(due)];
     if (synced) {
@@ -69,7 +75,10 @@ void Scheduler::sync(const Due& due, std::stop_token stop) {
         history.not_before.reset();
     } else {
         log::error("a sync did not run: {}", synced.error().text());
-        history.not_before = clock_.now() + std::min(limits_.most_error_wait, limits_.error_wait * (std::int64_t(1) << std::min(history.errors, 20)));
+        history.not_before =
+            clock_.now() +
+            std::min(limits_.most_error_wait,
+                     limits_.error_wait * (std::int64_t(1) << std::min(history.errors, 20)));
         ++history.errors;
     }
     history.ended = ++ends_;
@@ -116,7 +125,8 @@ void Scheduler::run(std::stop_token stop) {
         }
     };
     std::vector<std::jthread> workers;
-    for (std::size_t i = 0; i < std::max<std::size_t>(1, limits_.runs_at_once); ++i) workers.emplace_back(work);
+    for (std::size_t i = 0; i < std::max<std::size_t>(1, limits_.runs_at_once); ++i)
+        workers.emplace_back(work);
 }
 
 }  // namespace regulars::sources

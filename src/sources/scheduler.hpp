@@ -23,7 +23,7 @@ struct Due {
     IntegrationId integration;
     std::optional<Instant> next_sync_at;  // none: never synced
     std::optional<Instant> hinted_at;
-    bool is_failing = false;              // its last run failed: a hint does not shorten the wait
+    bool is_failing = false;  // its last run failed: a hint does not shorten the wait
     bool operator==(const Due&) const = default;
 };
 
@@ -48,15 +48,16 @@ class SchedulePort {
 
 struct SchedulerLimits {
     std::size_t runs_at_once = 2;
-    Duration look_every = 2s;       // how often the schedule is read
-    Duration hint_gap = 30s;        // least time between a run's start and a hinted one
-    Duration error_wait = 1min;     // after a sync that could not even be recorded; doubles
+    Duration look_every = 2s;    // how often the schedule is read
+    Duration hint_gap = 30s;     // least time between a run's start and a hinted one
+    Duration error_wait = 1min;  // after a sync that could not even be recorded; doubles
     Duration most_error_wait = 30min;
 };
 
 class Scheduler {
   public:
-    Scheduler(SchedulePort& port, Clock& clock, SchedulerLimits limits = {}) : port_(port), clock_(clock), limits_(limits) {}
+    Scheduler(SchedulePort& port, Clock& clock, SchedulerLimits limits = {})
+        : port_(port), clock_(clock), limits_(limits) {}
 
     /// Syncs what is due, until `stop`; then waits for the runs under way, which are asked to stop
     /// too. Needs a clock that threads may share.
@@ -85,7 +86,8 @@ class Scheduler {
     static Key key_of(const Due& due) { return {due.account, due.integration}; }
     Instant due_at(const Due& due) const;  // holding mutex_
     /// The most overdue integration that nobody syncs, with its lease; marks it as running.
-    std::optional<std::pair<Due, std::unique_ptr<Lease>>> claim(const Schedule& schedule, std::set<Key>& passed);
+    std::optional<std::pair<Due, std::unique_ptr<Lease>>> claim(const Schedule& schedule,
+                                                                std::set<Key>& passed);
     void sync(const Due& due, std::stop_token stop);
 
     SchedulePort& port_;

@@ -31,7 +31,8 @@ class FakeSchedule : public SchedulePort {
         ran.emplace_back(one.integration.value, kind);
         if (fails) return fail(ErrorKind::unavailable, "the disk is full");
         for (auto& known : due)
-            if (known.integration == one.integration) known.next_sync_at = clock_.now() + 30min, known.hinted_at.reset();
+            if (known.integration == one.integration)
+                known.next_sync_at = clock_.now() + 30min, known.hinted_at.reset();
         return {};
     }
 
@@ -39,7 +40,9 @@ class FakeSchedule : public SchedulePort {
     Clock& clock_;
 };
 
-Due integration(std::int64_t id, std::optional<Instant> next) { return {AccountId{1}, IntegrationId{id}, next, std::nullopt}; }
+Due integration(std::int64_t id, std::optional<Instant> next) {
+    return {AccountId{1}, IntegrationId{id}, next, std::nullopt};
+}
 
 struct SchedulerTest : testing::Test {
     VirtualClock clock{start};
@@ -54,8 +57,11 @@ struct SchedulerTest : testing::Test {
 };
 
 TEST_F(SchedulerTest, RunsTheMostOverdueFirst) {
-    port.due = {integration(1, start - 1min), integration(2, start + 1s), integration(3, start - 1h), integration(4, std::nullopt)};
-    EXPECT_EQ(due(), (Ran{{4, model::RunKind::scheduled}, {3, model::RunKind::scheduled}, {1, model::RunKind::scheduled}}));
+    port.due = {integration(1, start - 1min), integration(2, start + 1s),
+                integration(3, start - 1h), integration(4, std::nullopt)};
+    EXPECT_EQ(due(), (Ran{{4, model::RunKind::scheduled},
+                          {3, model::RunKind::scheduled},
+                          {1, model::RunKind::scheduled}}));
     EXPECT_EQ(due(), Ran{});
     EXPECT_EQ(*scheduler.next_due(), start + 1s);
     clock.advance(1s);
@@ -114,8 +120,10 @@ TEST_F(SchedulerTest, StopsBetweenRuns) {
 /// Counts runs at once; each ends when all that can run together do, so nothing waits for luck.
 class CrowdedSchedule final : public SchedulePort {
   public:
-    CrowdedSchedule(std::size_t integrations, std::size_t together, std::stop_source& stop) : together_(together), stop_(stop) {
-        for (std::size_t i = 1; i <= integrations; ++i) due_.push_back({AccountId{1}, IntegrationId{std::int64_t(i)}, Instant{}, std::nullopt});
+    CrowdedSchedule(std::size_t integrations, std::size_t together, std::stop_source& stop)
+        : together_(together), stop_(stop) {
+        for (std::size_t i = 1; i <= integrations; ++i)
+            due_.push_back({AccountId{1}, IntegrationId{std::int64_t(i)}, Instant{}, std::nullopt});
     }
     Result<std::vector<Due>> active() override {
         std::lock_guard lock(mutex_);

@@ -18,9 +18,12 @@ namespace {
 /// The setting that says what is read.
 const char* field_of_places(model::IntegrationKind kind) {
     switch (kind) {
-        case model::IntegrationKind::opentable: return "rid";
-        case model::IntegrationKind::toast: return "restaurants";
-        case model::IntegrationKind::lightspeed: return "account";
+        case model::IntegrationKind::opentable:
+            return "rid";
+        case model::IntegrationKind::toast:
+            return "restaurants";
+        case model::IntegrationKind::lightspeed:
+            return "account";
     }
     return "";
 }
@@ -31,38 +34,47 @@ std::vector<std::string> places_of(const model::Integration& integration) {
     auto document = JsonDocument::parse(integration.settings);
     if (!document) return places;
     auto take = [&](JsonNode node) {
-        std::string id = node.integer() ? std::to_string(*node.integer()) : std::string(trimmed(node.string().value_or("")));
+        std::string id = node.integer() ? std::to_string(*node.integer())
+                                        : std::string(trimmed(node.string().value_or("")));
         for (char& c : id) c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
         id.erase(0, std::min(id.find_first_not_of('0'), id.size()));
         if (!id.empty()) places.push_back(std::move(id));
     };
     JsonNode field = document->root()[field_of_places(integration.kind)];
-    if (field.is_array()) field.each(take);
-    else take(field);
+    if (field.is_array())
+        field.each(take);
+    else
+        take(field);
     return places;
 }
 
 }  // namespace
 
-std::optional<Overlap> overlap_of(const model::Integration& fresh, std::span<const model::Integration> others) {
+std::optional<Overlap> overlap_of(const model::Integration& fresh,
+                                  std::span<const model::Integration> others) {
     auto mine = places_of(fresh);
     for (auto& other : others) {
         if (other.kind != fresh.kind || (fresh.id && other.id == fresh.id)) continue;
         for (auto& place : places_of(other))
-            if (std::ranges::find(mine, place) != mine.end()) return Overlap{&other, fmt::format("/{}", field_of_places(fresh.kind)), place};
+            if (std::ranges::find(mine, place) != mine.end())
+                return Overlap{&other, fmt::format("/{}", field_of_places(fresh.kind)), place};
     }
     return std::nullopt;
 }
 
-std::optional<NoOrders> no_orders_of(const model::Integration& fresh, std::span<const model::Integration> others) {
+std::optional<NoOrders> no_orders_of(const model::Integration& fresh,
+                                     std::span<const model::Integration> others) {
     auto document = JsonDocument::parse(fresh.settings, {.max_bytes = 64u << 10, .max_depth = 8});
     if (!document) return std::nullopt;
     std::optional<NoOrders> found;
     std::size_t at = 0;
     document->root()["pos_value_from"].each([&](JsonNode node) {
         auto id = node.string().value_or("");
-        bool has_orders = std::ranges::any_of(others, [&](auto& other) { return other.kind != model::IntegrationKind::opentable && other.public_id == id; });
-        if (!has_orders && !found) found = NoOrders{fmt::format("/pos_value_from/{}", at), std::string(id)};
+        bool has_orders = std::ranges::any_of(others, [&](auto& other) {
+            return other.kind != model::IntegrationKind::opentable && other.public_id == id;
+        });
+        if (!has_orders && !found)
+            found = NoOrders{fmt::format("/pos_value_from/{}", at), std::string(id)};
         ++at;
     });
     return found;
@@ -70,7 +82,8 @@ std::optional<NoOrders> no_orders_of(const model::Integration& fresh, std::span<
 
 Result<std::string> merged(std::string_view before, std::string_view changes) {
     auto parsed = [](std::string_view text) -> Result<JsonDocument> {
-        auto document = TRY(JsonDocument::parse(text.empty() ? "{}" : text, {.max_bytes = 64u << 10, .max_depth = 8}));
+        auto document = TRY(JsonDocument::parse(text.empty() ? "{}" : text,
+                                                {.max_bytes = 64u << 10, .max_depth = 8}));
         if (!document.root().is_object()) return fail(ErrorKind::invalid, "is a JSON object");
         return document;
     };
@@ -79,11 +92,14 @@ Result<std::string> merged(std::string_view before, std::string_view changes) {
     out.begin_object();
     old_document.root().each_member([&](std::string_view name, JsonNode node) {
         auto change = new_document.root()[name];
-        if (change.is_missing()) out.key(name).raw(node.text());
-        else if (!change.is_nothing()) out.key(name).raw(change.text());
+        if (change.is_missing())
+            out.key(name).raw(node.text());
+        else if (!change.is_nothing())
+            out.key(name).raw(change.text());
     });
     new_document.root().each_member([&](std::string_view name, JsonNode node) {
-        if (!node.is_nothing() && old_document.root()[name].is_missing()) out.key(name).raw(node.text());
+        if (!node.is_nothing() && old_document.root()[name].is_missing())
+            out.key(name).raw(node.text());
     });
     out.end_object();
     return out.take();
@@ -94,22 +110,30 @@ Result<std::string> settings_from_pairs(std::span<const std::string> pairs) {
     out.begin_object();
     for (auto& pair : pairs) {
         auto at = pair.find('=');
-        if (at == std::string::npos || at == 0) return fail(ErrorKind::invalid, "is key=value", pair);
+        if (at == std::string::npos || at == 0)
+            return fail(ErrorKind::invalid, "is key=value", pair);
         auto value = std::string_view(pair).substr(at + 1);
         out.key(std::string_view(pair).substr(0, at));
-        if (trimmed(value).empty()) out.value(nullptr);
-        else if (auto json = JsonDocument::parse(value, {.max_bytes = 64u << 10, .max_depth = 8})) out.raw(json->root().text());
-        else out.value(value);
+        if (trimmed(value).empty())
+            out.value(nullptr);
+        else if (auto json = JsonDocument::parse(value, {.max_bytes = 64u << 10, .max_depth = 8}))
+            out.raw(json->root().text());
+        else
+            out.value(value);
     }
     out.end_object();
     return out.take();
 }
 
-Result<std::string> new_settings(model::IntegrationKind kind, std::string_view chosen, const model::Account& account) {
-    auto document = TRY(JsonDocument::parse(chosen.empty() ? "{}" : chosen, {.max_bytes = 64u << 10, .max_depth = 8}));
+Result<std::string> new_settings(model::IntegrationKind kind, std::string_view chosen,
+                                 const model::Account& account) {
+    auto document = TRY(JsonDocument::parse(chosen.empty() ? "{}" : chosen,
+                                            {.max_bytes = 64u << 10, .max_depth = 8}));
     auto chosen_country = document.root()["country"].string().value_or("");
     std::string country(chosen_country.empty() ? account.country : chosen_country);
-    auto currency = country == account.country ? account.currency : model::currency_of(country).value_or(account.currency);
+    auto currency = country == account.country
+                        ? account.currency
+                        : model::currency_of(country).value_or(account.currency);
     JsonWriter defaults;
     defaults.begin_object().member("country", country).member("currency", currency.code());
     if (document.root()["time_zone"].is_nothing()) defaults.member("time_zone", account.time_zone);
@@ -120,8 +144,13 @@ Result<std::string> new_settings(model::IntegrationKind kind, std::string_view c
 }
 
 Result<model::Integration> set_up(const SetUp& chosen, const model::Account& account, Instant now) {
-    model::Integration integration{.kind = chosen.kind, .name = std::string(trimmed(chosen.name)), .created_at = now, .next_sync_at = now};
-    if (integration.name.empty()) return fail(ErrorKind::invalid, "an integration has a name; put the location in it", "/name");
+    model::Integration integration{.kind = chosen.kind,
+                                   .name = std::string(trimmed(chosen.name)),
+                                   .created_at = now,
+                                   .next_sync_at = now};
+    if (integration.name.empty())
+        return fail(ErrorKind::invalid, "an integration has a name; put the location in it",
+                    "/name");
     integration.settings = TRY(new_settings(chosen.kind, chosen.settings, account));
     auto& connector = connector_of(chosen.kind);
     TRY(connector.check_credentials(chosen.credentials));

@@ -1,4 +1,5 @@
-// An integration as a person sets it up: settings put together from what was chosen and the account's.
+// An integration as a person sets it up: settings put together from what was chosen and the
+// account's.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -17,13 +18,15 @@ namespace regulars::sources {
 /// deep). Both are JSON objects, empty text being {}. Errors: invalid (no object).
 Result<std::string> merged(std::string_view before, std::string_view changes);
 
-/// "key=value" texts as a JSON object: a value that is JSON is taken as such, else as text; an empty
-/// one is null. Errors: invalid (no "=").
+/// "key=value" texts as a JSON object: a value that is JSON is taken as such, else as text; an
+/// empty one is null. Errors: invalid (no "=").
 Result<std::string> settings_from_pairs(std::span<const std::string> pairs);
 
-/// What a person chose, with country, currency and time zone of the account where they chose none (the
-/// currency of another country is that country's). Errors: invalid (`where` is the field's JSON pointer).
-Result<std::string> new_settings(model::IntegrationKind kind, std::string_view chosen, const model::Account& account);
+/// What a person chose, with country, currency and time zone of the account where they chose none
+/// (the currency of another country is that country's). Errors: invalid (`where` is the field's
+/// JSON pointer).
+Result<std::string> new_settings(model::IntegrationKind kind, std::string_view chosen,
+                                 const model::Account& account);
 
 struct SetUp {
     model::IntegrationKind kind = model::IntegrationKind::opentable;
@@ -32,8 +35,9 @@ struct SetUp {
     std::string credentials;  // a JSON object
 };
 
-/// An integration with complete settings, due at once; its public id, list and sealed credentials are
-/// left to the caller. Errors: invalid (`where`: /name, or of a setting or credential its pointer).
+/// An integration with complete settings, due at once; its public id, list and sealed credentials
+/// are left to the caller. Errors: invalid (`where`: /name, or of a setting or credential its
+/// pointer).
 Result<model::Integration> set_up(const SetUp& chosen, const model::Account& account, Instant now);
 
 /// What two integrations both read: connected twice, both would write the same events.
@@ -43,7 +47,8 @@ struct Overlap {
     std::string place;  // the vendor's id of it
 };
 /// The first of `others` (of the same account) that reads what `fresh` reads, itself apart.
-std::optional<Overlap> overlap_of(const model::Integration& fresh, std::span<const model::Integration> others);
+std::optional<Overlap> overlap_of(const model::Integration& fresh,
+                                  std::span<const model::Integration> others);
 
 /// An entry of the setting "pos_value_from" that is no integration with orders.
 struct NoOrders {
@@ -51,6 +56,7 @@ struct NoOrders {
     std::string id;     // as it was given
 };
 /// The first that names no Toast or Lightspeed integration of `others` (of the same account).
-std::optional<NoOrders> no_orders_of(const model::Integration& fresh, std::span<const model::Integration> others);
+std::optional<NoOrders> no_orders_of(const model::Integration& fresh,
+                                     std::span<const model::Integration> others);
 
 }  // namespace regulars::sources

@@ -10,14 +10,18 @@ namespace regulars::sources {
 namespace {
 
 TEST(SetUp, MergesMemberByMemberAndNullTakesAway) {
-    EXPECT_EQ(merged(R"({"a":1,"b":[1,2],"c":"x"})", R"({"b":[3],"c":null,"d":true})").value(), R"({"a":1,"b":[3],"d":true})");
+    EXPECT_EQ(merged(R"({"a":1,"b":[1,2],"c":"x"})", R"({"b":[3],"c":null,"d":true})").value(),
+              R"({"a":1,"b":[3],"d":true})");
     EXPECT_EQ(merged("", "").value(), "{}");
     EXPECT_EQ(merged("{}", "[]").error().kind, ErrorKind::invalid);
 }
 
 TEST(SetUp, ReadsPairsOfTheCommandLine) {
-    std::vector<std::string> pairs = {"history_years=2", R"(sources=["Online","API"])", "fulfilled_when=closed", "currency="};
-    EXPECT_EQ(settings_from_pairs(pairs).value(), R"({"history_years":2,"sources":["Online","API"],"fulfilled_when":"closed","currency":null})");
+    std::vector<std::string> pairs = {"history_years=2", R"(sources=["Online","API"])",
+                                      "fulfilled_when=closed", "currency="};
+    EXPECT_EQ(
+        settings_from_pairs(pairs).value(),
+        R"({"history_years":2,"sources":["Online","API"],"fulfilled_when":"closed","currency":null})");
     std::vector<std::string> odd = {"history_years"};
     EXPECT_EQ(settings_from_pairs(odd).error().where, "history_years");
 }
@@ -26,8 +30,15 @@ TEST(SetUp, TakesFromTheAccountWhatNobodyChose) {
     model::Account account{.name = "Group", .time_zone = "America/Chicago", .country = "US"};
     auto kind = model::IntegrationKind::opentable;
     auto here = new_settings(kind, R"({"rid":"7","restaurant_name":"Olive"})", account).value();
-    EXPECT_EQ(here, R"({"country":"US","currency":"USD","time_zone":"America/Chicago","rid":"7","restaurant_name":"Olive"})");
-    auto abroad = new_settings(kind, R"({"rid":"7","restaurant_name":"Olive","country":"CA","time_zone":"America/Toronto"})", account).value();
+    EXPECT_EQ(
+        here,
+        R"({"country":"US","currency":"USD","time_zone":"America/Chicago","rid":"7","restaurant_name":"Olive"})");
+    auto abroad =
+        new_settings(
+            kind,
+            R"({"rid":"7","restaurant_name":"Olive","country":"CA","time_zone":"America/Toronto"})",
+            account)
+            .value();
     EXPECT_NE(abroad.find(R"("currency":"CAD")"), std::string::npos) << abroad;
     EXPECT_EQ(new_settings(kind, R"({"restaurant_name":"Olive"})", account).error().where, "/rid");
     EXPECT_EQ(set_up({.kind = kind, .name = " "}, account, {}).error().where, "/name");
@@ -35,21 +46,33 @@ TEST(SetUp, TakesFromTheAccountWhatNobodyChose) {
 
 TEST(SetUp, FindsWhatIsReadTwice) {
     auto kind = model::IntegrationKind::opentable;
-    std::vector<model::Integration> others = {{.id = IntegrationId{1}, .kind = kind, .name = "Downtown", .settings = R"({"rid":"0077"})"},
-                                              {.id = IntegrationId{2}, .kind = model::IntegrationKind::toast, .name = "T", .settings = R"({"restaurants":["AB-1","cd-2"]})"}};
+    std::vector<model::Integration> others = {
+        {.id = IntegrationId{1}, .kind = kind, .name = "Downtown", .settings = R"({"rid":"0077"})"},
+        {.id = IntegrationId{2},
+         .kind = model::IntegrationKind::toast,
+         .name = "T",
+         .settings = R"({"restaurants":["AB-1","cd-2"]})"}};
     auto found = overlap_of({.kind = kind, .settings = R"({"rid":77})"}, others);
     ASSERT_TRUE(found);
     EXPECT_EQ(found->other->name, "Downtown");
     EXPECT_EQ(found->field, "/rid");
     EXPECT_FALSE(overlap_of({.kind = kind, .settings = R"({"rid":78})"}, others));
     EXPECT_FALSE(overlap_of(others[0], others)) << "it does not stand in its own way";
-    EXPECT_EQ(overlap_of({.kind = model::IntegrationKind::toast, .settings = R"({"restaurants":["ef-3","CD-2"]})"}, others)->place, "cd-2");
+    EXPECT_EQ(overlap_of({.kind = model::IntegrationKind::toast,
+                          .settings = R"({"restaurants":["ef-3","CD-2"]})"},
+                         others)
+                  ->place,
+              "cd-2");
 }
 
 TEST(SetUp, FindsWhatHasNoOrders) {
     using Kind = model::IntegrationKind;
-    std::vector<model::Integration> others = {{.public_id = "01T", .kind = Kind::toast}, {.public_id = "01L", .kind = Kind::lightspeed}, {.public_id = "01O", .kind = Kind::opentable}};
-    auto of = [&](const char* settings) { return no_orders_of({.kind = Kind::opentable, .settings = settings}, others); };
+    std::vector<model::Integration> others = {{.public_id = "01T", .kind = Kind::toast},
+                                              {.public_id = "01L", .kind = Kind::lightspeed},
+                                              {.public_id = "01O", .kind = Kind::opentable}};
+    auto of = [&](const char* settings) {
+        return no_orders_of({.kind = Kind::opentable, .settings = settings}, others);
+    };
     EXPECT_FALSE(of(R"({"rid":"77"})"));
     EXPECT_FALSE(of(R"({"pos_value_from":["01L","01T"]})"));
     auto reservations = of(R"({"pos_value_from":["01T","01O","01X"]})");

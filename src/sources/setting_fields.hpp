@@ -17,8 +17,8 @@ namespace regulars::sources {
 /// An error about a field: invalid, `where` its JSON pointer.
 std::unexpected<Error> wrong_setting(std::string_view field, std::string message);
 
-/// The fields of a JSON object of at most 64 kB. Absent and null are the same. Errors of every reader:
-/// invalid, as of wrong_setting; no value is shown, for it may be a secret.
+/// The fields of a JSON object of at most 64 kB. Absent and null are the same. Errors of every
+/// reader: invalid, as of wrong_setting; no value is shown, for it may be a secret.
 class SettingFields {
   public:
     /// Errors: invalid (no JSON object).
@@ -29,12 +29,16 @@ class SettingFields {
     Result<std::string> text(std::string_view field) const;
     Result<std::string> required(std::string_view field) const;
     /// One of `words`.
-    Result<std::string> word(std::string_view field, std::string otherwise, std::initializer_list<std::string_view> words) const;
+    Result<std::string> word(std::string_view field, std::string otherwise,
+                             std::initializer_list<std::string_view> words) const;
     /// Trimmed, each once, in order; at most `most`.
-    Result<std::vector<std::string>> texts(std::string_view field, std::vector<std::string> otherwise, std::size_t most) const;
+    Result<std::vector<std::string>> texts(std::string_view field,
+                                           std::vector<std::string> otherwise,
+                                           std::size_t most) const;
     /// http or https, without a slash at the end.
     Result<std::string> url(std::string_view field, std::string otherwise) const;
-    Result<double> number(std::string_view field, double otherwise, double least, double most) const;
+    Result<double> number(std::string_view field, double otherwise, double least,
+                          double most) const;
     Result<int> integer(std::string_view field, int otherwise, int least, int most) const;
     Result<bool> boolean(std::string_view field, bool otherwise) const;
     /// Two letters, upper case; empty when absent.

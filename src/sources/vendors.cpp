@@ -11,16 +11,20 @@
 namespace regulars::sources {
 
 const std::vector<model::IntegrationKind>& vendors() {
-    static const std::vector<model::IntegrationKind> kinds = {model::IntegrationKind::opentable, model::IntegrationKind::toast,
+    static const std::vector<model::IntegrationKind> kinds = {model::IntegrationKind::opentable,
+                                                              model::IntegrationKind::toast,
                                                               model::IntegrationKind::lightspeed};
     return kinds;
 }
 
 std::unique_ptr<Connector> make_connector(model::IntegrationKind kind) {
     switch (kind) {
-        case model::IntegrationKind::opentable: return std::make_unique<opentable::OpenTable>();
-        case model::IntegrationKind::toast: return std::make_unique<toast::Toast>();
-        case model::IntegrationKind::lightspeed: return std::make_unique<lightspeed::Lightspeed>();
+        case model::IntegrationKind::opentable:
+            return std::make_unique<opentable::OpenTable>();
+        case model::IntegrationKind::toast:
+            return std::make_unique<toast::Toast>();
+        case model::IntegrationKind::lightspeed:
+            return std::make_unique<lightspeed::Lightspeed>();
     }
     REGULARS_ASSERT(false, "a kind that can be connected");
     return nullptr;

@@ -38,10 +38,12 @@ class Sessions {
     virtual ~Sessions() = default;
     virtual Result<void> add(AccountId account, const model::Session& session) = 0;
     virtual Maybe<model::Session> find(AccountId account, std::string_view token_sha256) = 0;
-    virtual Result<void> extend(AccountId account, std::string_view token_sha256, Instant expires_at) = 0;
+    virtual Result<void> extend(AccountId account, std::string_view token_sha256,
+                                Instant expires_at) = 0;
     virtual Result<void> remove(AccountId account, std::string_view token_sha256) = 0;
     /// Ends a user's sessions but the one named (empty: all of them).
-    virtual Result<void> remove_of(AccountId account, UserId user, std::string_view but_token_sha256) = 0;
+    virtual Result<void> remove_of(AccountId account, UserId user,
+                                   std::string_view but_token_sha256) = 0;
     virtual Result<void> remove_expired(AccountId account, Instant now) = 0;
 };
 

@@ -11,7 +11,18 @@
 
 namespace regulars::store {
 
-enum class ChangeKind { profile, profile_removed, events, event_updated, event_removed, membership, consent, integration, merge, segment };
+enum class ChangeKind {
+    profile,
+    profile_removed,
+    events,
+    event_updated,
+    event_removed,
+    membership,
+    consent,
+    integration,
+    merge,
+    segment
+};
 
 /// One line of an account's change log. `span` consecutive subjects changed, from `subject` on.
 struct Change {
@@ -27,8 +38,10 @@ class ChangeLog {
   public:
     virtual ~ChangeLog() = default;
     /// Takes the account's next number; number order is commit order.
-    virtual Result<void> append(AccountId account, ChangeKind kind, std::int64_t subject, std::int64_t span, Instant at) = 0;
-    virtual Result<std::vector<Change>> after(AccountId account, std::int64_t sequence, int limit) = 0;
+    virtual Result<void> append(AccountId account, ChangeKind kind, std::int64_t subject,
+                                std::int64_t span, Instant at) = 0;
+    virtual Result<std::vector<Change>> after(AccountId account, std::int64_t sequence,
+                                              int limit) = 0;
     virtual Result<std::int64_t> last(AccountId account) = 0;
 };
 

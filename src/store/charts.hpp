@@ -17,10 +17,10 @@ struct DayCount {
     std::int64_t day = 0;              // day_number
     std::optional<Currency> currency;  // none: events without a value
     std::int64_t events = 0;
-    std::int64_t minor = 0;            // sum of the values
-    /// Grows whenever an event of this metric, day and currency was added, changed, moved to another
-    /// person or removed; the row stays when its events are gone. So the greatest stamp of a metric's
-    /// day is another if anything in that day is.
+    std::int64_t minor = 0;  // sum of the values
+    /// Grows whenever an event of this metric, day and currency was added, changed, moved to
+    /// another person or removed; the row stays when its events are gone. So the greatest stamp of
+    /// a metric's day is another if anything in that day is.
     std::int64_t stamp = 0;
     bool operator==(const DayCount&) const = default;
 };
@@ -30,17 +30,17 @@ struct Occurrence {
     ProfileId profile;
 };
 
-/// Counts by day, kept in the transaction that changes the events; see docs/decisions/0004-charts.md.
-/// A Work's own changes are in `days` when it ends, not before.
+/// Counts by day, kept in the transaction that changes the events; see
+/// docs/decisions/0004-charts.md. A Work's own changes are in `days` when it ends, not before.
 class Charts {
   public:
     virtual ~Charts() = default;
     /// Days from … to, both included, by metric, day and currency; of one metric, or of all.
-    virtual Result<std::vector<DayCount>> days(AccountId account, std::optional<MetricId> metric, std::int64_t from,
-                                               std::int64_t to) = 0;
+    virtual Result<std::vector<DayCount>> days(AccountId account, std::optional<MetricId> metric,
+                                               std::int64_t from, std::int64_t to) = 0;
     /// Who did it when, in [from, until), by time.
-    virtual Result<void> occurrences(AccountId account, MetricId metric, Instant from, Instant until,
-                                     const Visit<Occurrence>& visit) = 0;
+    virtual Result<void> occurrences(AccountId account, MetricId metric, Instant from,
+                                     Instant until, const Visit<Occurrence>& visit) = 0;
     /// Whole events in [from, until), by time.
     virtual Result<void> events(AccountId account, MetricId metric, Instant from, Instant until,
                                 const Visit<model::Event>& visit) = 0;

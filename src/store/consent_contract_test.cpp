@@ -22,9 +22,10 @@ class ListHistory : public Contract {
 REGULARS_CONTRACT(ListHistory);
 
 TEST_P(ListHistory, MembersComeByJoiningTimePageByPage) {
-    std::vector<model::Membership> all{{list.id, people[2], at(1), "x", model::JoinedBy::form, true},
-                                       {list.id, people[0], at(2), "x", model::JoinedBy::manual},
-                                       {list.id, people[1], at(2), "x", model::JoinedBy::import}};
+    std::vector<model::Membership> all{
+        {list.id, people[2], at(1), "x", model::JoinedBy::form, true},
+        {list.id, people[0], at(2), "x", model::JoinedBy::manual},
+        {list.id, people[1], at(2), "x", model::JoinedBy::import}};
     write([&](Transaction& t) {
         for (auto& m : all) must(t.lists().join(account, m));
         model::List other{{}, "LiSt02", "Others", {}, at(1)};
@@ -35,7 +36,8 @@ TEST_P(ListHistory, MembersComeByJoiningTimePageByPage) {
         for (auto order : {JoinOrder::oldest_first, JoinOrder::newest_first}) {
             std::vector<model::Membership> found;
             std::optional<MemberPlace> place;
-            for (auto page = must(t.lists().members(account, list.id, order, place, 1)); !page.empty(); page = must(t.lists().members(account, list.id, order, place, 1))) {
+            for (auto page = must(t.lists().members(account, list.id, order, place, 1));
+                 !page.empty(); page = must(t.lists().members(account, list.id, order, place, 1))) {
                 ASSERT_EQ(page.size(), 1u);
                 found.push_back(page[0]);
                 place = {page[0].joined_at, page[0].profile};
@@ -62,7 +64,8 @@ TEST_P(ListHistory, DeparturesStayAndWhatIsTakenBackNeverWas) {
     });
     read([&](Transaction& t) {
         EXPECT_EQ(must(t.lists().departures(account, list.id)),
-                  (std::vector<Departure>{{list.id, people[0], at(0), at(2 * hour)}, {list.id, people[0], at(3 * hour), at(3 * hour)}}));
+                  (std::vector<Departure>{{list.id, people[0], at(0), at(2 * hour)},
+                                          {list.id, people[0], at(3 * hour), at(3 * hour)}}));
         std::int64_t members = 0;
         auto movements = must(t.lists().movements(account, list.id));
         ASSERT_EQ(movements.size(), 3u);
@@ -77,11 +80,13 @@ TEST_P(ListHistory, DeparturesStayAndWhatIsTakenBackNeverWas) {
     });
     write([&](Transaction& t) { must(t.lists().move(account, people[0], people[2])); });
     read([&](Transaction& t) {
-        for (auto& gone : must(t.lists().departures(account, list.id))) EXPECT_EQ(gone.profile, people[2]);
+        for (auto& gone : must(t.lists().departures(account, list.id)))
+            EXPECT_EQ(gone.profile, people[2]);
     });
     write([&](Transaction& t) {
         auto changed = list;
-        changed.name = "Guests", changed.opt_in = model::OptIn::double_opt_in, changed.has_page = false;
+        changed.name = "Guests", changed.opt_in = model::OptIn::double_opt_in,
+        changed.has_page = false;
         must(t.lists().update(account, changed));
         EXPECT_EQ(must(t.lists().find(account, list.id)), changed);
         must(t.lists().remove(account, list.id));
@@ -110,9 +115,11 @@ TEST_P(ConsentContract, AnAccountsRulesAreTheUsualOnesUntilItChooses) {
 TEST_P(ConsentContract, SuppressionsAreTheSameInWhateverOrderTheyCame) {
     using Line = model::Suppression;
     auto line = [](std::optional<Instant> on, std::optional<Instant> off, std::string source) {
-        return Line{Channel::email, "a@x.example", SuppressionReason::user_suppressed, on, off, "api", std::move(source)};
+        return Line{Channel::email, "a@x.example",    SuppressionReason::user_suppressed, on, off,
+                    "api",          std::move(source)};
     };
-    std::vector<Line> lines{line(at(1), {}, "one"), line({}, at(4), ""), line(at(6), {}, "two"), line(at(6), {}, "three"), line({}, at(2), "")};
+    std::vector<Line> lines{line(at(1), {}, "one"), line({}, at(4), ""), line(at(6), {}, "two"),
+                            line(at(6), {}, "three"), line({}, at(2), "")};
     std::ranges::sort(lines, {}, [](auto& l) { return l.source; });
     std::optional<Line> first;
     int n = 0;
@@ -130,7 +137,8 @@ TEST_P(ConsentContract, SuppressionsAreTheSameInWhateverOrderTheyCame) {
             if (!first) first = stored[0];
             EXPECT_EQ(stored[0], *first);
         });
-    } while (std::ranges::next_permutation(lines, {}, [](auto& l) { return l.source; }).found && n < 60);
+    } while (std::ranges::next_permutation(lines, {}, [](auto& l) { return l.source; }).found &&
+             n < 60);
     EXPECT_EQ(first->suppressed_at, at(6));
     EXPECT_EQ(first->lifted_at, at(4));
     EXPECT_EQ(first->source, "two");
@@ -141,8 +149,10 @@ TEST_P(ConsentContract, SuppressedAddressesAreFoundByPageAndByWhoHasThem) {
         auto who = add_profile(t, account, "a");
         must(t.profiles().assign(account, {model::IdentifierKind::email, "a@x.example"}, who));
         must(t.profiles().assign(account, {model::IdentifierKind::phone, "+12125550100"}, who));
-        auto put = [&](Channel channel, std::string address, SuppressionReason reason, std::optional<Instant> lifted = {}) {
-            must(t.suppressions().put(account, {channel, std::move(address), reason, at(5), lifted, "api", "x"}));
+        auto put = [&](Channel channel, std::string address, SuppressionReason reason,
+                       std::optional<Instant> lifted = {}) {
+            must(t.suppressions().put(
+                account, {channel, std::move(address), reason, at(5), lifted, "api", "x"}));
         };
         put(Channel::email, "a@x.example", SuppressionReason::hard_bounce);
         put(Channel::email, "a@x.example", SuppressionReason::prior_esp);
@@ -152,11 +162,22 @@ TEST_P(ConsentContract, SuppressedAddressesAreFoundByPageAndByWhoHasThem) {
         auto first = must(t.suppressions().page(account, Channel::email, "", std::nullopt, 1));
         ASSERT_EQ(first.size(), 1u);
         EXPECT_EQ(first[0].reason, SuppressionReason::hard_bounce);
-        auto rest = must(t.suppressions().page(account, Channel::email, first[0].address, first[0].reason, 9));
+        auto rest = must(
+            t.suppressions().page(account, Channel::email, first[0].address, first[0].reason, 9));
         ASSERT_EQ(rest.size(), 2u);
         EXPECT_EQ(rest[0].reason, SuppressionReason::prior_esp);
         EXPECT_EQ(rest[1].address, "nobody@x.example");
-        model::ConsentEntry agreed{0, who, Channel::email, model::ConsentState::subscribed, model::ConsentBy::person, "form", "", at(9), {}, at(9), ""};
+        model::ConsentEntry agreed{0,
+                                   who,
+                                   Channel::email,
+                                   model::ConsentState::subscribed,
+                                   model::ConsentBy::person,
+                                   "form",
+                                   "",
+                                   at(9),
+                                   {},
+                                   at(9),
+                                   ""};
         must(t.consents().add(account, agreed));
         std::vector<SuppressedProfile> found;
         must(t.suppressions().each_profile(account, [&](auto& one) -> Result<void> {
@@ -168,22 +189,32 @@ TEST_P(ConsentContract, SuppressedAddressesAreFoundByPageAndByWhoHasThem) {
         EXPECT_EQ(found[2].suppression.channel, Channel::sms);
         EXPECT_EQ(found[2].agreed_at, std::nullopt);
         must(t.suppressions().remove(account, Channel::email, "a@x.example"));
-        EXPECT_TRUE(must(t.suppressions().of_address(account, Channel::email, "a@x.example")).empty());
-        EXPECT_EQ(must(t.suppressions().of_address(account, Channel::sms, "+12125550100")).size(), 1u);
+        EXPECT_TRUE(
+            must(t.suppressions().of_address(account, Channel::email, "a@x.example")).empty());
+        EXPECT_EQ(must(t.suppressions().of_address(account, Channel::sms, "+12125550100")).size(),
+                  1u);
     });
 }
 
 TEST_P(ConsentContract, ConfirmationsAreFoundByTheirIdAndTheirAddress) {
-    model::Confirmation older{"01A", ListId{1}, {.email = "Ana@X.example", .first_name = "Ana"}, "form", "Page", "proof", "fr", at(1), at(50), {}};
-    model::Confirmation newer{"01B", {}, {.email = "ana@x.example", .phone = "+12125550100"}, "api", "key", "", "ko", at(2), at(60), at(3)};
+    model::Confirmation older{"01A",  ListId{1}, {.email = "Ana@X.example", .first_name = "Ana"},
+                              "form", "Page",    "proof",
+                              "fr",   at(1),     at(50),
+                              {}};
+    model::Confirmation newer{"01B", {},    {.email = "ana@x.example", .phone = "+12125550100"},
+                              "api", "key", "",
+                              "ko",  at(2), at(60),
+                              at(3)};
     write([&](Transaction& t) {
         must(t.confirmations().add(account, older));
         must(t.confirmations().add(account, newer));
         EXPECT_EQ(must(t.confirmations().find(account, "01A")), older);
-        EXPECT_EQ(must(t.confirmations().of_email(account, "ana@x.example")), (std::vector{newer, older}));
+        EXPECT_EQ(must(t.confirmations().of_email(account, "ana@x.example")),
+                  (std::vector{newer, older}));
         must(t.confirmations().note_confirmed(account, "01A", at(9)));
         EXPECT_EQ(must(t.confirmations().find(account, "01A"))->confirmed_at, at(9));
-        EXPECT_EQ(kind_of(t.confirmations().note_confirmed(account, "01C", at(9))), ErrorKind::not_found);
+        EXPECT_EQ(kind_of(t.confirmations().note_confirmed(account, "01C", at(9))),
+                  ErrorKind::not_found);
         must(t.confirmations().remove_expired(account, at(60)));
         EXPECT_EQ(must(t.confirmations().of_email(account, "ana@x.example")), (std::vector{newer}));
         must(t.confirmations().remove_of(account, "ana@x.example"));
@@ -195,7 +226,13 @@ TEST_P(ConsentContract, OutgoingMailWaitsInTheOrderAdded) {
     write([&](Transaction& t) {
         std::vector<model::OutgoingMail> mails;
         for (int i = 0; i < 3; ++i) {
-            model::OutgoingMail mail{0, "confirmation", i == 1 ? "b@x.example" : "a@x.example", "es", "{\"n\":" + std::to_string(i) + "}", at(i), at(10 + i)};
+            model::OutgoingMail mail{0,
+                                     "confirmation",
+                                     i == 1 ? "b@x.example" : "a@x.example",
+                                     "es",
+                                     "{\"n\":" + std::to_string(i) + "}",
+                                     at(i),
+                                     at(10 + i)};
             must(t.outgoing().add(account, mail));
             mails.push_back(mail);
         }
@@ -214,8 +251,10 @@ TEST_P(ConsentContract, OutgoingMailWaitsInTheOrderAdded) {
 
 TEST_P(ConsentContract, AMergedProfileIsFoundWhereItWent) {
     write([&](Transaction& t) {
-        auto a = add_profile(t, account, "01A"), b = add_profile(t, account, "01B"), c = add_profile(t, account, "01C");
-        Merge first{.from = *must(t.profiles().find(account, a)), .into = b}, second{.from = *must(t.profiles().find(account, a)), .into = c};
+        auto a = add_profile(t, account, "01A"), b = add_profile(t, account, "01B"),
+             c = add_profile(t, account, "01C");
+        Merge first{.from = *must(t.profiles().find(account, a)), .into = b},
+            second{.from = *must(t.profiles().find(account, a)), .into = c};
         must(t.merges().add(account, first));
         must(t.merges().add(account, second));
         EXPECT_EQ(must(t.merges().whereabouts(account, "01A")), c);

@@ -36,23 +36,24 @@ struct Backend {
 };
 inline void PrintTo(const Backend& backend, std::ostream* out) { *out << backend.name; }
 
-inline constexpr Backend sqlite_backend{
-    "sqlite", [](const std::filesystem::path& folder, Hash hash) {
-        SqliteOptions options;
-        options.file = folder / "regulars.db";
-        options.hash = hash;
-        return open_sqlite(std::move(options));
-    }};
+inline constexpr Backend sqlite_backend{"sqlite",
+                                        [](const std::filesystem::path& folder, Hash hash) {
+                                            SqliteOptions options;
+                                            options.file = folder / "regulars.db";
+                                            options.hash = hash;
+                                            return open_sqlite(std::move(options));
+                                        }};
 
-/// The same, where every second new entry makes the store fold: entries stand on both sides of the line.
-inline constexpr Backend folding_backend{
-    "folding", [](const std::filesystem::path& folder, Hash hash) {
-        SqliteOptions options;
-        options.file = folder / "regulars.db";
-        options.hash = hash;
-        options.fold_after = 2;
-        return open_sqlite(std::move(options));
-    }};
+/// The same, where every second new entry makes the store fold: entries stand on both sides of the
+/// line.
+inline constexpr Backend folding_backend{"folding",
+                                         [](const std::filesystem::path& folder, Hash hash) {
+                                             SqliteOptions options;
+                                             options.file = folder / "regulars.db";
+                                             options.hash = hash;
+                                             options.fold_after = 2;
+                                             return open_sqlite(std::move(options));
+                                         }};
 
 /// The value of a Result that must be one.
 template <class T>
@@ -105,7 +106,8 @@ class Contract : public testing::TestWithParam<Backend> {
     }
 
     static AccountId add_account(Transaction& t, std::string name) {
-        model::Account account{{}, name, name + " restaurant", "America/New_York", {}, "en", "US", at(0)};
+        model::Account account{{},   name, name + " restaurant", "America/New_York", {}, "en",
+                               "US", at(0)};
         must(t.accounts().add(account));
         return account.id;
     }
@@ -122,9 +124,12 @@ class Contract : public testing::TestWithParam<Backend> {
         return integration.id;
     }
     static MetricId add_metric(Transaction& t, AccountId account, std::string name) {
-        return must(t.events().metric(account, IntegrationId{1}, name, true, [&] { return "id of " + name; })).id;
+        return must(t.events().metric(account, IntegrationId{1}, name, true,
+                                      [&] { return "id of " + name; }))
+            .id;
     }
-    static model::Event event_of(ProfileId profile, MetricId metric, std::string unique_id, Instant time = at(0)) {
+    static model::Event event_of(ProfileId profile, MetricId metric, std::string unique_id,
+                                 Instant time = at(0)) {
         model::Event event;
         event.unique_id = std::move(unique_id);
         event.profile = profile;
@@ -138,8 +143,8 @@ class Contract : public testing::TestWithParam<Backend> {
     AccountId account, other_account;
 };
 
-#define REGULARS_CONTRACT(suite)                                                                  \
-    INSTANTIATE_TEST_SUITE_P(Backends, suite, testing::Values(sqlite_backend, folding_backend),   \
+#define REGULARS_CONTRACT(suite)                                                                \
+    INSTANTIATE_TEST_SUITE_P(Backends, suite, testing::Values(sqlite_backend, folding_backend), \
                              [](const auto& tested) { return std::string(tested.param.name); })
 
 }  // namespace regulars::store

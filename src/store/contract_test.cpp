@@ -9,7 +9,9 @@ class AccountsContract : public Contract {};
 REGULARS_CONTRACT(AccountsContract);
 
 TEST_P(AccountsContract, KeepsWhatItIsGiven) {
-    model::Account added{{}, "AbC123", "Café «Zoë» 김치", "Europe/Paris", *Currency::parse("JPY"), "ko", "FR", at(7)};
+    model::Account added{
+        {},   "AbC123", "Café «Zoë» 김치", "Europe/Paris", *Currency::parse("JPY"), "ko",
+        "FR", at(7)};
     write([&](Transaction& t) { must(t.accounts().add(added)); });
     EXPECT_EQ(added.id.value, 3);
     read([&](Transaction& t) {
@@ -28,11 +30,13 @@ TEST_P(AccountsContract, KeepsWhatItIsGiven) {
 
 TEST_P(AccountsContract, RefusesATakenPublicIdAndAnUnknownAccount) {
     model::Account twin{{}, "first", "Other", "UTC", {}, "en", "US", at(0)};
-    EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.accounts().add(twin); })), ErrorKind::conflict);
+    EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.accounts().add(twin); })),
+              ErrorKind::conflict);
     EXPECT_FALSE(twin.id);
     twin.id = AccountId{77};
     twin.public_id = "nobody";
-    EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.accounts().update(twin); })), ErrorKind::not_found);
+    EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.accounts().update(twin); })),
+              ErrorKind::not_found);
 }
 
 TEST_P(AccountsContract, UsersAreFoundByEmailWithoutCase) {
@@ -45,7 +49,8 @@ TEST_P(AccountsContract, UsersAreFoundByEmailWithoutCase) {
     });
     model::User twin = user;
     twin.email = "OWNER@example.com";
-    EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.users().add(account, twin); })), ErrorKind::conflict);
+    EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.users().add(account, twin); })),
+              ErrorKind::conflict);
     write([&](Transaction& t) { must(t.users().add(other_account, twin)); });
     EXPECT_EQ(twin.id.value, 1) << "ids are counted in each account";
 }
@@ -60,7 +65,9 @@ TEST_P(AccountsContract, KeysAreFoundByHashAndRevoked) {
         EXPECT_EQ(must(t.api_keys().find(other_account, "00ff")), std::nullopt);
         EXPECT_EQ(must(t.api_keys().all(account)), std::vector{key});
     });
-    EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.api_keys().revoke(other_account, key.id, at(6)); })),
+    EXPECT_EQ(kind_of(try_write([&](Transaction& t) {
+                  return t.api_keys().revoke(other_account, key.id, at(6));
+              })),
               ErrorKind::not_found);
 }
 
@@ -109,8 +116,9 @@ TEST_P(IntegrationsContract, KeepsWhatItIsGiven) {
     auto twin = full_integration();
     twin.public_id = "other";
     twin.name = "opentable: DOWNTOWN";
-    EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.integrations().add(account, twin); })),
-              ErrorKind::conflict);
+    EXPECT_EQ(
+        kind_of(try_write([&](Transaction& t) { return t.integrations().add(account, twin); })),
+        ErrorKind::conflict);
 }
 
 TEST_P(IntegrationsContract, ACursorMovesOnlyFromTheVersionThatWasRead) {
@@ -124,7 +132,9 @@ TEST_P(IntegrationsContract, ACursorMovesOnlyFromTheVersionThatWasRead) {
     must(move(1, "c"));
     EXPECT_EQ(kind_of(move(1, "d")), ErrorKind::conflict);
     EXPECT_EQ(kind_of(move(3, "e")), ErrorKind::conflict);
-    write([&](Transaction& t) { must(t.integrations().move_cursor(account, id, {"a stream", 0, "{}"})); });
+    write([&](Transaction& t) {
+        must(t.integrations().move_cursor(account, id, {"a stream", 0, "{}"}));
+    });
     read([&](Transaction& t) {
         EXPECT_EQ(must(t.integrations().cursors(account, id)),
                   (std::vector<model::Cursor>{{"a stream", 1, "{}"}, {"guests", 2, "c"}}));
@@ -141,21 +151,26 @@ TEST_P(IntegrationsContract, RunsComeNewestFirst) {
     }
     runs[1].outcome = model::RunOutcome::failed;
     runs[1].ended_at = at(9);
-    runs[1].pages = 1, runs[1].records = 2, runs[1].profiles_created = 3, runs[1].profiles_updated = 4;
+    runs[1].pages = 1, runs[1].records = 2, runs[1].profiles_created = 3,
+    runs[1].profiles_updated = 4;
     runs[1].events_created = 5, runs[1].events_updated = 6, runs[1].events_retracted = 7;
-    runs[1].progress = "half", runs[1].done = 0.5, runs[1].done_before = 0.25, runs[1].error = "it broke";
-    runs[1].reach = {model::RunStage::history, "2026-03", 8, 25}, runs[1].failure = {model::RunTrouble::vendor_failing, 503};
+    runs[1].progress = "half", runs[1].done = 0.5, runs[1].done_before = 0.25,
+    runs[1].error = "it broke";
+    runs[1].reach = {model::RunStage::history, "2026-03", 8, 25},
+    runs[1].failure = {model::RunTrouble::vendor_failing, 503};
     write([&](Transaction& t) { must(t.integrations().update_run(account, runs[1])); });
     read([&](Transaction& t) {
         EXPECT_EQ(must(t.integrations().runs(account, id, 2)), (std::vector{runs[2], runs[1]}));
         EXPECT_EQ(must(t.integrations().find_run(account, id, runs[1].id)), runs[1]);
-        EXPECT_EQ(must(t.integrations().find_run(account, IntegrationId{99}, runs[1].id)), std::nullopt);
+        EXPECT_EQ(must(t.integrations().find_run(account, IntegrationId{99}, runs[1].id)),
+                  std::nullopt);
     });
 }
 
 TEST_P(IntegrationsContract, CountsAddUpAndVanishAtZero) {
     auto count = [&](std::string_view kind, std::string_view name, std::int64_t delta) {
-        write([&](Transaction& t) { must(t.integrations().count(account, id, kind, name, delta)); });
+        write(
+            [&](Transaction& t) { must(t.integrations().count(account, id, kind, name, delta)); });
     };
     count("records", "reservation", 5);
     count("excluded", "no_guest", 2);
@@ -164,7 +179,8 @@ TEST_P(IntegrationsContract, CountsAddUpAndVanishAtZero) {
     count("excluded", "no_guest", -2);
     read([&](Transaction& t) {
         EXPECT_EQ(must(t.integrations().counts(account, id)),
-                  (std::vector<Integrations::Count>{{"excluded", "malformed", 1}, {"records", "reservation", 3}}));
+                  (std::vector<Integrations::Count>{{"excluded", "malformed", 1},
+                                                    {"records", "reservation", 3}}));
     });
 }
 
@@ -183,7 +199,8 @@ TEST_P(IntegrationsContract, RecordsAreReplacedAndFoundByExclusion) {
         auto& records = t.source_records();
         EXPECT_EQ(must(records.find(account, id, "reservation/1")), replaced);
         EXPECT_EQ(must(records.find(account, id, "reservation/9")), std::nullopt);
-        EXPECT_EQ(must(records.excluded(account, id, "no_guest", 10)), (std::vector{third, second}));
+        EXPECT_EQ(must(records.excluded(account, id, "no_guest", 10)),
+                  (std::vector{third, second}));
         EXPECT_EQ(must(records.excluded(account, id, "no_guest", 1)), std::vector{third});
     });
 }

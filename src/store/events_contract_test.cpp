@@ -27,10 +27,15 @@ REGULARS_CONTRACT(EventsContract);
 
 TEST_P(EventsContract, AMetricIsMadeOnce) {
     write([&](Transaction& t) {
-        auto never = []() -> std::string { ADD_FAILURE() << "the metric exists"; return ""; };
-        auto again = must(t.events().metric(account, IntegrationId{1}, "Created Reservation", true, never));
+        auto never = []() -> std::string {
+            ADD_FAILURE() << "the metric exists";
+            return "";
+        };
+        auto again =
+            must(t.events().metric(account, IntegrationId{1}, "Created Reservation", true, never));
         EXPECT_EQ(again.id, metric);
-        auto elsewhere = must(t.events().metric(account, IntegrationId{2}, "Created Reservation", false, [] { return "x"; }));
+        auto elsewhere = must(t.events().metric(account, IntegrationId{2}, "Created Reservation",
+                                                false, [] { return "x"; }));
         EXPECT_NE(elsewhere.id, metric);
         EXPECT_FALSE(elsewhere.listed);
         must(t.events().count_metric(account, elsewhere.id, 5));
@@ -98,7 +103,8 @@ TEST_P(EventsContract, AnUnknownProfileIsRefused) {
 
 TEST_P(EventsContract, ATimelineIsNewestFirst) {
     std::vector<model::Event> events;
-    for (int i : {3, 1, 2, 2}) events.push_back(event_of(guest, metric, "e" + std::to_string(events.size()), at(i)));
+    for (int i : {3, 1, 2, 2})
+        events.push_back(event_of(guest, metric, "e" + std::to_string(events.size()), at(i)));
     for (auto& event : events) add(event);
     read([&](Transaction& t) {
         EXPECT_EQ(must(t.events().of_profile(account, guest, at(100), 10)),
@@ -118,7 +124,8 @@ TEST_P(EventsContract, EventsMoveAllOrByFacet) {
         add(events.back());
     }
     write([&](Transaction& t) {
-        EXPECT_EQ(must(t.events().of_facet(account, guest, FacetId{1})), (std::vector{events[0], events[2]}));
+        EXPECT_EQ(must(t.events().of_facet(account, guest, FacetId{1})),
+                  (std::vector{events[0], events[2]}));
         EXPECT_EQ(must(t.events().move(account, guest, other, FacetId{1})), 2);
         EXPECT_EQ(must(t.events().of_profile(account, guest, at(100), 10)), std::vector{events[1]});
         EXPECT_EQ(must(t.events().move(account, other, guest, FacetId{2})), 0);
@@ -153,12 +160,15 @@ TEST_P(EventsContract, BigValuesComeBackWhole) {
     auto event = event_of(guest, metric, std::string(100'000, 'u'));
     event.properties = "{\"x\":\"" + std::string(5'000'000, 'y') + "\"}";
     add(event);
-    read([&](Transaction& t) { EXPECT_EQ(must(t.events().find(account, event.unique_id)), event); });
+    read(
+        [&](Transaction& t) { EXPECT_EQ(must(t.events().find(account, event.unique_id)), event); });
 }
 
 /// Hashes every id into few values, so that nearly every one needs a later hash; those get 1,000,
 /// so that ids also stand where another's first or second hash points.
-std::int64_t crowded(std::string_view text) { return hash64(text) % (text.contains('\x1f') ? 1000 : 5); }
+std::int64_t crowded(std::string_view text) {
+    return hash64(text) % (text.contains('\x1f') ? 1000 : 5);
+}
 
 TEST_P(EventsContract, IdsWithEqualHashesStayApartThroughRemovals) {
     open(&crowded);
@@ -206,7 +216,9 @@ TEST_P(ChangesContract, NumbersFollowEachOtherInEachAccount) {
                   return fail(ErrorKind::cancelled, "no");
               })),
               ErrorKind::cancelled);
-    write([&](Transaction& t) { must(t.changes().append(account, ChangeKind::consent, 1, 1, at(5))); });
+    write([&](Transaction& t) {
+        must(t.changes().append(account, ChangeKind::consent, 1, 1, at(5)));
+    });
     read([&](Transaction& t) {
         EXPECT_EQ(must(t.changes().after(account, 0, 10)),
                   (std::vector<Change>{{1, ChangeKind::events, 7, 3, at(1)},

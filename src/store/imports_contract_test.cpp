@@ -1,4 +1,5 @@
-// The contract of imports: files, their problems, the facets they bring, and many newcomers at once.
+// The contract of imports: files, their problems, the facets they bring, and many newcomers at
+// once.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
@@ -13,14 +14,20 @@ class Imports : public Contract {
         model::Import import;
         import.public_id = "public " + name;
         import.name = std::move(name);
-        import.plan.columns = {{"Email", model::ImportTarget::email}};
+        import.plan.columns = {{ "Email", model::ImportTarget::email }};
         import.created_at = at(5);
         return import;
     }
     static Newcomer newcomer(const std::string& name, ImportId import) {
         Newcomer one;
-        one.profile = {{}, "id of " + name, {.email = name + "@example.com", .first_name = name}, at(1), at(1)};
-        one.facet = {.import = import, .key = "import:1:" + name, .said = one.profile.fields,
+        one.profile = {{},
+                       "id of " + name,
+                       {.email = name + "@example.com", .first_name = name},
+                       at(1),
+                       at(1)};
+        one.facet = {.import = import,
+                     .key = "import:1:" + name,
+                     .said = one.profile.fields,
                      .identifiers = {{model::IdentifierKind::email, name + "@example.com"}}};
         return one;
     }
@@ -30,8 +37,12 @@ REGULARS_CONTRACT(Imports);
 TEST_P(Imports, AreKeptWithAllTheySay) {
     auto import = import_of("guests.csv");
     import.state = model::ImportState::importing;
-    import.bytes = 7, import.received = 3, import.list = ListId{2}, import.made_by = "ana@x.example", import.position = 9, import.error = "why";
-    import.started_at = at(6), import.checked = model::ImportCounts{.rows = 4, .problems = {{"bad_email", 2}}};
+    import.bytes = 7, import.received = 3, import.list = ListId{2},
+    import.made_by = "ana@x.example", import.position = 9, import.error = "why";
+    import.started_at = at(6), import.checked = model::ImportCounts{.rows = 4, .problems = {
+                                                                        { "bad_email",
+                                                                          2 }
+                                                                    }};
     write([&](Transaction& t) { must(t.imports().add(account, import)); });
     read([&](Transaction& t) {
         EXPECT_EQ(must(t.imports().find(account, import.id)), import);
@@ -53,7 +64,8 @@ TEST_P(Imports, HaveNamesOfTheirOwnAndComeNewestFirst) {
     });
     auto twin = import_of("two");
     twin.public_id = "other";
-    EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.imports().add(account, twin); })), ErrorKind::conflict);
+    EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.imports().add(account, twin); })),
+              ErrorKind::conflict);
     read([&](Transaction& t) {
         auto newest = must(t.imports().all(account, 2));
         ASSERT_EQ(newest.size(), 2u);
@@ -65,7 +77,8 @@ TEST_P(Imports, HaveNamesOfTheirOwnAndComeNewestFirst) {
 
 TEST_P(Imports, TakeTheirProblemsWithThem) {
     auto import = import_of("guests.csv"), other = import_of("other.csv");
-    const model::ImportProblem first{3, "Email", "bad_email", "zoe@", true}, second{2, "", "too_wide", "", true};
+    const model::ImportProblem first{3, "Email", "bad_email", "zoe@", true},
+        second{2, "", "too_wide", "", true};
     write([&](Transaction& t) {
         must(t.imports().add(account, import));
         must(t.imports().add(account, other));
@@ -109,11 +122,15 @@ TEST_P(Imports, NewcomersAreFoundLikeOthers) {
         for (auto& one : people) {
             EXPECT_EQ(must(t.profiles().find(account, one.profile.id)), one.profile);
             EXPECT_EQ(must(t.profiles().find_facet(account, one.facet.key)), one.facet);
-            EXPECT_EQ(must(t.directory().find(account, {.text = one.profile.fields.first_name})).profiles, (std::vector{one.profile.id}));
+            EXPECT_EQ(
+                must(t.directory().find(account, {.text = one.profile.fields.first_name})).profiles,
+                (std::vector{one.profile.id}));
         }
         model::Identifier unknown{model::IdentifierKind::email, "nobody@example.com"};
         std::vector asked{people[1].facet.identifiers[0], unknown, people[0].facet.identifiers[0]};
-        EXPECT_EQ(must(t.profiles().owners(account, asked)), (std::vector<std::optional<ProfileId>>{people[1].profile.id, std::nullopt, people[0].profile.id}));
+        EXPECT_EQ(must(t.profiles().owners(account, asked)),
+                  (std::vector<std::optional<ProfileId>>{people[1].profile.id, std::nullopt,
+                                                         people[0].profile.id}));
         EXPECT_EQ(must(t.profiles().count(account)), 3);
         EXPECT_EQ(must(t.profiles().facets_of(account, ImportId{1}, 2)).size(), 2u);
         EXPECT_TRUE(must(t.profiles().facets_of(account, ImportId{2}, 9)).empty());
@@ -125,8 +142,10 @@ TEST_P(Imports, NewcomersAreFoundLikeOthers) {
 
 TEST_P(Imports, WhoIsNotNewIsLeftOutOfTheNewcomers) {
     std::vector<Newcomer> people;
-    for (auto* name : {"ana", "ben", "ben's wife", "cleo", "dan"}) people.push_back(newcomer(name, ImportId{1}));
-    model::Identifier phone{model::IdentifierKind::phone, "+12125550123"}, taken{model::IdentifierKind::phone, "+12125550199"};
+    for (auto* name : {"ana", "ben", "ben's wife", "cleo", "dan"})
+        people.push_back(newcomer(name, ImportId{1}));
+    model::Identifier phone{model::IdentifierKind::phone, "+12125550123"},
+        taken{model::IdentifierKind::phone, "+12125550199"};
     people[1].facet.identifiers.push_back(phone), people[2].facet.identifiers.push_back(phone);
     people[3].facet.identifiers.push_back(taken);
     auto ready = store->prepare(people.size(), [&](std::size_t i) { return people[i]; });
@@ -147,7 +166,8 @@ TEST_P(Imports, WhoIsNotNewIsLeftOutOfTheNewcomers) {
         auto nobody = must(t.profiles().owners(account, people[3].facet.identifiers));
         EXPECT_FALSE(nobody[0]) << "the email of one who was left out";
         auto again = must(t.profiles().add_newcomers(account, *ready));
-        EXPECT_EQ(std::ranges::count(again, std::optional<ProfileId>()), 5) << "all have owners now, or are left out as before";
+        EXPECT_EQ(std::ranges::count(again, std::optional<ProfileId>()), 5)
+            << "all have owners now, or are left out as before";
     });
     EXPECT_TRUE(must(store->check()).empty());
 }

@@ -18,7 +18,8 @@ class Integrations {
     virtual Result<void> add(AccountId account, model::Integration& integration) = 0;
     virtual Result<void> update(AccountId account, const model::Integration& integration) = 0;
     virtual Maybe<model::Integration> find(AccountId account, IntegrationId id) = 0;
-    virtual Maybe<model::Integration> find(AccountId account, std::string_view name_or_public_id) = 0;
+    virtual Maybe<model::Integration> find(AccountId account,
+                                           std::string_view name_or_public_id) = 0;
     virtual Result<std::vector<model::Integration>> all(AccountId account) = 0;  // by id
     /// Removes the integration, its cursors, records, runs and counts; its metrics, events and
     /// facets stay. (Erasing those too is ingest's.)
@@ -26,34 +27,41 @@ class Integrations {
 
     virtual Result<std::vector<model::Cursor>> cursors(AccountId account, IntegrationId id) = 0;
     /// Writes `state` and version + 1. Errors: conflict when the stored version is another.
-    virtual Result<void> move_cursor(AccountId account, IntegrationId id, const model::Cursor& cursor) = 0;
+    virtual Result<void> move_cursor(AccountId account, IntegrationId id,
+                                     const model::Cursor& cursor) = 0;
 
     virtual Result<void> add_run(AccountId account, model::Run& run) = 0;
     virtual Result<void> update_run(AccountId account, const model::Run& run) = 0;
     virtual Maybe<model::Run> find_run(AccountId account, IntegrationId id, RunId run) = 0;
-    virtual Result<std::vector<model::Run>> runs(AccountId account, IntegrationId id, int limit) = 0;  // newest first
+    virtual Result<std::vector<model::Run>> runs(AccountId account, IntegrationId id,
+                                                 int limit) = 0;  // newest first
 
     /// Named totals of an integration, kept by ingest: ("excluded", "walk_in_without_guest"),
     /// ("records", "reservation"), ("profiles", "") …
-    virtual Result<void> count(AccountId account, IntegrationId id, std::string_view kind, std::string_view name,
-                               std::int64_t delta) = 0;
+    virtual Result<void> count(AccountId account, IntegrationId id, std::string_view kind,
+                               std::string_view name, std::int64_t delta) = 0;
     struct Count {
         std::string kind, name;
         std::int64_t n = 0;
         bool operator==(const Count&) const = default;
     };
-    virtual Result<std::vector<Count>> counts(AccountId account, IntegrationId id) = 0;  // by kind, name; n != 0
+    virtual Result<std::vector<Count>> counts(AccountId account,
+                                              IntegrationId id) = 0;  // by kind, name; n != 0
 };
 
 class SourceRecords {
   public:
     virtual ~SourceRecords() = default;
-    virtual Maybe<model::SourceRecord> find(AccountId account, IntegrationId id, std::string_view key) = 0;
-    /// Inserts or replaces by key; gives back what stood there. An equal record is not written again.
-    virtual Maybe<model::SourceRecord> put(AccountId account, IntegrationId id, const model::SourceRecord& record) = 0;
+    virtual Maybe<model::SourceRecord> find(AccountId account, IntegrationId id,
+                                            std::string_view key) = 0;
+    /// Inserts or replaces by key; gives back what stood there. An equal record is not written
+    /// again.
+    virtual Maybe<model::SourceRecord> put(AccountId account, IntegrationId id,
+                                           const model::SourceRecord& record) = 0;
     /// Up to `limit` records with this exclusion, newest updated_at first.
     virtual Result<std::vector<model::SourceRecord>> excluded(AccountId account, IntegrationId id,
-                                                              std::string_view exclusion, int limit) = 0;
+                                                              std::string_view exclusion,
+                                                              int limit) = 0;
 };
 
 }  // namespace regulars::store

@@ -27,7 +27,8 @@ void fill(Transaction& t, AccountId account, const std::string& mark) {
     run.integration = i.id, run.progress = mark;
     must(t.integrations().add_run(account, run));
     must(t.integrations().count(account, i.id, "same", mark, 1));
-    model::ReconciledDay reconciled{.place = mark, .difference_count = 1, .differences = {{.label = mark}}};
+    model::ReconciledDay reconciled{
+        .place = mark, .difference_count = 1, .differences = {{.label = mark}}};
     must(t.reconciliations().replace(account, i.id, {}, {}, {&reconciled, 1}));
     must(t.source_records().put(account, i.id, {"same", 1, at(0), mark, 0, "same", ""}));
     for (auto name : {"one", "two", "three"}) {
@@ -42,7 +43,8 @@ void fill(Transaction& t, AccountId account, const std::string& mark) {
     must(t.profiles().forget_key(account, "forgotten by " + mark, at(0)));
     auto metric = must(t.events().metric(account, i.id, "same", true, [&] { return mark; }));
     model::Event event;
-    event.unique_id = "same", event.metric = metric.id, event.profile = first_profile, event.facet = facet.id;
+    event.unique_id = "same", event.metric = metric.id, event.profile = first_profile,
+    event.facet = facet.id;
     event.properties = "{\"mark\":\"" + mark + "\"}";
     must(t.events().add(account, event));
     must(t.events().count_metric(account, metric.id, 1));
@@ -51,9 +53,19 @@ void fill(Transaction& t, AccountId account, const std::string& mark) {
     must(t.lists().join(account, {list.id, first_profile, at(0), mark}));
     must(t.lists().join(account, {list.id, ProfileId{3}, at(0), mark}));
     must(t.lists().leave(account, list.id, ProfileId{3}, at(mark == "first" ? 2'000 : 4'000)));
-    must(t.consents().set_rules(account, {model::UnsubscribeFrom::the_list, mark == "first" ? model::OptIn::single_opt_in : model::OptIn::double_opt_in}));
-    must(t.suppressions().put(account, {model::Channel::email, email.value, model::SuppressionReason::user_suppressed, at(0), {}, mark, mark}));
-    must(t.confirmations().add(account, {"same", list.id, {.email = email.value}, mark, mark, mark, "en", at(0), at(100), {}}));
+    must(t.consents().set_rules(
+        account, {model::UnsubscribeFrom::the_list,
+                  mark == "first" ? model::OptIn::single_opt_in : model::OptIn::double_opt_in}));
+    must(t.suppressions().put(account, {model::Channel::email,
+                                        email.value,
+                                        model::SuppressionReason::user_suppressed,
+                                        at(0),
+                                        {},
+                                        mark,
+                                        mark}));
+    must(t.confirmations().add(
+        account,
+        {"same", list.id, {.email = email.value}, mark, mark, mark, "en", at(0), at(100), {}}));
     model::OutgoingMail mail{0, mark, email.value, "en", "{}", at(0), at(100)};
     must(t.outgoing().add(account, mail));
     model::ConsentEntry entry;
@@ -74,78 +86,123 @@ void fill(Transaction& t, AccountId account, const std::string& mark) {
 /// Everything that every reading operation says of an account.
 std::multiset<std::string> everything(Transaction& t, AccountId account) {
     std::multiset<std::string> said;
-    auto say = [&](std::string_view what, const std::string& text) { said.insert(std::string(what) + ": " + text); };
+    auto say = [&](std::string_view what, const std::string& text) {
+        said.insert(std::string(what) + ": " + text);
+    };
     auto number = [](auto n) { return std::to_string(n); };
     for (auto& user : must(t.users().all(account))) say("user", user.name);
-    if (auto user = must(t.users().find(account, "same@example.com"))) say("user found", user->name);
+    if (auto user = must(t.users().find(account, "same@example.com")))
+        say("user found", user->name);
     if (auto user = must(t.users().find(account, UserId{1}))) say("user by id", user->name);
-    if (auto session = must(t.sessions().find(account, "same"))) say("session", session->csrf_token + number(session->expires_at.us));
-    for (auto& key : must(t.api_keys().all(account))) say("key", key.name + (key.revoked_at ? " revoked" : ""));
+    if (auto session = must(t.sessions().find(account, "same")))
+        say("session", session->csrf_token + number(session->expires_at.us));
+    for (auto& key : must(t.api_keys().all(account)))
+        say("key", key.name + (key.revoked_at ? " revoked" : ""));
     if (auto key = must(t.api_keys().find(account, "same"))) say("key found", key->name);
     for (auto& i : must(t.integrations().all(account))) say("integration", i.notice);
-    if (auto i = must(t.integrations().find(account, integration))) say("integration by id", i->notice);
-    if (auto i = must(t.integrations().find(account, "same"))) say("integration by name", i->notice);
-    for (auto& c : must(t.integrations().cursors(account, integration))) say("cursor", c.state + number(c.version));
+    if (auto i = must(t.integrations().find(account, integration)))
+        say("integration by id", i->notice);
+    if (auto i = must(t.integrations().find(account, "same")))
+        say("integration by name", i->notice);
+    for (auto& c : must(t.integrations().cursors(account, integration)))
+        say("cursor", c.state + number(c.version));
     for (auto& run : must(t.integrations().runs(account, integration, 9))) say("run", run.progress);
-    if (auto run = must(t.integrations().find_run(account, integration, RunId{1}))) say("run found", run->progress);
-    for (auto& count : must(t.integrations().counts(account, integration))) say("count", count.name + number(count.n));
-    for (auto& day : must(t.reconciliations().days(account, integration, {}, {}))) say("reconciled", day.place);
-    for (auto& day : must(t.reconciliations().day(account, integration, {}))) say("difference", day.differences.at(0).label);
+    if (auto run = must(t.integrations().find_run(account, integration, RunId{1})))
+        say("run found", run->progress);
+    for (auto& count : must(t.integrations().counts(account, integration)))
+        say("count", count.name + number(count.n));
+    for (auto& day : must(t.reconciliations().days(account, integration, {}, {})))
+        say("reconciled", day.place);
+    for (auto& day : must(t.reconciliations().day(account, integration, {})))
+        say("difference", day.differences.at(0).label);
     say("differing", number(must(t.reconciliations().differing(account, integration, 9)).size()));
-    if (auto record = must(t.source_records().find(account, integration, "same"))) say("record", record->state);
+    if (auto record = must(t.source_records().find(account, integration, "same")))
+        say("record", record->state);
     for (auto& import : must(t.imports().all(account, 9))) say("import", import.made_by);
-    if (auto import = must(t.imports().find(account, ImportId{1}))) say("import by id", import->made_by);
-    if (auto import = must(t.imports().find(account, "same"))) say("import by public id", import->made_by);
-    for (auto& problem : must(t.imports().problems(account, ImportId{1}, 9))) say("problem", problem.value);
+    if (auto import = must(t.imports().find(account, ImportId{1})))
+        say("import by id", import->made_by);
+    if (auto import = must(t.imports().find(account, "same")))
+        say("import by public id", import->made_by);
+    for (auto& problem : must(t.imports().problems(account, ImportId{1}, 9)))
+        say("problem", problem.value);
     say("problems", number(must(t.imports().count_problems(account, ImportId{1}))));
-    say("owners", must(t.profiles().owners(account, std::span(&email, 1))).front() ? "one" : "none");
-    for (auto& f : must(t.profiles().facets_of(account, ImportId{1}, 9))) say("facet of import", f.said.last_name);
-    for (auto& r : must(t.source_records().excluded(account, integration, "same", 9))) say("excluded", r.state);
+    say("owners",
+        must(t.profiles().owners(account, std::span(&email, 1))).front() ? "one" : "none");
+    for (auto& f : must(t.profiles().facets_of(account, ImportId{1}, 9)))
+        say("facet of import", f.said.last_name);
+    for (auto& r : must(t.source_records().excluded(account, integration, "same", 9)))
+        say("excluded", r.state);
     must(t.profiles().each(account, {}, [&](auto& p) -> Result<void> {
         say("profile", p.public_id + p.fields.first_name);
         return {};
     }));
     for (auto id : {first_profile, second_profile}) {
-        if (auto p = must(t.profiles().find(account, id))) say("profile by id", p->fields.first_name);
-        for (auto& i : must(t.profiles().identifiers(account, id))) say("identifier of " + number(id.value), i.value);
-        for (auto& f : must(t.profiles().facets(account, id))) say("facet of " + number(id.value), f.said.last_name);
-        for (auto& e : must(t.events().of_profile(account, id, at(9), 9))) say("event of " + number(id.value), e.properties);
-        for (auto& e : must(t.events().timeline(account, id, std::nullopt, std::nullopt, 9))) say("timeline of " + number(id.value), e.properties);
-        for (auto& sum : must(t.events().sums(account, id))) say("sum of " + number(id.value), number(sum.events));
-        for (auto& pair : must(t.merges().duplicates_of(account, id))) say("duplicate of " + number(id.value), number(pair.b.value) + (pair.told_apart_at ? " apart" : ""));
-        for (auto& e : must(t.events().of_facet(account, id, FacetId{1}))) say("event of facet", e.properties);
-        for (auto& m : must(t.lists().of_profile(account, id))) say("member " + number(id.value), m.source);
-        for (auto& e : must(t.consents().ledger(account, id))) say("ledger of " + number(id.value), e.source);
-        say("consent of " + number(id.value), must(t.consents().of(account, id, model::Channel::email)).source);
+        if (auto p = must(t.profiles().find(account, id)))
+            say("profile by id", p->fields.first_name);
+        for (auto& i : must(t.profiles().identifiers(account, id)))
+            say("identifier of " + number(id.value), i.value);
+        for (auto& f : must(t.profiles().facets(account, id)))
+            say("facet of " + number(id.value), f.said.last_name);
+        for (auto& e : must(t.events().of_profile(account, id, at(9), 9)))
+            say("event of " + number(id.value), e.properties);
+        for (auto& e : must(t.events().timeline(account, id, std::nullopt, std::nullopt, 9)))
+            say("timeline of " + number(id.value), e.properties);
+        for (auto& sum : must(t.events().sums(account, id)))
+            say("sum of " + number(id.value), number(sum.events));
+        for (auto& pair : must(t.merges().duplicates_of(account, id)))
+            say("duplicate of " + number(id.value),
+                number(pair.b.value) + (pair.told_apart_at ? " apart" : ""));
+        for (auto& e : must(t.events().of_facet(account, id, FacetId{1})))
+            say("event of facet", e.properties);
+        for (auto& m : must(t.lists().of_profile(account, id)))
+            say("member " + number(id.value), m.source);
+        for (auto& e : must(t.consents().ledger(account, id)))
+            say("ledger of " + number(id.value), e.source);
+        say("consent of " + number(id.value),
+            must(t.consents().of(account, id, model::Channel::email)).source);
     }
-    if (auto p = must(t.profiles().find(account, "one"))) say("profile by public id", p->fields.first_name);
+    if (auto p = must(t.profiles().find(account, "one")))
+        say("profile by public id", p->fields.first_name);
     say("profiles", number(must(t.profiles().count(account))));
     if (auto owner = must(t.profiles().owner(account, email))) say("owner", number(owner->value));
-    if (auto facet = must(t.profiles().find_facet(account, "same"))) say("facet found", facet->said.last_name);
-    for (auto& f : must(t.profiles().facets_of(account, IntegrationId{}, 9))) say("facet of none", f.said.last_name);
+    if (auto facet = must(t.profiles().find_facet(account, "same")))
+        say("facet found", facet->said.last_name);
+    for (auto& f : must(t.profiles().facets_of(account, IntegrationId{}, 9)))
+        say("facet of none", f.said.last_name);
     for (auto key : {"forgotten by first", "forgotten by second", "forgotten later"})
         if (must(t.profiles().is_forgotten(account, key))) say("forgotten", key);
-    for (auto& pair : must(t.merges().duplicates(account, {}, 9))) say("duplicate", number(pair.a.value) + number(pair.b.value));
-    if (auto pair = must(t.merges().find_duplicate(account, first_profile, second_profile))) say("duplicate found", pair->why);
+    for (auto& pair : must(t.merges().duplicates(account, {}, 9)))
+        say("duplicate", number(pair.a.value) + number(pair.b.value));
+    if (auto pair = must(t.merges().find_duplicate(account, first_profile, second_profile)))
+        say("duplicate found", pair->why);
     for (auto id : {MergeId{1}, MergeId{2}})
-        if (auto merge = must(t.merges().find(account, id))) say("merge", merge->from.fields.first_name + (merge->undone_at ? " undone" : ""));
+        if (auto merge = must(t.merges().find(account, id)))
+            say("merge", merge->from.fields.first_name + (merge->undone_at ? " undone" : ""));
     say("duplicates", number(must(t.merges().count_duplicates(account))));
-    for (auto order : {ProfileOrder::name, ProfileOrder::email, ProfileOrder::created, ProfileOrder::last_seen})
-        for (auto id : must(t.directory().find(account, {.order = order})).profiles) say("in the directory", number(id.value));
-    for (auto text : {"f", "s", "c"}) say("found", text + number(must(t.directory().find(account, {.text = text})).total));
+    for (auto order :
+         {ProfileOrder::name, ProfileOrder::email, ProfileOrder::created, ProfileOrder::last_seen})
+        for (auto id : must(t.directory().find(account, {.order = order})).profiles)
+            say("in the directory", number(id.value));
+    for (auto text : {"f", "s", "c"})
+        say("found", text + number(must(t.directory().find(account, {.text = text})).total));
     say("new people", number(must(t.charts().new_people(account, at(-1), at(1)))));
-    for (auto& e : must(t.events().feed(account, MetricId{1}, std::nullopt, 9))) say("feed", e.properties);
-    for (auto& day : must(t.charts().days(account, std::nullopt, -1, 1'000'000))) say("day", number(day.metric.value) + number(day.events) + number(day.stamp));
-    must(t.charts().occurrences(account, MetricId{1}, at(-1), at(1'000), [&](auto& o) -> Result<void> {
-        say("occurrence", number(o.profile.value));
-        return {};
-    }));
+    for (auto& e : must(t.events().feed(account, MetricId{1}, std::nullopt, 9)))
+        say("feed", e.properties);
+    for (auto& day : must(t.charts().days(account, std::nullopt, -1, 1'000'000)))
+        say("day", number(day.metric.value) + number(day.events) + number(day.stamp));
+    must(t.charts().occurrences(account, MetricId{1}, at(-1), at(1'000),
+                                [&](auto& o) -> Result<void> {
+                                    say("occurrence", number(o.profile.value));
+                                    return {};
+                                }));
     must(t.charts().events(account, MetricId{1}, at(-1), at(1'000), [&](auto& e) -> Result<void> {
         say("charted", e.properties);
         return {};
     }));
-    if (auto time = must(t.charts().last_time(account, MetricId{1}))) say("latest", number(time->us));
-    if (auto time = must(t.charts().first_time(account, MetricId{1}))) say("earliest", number(time->us));
+    if (auto time = must(t.charts().last_time(account, MetricId{1})))
+        say("latest", number(time->us));
+    if (auto time = must(t.charts().first_time(account, MetricId{1})))
+        say("earliest", number(time->us));
     for (auto& m : must(t.events().metrics(account))) say("metric", m.public_id + number(m.events));
     if (auto e = must(t.events().find(account, "same"))) say("event found", e->properties);
     must(t.events().each(account, {}, [&](auto& e) -> Result<void> {
@@ -157,23 +214,36 @@ std::multiset<std::string> everything(Transaction& t, AccountId account) {
     if (auto list = must(t.lists().find(account, "same"))) say("list found", list->name);
     if (auto list = must(t.lists().find(account, ListId{1}))) say("list by id", list->name);
     say("list size", number(must(t.lists().size(account, ListId{1}))));
-    if (auto m = must(t.lists().membership(account, ListId{1}, first_profile))) say("membership", m->source);
-    for (auto& m : must(t.lists().members(account, ListId{1}, JoinOrder::newest_first, std::nullopt, 9))) say("member", m.source + number(m.profile.value));
-    for (auto& m : must(t.lists().movements(account, ListId{1}))) say("movement", number(m.from.us) + " " + number(m.joined) + number(m.left));
-    for (auto& d : must(t.lists().departures(account, ListId{1}))) say("departure", number(d.profile.value) + number(d.left_at.us));
-    say("rules", std::string(model::name_of(must(t.consents().rules(account)).opt_in)) + std::string(model::name_of(must(t.consents().rules(account)).unsubscribe_from)));
-    for (auto& s : must(t.suppressions().of_address(account, model::Channel::email, email.value))) say("suppression", s.source + (s.lifted_at ? " lifted" : ""));
-    for (auto& s : must(t.suppressions().page(account, model::Channel::email, "", std::nullopt, 9))) say("suppressed", s.source);
+    if (auto m = must(t.lists().membership(account, ListId{1}, first_profile)))
+        say("membership", m->source);
+    for (auto& m :
+         must(t.lists().members(account, ListId{1}, JoinOrder::newest_first, std::nullopt, 9)))
+        say("member", m.source + number(m.profile.value));
+    for (auto& m : must(t.lists().movements(account, ListId{1})))
+        say("movement", number(m.from.us) + " " + number(m.joined) + number(m.left));
+    for (auto& d : must(t.lists().departures(account, ListId{1})))
+        say("departure", number(d.profile.value) + number(d.left_at.us));
+    say("rules",
+        std::string(model::name_of(must(t.consents().rules(account)).opt_in)) +
+            std::string(model::name_of(must(t.consents().rules(account)).unsubscribe_from)));
+    for (auto& s : must(t.suppressions().of_address(account, model::Channel::email, email.value)))
+        say("suppression", s.source + (s.lifted_at ? " lifted" : ""));
+    for (auto& s : must(t.suppressions().page(account, model::Channel::email, "", std::nullopt, 9)))
+        say("suppressed", s.source);
     must(t.suppressions().each_profile(account, [&](auto& found) -> Result<void> {
         say("suppressed profile", found.suppression.source + number(found.profile.value));
         return {};
     }));
-    if (auto c = must(t.confirmations().find(account, "same"))) say("confirmation", c->source + (c->confirmed_at ? " confirmed" : ""));
-    for (auto& c : must(t.confirmations().of_email(account, email.value))) say("confirmation of email", c.source);
+    if (auto c = must(t.confirmations().find(account, "same")))
+        say("confirmation", c->source + (c->confirmed_at ? " confirmed" : ""));
+    for (auto& c : must(t.confirmations().of_email(account, email.value)))
+        say("confirmation of email", c.source);
     for (auto& m : must(t.outgoing().after(account, 0, 9))) say("outgoing", m.kind);
     say("outgoing count", number(must(t.outgoing().count(account))));
-    if (auto into = must(t.merges().whereabouts(account, "two"))) say("whereabouts", number(into->value));
-    for (auto& change : must(t.changes().after(account, 0, 9))) say("change", number(change.subject));
+    if (auto into = must(t.merges().whereabouts(account, "two")))
+        say("whereabouts", number(into->value));
+    for (auto& change : must(t.changes().after(account, 0, 9)))
+        say("change", number(change.subject));
     say("last change", number(must(t.changes().last(account))));
     if (auto a = must(t.accounts().find(account))) say("account", a->name);
     return said;
@@ -416,7 +486,9 @@ TEST_P(IsolationContract, NoOperationCrossesAccounts) {
     });
     for (auto& operation : operations) {
         std::multiset<std::string> mine, others, mine_after, others_after;
-        read([&](Transaction& t) { mine = everything(t, account), others = everything(t, other_account); });
+        read([&](Transaction& t) {
+            mine = everything(t, account), others = everything(t, other_account);
+        });
         for (auto& text : mine) EXPECT_EQ(text.find("second"), text.npos) << text;
         for (auto& text : others) EXPECT_EQ(text.find("first"), text.npos) << text;
         // Tried and taken back, so that each operation finds the same rows.
@@ -425,10 +497,13 @@ TEST_P(IsolationContract, NoOperationCrossesAccounts) {
             mine_after = everything(t, account), others_after = everything(t, other_account);
             return fail(ErrorKind::cancelled, "only tried");
         });
-        ASSERT_EQ(tried.error().kind, ErrorKind::cancelled) << operation.name << ": " << tried.error().text();
+        ASSERT_EQ(tried.error().kind, ErrorKind::cancelled)
+            << operation.name << ": " << tried.error().text();
         EXPECT_EQ(others_after, others) << operation.name << " changed another account";
         EXPECT_NE(mine_after, mine) << operation.name << " did nothing";
-        read([&](Transaction& t) { EXPECT_EQ(everything(t, account), mine) << operation.name << " was not undone"; });
+        read([&](Transaction& t) {
+            EXPECT_EQ(everything(t, account), mine) << operation.name << " was not undone";
+        });
     }
     EXPECT_TRUE(must(store->check()).empty());
 }

@@ -44,7 +44,8 @@ class Lists {
     virtual Result<void> update(AccountId account, const model::List& list) = 0;
     /// Its memberships and departures go with it.
     virtual Result<void> remove(AccountId account, ListId id) = 0;
-    virtual Result<std::optional<model::List>> find(AccountId account, std::string_view public_id) = 0;
+    virtual Result<std::optional<model::List>> find(AccountId account,
+                                                    std::string_view public_id) = 0;
     virtual Result<std::optional<model::List>> find(AccountId account, ListId id) = 0;
     virtual Result<std::vector<model::List>> all(AccountId account) = 0;  // by id
     /// False when the profile was on the list already.
@@ -53,15 +54,21 @@ class Lists {
     virtual Result<bool> leave(AccountId account, ListId list, ProfileId profile, Instant at) = 0;
     /// Ends a membership as if it had never been; false when there is none.
     virtual Result<bool> take_back(AccountId account, ListId list, ProfileId profile) = 0;
-    virtual Result<std::vector<model::Membership>> of_profile(AccountId account, ProfileId profile) = 0;
+    virtual Result<std::vector<model::Membership>> of_profile(AccountId account,
+                                                              ProfileId profile) = 0;
     /// Of profiles from … to, both included, by profile, then list.
-    virtual Result<std::vector<model::Membership>> between(AccountId account, ProfileId from, ProfileId to) = 0;
-    virtual Result<std::optional<model::Membership>> membership(AccountId account, ListId list, ProfileId profile) = 0;
+    virtual Result<std::vector<model::Membership>> between(AccountId account, ProfileId from,
+                                                           ProfileId to) = 0;
+    virtual Result<std::optional<model::Membership>> membership(AccountId account, ListId list,
+                                                                ProfileId profile) = 0;
     /// By joining time, then profile; after `place` (none: from the beginning). Cost: a page.
-    virtual Result<std::vector<model::Membership>> members(AccountId account, ListId list, JoinOrder order, const std::optional<MemberPlace>& place,
+    virtual Result<std::vector<model::Membership>> members(AccountId account, ListId list,
+                                                           JoinOrder order,
+                                                           const std::optional<MemberPlace>& place,
                                                            int limit) = 0;
     virtual Result<std::int64_t> size(AccountId account, ListId list) = 0;
-    /// By time; quarters in which nothing happened are absent. Cost: about a second for two million members.
+    /// By time; quarters in which nothing happened are absent. Cost: about a second for two million
+    /// members.
     virtual Result<std::vector<ListMovement>> movements(AccountId account, ListId list) = 0;
     /// By profile, then time.
     virtual Result<std::vector<Departure>> departures(AccountId account, ListId list) = 0;

@@ -29,9 +29,9 @@ struct Merge {
     ProfileId into;
     Instant at;
     std::vector<FacetId> facets;
-    std::vector<std::int64_t> consents;        // numbers in the ledger
+    std::vector<std::int64_t> consents;  // numbers in the ledger
     std::vector<model::Membership> memberships;
-    std::vector<ListId> gained;                // of those lists, where `into` was not before
+    std::vector<ListId> gained;  // of those lists, where `into` was not before
     std::vector<PossibleDuplicate> duplicates;
     std::optional<Instant> undone_at{};
     bool operator==(const Merge&) const = default;
@@ -44,18 +44,24 @@ class Merges {
     /// Remembered once, whatever became of it.
     virtual Result<void> note_duplicate(AccountId account, const PossibleDuplicate& pair) = 0;
     /// Says that a pair is two people, or (nothing) takes it back; false when it is not remembered.
-    virtual Result<bool> tell_apart(AccountId account, ProfileId a, ProfileId b, std::optional<Instant> at) = 0;
-    virtual Result<std::optional<PossibleDuplicate>> find_duplicate(AccountId account, ProfileId a, ProfileId b) = 0;
+    virtual Result<bool> tell_apart(AccountId account, ProfileId a, ProfileId b,
+                                    std::optional<Instant> at) = 0;
+    virtual Result<std::optional<PossibleDuplicate>> find_duplicate(AccountId account, ProfileId a,
+                                                                    ProfileId b) = 0;
     /// Pairs not told apart, by ids, after a pair; at most `limit`.
-    virtual Result<std::vector<PossibleDuplicate>> duplicates(AccountId account, std::pair<ProfileId, ProfileId> after, int limit) = 0;
+    virtual Result<std::vector<PossibleDuplicate>> duplicates(AccountId account,
+                                                              std::pair<ProfileId, ProfileId> after,
+                                                              int limit) = 0;
     /// A profile's pairs, those told apart included, by ids.
-    virtual Result<std::vector<PossibleDuplicate>> duplicates_of(AccountId account, ProfileId id) = 0;
+    virtual Result<std::vector<PossibleDuplicate>> duplicates_of(AccountId account,
+                                                                 ProfileId id) = 0;
     virtual Result<std::int64_t> count_duplicates(AccountId account) = 0;  // not told apart
 
     virtual Result<void> add(AccountId account, Merge& merge) = 0;
     virtual Result<std::optional<Merge>> find(AccountId account, MergeId id) = 0;
     /// Where a profile that was joined to another went, as the newest merge of it that holds says.
-    virtual Result<std::optional<ProfileId>> whereabouts(AccountId account, std::string_view public_id) = 0;
+    virtual Result<std::optional<ProfileId>> whereabouts(AccountId account,
+                                                         std::string_view public_id) = 0;
     virtual Result<void> note_undone(AccountId account, MergeId id, Instant at) = 0;
 };
 

@@ -14,8 +14,12 @@ class ProfilesContract : public Contract {};
 REGULARS_CONTRACT(ProfilesContract);
 
 model::PersonFields full_fields() {
-    model::PersonFields fields{"Zoë@Example.com", "+15551234567", "Zoë", "O'Brien \"Z\"", model::Birthday{{}, 2, 29}, {}};
-    fields.properties = {{"vip", true}, {"visits", std::int64_t(7)}, {"share", 0.5}, {"note", std::string("일\n")},
+    model::PersonFields fields{
+        "Zoë@Example.com", "+15551234567", "Zoë", "O'Brien \"Z\"", model::Birthday{{}, 2, 29}, {}};
+    fields.properties = {{"vip", true},
+                         {"visits", std::int64_t(7)},
+                         {"share", 0.5},
+                         {"note", std::string("일\n")},
                          {"restaurants", std::vector<std::string>{"Downtown", "Été"}}};
     return fields;
 }
@@ -58,7 +62,8 @@ TEST_P(ProfilesContract, EachWalksInOrderAndStopsAtAnError) {
 
 TEST_P(ProfilesContract, IdentifiersPointToOneProfile) {
     ProfileId a, b;
-    Identifier email{IdentifierKind::email, "zoë@example.com"}, vendor{IdentifierKind::vendor, "zoë@example.com"};
+    Identifier email{IdentifierKind::email, "zoë@example.com"},
+        vendor{IdentifierKind::vendor, "zoë@example.com"};
     write([&](Transaction& t) {
         a = add_profile(t, account, "a"), b = add_profile(t, account, "b");
         must(t.profiles().assign(account, email, a));
@@ -68,7 +73,8 @@ TEST_P(ProfilesContract, IdentifiersPointToOneProfile) {
     read([&](Transaction& t) {
         EXPECT_EQ(must(t.profiles().owner(account, email)), a);
         EXPECT_EQ(must(t.profiles().identifiers(account, a)), (std::vector{vendor, email}));
-        EXPECT_EQ(must(t.profiles().owner(account, {IdentifierKind::phone, "zoë@example.com"})), std::nullopt);
+        EXPECT_EQ(must(t.profiles().owner(account, {IdentifierKind::phone, "zoë@example.com"})),
+                  std::nullopt);
     });
     write([&](Transaction& t) {
         must(t.profiles().assign(account, email, b));
@@ -79,7 +85,9 @@ TEST_P(ProfilesContract, IdentifiersPointToOneProfile) {
         EXPECT_EQ(must(t.profiles().owner(account, vendor)), std::nullopt);
         EXPECT_TRUE(must(t.profiles().identifiers(account, a)).empty());
     });
-    EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.profiles().assign(account, vendor, ProfileId{99}); })),
+    EXPECT_EQ(kind_of(try_write([&](Transaction& t) {
+                  return t.profiles().assign(account, vendor, ProfileId{99});
+              })),
               ErrorKind::conflict);
 }
 
@@ -92,7 +100,8 @@ TEST_P(ProfilesContract, FacetsKeepWhatTheyAreGiven) {
         facet.as_of = at(3);
         facet.said = full_fields();
         facet.seen = {{"OpenTable Restaurants Visited", std::vector<std::string>{"A", "B"}}};
-        facet.identifiers = {{IdentifierKind::vendor, "opentable:1-é"}, {IdentifierKind::email, "q\"@x.y"}};
+        facet.identifiers = {{IdentifierKind::vendor, "opentable:1-é"},
+                             {IdentifierKind::email, "q\"@x.y"}};
         facet.opted_in = true;
         must(t.profiles().add_facet(account, facet));
     });
@@ -100,7 +109,8 @@ TEST_P(ProfilesContract, FacetsKeepWhatTheyAreGiven) {
         EXPECT_EQ(must(t.profiles().find_facet(account, facet.key)), facet);
         EXPECT_EQ(must(t.profiles().facets(account, facet.profile)), std::vector{facet});
         EXPECT_EQ(must(t.profiles().find_facet(account, "opentable:1")), std::nullopt);
-        EXPECT_EQ(must(t.profiles().place_of_facet(account, facet.key)), (FacetPlace{facet.id, facet.profile}));
+        EXPECT_EQ(must(t.profiles().place_of_facet(account, facet.key)),
+                  (FacetPlace{facet.id, facet.profile}));
         EXPECT_EQ(must(t.profiles().place_of_facet(account, "opentable:1")), std::nullopt);
         EXPECT_EQ(must(t.profiles().place_of_facet(other_account, facet.key)), std::nullopt);
         EXPECT_EQ(must(t.profiles().facets_of(account, IntegrationId{2}, 5)), std::vector{facet});
@@ -108,8 +118,9 @@ TEST_P(ProfilesContract, FacetsKeepWhatTheyAreGiven) {
         EXPECT_TRUE(must(t.profiles().facets_of(account, IntegrationId{3}, 5)).empty());
     });
     model::Facet twin = facet;
-    EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.profiles().add_facet(account, twin); })),
-              ErrorKind::conflict);
+    EXPECT_EQ(
+        kind_of(try_write([&](Transaction& t) { return t.profiles().add_facet(account, twin); })),
+        ErrorKind::conflict);
     write([&](Transaction& t) {
         facet.profile = add_profile(t, account, "b");
         facet.opted_in = false;
@@ -121,7 +132,9 @@ TEST_P(ProfilesContract, FacetsKeepWhatTheyAreGiven) {
         EXPECT_TRUE(must(t.profiles().facets(account, ProfileId{1})).empty());
     });
     write([&](Transaction& t) { must(t.profiles().remove_facet(account, facet.id)); });
-    read([&](Transaction& t) { EXPECT_EQ(must(t.profiles().find_facet(account, facet.key)), std::nullopt); });
+    read([&](Transaction& t) {
+        EXPECT_EQ(must(t.profiles().find_facet(account, facet.key)), std::nullopt);
+    });
 }
 
 TEST_P(ProfilesContract, RemovingOneTakesWhatPointsToItButNeverFacetsOrEvents) {
@@ -134,7 +147,8 @@ TEST_P(ProfilesContract, RemovingOneTakesWhatPointsToItButNeverFacetsOrEvents) {
         facet.key = "k";
         must(t.profiles().add_facet(account, facet));
         must(t.profiles().assign(account, email, a));
-        must(t.consents().set(account, a, Channel::email, {ConsentState::subscribed, "api", "x", at(1)}));
+        must(t.consents().set(account, a, Channel::email,
+                              {ConsentState::subscribed, "api", "x", at(1)}));
     });
     auto remove = [&](Transaction& t) { return t.profiles().remove(account, a); };
     EXPECT_EQ(kind_of(try_write(remove)), ErrorKind::conflict);
@@ -148,7 +162,9 @@ TEST_P(ProfilesContract, RemovingOneTakesWhatPointsToItButNeverFacetsOrEvents) {
         EXPECT_EQ(must(t.profiles().count(account)), 0);
         EXPECT_EQ(must(t.consents().of(account, a, Channel::email)), model::Consent{});
     });
-    write([&](Transaction& t) { EXPECT_GT(add_profile(t, account, "b"), a) << "ids are never used again"; });
+    write([&](Transaction& t) {
+        EXPECT_GT(add_profile(t, account, "b"), a) << "ids are never used again";
+    });
 }
 
 TEST_P(ProfilesContract, ForgottenKeysAreRememberedOnce) {
@@ -167,7 +183,8 @@ REGULARS_CONTRACT(MergesContract);
 
 TEST_P(MergesContract, PairsAreRememberedOnceAndToldApart) {
     write([&](Transaction& t) {
-        auto a = add_profile(t, account, "a"), b = add_profile(t, account, "b"), c = add_profile(t, account, "c");
+        auto a = add_profile(t, account, "a"), b = add_profile(t, account, "b"),
+             c = add_profile(t, account, "c");
         must(t.merges().note_duplicate(account, {b, a, "phone"}));
         must(t.merges().note_duplicate(account, {a, b, "phone"}));
         must(t.merges().note_duplicate(account, {b, c, "phone"}));
@@ -179,9 +196,11 @@ TEST_P(MergesContract, PairsAreRememberedOnceAndToldApart) {
         EXPECT_TRUE(must(t.merges().tell_apart(account, b, a, at(5))));
         EXPECT_FALSE(must(t.merges().tell_apart(account, a, c, at(5))));
         must(t.merges().note_duplicate(account, ab));
-        EXPECT_EQ(must(t.merges().duplicates(account, {}, 9)), std::vector{bc}) << "noted again, it is still told apart";
+        EXPECT_EQ(must(t.merges().duplicates(account, {}, 9)), std::vector{bc})
+            << "noted again, it is still told apart";
         EXPECT_EQ(must(t.merges().count_duplicates(account)), 1);
-        EXPECT_EQ(must(t.merges().duplicates_of(account, b)), (std::vector<PossibleDuplicate>{{a, b, "phone", at(5)}, bc}));
+        EXPECT_EQ(must(t.merges().duplicates_of(account, b)),
+                  (std::vector<PossibleDuplicate>{{a, b, "phone", at(5)}, bc}));
         must(t.profiles().remove(account, c));
         EXPECT_EQ(must(t.merges().count_duplicates(account)), 0);
     });
@@ -192,8 +211,14 @@ TEST_P(MergesContract, AMergeKeepsWhatUndoingItNeeds) {
         auto a = add_profile(t, account, "a"), b = add_profile(t, account, "b");
         model::List list{{}, "LiSt01", "Diners", {}, at(1)};
         must(t.lists().add(account, list));
-        Merge merge{.from = *must(t.profiles().find(account, b)), .into = a, .at = at(3), .facets = {FacetId{1}, FacetId{2}}, .consents = {4, 5},
-                    .memberships = {{list.id, b, at(2), "\"quoted\""}}, .gained = {list.id}, .duplicates = {{a, b, "phone"}, {b, ProfileId{9}, "phone", at(2)}}};
+        Merge merge{.from = *must(t.profiles().find(account, b)),
+                    .into = a,
+                    .at = at(3),
+                    .facets = {FacetId{1}, FacetId{2}},
+                    .consents = {4, 5},
+                    .memberships = {{list.id, b, at(2), "\"quoted\""}},
+                    .gained = {list.id},
+                    .duplicates = {{a, b, "phone"}, {b, ProfileId{9}, "phone", at(2)}}};
         must(t.merges().add(account, merge));
         EXPECT_EQ(must(t.merges().find(account, merge.id)), merge);
         must(t.profiles().remove(account, b));
@@ -211,7 +236,8 @@ class ListsContract : public Contract {};
 REGULARS_CONTRACT(ListsContract);
 
 TEST_P(ListsContract, MembersJoinLeaveAndMove) {
-    model::List diners{{}, "LiSt01", "Diners", model::OptIn::single_opt_in, at(1)}, news{{}, "LiSt02", "Diners", {}, at(2)};
+    model::List diners{{}, "LiSt01", "Diners", model::OptIn::single_opt_in, at(1)},
+        news{{}, "LiSt02", "Diners", {}, at(2)};
     ProfileId a, b;
     write([&](Transaction& t) {
         must(t.lists().add(account, diners));
@@ -228,13 +254,15 @@ TEST_P(ListsContract, MembersJoinLeaveAndMove) {
         EXPECT_EQ(must(t.lists().all(account)), (std::vector{diners, news}));
         EXPECT_EQ(must(t.lists().size(account, diners.id)), 2);
         EXPECT_EQ(must(t.lists().of_profile(account, a)),
-                  (std::vector<model::Membership>{{diners.id, a, at(1), "first"}, {news.id, a, at(4), "news"}}));
+                  (std::vector<model::Membership>{{diners.id, a, at(1), "first"},
+                                                  {news.id, a, at(4), "news"}}));
     });
     write([&](Transaction& t) { must(t.lists().move(account, a, b)); });
     read([&](Transaction& t) {
         EXPECT_TRUE(must(t.lists().of_profile(account, a)).empty());
         EXPECT_EQ(must(t.lists().of_profile(account, b)),
-                  (std::vector<model::Membership>{{diners.id, b, at(3), "own"}, {news.id, b, at(4), "news"}}));
+                  (std::vector<model::Membership>{{diners.id, b, at(3), "own"},
+                                                  {news.id, b, at(4), "news"}}));
     });
     write([&](Transaction& t) {
         EXPECT_TRUE(must(t.lists().leave(account, news.id, b, at(9))));
@@ -242,7 +270,8 @@ TEST_P(ListsContract, MembersJoinLeaveAndMove) {
         EXPECT_EQ(must(t.lists().size(account, news.id)), 0);
     });
     model::List twin = diners;
-    EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.lists().add(account, twin); })), ErrorKind::conflict);
+    EXPECT_EQ(kind_of(try_write([&](Transaction& t) { return t.lists().add(account, twin); })),
+              ErrorKind::conflict);
 }
 
 class ConsentsContract : public Contract {};
@@ -250,11 +279,29 @@ REGULARS_CONTRACT(ConsentsContract);
 
 TEST_P(ConsentsContract, TheLedgerKeepsItsOrderAndMovesWithTheState) {
     ProfileId a, b;
-    model::ConsentEntry first{0, {}, Channel::email, ConsentState::subscribed, model::ConsentBy::vendor, "integration",
-                              "OpenTable: É", at(9), at(1), at(10), "guest 1"};
+    model::ConsentEntry first{0,
+                              {},
+                              Channel::email,
+                              ConsentState::subscribed,
+                              model::ConsentBy::vendor,
+                              "integration",
+                              "OpenTable: É",
+                              at(9),
+                              at(1),
+                              at(10),
+                              "guest 1"};
     first.method_detail = "regulars-opentable";
-    model::ConsentEntry second{0, {}, Channel::email, ConsentState::unsubscribed, model::ConsentBy::person,
-                               "preference_page", "", at(2), {}, at(11), ""};
+    model::ConsentEntry second{0,
+                               {},
+                               Channel::email,
+                               ConsentState::unsubscribed,
+                               model::ConsentBy::person,
+                               "preference_page",
+                               "",
+                               at(2),
+                               {},
+                               at(11),
+                               ""};
     write([&](Transaction& t) {
         a = add_profile(t, account, "a"), b = add_profile(t, account, "b");
         first.profile = b, second.profile = a;
@@ -269,7 +316,9 @@ TEST_P(ConsentsContract, TheLedgerKeepsItsOrderAndMovesWithTheState) {
     EXPECT_GT(first.id, second.id);
     read([&](Transaction& t) {
         EXPECT_EQ(must(t.consents().ledger(account, b)), std::vector{first});
-        EXPECT_EQ(must(t.consents().of(account, b, Channel::email)), (model::Consent{ConsentState::subscribed, "integration", "OpenTable: É", at(9), "regulars-opentable"}));
+        EXPECT_EQ(must(t.consents().of(account, b, Channel::email)),
+                  (model::Consent{ConsentState::subscribed, "integration", "OpenTable: É", at(9),
+                                  "regulars-opentable"}));
         EXPECT_EQ(must(t.consents().of(account, b, Channel::sms)), model::Consent{});
     });
     EXPECT_TRUE(must(store->check()).empty());
@@ -279,7 +328,8 @@ TEST_P(ConsentsContract, TheLedgerKeepsItsOrderAndMovesWithTheState) {
         EXPECT_EQ(must(t.consents().ledger(account, b)), (std::vector{second, first}));
         EXPECT_TRUE(must(t.consents().ledger(account, a)).empty());
         EXPECT_EQ(must(t.consents().of(account, a, Channel::email)), model::Consent{});
-        EXPECT_EQ(must(t.consents().of(account, b, Channel::email)).state, ConsentState::unsubscribed);
+        EXPECT_EQ(must(t.consents().of(account, b, Channel::email)).state,
+                  ConsentState::unsubscribed);
     });
     EXPECT_TRUE(must(store->check()).empty());
     write([&](Transaction& t) { must(t.consents().remove(account, b)); });
@@ -292,7 +342,8 @@ TEST_P(ConsentsContract, TheLedgerKeepsItsOrderAndMovesWithTheState) {
 TEST_P(ConsentsContract, ACheckFindsAStateThatItsLedgerDoesNotSay) {
     write([&](Transaction& t) {
         auto a = add_profile(t, account, "a");
-        must(t.consents().set(account, a, Channel::sms, {ConsentState::subscribed, "api", "x", at(1)}));
+        must(t.consents().set(account, a, Channel::sms,
+                              {ConsentState::subscribed, "api", "x", at(1)}));
     });
     auto found = must(store->check());
     ASSERT_EQ(found.size(), 1u);

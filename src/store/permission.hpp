@@ -15,7 +15,8 @@ struct LeftList {
 
 /// Suppressions of what mail cannot reach count for the address that is written to; those of a
 /// person's words for every address of the person.
-Result<model::Permission> permission_of(Transaction& tx, AccountId account, const model::Profile& profile, model::Channel channel);
+Result<model::Permission> permission_of(Transaction& tx, AccountId account,
+                                        const model::Profile& profile, model::Channel channel);
 
 /// By list.
 Result<std::vector<LeftList>> lists_left(Transaction& tx, AccountId account, ProfileId profile);

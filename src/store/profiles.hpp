@@ -48,30 +48,39 @@ class Profiles {
     virtual Maybe<model::Profile> find(AccountId account, std::string_view public_id) = 0;
     virtual Result<std::int64_t> count(AccountId account) = 0;
     /// By id, starting after `after`.
-    virtual Result<void> each(AccountId account, ProfileId after, const Visit<model::Profile>& visit) = 0;
+    virtual Result<void> each(AccountId account, ProfileId after,
+                              const Visit<model::Profile>& visit) = 0;
 
-    virtual Result<std::optional<ProfileId>> owner(AccountId account, const model::Identifier& identifier) = 0;
+    virtual Result<std::optional<ProfileId>> owner(AccountId account,
+                                                   const model::Identifier& identifier) = 0;
     /// Points an identifier at a profile, whoever had it.
-    virtual Result<void> assign(AccountId account, const model::Identifier& identifier, ProfileId profile) = 0;
+    virtual Result<void> assign(AccountId account, const model::Identifier& identifier,
+                                ProfileId profile) = 0;
     /// Points an identifier at a profile unless it has an owner.
-    virtual Result<void> assign_free(AccountId account, const model::Identifier& identifier, ProfileId profile) = 0;
+    virtual Result<void> assign_free(AccountId account, const model::Identifier& identifier,
+                                     ProfileId profile) = 0;
     virtual Result<void> release(AccountId account, const model::Identifier& identifier) = 0;
     /// The owners of many identifiers, in their order; cheaper than asking one by one.
-    virtual Result<std::vector<std::optional<ProfileId>>> owners(AccountId account, std::span<const model::Identifier> identifiers) = 0;
+    virtual Result<std::vector<std::optional<ProfileId>>> owners(
+        AccountId account, std::span<const model::Identifier> identifiers) = 0;
     /// Adds those who are new, each with its facet, and points the facet's identifiers at them. Who
     /// has an identifier that is owned or that one prepared before them has, or a key that was
     /// forgotten, is left out. Gives back the new profiles' ids in the newcomers' `order`, without
     /// gaps, and nothing for those left out.
-    virtual Result<std::vector<std::optional<ProfileId>>> add_newcomers(AccountId account, const PreparedNewcomers& newcomers) = 0;
-    virtual Result<std::vector<model::Identifier>> identifiers(AccountId account, ProfileId id) = 0;  // sorted
+    virtual Result<std::vector<std::optional<ProfileId>>> add_newcomers(
+        AccountId account, const PreparedNewcomers& newcomers) = 0;
+    virtual Result<std::vector<model::Identifier>> identifiers(AccountId account,
+                                                               ProfileId id) = 0;  // sorted
 
     virtual Maybe<model::Facet> find_facet(AccountId account, std::string_view key) = 0;
     virtual Maybe<FacetPlace> place_of_facet(AccountId account, std::string_view key) = 0;
     virtual Result<std::vector<model::Facet>> facets(AccountId account, ProfileId id) = 0;  // by id
     /// An integration's facets, at most `limit`, by id.
-    virtual Result<std::vector<model::Facet>> facets_of(AccountId account, IntegrationId integration, int limit) = 0;
+    virtual Result<std::vector<model::Facet>> facets_of(AccountId account,
+                                                        IntegrationId integration, int limit) = 0;
     /// An import's facets, at most `limit`, by id.
-    virtual Result<std::vector<model::Facet>> facets_of(AccountId account, ImportId import, int limit) = 0;
+    virtual Result<std::vector<model::Facet>> facets_of(AccountId account, ImportId import,
+                                                        int limit) = 0;
     virtual Result<void> add_facet(AccountId account, model::Facet& facet) = 0;
     virtual Result<void> update_facet(AccountId account, const model::Facet& facet) = 0;
     virtual Result<void> remove_facet(AccountId account, FacetId id) = 0;

@@ -18,14 +18,19 @@ class Reconciliations {
   public:
     virtual ~Reconciliations() = default;
     /// Puts what was found of these days, both inclusive, in the place of what stood there.
-    virtual Result<void> replace(AccountId account, IntegrationId integration, LocalDate from, LocalDate to,
-                                 std::span<const model::ReconciledDay> days) = 0;
+    virtual Result<void> replace(AccountId account, IntegrationId integration, LocalDate from,
+                                 LocalDate to, std::span<const model::ReconciledDay> days) = 0;
     /// Without the differences' names.
-    virtual Result<std::vector<model::ReconciledDay>> days(AccountId account, IntegrationId integration, LocalDate from, LocalDate to) = 0;
+    virtual Result<std::vector<model::ReconciledDay>> days(AccountId account,
+                                                           IntegrationId integration,
+                                                           LocalDate from, LocalDate to) = 0;
     /// One day's places, differences included.
-    virtual Result<std::vector<model::ReconciledDay>> day(AccountId account, IntegrationId integration, LocalDate day) = 0;
+    virtual Result<std::vector<model::ReconciledDay>> day(AccountId account,
+                                                          IntegrationId integration,
+                                                          LocalDate day) = 0;
     /// Days on which something differs, newest first, at most `limit`.
-    virtual Result<std::vector<LocalDate>> differing(AccountId account, IntegrationId integration, int limit) = 0;
+    virtual Result<std::vector<LocalDate>> differing(AccountId account, IntegrationId integration,
+                                                     int limit) = 0;
 };
 
 }  // namespace regulars::store

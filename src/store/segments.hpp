@@ -13,7 +13,8 @@
 
 namespace regulars::store {
 
-/// Errors and thread-safety as all of store.hpp. Names are unique in the account, whatever the case.
+/// Errors and thread-safety as all of store.hpp. Names are unique in the account, whatever the
+/// case.
 class Segments {
   public:
     virtual ~Segments() = default;
@@ -23,23 +24,29 @@ class Segments {
     virtual Result<void> remove(AccountId account, SegmentId id) = 0;
     virtual Result<std::optional<model::Segment>> find(AccountId account, SegmentId id) = 0;
     /// By public id, or by name.
-    virtual Result<std::optional<model::Segment>> find(AccountId account, std::string_view public_id_or_name) = 0;
+    virtual Result<std::optional<model::Segment>> find(AccountId account,
+                                                       std::string_view public_id_or_name) = 0;
     virtual Result<std::vector<model::Segment>> all(AccountId account) = 0;  // by id
 
     /// False when the person was in already; the member then stays as it was.
-    virtual Result<bool> enter(AccountId account, SegmentId id, const model::SegmentMember& member) = 0;
+    virtual Result<bool> enter(AccountId account, SegmentId id,
+                               const model::SegmentMember& member) = 0;
     virtual Result<bool> leave(AccountId account, SegmentId id, ProfileId profile) = 0;
-    virtual Result<std::optional<model::SegmentMember>> member(AccountId account, SegmentId id, ProfileId profile) = 0;
+    virtual Result<std::optional<model::SegmentMember>> member(AccountId account, SegmentId id,
+                                                               ProfileId profile) = 0;
     /// By profile id, starting after `after`, at most `limit`.
-    virtual Result<std::vector<model::SegmentMember>> members(AccountId account, SegmentId id, ProfileId after, int limit) = 0;
+    virtual Result<std::vector<model::SegmentMember>> members(AccountId account, SegmentId id,
+                                                              ProfileId after, int limit) = 0;
     virtual Result<std::int64_t> size(AccountId account, SegmentId id) = 0;
     /// The segments a person is in, by segment.
-    virtual Result<std::vector<std::pair<SegmentId, model::SegmentMember>>> of_profile(AccountId account, ProfileId profile) = 0;
+    virtual Result<std::vector<std::pair<SegmentId, model::SegmentMember>>> of_profile(
+        AccountId account, ProfileId profile) = 0;
 
     /// Fills in the number.
     virtual Result<void> add_move(AccountId account, SegmentId id, model::SegmentMove& move) = 0;
     /// Newest first, those with numbers below `before` (0: all), at most `limit`.
-    virtual Result<std::vector<model::SegmentMove>> moves(AccountId account, SegmentId id, std::int64_t before, int limit) = 0;
+    virtual Result<std::vector<model::SegmentMove>> moves(AccountId account, SegmentId id,
+                                                          std::int64_t before, int limit) = 0;
     /// Removes the oldest moves of a segment but for the newest `keep`; how many went.
     virtual Result<std::int64_t> trim_moves(AccountId account, SegmentId id, int keep) = 0;
 };
@@ -50,7 +57,8 @@ class Consumers {
     virtual ~Consumers() = default;
     /// The last number it handled; 0 for one that never did.
     virtual Result<std::int64_t> handled(AccountId account, std::string_view consumer) = 0;
-    virtual Result<void> set_handled(AccountId account, std::string_view consumer, std::int64_t sequence) = 0;
+    virtual Result<void> set_handled(AccountId account, std::string_view consumer,
+                                     std::int64_t sequence) = 0;
 };
 
 }  // namespace regulars::store

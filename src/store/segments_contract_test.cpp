@@ -1,4 +1,5 @@
-// The contract of segments: names, members counted, moves in order, consumers' numbers, one account's only.
+// The contract of segments: names, members counted, moves in order, consumers' numbers, one
+// account's only.
 // SPDX-License-Identifier: Apache-2.0
 #include <thread>
 
@@ -12,11 +13,17 @@ using model::SegmentCause;
 class SegmentsContract : public Contract {
   protected:
     static model::Segment add(Transaction& t, AccountId account, std::string name) {
-        model::Segment s{.public_id = "id" + name, .name = std::move(name), .definition = R"({"condition_groups":[]})", .created_at = at(1), .updated_at = at(1)};
+        model::Segment s{.public_id = "id" + name,
+                         .name = std::move(name),
+                         .definition = R"({"condition_groups":[]})",
+                         .created_at = at(1),
+                         .updated_at = at(1)};
         must(t.segments().add(account, s));
         return s;
     }
-    static model::SegmentMember member(std::int64_t profile, int minute = 0) { return {ProfileId{profile}, at(minute), SegmentCause::event, EventId{profile * 10}}; }
+    static model::SegmentMember member(std::int64_t profile, int minute = 0) {
+        return {ProfileId{profile}, at(minute), SegmentCause::event, EventId{profile * 10}};
+    }
 };
 REGULARS_CONTRACT(SegmentsContract);
 
@@ -31,7 +38,8 @@ TEST_P(SegmentsContract, AreFoundByIdAndName) {
         model::Segment again{.public_id = "other", .name = "REGULARS", .definition = "{}"};
         EXPECT_EQ(kept.add(account, again).error().kind, ErrorKind::conflict);
 
-        second.name = "Away", second.is_active = false, second.is_starred = true, second.version = 2, second.followed_version = 2, second.updated_at = at(9);
+        second.name = "Away", second.is_active = false, second.is_starred = true,
+        second.version = 2, second.followed_version = 2, second.updated_at = at(9);
         must(kept.update(account, second));
         EXPECT_EQ(must(kept.find(account, second.id)), second);
         second.id = SegmentId{99};
@@ -52,7 +60,8 @@ TEST_P(SegmentsContract, MembersEnterOnceAndAreCounted) {
         EXPECT_EQ(must(kept.members(account, s.id, ProfileId{1}, 9)), (std::vector{member(3, 1)}));
         EXPECT_EQ(must(kept.members(account, s.id, {}, 1)), (std::vector{member(1)}));
         EXPECT_EQ(must(kept.member(account, s.id, ProfileId{3})), member(3, 1));
-        EXPECT_EQ(must(kept.of_profile(account, ProfileId{3})), (std::vector{std::pair{s.id, member(3, 1)}, std::pair{other.id, member(3, 5)}}));
+        EXPECT_EQ(must(kept.of_profile(account, ProfileId{3})),
+                  (std::vector{std::pair{s.id, member(3, 1)}, std::pair{other.id, member(3, 5)}}));
         EXPECT_TRUE(must(kept.leave(account, s.id, ProfileId{3})));
         EXPECT_FALSE(must(kept.leave(account, s.id, ProfileId{3})));
         EXPECT_EQ(must(kept.size(account, s.id)), 1);
@@ -66,11 +75,15 @@ TEST_P(SegmentsContract, MovesAreListedNewestFirstAndGoWithTheSegment) {
         auto s = add(t, account, "a");
         std::vector<model::SegmentMove> moves;
         for (int i = 0; i < 5; ++i) {
-            moves.push_back({.profile = ProfileId{i}, .has_entered = i % 2 == 0, .at = at(i), .cause = SegmentCause::instant});
+            moves.push_back({.profile = ProfileId{i},
+                             .has_entered = i % 2 == 0,
+                             .at = at(i),
+                             .cause = SegmentCause::instant});
             must(kept.add_move(account, s.id, moves.back()));
         }
         EXPECT_EQ(must(kept.moves(account, s.id, 0, 2)), (std::vector{moves[4], moves[3]}));
-        EXPECT_EQ(must(kept.moves(account, s.id, moves[3].number, 9)), (std::vector{moves[2], moves[1], moves[0]}));
+        EXPECT_EQ(must(kept.moves(account, s.id, moves[3].number, 9)),
+                  (std::vector{moves[2], moves[1], moves[0]}));
         EXPECT_EQ(must(kept.trim_moves(account, s.id, 3)), 2);
         EXPECT_EQ(must(kept.moves(account, s.id, 0, 9)).back(), moves[2]);
         must(kept.enter(account, s.id, member(1)));
@@ -108,7 +121,8 @@ TEST_P(SegmentsContract, ConsumersKeepTheirNumbers) {
 TEST_P(SegmentsContract, ACommitWakesWhoWaits) {
     auto seen = store->wait_for_commit(0, 0us);
     EXPECT_EQ(store->wait_for_commit(seen, 1ms), seen);
-    std::thread writer([&] { write([&](Transaction& t) { must(t.consumers().set_handled(account, "x", 1)); }); });
+    std::thread writer(
+        [&] { write([&](Transaction& t) { must(t.consumers().set_handled(account, "x", 1)); }); });
     EXPECT_GT(store->wait_for_commit(seen, 10s), seen);
     writer.join();
 }

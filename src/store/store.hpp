@@ -65,10 +65,13 @@ class Store {
     virtual Result<void> write(const Work& work) = 0;
     /// Runs `work` on a snapshot. Writing through it is a programmer's error.
     virtual Result<void> read(const Work& work) = 0;
-    /// Makes `count` newcomers (at most most_newcomers) ready to be added, asking for one after the other. Cost: some 15 us
-    /// each, on the caller's thread; it neither reads nor writes the database.
-    virtual std::unique_ptr<PreparedNewcomers> prepare(std::size_t count, const std::function<Newcomer(std::size_t)>& newcomer) const = 0;
-    /// A consistent copy while in use, made beside and renamed into place; refuses an existing file.
+    /// Makes `count` newcomers (at most most_newcomers) ready to be added, asking for one after the
+    /// other. Cost: some 15 us each, on the caller's thread; it neither reads nor writes the
+    /// database.
+    virtual std::unique_ptr<PreparedNewcomers> prepare(
+        std::size_t count, const std::function<Newcomer(std::size_t)>& newcomer) const = 0;
+    /// A consistent copy while in use, made beside and renamed into place; refuses an existing
+    /// file.
     virtual Result<void> backup(const std::filesystem::path& file) = 0;
     /// Findings of an integrity check, empty when all is well. Cost: reads the whole database.
     virtual Result<std::vector<std::string>> check() = 0;

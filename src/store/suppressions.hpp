@@ -29,14 +29,19 @@ class Suppressions {
     /// when nothing changed by it.
     virtual Result<bool> put(AccountId account, const model::Suppression& suppression) = 0;
     /// Every line of an address, lifted ones included, by reason.
-    virtual Result<std::vector<model::Suppression>> of_address(AccountId account, model::Channel channel, std::string_view address) = 0;
+    virtual Result<std::vector<model::Suppression>> of_address(AccountId account,
+                                                               model::Channel channel,
+                                                               std::string_view address) = 0;
     /// Lines not lifted, by address and reason, after a line; at most `limit`.
-    virtual Result<std::vector<model::Suppression>> page(AccountId account, model::Channel channel, std::string_view after_address,
-                                                         std::optional<model::SuppressionReason> after_reason, int limit) = 0;
+    virtual Result<std::vector<model::Suppression>> page(
+        AccountId account, model::Channel channel, std::string_view after_address,
+        std::optional<model::SuppressionReason> after_reason, int limit) = 0;
     /// Forgets everything of an address.
-    virtual Result<void> remove(AccountId account, model::Channel channel, std::string_view address) = 0;
+    virtual Result<void> remove(AccountId account, model::Channel channel,
+                                std::string_view address) = 0;
     /// Lines not lifted whose address a profile is found by, by profile.
-    virtual Result<void> each_profile(AccountId account, const std::function<Result<void>(const SuppressedProfile&)>& visit) = 0;
+    virtual Result<void> each_profile(
+        AccountId account, const std::function<Result<void>(const SuppressedProfile&)>& visit) = 0;
 };
 
 }  // namespace regulars::store

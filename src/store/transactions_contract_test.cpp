@@ -26,7 +26,8 @@ TEST_P(TransactionsContract, AnErrorLeavesNothing) {
         must(t.changes().append(account, ChangeKind::profile, 1, 1, at(0)));
         return fail(ErrorKind::exhausted, "too much");
     });
-    EXPECT_EQ(failed.error(), (Error{ErrorKind::exhausted, "too much", ""})) << "the work's own error comes back";
+    EXPECT_EQ(failed.error(), (Error{ErrorKind::exhausted, "too much", ""}))
+        << "the work's own error comes back";
     EXPECT_EQ(profiles(), 0);
     write([&](Transaction& t) { EXPECT_EQ(add_profile(t, account, "a").value, 1); });
 }
@@ -58,10 +59,13 @@ TEST_P(TransactionsContract, OneThatFailsInAGroupIsRolledBackAlone) {
         });
     first.join();
     for (auto& thread : threads) thread.join();
-    for (int i = 0; i < writers; ++i) EXPECT_EQ(results[std::size_t(i)].has_value(), i % 3 != 0) << i;
+    for (int i = 0; i < writers; ++i)
+        EXPECT_EQ(results[std::size_t(i)].has_value(), i % 3 != 0) << i;
     read([&](Transaction& t) {
         for (int i = 0; i < writers; ++i)
-            EXPECT_EQ(must(t.profiles().find(account, "p" + std::to_string(i))).has_value(), i % 3 != 0) << i;
+            EXPECT_EQ(must(t.profiles().find(account, "p" + std::to_string(i))).has_value(),
+                      i % 3 != 0)
+                << i;
         EXPECT_EQ(must(t.changes().last(account)), writers - writers / 3);
     });
     EXPECT_TRUE(must(store->check()).empty());
@@ -86,7 +90,8 @@ TEST_P(TransactionsContract, ManyThreadsWriteWhileOthersRead) {
         threads.emplace_back([&, w] {
             for (int i = 0; i < rounds; ++i)
                 write([&](Transaction& t) {
-                    for (auto half : {"a", "b"}) add_profile(t, account, std::to_string(w) + "-" + std::to_string(i) + half);
+                    for (auto half : {"a", "b"})
+                        add_profile(t, account, std::to_string(w) + "-" + std::to_string(i) + half);
                     must(t.changes().append(account, ChangeKind::profile, i, 2, at(0)));
                 });
         });
@@ -122,8 +127,10 @@ TEST_P(TransactionsContract, ABackupIsAWholeStore) {
     must(store->backup(file));
     write([&](Transaction& t) { add_profile(t, account, "b"); });
     EXPECT_EQ(kind_of(store->backup(file)), ErrorKind::conflict);
-    EXPECT_EQ(kind_of(store->backup(elsewhere.path() / "no such folder" / "x")), ErrorKind::unavailable);
-    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(elsewhere.path()), {}), 1) << "nothing is left over";
+    EXPECT_EQ(kind_of(store->backup(elsewhere.path() / "no such folder" / "x")),
+              ErrorKind::unavailable);
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(elsewhere.path()), {}), 1)
+        << "nothing is left over";
     auto copy = must(GetParam().open(elsewhere.path(), &hash64));
     must(copy->read([&](Transaction& t) -> Result<void> {
         EXPECT_TRUE(must(t.profiles().find(account, "a")));
@@ -137,8 +144,10 @@ TEST_P(TransactionsContract, ABackupIsAWholeStore) {
 TEST_P(TransactionsContractDeathTest, CallingTheStoreFromItsOwnCallbackStops) {
     GTEST_FLAG_SET(death_test_style, "threadsafe");
     auto nothing = [](Transaction&) -> Result<void> { return {}; };
-    EXPECT_DEATH(read([&](Transaction&) { must(store->write(nothing)); }), "from inside its own read or write");
-    EXPECT_DEATH(write([&](Transaction&) { must(store->write(nothing)); }), "from inside its own read or write");
+    EXPECT_DEATH(read([&](Transaction&) { must(store->write(nothing)); }),
+                 "from inside its own read or write");
+    EXPECT_DEATH(write([&](Transaction&) { must(store->write(nothing)); }),
+                 "from inside its own read or write");
     EXPECT_DEATH(read([&](Transaction& t) { add_profile(t, account, "a"); }), "must not write");
 }
 

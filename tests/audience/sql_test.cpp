@@ -1,5 +1,6 @@
 // The index counts whom SQL counts: random segments of a subset of the grammar, asked of SQLite
-// too. SPDX-License-Identifier: Apache-2.0
+// too.
+// SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 

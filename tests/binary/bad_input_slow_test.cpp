@@ -24,7 +24,8 @@ using testing::HasSubstr;
 
 net::HttpResponse page_of(const std::string& items) {
     return {.headers = {{"Content-Type", "application/json"}},
-            .body = R"({"hasNextPage":false,"nextPageUrl":null,"offset":0,"limit":1000,"items":[)" + items + "]}"};
+            .body = R"({"hasNextPage":false,"nextPageUrl":null,"offset":0,"limit":1000,"items":[)" +
+                    items + "]}"};
 }
 net::HttpResponse no_rows(const net::HttpRequest&) { return page_of(""); }
 
@@ -32,8 +33,11 @@ net::HttpResponse no_rows(const net::HttpRequest&) { return page_of(""); }
 class Vendor {
   public:
     explicit Vendor(net::HttpHandler answer, bool refuses = false)
-        : answer_(std::move(answer)), refuses_(refuses),
-          server_(net::HttpServer::start({}, [this](const net::HttpRequest& request) { return handle(request); }).value()) {}
+        : answer_(std::move(answer)),
+          refuses_(refuses),
+          server_(net::HttpServer::start({}, [this](const net::HttpRequest& request) {
+                      return handle(request);
+                  }).value()) {}
     std::string url() const { return server_->url(); }
     std::atomic<int> asked = 0;
 
@@ -41,7 +45,10 @@ class Vendor {
     net::HttpResponse handle(const net::HttpRequest& request) {
         bool is_token = request.path() == "/api/v2/oauth/token";
         if (is_token && refuses_) return {.status = 401, .body = R"({"error":"Unauthorized"})"};
-        if (is_token) return {.body = R"({"access_token":"t","scope":"DEFAULT","token_type":"Bearer","expires_in":3600})"};
+        if (is_token)
+            return {
+                .body =
+                    R"({"access_token":"t","scope":"DEFAULT","token_type":"Bearer","expires_in":3600})"};
         ++asked;
         return answer_(request);
     }
@@ -60,7 +67,8 @@ Said shell(const std::string& command) {
     FILE* pipe = ::popen((command + " 2>&1").c_str(), "r");
     if (!pipe) return said;
     char buffer[4'096];
-    for (std::size_t n; (n = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) said.text.append(buffer, n);
+    for (std::size_t n; (n = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;)
+        said.text.append(buffer, n);
     said.succeeded = ::pclose(pipe) == 0;
     return said;
 }
@@ -72,12 +80,36 @@ class BadInput : public testing::Test {
         std::ofstream(folder_ / "secret") << "s3cr3t-value\n";
     }
     std::string data() const { return folder_ / "data"; }
-    Finished add(const std::string& url, const std::string& name = "Downtown", const std::string& rid = "1001") {
-        return regulars({"integration", "add", "opentable", "--data", data(), "--name", name, "--client-id", "id", "--client-secret-file", folder_ / "secret",
-                         "--rid", rid, "--restaurant-name", "Olive", "--oauth-url", url, "--api-url", url, "--max-requests-per-second", "0"});
+    Finished add(const std::string& url, const std::string& name = "Downtown",
+                 const std::string& rid = "1001") {
+        return regulars({"integration",
+                         "add",
+                         "opentable",
+                         "--data",
+                         data(),
+                         "--name",
+                         name,
+                         "--client-id",
+                         "id",
+                         "--client-secret-file",
+                         folder_ / "secret",
+                         "--rid",
+                         rid,
+                         "--restaurant-name",
+                         "Olive",
+                         "--oauth-url",
+                         url,
+                         "--api-url",
+                         url,
+                         "--max-requests-per-second",
+                         "0"});
     }
-    Finished sync() { return regulars({"sync", "--data", data(), "--integration", "Downtown", "--once"}); }
-    std::string show(const std::string& name) { return regulars({"integration", "show", name, "--data", data()}).out; }
+    Finished sync() {
+        return regulars({"sync", "--data", data(), "--integration", "Downtown", "--once"});
+    }
+    std::string show(const std::string& name) {
+        return regulars({"integration", "show", name, "--data", data()}).out;
+    }
     Folder folder_;
 };
 
@@ -94,7 +126,10 @@ TEST_F(BadInput, WrongCredentialsAreNamedAndNotShown) {
 TEST_F(BadInput, ARestaurantNotGrantedStopsOnlyItself) {
     Vendor vendor([](const net::HttpRequest& request) -> net::HttpResponse {
         if (request.parameter("rid") == "1001")
-            return {.status = 403, .body = R"({"timestamp":1,"path":"/","status":403,"error":"Forbidden","message":"No routing for RID:1001"})"};
+            return {
+                .status = 403,
+                .body =
+                    R"({"timestamp":1,"path":"/","status":403,"error":"Forbidden","message":"No routing for RID:1001"})"};
         return no_rows(request);
     });
     ASSERT_EQ(add(vendor.url()).exit_code, 0);
@@ -109,7 +144,8 @@ TEST_F(BadInput, ARestaurantNotGrantedStopsOnlyItself) {
 TEST_F(BadInput, AMalformedRecordIsCountedAndTheRestArrives) {
     Vendor vendor([](const net::HttpRequest& request) -> net::HttpResponse {
         if (request.path() != "/sync/v2/guests") return no_rows(request);
-        return page_of(R"({"id":"1001-a","rid":1001,"sequence_id":"7","email":"ana@x.example","first_name":"Ana","email_optin":true,"updated_at_utc":"2026-01-01T10:00:00Z"},
+        return page_of(
+            R"({"id":"1001-a","rid":1001,"sequence_id":"7","email":"ana@x.example","first_name":"Ana","email_optin":true,"updated_at_utc":"2026-01-01T10:00:00Z"},
             {"id":17,"rid":"x","email":[]},
             {"id":"1001-b","rid":1001,"sequence_id":8,"email":"ben@x.example","first_name":"Ben","updated_at_utc":"2026-01-01T10:00:01Z"})");
     });
@@ -123,7 +159,9 @@ TEST_F(BadInput, AMalformedRecordIsCountedAndTheRestArrives) {
 }
 
 TEST_F(BadInput, ABodyThatIsNoJsonFailsTheRunAndSaysSo) {
-    Vendor vendor([](const net::HttpRequest&) -> net::HttpResponse { return {.body = "<html>Service maintenance</html>"}; });
+    Vendor vendor([](const net::HttpRequest&) -> net::HttpResponse {
+        return {.body = "<html>Service maintenance</html>"};
+    });
     ASSERT_EQ(add(vendor.url()).exit_code, 0);
     auto synced = sync();
     EXPECT_EQ(synced.exit_code, 1);
@@ -136,7 +174,10 @@ class Firehose {
   public:
     Firehose() {
         listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address{.sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
+        sockaddr_in address{.sin_family = AF_INET,
+                            .sin_port = 0,
+                            .sin_addr = {htonl(INADDR_LOOPBACK)},
+                            .sin_zero = {}};
         socklen_t size = sizeof address;
         ::bind(listener_, reinterpret_cast<sockaddr*>(&address), size);
         ::listen(listener_, 8);
@@ -153,13 +194,17 @@ class Firehose {
 
   private:
     void serve() {
-        const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+        const std::string head =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: "
+            "chunked\r\n\r\n";
         const std::string chunk = "100000\r\n" + std::string(0x100000, ' ') + "\r\n";
         for (int peer; (peer = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(peer)) {
             char request[4'096];
             if (::recv(peer, request, sizeof request, 0) <= 0) continue;
             ::send(peer, head.data(), head.size(), MSG_NOSIGNAL);
-            for (int i = 0; i < 1'024 && ::send(peer, chunk.data(), chunk.size(), MSG_NOSIGNAL) > 0; ++i) {}
+            for (int i = 0; i < 1'024 && ::send(peer, chunk.data(), chunk.size(), MSG_NOSIGNAL) > 0;
+                 ++i) {
+            }
         }
     }
     int listener_ = -1;
@@ -190,7 +235,9 @@ TEST_F(BadInput, ASecondServerIsRefusedAndCommandsGoOn) {
     auto second = regulars({"serve", "--data", data(), "--listen", "127.0.0.1:0"});
     EXPECT_EQ(second.exit_code, 1);
     EXPECT_THAT(second.err, HasSubstr("another server"));
-    EXPECT_EQ(regulars({"list", "create", "Friends", "--opt-in", "single", "--data", data()}).exit_code, 0);
+    EXPECT_EQ(
+        regulars({"list", "create", "Friends", "--opt-in", "single", "--data", data()}).exit_code,
+        0);
     EXPECT_EQ(regulars({"export", "events", "--data", data()}).exit_code, 0);
     EXPECT_EQ(regulars({"backup", folder_ / "copy.db", "--data", data()}).exit_code, 0);
     EXPECT_THAT(fetch(first.first_line().substr(6) + "/health"), HasSubstr("ok"));
@@ -200,7 +247,10 @@ TEST_F(BadInput, ASecondServerIsRefusedAndCommandsGoOn) {
 TEST_F(BadInput, ANewerDatabaseIsRefused) {
     sqlite3* db = nullptr;
     ASSERT_EQ(sqlite3_open((data() + "/regulars.db").c_str(), &db), SQLITE_OK);
-    ASSERT_EQ(sqlite3_exec(db, "UPDATE schema_version SET version = 9999", nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
+    ASSERT_EQ(
+        sqlite3_exec(db, "UPDATE schema_version SET version = 9999", nullptr, nullptr, nullptr),
+        SQLITE_OK)
+        << sqlite3_errmsg(db);
     sqlite3_close(db);
     auto shown = regulars({"account", "show", "--data", data()});
     EXPECT_EQ(shown.exit_code, 1);
@@ -208,9 +258,12 @@ TEST_F(BadInput, ANewerDatabaseIsRefused) {
 }
 
 TEST_F(BadInput, AFullDiskIsSaidAndLosesNothing) {
-    SandboxAccount account({"--seed", "5", "--guests", "1500", "--days", "365", "--locations", "1"});
+    SandboxAccount account(
+        {"--seed", "5", "--guests", "1500", "--days", "365", "--locations", "1"});
     // Files of the process may not grow past a bound, as on a disk that is full.
-    auto said = shell("bash -c \"trap '' XFSZ; ulimit -f 1500; exec " REGULARS_BINARY " sync --data '" + account.data() + "' --once\"");
+    auto said =
+        shell("bash -c \"trap '' XFSZ; ulimit -f 1500; exec " REGULARS_BINARY " sync --data '" +
+              account.data() + "' --once\"");
     EXPECT_FALSE(said.succeeded);
     EXPECT_THAT(said.text, testing::ContainsRegex("disk|written|full"));
     auto half = account.held();
@@ -222,8 +275,10 @@ TEST_F(BadInput, AFullDiskIsSaidAndLosesNothing) {
 
 TEST_F(BadInput, AFolderThatCannotBeWrittenIsSaid) {
     Folder closed;
-    std::string as_nobody = ::geteuid() == 0 ? "setpriv --reuid=65534 --clear-groups " : "chmod 555 '" + (closed / "") + "'; ";
-    auto said = shell(as_nobody + REGULARS_BINARY " account create X --data '" + (closed / "data") + "'");
+    std::string as_nobody = ::geteuid() == 0 ? "setpriv --reuid=65534 --clear-groups "
+                                             : "chmod 555 '" + (closed / "") + "'; ";
+    auto said =
+        shell(as_nobody + REGULARS_BINARY " account create X --data '" + (closed / "data") + "'");
     EXPECT_FALSE(said.succeeded);
     EXPECT_THAT(said.text, HasSubstr("ermission denied"));
 }
@@ -231,7 +286,8 @@ TEST_F(BadInput, AFolderThatCannotBeWrittenIsSaid) {
 TEST_F(BadInput, MisuseIsToldApartFromFailure) {
     EXPECT_EQ(regulars({"integration", "add", "opentable"}).exit_code, 2);
     EXPECT_EQ(regulars({"nonsense"}).exit_code, 2);
-    for (auto* command : {"account", "user", "key", "list", "integration", "sync", "export", "backup", "doctor", "sandbox", "serve", "demo"}) {
+    for (auto* command : {"account", "user", "key", "list", "integration", "sync", "export",
+                          "backup", "doctor", "sandbox", "serve", "demo"}) {
         auto help = regulars({command, "--help"});
         EXPECT_EQ(help.exit_code, 0) << command;
         EXPECT_THAT(help.out, HasSubstr("Example:")) << command;

@@ -15,11 +15,14 @@ namespace {
 
 constexpr int kills_in_backfill = 30, kills_of_the_server = 30;
 
-void pass(Random& random, int most_ms) { std::this_thread::sleep_for(std::chrono::milliseconds(random.below(std::uint64_t(most_ms)))); }
+void pass(Random& random, int most_ms) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(random.below(std::uint64_t(most_ms))));
+}
 
 TEST(Crash, KilledAtRandomItLosesAndDoublesNothing) {
     SeededRandom random(20'261'121);
-    SandboxAccount account({"--seed", "11", "--guests", "6000", "--days", "730", "--locations", "2"});
+    SandboxAccount account(
+        {"--seed", "11", "--guests", "6000", "--days", "730", "--locations", "2"});
     ASSERT_EQ(account.names().size(), 2u);
 
     // Backfill: what one life committed, the next one still holds.
@@ -34,7 +37,8 @@ TEST(Crash, KilledAtRandomItLosesAndDoublesNothing) {
         auto ids = account.held();
         std::set<std::string> now(ids.begin(), ids.end());
         ASSERT_EQ(now.size(), ids.size()) << "after kill " << i << " events are held twice";
-        ASSERT_TRUE(std::ranges::includes(now, before)) << "after kill " << i << " committed events are gone";
+        ASSERT_TRUE(std::ranges::includes(now, before))
+            << "after kill " << i << " committed events are gone";
         before = std::move(now);
     }
     EXPECT_EQ(killed, kills_in_backfill) << "the backfill ended too early to be killed often";
@@ -44,7 +48,9 @@ TEST(Crash, KilledAtRandomItLosesAndDoublesNothing) {
     double slowest = 0;
     for (int i = 0; i < kills_of_the_server; ++i) {
         account.advance(int(random.below(4 * 3'600)));
-        for (auto& name : account.names()) ASSERT_EQ(regulars({"integration", "resume", name, "--data", account.data()}).exit_code, 0);
+        for (auto& name : account.names())
+            ASSERT_EQ(regulars({"integration", "resume", name, "--data", account.data()}).exit_code,
+                      0);
         Running server({"serve", "--data", account.data(), "--listen", "127.0.0.1:0"}, true);
         ASSERT_TRUE(server.first_line().starts_with("ready http://")) << server.first_line();
         slowest = std::max(slowest, server.seconds_to_first_line());

@@ -52,7 +52,8 @@ Finished regulars(const std::vector<std::string>& arguments) {
     int status = 0;
     rusage used{};
     ::wait4(pid, &status, 0, &used);
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, slurp(folder / "out"), slurp(folder / "err"), double(used.ru_maxrss) / 1024};
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, slurp(folder / "out"),
+            slurp(folder / "err"), double(used.ru_maxrss) / 1024};
 }
 
 Running::Running(const std::vector<std::string>& arguments, bool wants_line) {
@@ -68,7 +69,8 @@ Running::Running(const std::vector<std::string>& arguments, bool wants_line) {
         if (::poll(&ready, 1, 20'000) <= 0 || ::read(out_, &c, 1) != 1 || c == '\n') break;
         first_line_ += c;
     }
-    seconds_to_first_line_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    seconds_to_first_line_ =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 }
 
 Running::~Running() {
@@ -99,7 +101,9 @@ double Running::resident_mb() const {
     return 0;
 }
 
-Folder::Folder() : path_(std::filesystem::temp_directory_path() / ("regulars-" + random_token(9))) { std::filesystem::create_directories(path_); }
+Folder::Folder() : path_(std::filesystem::temp_directory_path() / ("regulars-" + random_token(9))) {
+    std::filesystem::create_directories(path_);
+}
 Folder::~Folder() { std::filesystem::remove_all(path_); }
 
 std::string fetch(const std::string& url, const std::string& method) {

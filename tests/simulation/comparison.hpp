@@ -10,6 +10,7 @@
 namespace regulars::simulation {
 
 /// Adds every difference to the outcome (at most 20), and its fingerprint and totals.
-void compare(store::Store& store, AccountId account, sandbox::Sandbox& sandbox, Instant since, Outcome& outcome);
+void compare(store::Store& store, AccountId account, sandbox::Sandbox& sandbox, Instant since,
+             Outcome& outcome);
 
 }  // namespace regulars::simulation

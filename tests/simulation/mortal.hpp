@@ -1,4 +1,5 @@
-// What may die: a memory and a client of a process that ends at any step, and a vendor's clock beside ours.
+// What may die: a memory and a client of a process that ends at any step, and a vendor's clock
+// beside ours.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -46,11 +47,13 @@ inline std::unexpected<Error> died() { return fail(ErrorKind::cancelled, "the pr
 class MortalMemory final : public sources::Memory {
   public:
     MortalMemory(ingest::Ingest& ingest, Fate& fate) : memory_(ingest), fate_(fate) {}
-    Result<std::vector<model::Cursor>> cursors(AccountId account, IntegrationId integration) override {
+    Result<std::vector<model::Cursor>> cursors(AccountId account,
+                                               IntegrationId integration) override {
         if (!fate_.step()) return died();
         return memory_.cursors(account, integration);
     }
-    Result<std::vector<std::optional<model::SourceRecord>>> recall(AccountId account, IntegrationId integration, std::span<const std::string> keys) override {
+    Result<std::vector<std::optional<model::SourceRecord>>> recall(
+        AccountId account, IntegrationId integration, std::span<const std::string> keys) override {
         if (!fate_.step()) return died();
         return memory_.recall(account, integration, keys);
     }
@@ -60,11 +63,13 @@ class MortalMemory final : public sources::Memory {
         if (!fate_.step()) return died();  // committed, and nobody heard of it
         return applied;
     }
-    Result<model::Run> start_run(AccountId account, IntegrationId integration, model::RunKind kind) override {
+    Result<model::Run> start_run(AccountId account, IntegrationId integration,
+                                 model::RunKind kind) override {
         if (!fate_.step()) return died();
         return memory_.start_run(account, integration, kind);
     }
-    Result<void> finish_run(AccountId account, const model::Run& run, std::optional<Instant> next, model::IntegrationStatus status) override {
+    Result<void> finish_run(AccountId account, const model::Run& run, std::optional<Instant> next,
+                            model::IntegrationStatus status) override {
         if (!fate_.step()) return died();
         return memory_.finish_run(account, run, next, status);
     }
@@ -76,8 +81,10 @@ class MortalMemory final : public sources::Memory {
 
 class MortalClient final : public net::HttpClient {
   public:
-    MortalClient(net::HttpClient& client, Fate& fate, Outcome& outcome) : client_(client), fate_(fate), outcome_(outcome) {}
-    std::unique_ptr<net::HttpCall> start(net::HttpRequest request, net::HttpLimits limits, std::stop_token stop) override {
+    MortalClient(net::HttpClient& client, Fate& fate, Outcome& outcome)
+        : client_(client), fate_(fate), outcome_(outcome) {}
+    std::unique_ptr<net::HttpCall> start(net::HttpRequest request, net::HttpLimits limits,
+                                         std::stop_token stop) override {
         struct Answered final : net::HttpCall {
             explicit Answered(Result<net::HttpResponse> a) : answer(std::move(a)) {}
             Result<net::HttpResponse> wait() override { return std::move(answer); }
@@ -101,7 +108,9 @@ class VendorClock final : public Clock {
   public:
     VendorClock(Clock& ours, Duration skew) : ours_(ours), skew_(skew) {}
     Instant now() const override { return stopped_ ? *stopped_ : ours_.now() + skew_; }
-    void sleep_until(Instant until, std::stop_token stop) override { ours_.sleep_until(until - skew_, std::move(stop)); }
+    void sleep_until(Instant until, std::stop_token stop) override {
+        ours_.sleep_until(until - skew_, std::move(stop));
+    }
     void stop() { stopped_ = now(); }
 
   private:

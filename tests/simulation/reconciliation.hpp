@@ -9,9 +9,9 @@
 
 namespace regulars::simulation {
 
-/// Compares what an audit of the days `from` to `to` found with what is held, as `regulars reconcile` does; each
-/// difference is one of the outcome's.
-void reconcile(store::Store& store, AccountId account, const model::Integration& integration, sources::Audited audited, LocalDate from, LocalDate to,
-               Outcome& outcome);
+/// Compares what an audit of the days `from` to `to` found with what is held, as `regulars
+/// reconcile` does; each difference is one of the outcome's.
+void reconcile(store::Store& store, AccountId account, const model::Integration& integration,
+               sources::Audited audited, LocalDate from, LocalDate to, Outcome& outcome);
 
 }  // namespace regulars::simulation

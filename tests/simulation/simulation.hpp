@@ -19,8 +19,8 @@ struct Outcome {
 
 enum class Vendor { opentable, toast };
 
-/// One world from one seed, as one vendor shows it: connects its restaurants, syncs through faults and crashes for some
-/// virtual days, lets everything settle, and compares with the truth.
+/// One world from one seed, as one vendor shows it: connects its restaurants, syncs through faults
+/// and crashes for some virtual days, lets everything settle, and compares with the truth.
 Outcome simulate(std::uint64_t seed, Vendor vendor);
 
 }  // namespace regulars::simulation

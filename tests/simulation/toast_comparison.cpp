@@ -22,16 +22,23 @@ using Members = std::map<std::string, std::string>;
 Members members_of(const std::string& json) {
     Members members;
     auto document = JsonDocument::parse(json);
-    if (document) document->root().each_member([&](std::string_view key, JsonNode value) { members[std::string(key)] = value.text(); });
+    if (document)
+        document->root().each_member([&](std::string_view key, JsonNode value) {
+            members[std::string(key)] = value.text();
+        });
     return members;
 }
 
-std::string text_of(const std::optional<Money>& money) { return money ? format_decimal(*money) + " " + std::string(money->currency.code()) : "nothing"; }
+std::string text_of(const std::optional<Money>& money) {
+    return money ? format_decimal(*money) + " " + std::string(money->currency.code()) : "nothing";
+}
 
-/// The person a facet is of: facets of partial contacts are named after what they know (decision 5).
+/// The person a facet is of: facets of partial contacts are named after what they know (decision
+/// 5).
 std::string person_of(const std::string& facet) {
     auto last = facet.rfind(':');
-    if (facet.find(':') == last || facet.find_first_not_of("epfl", last + 1) != std::string::npos) return facet;
+    if (facet.find(':') == last || facet.find_first_not_of("epfl", last + 1) != std::string::npos)
+        return facet;
     return facet.substr(0, last);
 }
 
@@ -49,11 +56,14 @@ void cut_as_held(const Members& held, Members& truth) {
         if (left_out != std::to_string(all.size() - std::min(all.size(), kept.size()))) return;
         all.resize(std::min(all.size(), kept.size()));
         truth[name] = fmt::format("[{}]", fmt::join(all, ","));
-        if (inner) truth[name] = fmt::format(R"({{"{}":{},"{}_left_out":{}}})", inner, truth[name], inner, left_out);
+        if (inner)
+            truth[name] =
+                fmt::format(R"({{"{}":{},"{}_left_out":{}}})", inner, truth[name], inner, left_out);
     };
     constexpr std::string_view tail = " Left Out";
     for (auto& [name, value] : held) {
-        if (!name.ends_with(tail) || !held.contains(name.substr(0, name.size() - tail.size()))) continue;
+        if (!name.ends_with(tail) || !held.contains(name.substr(0, name.size() - tail.size())))
+            continue;
         cut(name.substr(0, name.size() - tail.size()), nullptr, value);
         truth[name] = value;
     }
@@ -64,7 +74,8 @@ void cut_as_held(const Members& held, Members& truth) {
 
 class ToastComparison {
   public:
-    ToastComparison(store::Transaction& tx, AccountId account, Outcome& outcome) : tx_(tx), account_(account), outcome_(outcome) {}
+    ToastComparison(store::Transaction& tx, AccountId account, Outcome& outcome)
+        : tx_(tx), account_(account), outcome_(outcome) {}
 
     Result<void> people(const std::vector<sandbox::TruthProfile>& truth) {
         TRY(tx_.profiles().each(account_, {}, [&](const model::Profile& profile) -> Result<void> {
@@ -94,10 +105,13 @@ class ToastComparison {
         std::string all;
         TRY(tx_.events().each(account_, {}, [&](const model::Event& event) -> Result<void> {
             held.emplace(event.unique_id, event);
-            all += fmt::format("{}|{}|{}|{}|{}\n", event.unique_id, event.time.us, text_of(event.value), event.properties, profiles_.at(event.profile).public_id);
+            all += fmt::format("{}|{}|{}|{}|{}\n", event.unique_id, event.time.us,
+                               text_of(event.value), event.properties,
+                               profiles_.at(event.profile).public_id);
             return {};
         }));
-        for (auto& [id, profile] : profiles_) all += profile.public_id + to_json(profile.fields) + "\n";
+        for (auto& [id, profile] : profiles_)
+            all += profile.public_id + to_json(profile.fields) + "\n";
         outcome_.fingerprint = hash64(all);
         outcome_.events = std::int64_t(held.size());
         outcome_.profiles = std::int64_t(profiles_.size());
@@ -111,7 +125,8 @@ class ToastComparison {
             held.erase(found);
         }
         for (auto& [unique_id, event] : held) {
-            // The vendor's time stands still while ours goes on: a promise may have passed by ours alone.
+            // The vendor's time stands still while ours goes on: a promise may have passed by ours
+            // alone.
             if (unique_id.ends_with(":fulfilled") && event.time > vendor_now) continue;
             differ("{} is held but not true", unique_id);
         }
@@ -138,7 +153,8 @@ class ToastComparison {
   private:
     template <class... Args>
     void differ(fmt::format_string<Args...> text, Args&&... args) {
-        if (outcome_.differences.size() < most_differences) outcome_.differences.push_back(fmt::format(text, std::forward<Args>(args)...));
+        if (outcome_.differences.size() < most_differences)
+            outcome_.differences.push_back(fmt::format(text, std::forward<Args>(args)...));
     }
 
     void person_is_held(const sandbox::TruthProfile& person) {
@@ -146,13 +162,16 @@ class ToastComparison {
         if (first == owners_.end()) return differ("guest {} is missing", person.guests.front());
         for (auto& guest : person.guests) {
             auto owner = owners_.find(guest);
-            if (owner == owners_.end()) differ("guest {} is missing", guest);
-            else if (owner->second != first->second) differ("guests {} and {} are two profiles", person.guests.front(), guest);
+            if (owner == owners_.end())
+                differ("guest {} is missing", guest);
+            else if (owner->second != first->second)
+                differ("guests {} and {} are two profiles", person.guests.front(), guest);
         }
         if (!person.fields_certain) return;
         auto& fields = profiles_.at(first->second).fields;
         auto same = [&](const char* what, const std::string& is, const std::string& should) {
-            if (is != should) differ("guest {}: {} is '{}', not '{}'", person.guests.front(), what, is, should);
+            if (is != should)
+                differ("guest {}: {} is '{}', not '{}'", person.guests.front(), what, is, should);
         };
         same("email", fields.email, person.email);
         same("phone", fields.phone, person.phone);
@@ -160,10 +179,12 @@ class ToastComparison {
         same("last name", fields.last_name, person.last_name);
         JsonWriter properties;
         model::write(properties, fields.properties);
-        for (auto& [key, value] : members_of(person.properties)) same(key.c_str(), members_of(properties.text())[key], value);
+        for (auto& [key, value] : members_of(person.properties))
+            same(key.c_str(), members_of(properties.text())[key], value);
     }
 
-    void event_is_true(const model::Event& event, const std::string& metric, const sandbox::TruthEvent& expected) {
+    void event_is_true(const model::Event& event, const std::string& metric,
+                       const sandbox::TruthEvent& expected) {
         auto& id = expected.unique_id;
         if (metric != expected.metric) differ("{} is a {}", id, metric);
         if (std::ranges::find(expected.times, event.time) == expected.times.end()) {
@@ -171,21 +192,28 @@ class ToastComparison {
             for (auto t : expected.times) times.push_back(format_iso(t));
             differ("{} is at {}, not at one of {}", id, format_iso(event.time), times);
         }
-        if (event.value != expected.value) differ("{} is worth {}, not {}", id, text_of(event.value), text_of(expected.value));
+        if (event.value != expected.value)
+            differ("{} is worth {}, not {}", id, text_of(event.value), text_of(expected.value));
         auto held = members_of(event.properties), truth = members_of(expected.properties);
         if (!expected.refund_amounts.empty()) {
-            std::set<std::int64_t> possible(expected.refund_amounts.begin(), expected.refund_amounts.end());
+            std::set<std::int64_t> possible(expected.refund_amounts.begin(),
+                                            expected.refund_amounts.end());
             auto amount = parse_decimal(held["Refund Amount"], expected.value->currency);
-            if (!amount || !possible.contains(amount->minor)) differ("{}: Refund Amount is {}, not one of {}", id, held["Refund Amount"], possible);
+            if (!amount || !possible.contains(amount->minor))
+                differ("{}: Refund Amount is {}, not one of {}", id, held["Refund Amount"],
+                       possible);
             truth["Refund Amount"] = held["Refund Amount"];
         }
         cut_as_held(held, truth);
         for (auto& [key, value] : truth)
-            if (!held.contains(key) || held[key] != value) differ("{}: '{}' is {}, not {}", id, key, held.contains(key) ? held[key] : "absent", value);
+            if (!held.contains(key) || held[key] != value)
+                differ("{}: '{}' is {}, not {}", id, key, held.contains(key) ? held[key] : "absent",
+                       value);
         for (auto& [key, value] : held)
             if (!truth.contains(key)) differ("{}: '{}' is {}, not absent", id, key, value);
         auto owner = owners_.find(expected.person);
-        if (owner == owners_.end() || owner->second != event.profile) differ("{} belongs to somebody else than {}", id, expected.person);
+        if (owner == owners_.end() || owner->second != event.profile)
+            differ("{} belongs to somebody else than {}", id, expected.person);
     }
 
     store::Transaction& tx_;
@@ -199,23 +227,30 @@ class ToastComparison {
 
 ToastShape toast_shape(std::uint64_t seed) {
     ToastShape shape;
-    if (mix(seed, 20) % 3 == 0) shape.settings += R"(,"product_per":"unit")", shape.truth.product_per_unit = true;
-    if (mix(seed, 21) % 4 == 0) shape.settings += R"(,"product_value":"order")", shape.truth.product_value_is_order = true;
+    if (mix(seed, 20) % 3 == 0)
+        shape.settings += R"(,"product_per":"unit")", shape.truth.product_per_unit = true;
+    if (mix(seed, 21) % 4 == 0)
+        shape.settings += R"(,"product_value":"order")", shape.truth.product_value_is_order = true;
     if (mix(seed, 22) % 4 == 0) {
         shape.settings += R"(,"sources":["Online","In Store","API","Kiosk"])";
         shape.truth.sources = {"Online", "In Store", "API", "Kiosk"};
     }
     using sandbox::toast::FulfilledWhen;
-    constexpr std::pair<const char*, FulfilledWhen> rules[] = {{"auto", FulfilledWhen::automatic}, {"auto", FulfilledWhen::automatic}, {"closed", FulfilledWhen::closed},
-                                                               {"ready", FulfilledWhen::ready}, {"delivered", FulfilledWhen::delivered}};
+    constexpr std::pair<const char*, FulfilledWhen> rules[] = {
+        {"auto", FulfilledWhen::automatic},
+        {"auto", FulfilledWhen::automatic},
+        {"closed", FulfilledWhen::closed},
+        {"ready", FulfilledWhen::ready},
+        {"delivered", FulfilledWhen::delivered}};
     auto& [word, rule] = rules[mix(seed, 23) % std::size(rules)];
     shape.settings += fmt::format(R"(,"fulfilled_when":"{}")", word);
     shape.truth.fulfilled_when = rule;
     return shape;
 }
 
-void compare_with_toast(store::Store& store, AccountId account, IntegrationId integration, sandbox::Sandbox& sandbox, Instant since,
-                        const ToastShape& shape, Outcome& outcome) {
+void compare_with_toast(store::Store& store, AccountId account, IntegrationId integration,
+                        sandbox::Sandbox& sandbox, Instant since, const ToastShape& shape,
+                        Outcome& outcome) {
     auto settings = shape.truth;
     settings.since = settings.read_since = since;
     auto done = sandbox.with_toast_truth(settings, [&](const sandbox::toast::Truth& truth) {
@@ -230,8 +265,10 @@ void compare_with_toast(store::Store& store, AccountId account, IntegrationId in
     });
     if (!done) outcome.differences.push_back("the comparison failed: " + done.error().text());
     auto findings = store.check();
-    if (!findings) outcome.differences.push_back("the check failed: " + findings.error().text());
-    else for (auto& finding : *findings) outcome.differences.push_back("database: " + finding);
+    if (!findings)
+        outcome.differences.push_back("the check failed: " + findings.error().text());
+    else
+        for (auto& finding : *findings) outcome.differences.push_back("database: " + finding);
 }
 
 }  // namespace regulars::simulation

@@ -21,11 +21,15 @@ struct ToastShape {
 ToastShape toast_shape(std::uint64_t seed);
 
 /// Adds every difference to the outcome (at most 20), and its fingerprint and totals.
-void compare_with_toast(store::Store& store, AccountId account, IntegrationId integration, sandbox::Sandbox& sandbox, Instant since,
-                        const ToastShape& shape, Outcome& outcome);
+void compare_with_toast(store::Store& store, AccountId account, IntegrationId integration,
+                        sandbox::Sandbox& sandbox, Instant since, const ToastShape& shape,
+                        Outcome& outcome);
 
-/// Day by day: the vendor's orders are those whose events are held and those that are excluded, to the cent.
-void reconcile_with_toast(store::Store& store, AccountId account, IntegrationId integration, sandbox::Sandbox& sandbox, Instant since,
-                          const ToastShape& shape, std::span<const model::VendorRow> rows, LocalDate from, LocalDate to, Outcome& outcome);
+/// Day by day: the vendor's orders are those whose events are held and those that are excluded, to
+/// the cent.
+void reconcile_with_toast(store::Store& store, AccountId account, IntegrationId integration,
+                          sandbox::Sandbox& sandbox, Instant since, const ToastShape& shape,
+                          std::span<const model::VendorRow> rows, LocalDate from, LocalDate to,
+                          Outcome& outcome);
 
 }  // namespace regulars::simulation

@@ -22,7 +22,9 @@ struct Reader {
     std::string organization;  // shown on top
     std::string path;          // of the page, for its forms and the links to other languages
     std::string word(Word word) const { return escaped(say(language, word)); }
-    std::string word(Word word, std::string_view value) const { return sentence(say(language, word), value); }
+    std::string word(Word word, std::string_view value) const {
+        return sentence(say(language, word), value);
+    }
     /// Where a form of this page goes: the page, in its language.
     std::string action() const;
 };
@@ -33,9 +35,11 @@ Reader reader_of(const Call& call, const model::Account& account);
 Reader reader_of(const Call& call);
 
 /// A whole page. `body` is HTML.
-net::HttpResponse page(const Reader& reader, int status, std::string_view title, std::string_view body);
+net::HttpResponse page(const Reader& reader, int status, std::string_view title,
+                       std::string_view body);
 /// A page that says one thing; title and text are escaped already.
-net::HttpResponse notice(const Reader& reader, int status, std::string_view title, std::string_view text, std::string_view more = {});
+net::HttpResponse notice(const Reader& reader, int status, std::string_view title,
+                         std::string_view text, std::string_view more = {});
 /// The same of two words.
 net::HttpResponse notice(const Reader& reader, int status, Word title, Word text);
 /// What a browser gets instead of the API's error.

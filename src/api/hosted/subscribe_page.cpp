@@ -25,7 +25,9 @@ struct OpenList {
 Outcome<OpenList> list_at(const Call& call) {
     return call.read([&](store::Transaction& tx) -> Outcome<OpenList> {
         for (auto& account : TRY(tx.accounts().all()))
-            if (auto list = TRY(tx.lists().find(account.id, std::string_view(call.path[0]))); list && list->has_page) return OpenList{account, *list};
+            if (auto list = TRY(tx.lists().find(account.id, std::string_view(call.path[0])));
+                list && list->has_page)
+                return OpenList{account, *list};
         return not_found("There is no such list, or its page is closed.");
     });
 }
@@ -35,8 +37,12 @@ struct Filled {
     bool is_bad_email = false;
 };
 
-net::HttpResponse form(const Reader& reader, const OpenList& open, int status, const Filled& filled) {
-    auto error = filled.is_bad_email ? fmt::format(R"(<p class="error" id="email-error" role="alert">{}</p>)", reader.word(Word::bad_email)) : "";
+net::HttpResponse form(const Reader& reader, const OpenList& open, int status,
+                       const Filled& filled) {
+    auto error = filled.is_bad_email
+                     ? fmt::format(R"(<p class="error" id="email-error" role="alert">{}</p>)",
+                                   reader.word(Word::bad_email))
+                     : "";
     auto body = fmt::format(
         R"(<p>{lead}</p>
 <form method="post" action="{action}">
@@ -46,10 +52,17 @@ net::HttpResponse form(const Reader& reader, const OpenList& open, int status, c
 <button type="submit">{button}</button>
 <p class="note">{note}</p>
 </form>)",
-        fmt::arg("lead", reader.word(Word::subscribe_lead, open.account.name)), fmt::arg("action", reader.action()), fmt::arg("email", reader.word(Word::email)),
-        fmt::arg("email_value", escaped(filled.email)), fmt::arg("invalid", filled.is_bad_email ? R"( aria-invalid="true" aria-describedby="email-error" autofocus)" : ""),
-        fmt::arg("error", error), fmt::arg("first_name", reader.word(Word::first_name)), fmt::arg("optional", reader.word(Word::optional)),
-        fmt::arg("name_value", escaped(filled.first_name)), fmt::arg("trap", reader.word(Word::leave_empty)), fmt::arg("button", reader.word(Word::subscribe_button)),
+        fmt::arg("lead", reader.word(Word::subscribe_lead, open.account.name)),
+        fmt::arg("action", reader.action()), fmt::arg("email", reader.word(Word::email)),
+        fmt::arg("email_value", escaped(filled.email)),
+        fmt::arg("invalid", filled.is_bad_email
+                                ? R"( aria-invalid="true" aria-describedby="email-error" autofocus)"
+                                : ""),
+        fmt::arg("error", error), fmt::arg("first_name", reader.word(Word::first_name)),
+        fmt::arg("optional", reader.word(Word::optional)),
+        fmt::arg("name_value", escaped(filled.first_name)),
+        fmt::arg("trap", reader.word(Word::leave_empty)),
+        fmt::arg("button", reader.word(Word::subscribe_button)),
         fmt::arg("note", reader.word(Word::consent_note, open.account.name)));
     return page(reader, status, reader.word(Word::subscribe_title, open.list.name), body);
 }
@@ -57,7 +70,8 @@ net::HttpResponse form(const Reader& reader, const OpenList& open, int status, c
 /// The same for everybody, whether the address is known or not, a person's or a program's.
 net::HttpResponse thanks(const Reader& reader, const model::List& list) {
     bool asks = list.opt_in == model::OptIn::double_opt_in;
-    return notice(reader, 200, asks ? Word::check_mail_title : Word::thanks_title, asks ? Word::check_mail_text : Word::thanks_text);
+    return notice(reader, 200, asks ? Word::check_mail_title : Word::thanks_title,
+                  asks ? Word::check_mail_text : Word::thanks_text);
 }
 
 Answer show_form(Call& call) {
@@ -70,19 +84,27 @@ Answer take_form(Call& call) {
     auto reader = reader_of(call, open.account);
     auto fields = TRY(form_in(call));
     if (!call.shared.pages.admit(call.address(), call.now())) {
-        auto refused = page(reader, 429, reader.word(Word::trouble_title), fmt::format(R"(<p class="alert bad" role="alert">{}</p>)", reader.word(Word::too_many)));
+        auto refused = page(reader, 429, reader.word(Word::trouble_title),
+                            fmt::format(R"(<p class="alert bad" role="alert">{}</p>)",
+                                        reader.word(Word::too_many)));
         refused.headers.emplace_back("Retry-After", "60");
         return refused;
     }
-    Filled filled{.email = std::string(trimmed(fields["email"])), .first_name = std::string(clipped(trimmed(fields["first_name"]), most_name_bytes))};
+    Filled filled{
+        .email = std::string(trimmed(fields["email"])),
+        .first_name = std::string(clipped(trimmed(fields["first_name"]), most_name_bytes))};
     filled.is_bad_email = !ingest::normalized_email(filled.email);
     if (filled.is_bad_email) return form(reader, open, 400, filled);
     // Nobody sees the field that only programs fill in.
     if (!fields["website"].empty()) return thanks(reader, open.list);
     ingest::Subscriber person{.who = {.email = filled.email}, .first_name = filled.first_name};
-    ingest::Act act{.method = "form", .source = "Subscribe page: " + open.list.name, .proof = "from " + call.address(), .how = model::JoinedBy::form,
+    ingest::Act act{.method = "form",
+                    .source = "Subscribe page: " + open.list.name,
+                    .proof = "from " + call.address(),
+                    .how = model::JoinedBy::form,
                     .language = std::string(code_of(reader.language))};
-    auto edited = TRY(call.services.ingest.subscriptions().subscribe(open.account.id, {&person, 1}, open.list.id, act));
+    auto edited = TRY(call.services.ingest.subscriptions().subscribe(open.account.id, {&person, 1},
+                                                                     open.list.id, act));
     if (!edited.refused.empty()) {
         auto busy = notice(reader, 503, Word::trouble_title, Word::trouble_text);
         busy.headers.emplace_back("Retry-After", "600");
@@ -92,7 +114,10 @@ Answer take_form(Call& call) {
 }
 
 Answer read_style(Call&) {
-    return net::HttpResponse{.status = 200, .headers = {{"Content-Type", "text/css; charset=utf-8"}, {"Cache-Control", "public, max-age=3600"}}, .body = std::string(style)};
+    return net::HttpResponse{.status = 200,
+                             .headers = {{"Content-Type", "text/css; charset=utf-8"},
+                                         {"Cache-Control", "public, max-age=3600"}},
+                             .body = std::string(style)};
 }
 
 constexpr Route table[] = {

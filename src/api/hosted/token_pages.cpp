@@ -33,15 +33,20 @@ Outcome<std::optional<Asked>> asked_at(const Call& call) {
         auto confirmation = TRY(tx.confirmations().find(account->id, token->subject));
         if (!confirmation) return std::nullopt;
         Asked asked{std::move(*account), std::move(*confirmation), std::nullopt};
-        if (asked.confirmation.list) asked.list = TRY(tx.lists().find(asked.account.id, asked.confirmation.list));
+        if (asked.confirmation.list)
+            asked.list = TRY(tx.lists().find(asked.account.id, asked.confirmation.list));
         return asked;
     });
 }
 
 /// Says where a new link is to be had, where the list's page is open.
 net::HttpResponse expired(const Reader& reader, const Asked& asked) {
-    auto more = asked.list && asked.list->has_page ? fmt::format(R"(<p><a href="/s/{}?lang={}">{}</a></p>)", asked.list->public_id, code_of(reader.language), reader.word(Word::subscribe_again)) : "";
-    return notice(reader, 410, reader.word(Word::expired_title), reader.word(Word::expired_text), more);
+    auto more = asked.list && asked.list->has_page
+                    ? fmt::format(R"(<p><a href="/s/{}?lang={}">{}</a></p>)", asked.list->public_id,
+                                  code_of(reader.language), reader.word(Word::subscribe_again))
+                    : "";
+    return notice(reader, 410, reader.word(Word::expired_title), reader.word(Word::expired_text),
+                  more);
 }
 
 /// A link scanner that opens the link of a mail confirms nothing.
@@ -49,23 +54,33 @@ Answer show_confirm(Call& call) {
     auto asked = TRY(asked_at(call));
     if (!asked) return broken(call);
     auto reader = reader_of(call, asked->account);
-    if (asked->confirmation.confirmed_at) return notice(reader, 200, Word::used_title, Word::used_text);
+    if (asked->confirmation.confirmed_at)
+        return notice(reader, 200, Word::used_title, Word::used_text);
     if (asked->confirmation.expires_at <= call.now()) return expired(reader, *asked);
-    return page(reader, 200, reader.word(Word::confirm_title),
-                fmt::format(R"(<p>{}</p><form method="post" action="{}"><button type="submit">{}</button></form>)", reader.word(Word::confirm_text, asked->account.name),
-                            reader.action(), reader.word(Word::confirm_button)));
+    return page(
+        reader, 200, reader.word(Word::confirm_title),
+        fmt::format(
+            R"(<p>{}</p><form method="post" action="{}"><button type="submit">{}</button></form>)",
+            reader.word(Word::confirm_text, asked->account.name), reader.action(),
+            reader.word(Word::confirm_button)));
 }
 
 Answer confirm(Call& call) {
     auto asked = TRY(asked_at(call));
     if (!asked) return broken(call);
     auto reader = reader_of(call, asked->account);
-    switch (TRY(call.services.ingest.subscriptions().confirm(asked->account.id, asked->confirmation.public_id))) {
-        case ingest::Confirmed::yes: return notice(reader, 200, Word::confirmed_title, Word::confirmed_text);
-        case ingest::Confirmed::used: return notice(reader, 200, Word::used_title, Word::used_text);
-        case ingest::Confirmed::expired: return expired(reader, *asked);
-        case ingest::Confirmed::list_gone: return notice(reader, 410, Word::closed_title, Word::closed_text);
-        case ingest::Confirmed::unknown: break;
+    switch (TRY(call.services.ingest.subscriptions().confirm(asked->account.id,
+                                                             asked->confirmation.public_id))) {
+        case ingest::Confirmed::yes:
+            return notice(reader, 200, Word::confirmed_title, Word::confirmed_text);
+        case ingest::Confirmed::used:
+            return notice(reader, 200, Word::used_title, Word::used_text);
+        case ingest::Confirmed::expired:
+            return expired(reader, *asked);
+        case ingest::Confirmed::list_gone:
+            return notice(reader, 410, Word::closed_title, Word::closed_text);
+        case ingest::Confirmed::unknown:
+            break;
     }
     return broken(call);
 }
@@ -76,12 +91,18 @@ Answer show_unsubscribe(Call& call) {
     auto person = TRY(person_at(call, model::Page::unsubscribe));
     if (!person) return broken(call);
     auto reader = reader_of(call, person->account);
-    auto rules = TRY(call.read([&](store::Transaction& tx) -> Outcome<model::ConsentRules> { return TRY(tx.consents().rules(person->account.id)); }));
+    auto rules = TRY(call.read([&](store::Transaction& tx) -> Outcome<model::ConsentRules> {
+        return TRY(tx.consents().rules(person->account.id));
+    }));
     bool from_list = person->list && rules.unsubscribe_from == model::UnsubscribeFrom::the_list;
-    auto text = from_list ? reader.word(Word::unsubscribe_list_text, person->list->name) : reader.word(Word::unsubscribe_text, person->profile.fields.email);
-    return page(reader, 200, reader.word(Word::unsubscribe_title),
-                fmt::format(R"(<p>{}</p><form method="post" action="{}"><button type="submit">{}</button></form><p class="note"><a href="{}">{}</a></p>)", text, reader.action(),
-                            reader.word(Word::unsubscribe_button), preferences_path(call, *person, reader), reader.word(Word::change_preferences)));
+    auto text = from_list ? reader.word(Word::unsubscribe_list_text, person->list->name)
+                          : reader.word(Word::unsubscribe_text, person->profile.fields.email);
+    return page(
+        reader, 200, reader.word(Word::unsubscribe_title),
+        fmt::format(
+            R"(<p>{}</p><form method="post" action="{}"><button type="submit">{}</button></form><p class="note"><a href="{}">{}</a></p>)",
+            text, reader.action(), reader.word(Word::unsubscribe_button),
+            preferences_path(call, *person, reader), reader.word(Word::change_preferences)));
 }
 
 /// RFC 8058: a mail provider posts List-Unsubscribe=One-Click, without cookies and without looking
@@ -92,16 +113,23 @@ Answer unsubscribe(Call& call) {
     auto reader = reader_of(call, person->account);
     bool is_one_click = call.http.body.find("List-Unsubscribe") != std::string::npos;
     ingest::Subscriber who{.who = {.profile_id = person->profile.public_id}};
-    ingest::Act act{.method = is_one_click ? "one_click_unsubscribe" : "preference_page", .source = "Unsubscribe page", .how = model::JoinedBy::form};
-    auto edited = TRY(call.services.ingest.subscriptions().unsubscribe(person->account.id, {&who, 1}, person->list ? person->list->id : ListId{}, act));
+    ingest::Act act{.method = is_one_click ? "one_click_unsubscribe" : "preference_page",
+                    .source = "Unsubscribe page",
+                    .how = model::JoinedBy::form};
+    auto edited = TRY(call.services.ingest.subscriptions().unsubscribe(
+        person->account.id, {&who, 1}, person->list ? person->list->id : ListId{}, act));
     if (!edited.refused.empty()) return broken(call);
-    return notice(reader, 200, reader.word(Word::unsubscribed_title), reader.word(Word::unsubscribed_text),
-                  fmt::format(R"(<p class="note"><a href="{}">{}</a></p>)", preferences_path(call, *person, reader), reader.word(Word::change_preferences)));
+    return notice(reader, 200, reader.word(Word::unsubscribed_title),
+                  reader.word(Word::unsubscribed_text),
+                  fmt::format(R"(<p class="note"><a href="{}">{}</a></p>)",
+                              preferences_path(call, *person, reader),
+                              reader.word(Word::change_preferences)));
 }
 
 // ---- preferences --------------------------------------------------------------------------------
 
-/// What a person may choose: lists they are on, or left by themselves; no other list's name is told.
+/// What a person may choose: lists they are on, or left by themselves; no other list's name is
+/// told.
 struct Choices {
     model::Consent email, sms;
     std::vector<std::pair<model::List, bool>> lists;  // and whether they are on it
@@ -110,35 +138,48 @@ struct Choices {
 Outcome<Choices> choices_of(const Call& call, const Person& person) {
     return call.read([&](store::Transaction& tx) -> Outcome<Choices> {
         auto account = person.account.id;
-        Choices choices{TRY(tx.consents().of(account, person.profile.id, model::Channel::email)), TRY(tx.consents().of(account, person.profile.id, model::Channel::sms)), {}};
+        Choices choices{TRY(tx.consents().of(account, person.profile.id, model::Channel::email)),
+                        TRY(tx.consents().of(account, person.profile.id, model::Channel::sms)),
+                        {}};
         std::set<ListId> on, known;
-        for (auto& membership : TRY(tx.lists().of_profile(account, person.profile.id))) on.insert(membership.list);
+        for (auto& membership : TRY(tx.lists().of_profile(account, person.profile.id)))
+            on.insert(membership.list);
         known = on;
         for (auto& entry : TRY(tx.consents().ledger(account, person.profile.id)))
             if (entry.list && entry.by == model::ConsentBy::person) known.insert(entry.list);
         for (auto id : known)
-            if (auto list = TRY(tx.lists().find(account, id)); list && list->has_page) choices.lists.emplace_back(*list, on.contains(id));
+            if (auto list = TRY(tx.lists().find(account, id)); list && list->has_page)
+                choices.lists.emplace_back(*list, on.contains(id));
         return choices;
     });
 }
 
 std::string check_box(const std::string& name, const std::string& label, bool is_on) {
-    return fmt::format(R"(<label class="check"><input type="checkbox" name="{}" value="1"{}><span>{}</span></label>)", escaped(name), is_on ? " checked" : "", label);
+    return fmt::format(
+        R"(<label class="check"><input type="checkbox" name="{}" value="1"{}><span>{}</span></label>)",
+        escaped(name), is_on ? " checked" : "", label);
 }
 
-net::HttpResponse preferences(const Reader& reader, const Person& person, const Choices& choices, bool is_saved) {
+net::HttpResponse preferences(const Reader& reader, const Person& person, const Choices& choices,
+                              bool is_saved) {
     auto& fields = person.profile.fields;
     std::string body;
-    if (is_saved) body += fmt::format(R"(<p class="alert" role="status">{}</p>)", reader.word(Word::saved));
-    body += fmt::format(R"(<p>{}</p><form method="post" action="{}"><fieldset><legend>{}</legend>)", reader.word(Word::preferences_lead, fields.email.empty() ? fields.phone : fields.email),
-                        reader.action(), reader.word(Word::channels));
-    body += check_box("email", reader.word(Word::email_marketing, person.account.name), choices.email.state != model::ConsentState::unsubscribed);
+    if (is_saved)
+        body += fmt::format(R"(<p class="alert" role="status">{}</p>)", reader.word(Word::saved));
+    body += fmt::format(
+        R"(<p>{}</p><form method="post" action="{}"><fieldset><legend>{}</legend>)",
+        reader.word(Word::preferences_lead, fields.email.empty() ? fields.phone : fields.email),
+        reader.action(), reader.word(Word::channels));
+    body += check_box("email", reader.word(Word::email_marketing, person.account.name),
+                      choices.email.state != model::ConsentState::unsubscribed);
     // A phone's owner agrees by text, not here; leaving is always possible.
-    if (choices.sms.state == model::ConsentState::subscribed) body += check_box("sms", reader.word(Word::text_marketing, fields.phone), true);
+    if (choices.sms.state == model::ConsentState::subscribed)
+        body += check_box("sms", reader.word(Word::text_marketing, fields.phone), true);
     body += "</fieldset>";
     if (!choices.lists.empty()) {
         body += fmt::format("<fieldset><legend>{}</legend>", reader.word(Word::lists));
-        for (auto& [list, is_on] : choices.lists) body += check_box("list." + list.public_id, escaped(list.name), is_on);
+        for (auto& [list, is_on] : choices.lists)
+            body += check_box("list." + list.public_id, escaped(list.name), is_on);
         body += fmt::format(R"(<p class="note">{}</p></fieldset>)", reader.word(Word::lists_note));
     }
     body += fmt::format(R"(<button type="submit">{}</button></form>)", reader.word(Word::save));
@@ -148,7 +189,8 @@ net::HttpResponse preferences(const Reader& reader, const Person& person, const 
 Answer show_preferences(Call& call) {
     auto person = TRY(person_at(call, model::Page::preferences));
     if (!person) return broken(call);
-    return preferences(reader_of(call, person->account), *person, TRY(choices_of(call, *person)), false);
+    return preferences(reader_of(call, person->account), *person, TRY(choices_of(call, *person)),
+                       false);
 }
 
 Answer save_preferences(Call& call) {
@@ -158,22 +200,31 @@ Answer save_preferences(Call& call) {
     auto before = TRY(choices_of(call, *person));
     auto account = person->account.id;
     auto doing = call.services.ingest.subscriptions();
-    ingest::Act act{.method = "preference_page", .source = "Preferences page", .how = model::JoinedBy::form};
-    ingest::Subscriber by_email{.who = {.profile_id = person->profile.public_id}}, by_text = by_email;
+    ingest::Act act{
+        .method = "preference_page", .source = "Preferences page", .how = model::JoinedBy::form};
+    ingest::Subscriber by_email{.who = {.profile_id = person->profile.public_id}},
+        by_text = by_email;
     by_text.email = false, by_text.sms = true;
-    // Whoever opens a link that was sent to the address has shown that it is theirs: nobody is asked
-    // to confirm again.
-    bool wants_email = fields.contains("email"), had_email = before.email.state != model::ConsentState::unsubscribed;
-    if (wants_email && !had_email) TRY(doing.subscribe(account, {&by_email, 1}, {}, act, ingest::Asking::never));
+    // Whoever opens a link that was sent to the address has shown that it is theirs: nobody is
+    // asked to confirm again.
+    bool wants_email = fields.contains("email"),
+         had_email = before.email.state != model::ConsentState::unsubscribed;
+    if (wants_email && !had_email)
+        TRY(doing.subscribe(account, {&by_email, 1}, {}, act, ingest::Asking::never));
     for (auto& [list, was_on] : before.lists) {
         bool wants = fields.contains("list." + list.public_id);
         // Joining a list is agreeing to mail: not where the same form says no to all of it.
-        if (wants && !was_on && wants_email) TRY(doing.subscribe(account, {&by_email, 1}, list.id, act, ingest::Asking::never));
-        if (!wants && was_on) TRY(doing.unsubscribe(account, {&by_email, 1}, list.id, act, model::UnsubscribeFrom::the_list));
+        if (wants && !was_on && wants_email)
+            TRY(doing.subscribe(account, {&by_email, 1}, list.id, act, ingest::Asking::never));
+        if (!wants && was_on)
+            TRY(doing.unsubscribe(account, {&by_email, 1}, list.id, act,
+                                  model::UnsubscribeFrom::the_list));
     }
     if (!wants_email && had_email) TRY(doing.unsubscribe(account, {&by_email, 1}, {}, act));
-    if (before.sms.state == model::ConsentState::subscribed && !fields.contains("sms")) TRY(doing.unsubscribe(account, {&by_text, 1}, {}, act));
-    return preferences(reader_of(call, person->account), *person, TRY(choices_of(call, *person)), true);
+    if (before.sms.state == model::ConsentState::subscribed && !fields.contains("sms"))
+        TRY(doing.unsubscribe(account, {&by_text, 1}, {}, act));
+    return preferences(reader_of(call, person->account), *person, TRY(choices_of(call, *person)),
+                       true);
 }
 
 constexpr Route table[] = {

@@ -16,13 +16,13 @@ std::optional<Language> language_named(std::string_view code);
 Language preferred(std::string_view accept_language, Language otherwise);
 
 enum class Word {
-    subscribe_title,     // {} is the list
-    subscribe_lead,      // {} is the organization
+    subscribe_title,  // {} is the list
+    subscribe_lead,   // {} is the organization
     email,
     first_name,
     optional,
     subscribe_button,
-    consent_note,        // {} is the organization
+    consent_note,  // {} is the organization
     leave_empty,
     bad_email,
     too_many,
@@ -31,7 +31,7 @@ enum class Word {
     check_mail_title,
     check_mail_text,
     confirm_title,
-    confirm_text,        // {} is the organization
+    confirm_text,  // {} is the organization
     confirm_button,
     confirmed_title,
     confirmed_text,
@@ -45,16 +45,16 @@ enum class Word {
     closed_title,
     closed_text,
     preferences_title,
-    preferences_lead,    // {} is the address
+    preferences_lead,  // {} is the address
     channels,
-    email_marketing,     // {} is the organization
-    text_marketing,      // {} is the phone number
+    email_marketing,  // {} is the organization
+    text_marketing,   // {} is the phone number
     lists,
     lists_note,
     save,
     saved,
     unsubscribe_title,
-    unsubscribe_text,    // {} is the address
+    unsubscribe_text,       // {} is the address
     unsubscribe_list_text,  // {} is the list
     unsubscribe_button,
     unsubscribed_title,

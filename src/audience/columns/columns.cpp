@@ -147,8 +147,7 @@ void Columns::read_events(std::uint32_t ordinal, const MetricRows& rows, MetricI
                                   .time = {from.time_us(row)},
                                   .value = value == no_value ? std::nullopt : std::optional(value),
                                   .properties = {}});
-            if (value != no_value)
-                out.events.back().currency = currencies_[from.currency(row)];
+            if (value != no_value) out.events.back().currency = currencies_[from.currency(row)];
         }
         auto read = [&](std::uint32_t property) {
             auto column = from.column(property);

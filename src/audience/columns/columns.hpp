@@ -74,8 +74,8 @@ class Columns {
 
     template <class File>
     void exchange(File& file) {
-        file(people_), file(metrics_), file(properties_), file(property_numbers_), file(written_numbers_),
-            file(groups_), file(currencies_), file(events_);
+        file(people_), file(metrics_), file(properties_), file(property_numbers_),
+            file(written_numbers_), file(groups_), file(currencies_), file(events_);
     }
 
   private:

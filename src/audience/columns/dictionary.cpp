@@ -27,9 +27,7 @@ std::uint64_t take_varint(const std::uint8_t*& at) {
     }
 }
 
-bool is_between(char c, char first, char last) {
-    return c >= first && c <= last;
-}
+bool is_between(char c, char first, char last) { return c >= first && c <= last; }
 
 /// The shape of a text that is worth one, and its digits.
 std::optional<Dictionary::Shape> shape_of(std::string_view text,
@@ -219,7 +217,8 @@ Dictionary::Form Dictionary::form(std::uint32_t code) const {
 }
 
 std::size_t Dictionary::memory_bytes() const {
-    return bytes_.capacity() + bounds_.memory_bytes() + slots_.capacity() * 4 + shapes_.size() * 200;
+    return bytes_.capacity() + bounds_.memory_bytes() + slots_.capacity() * 4 +
+           shapes_.size() * 200;
 }
 
 void Dictionary::shrink() {

@@ -175,8 +175,7 @@ void MetricRows::fold(std::uint32_t people) {
             each_row(people, [&](const auto& from, std::uint32_t row) { visit(code(from, row)); });
         };
         each_code([&](std::uint32_t one) { largest = std::max(largest, one), set += one != 0; });
-        if (largest > 0)
-            made.codes[property] = PackedCodes::made(rows, set, largest, each_code);
+        if (largest > 0) made.codes[property] = PackedCodes::made(rows, set, largest, each_code);
         folded_.codes.erase(
             property);  // both layouts of a column are never needed after it was copied
         loose_.codes.erase(property);

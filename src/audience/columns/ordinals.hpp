@@ -16,7 +16,8 @@ class Ordinals {
   public:
     std::size_t size() const { return size_; }
     std::optional<std::uint32_t> find(ProfileId person) const {
-        if (is_near(person)) return near_[at(person)] == 0 ? std::nullopt : std::optional(near_[at(person)] - 1);
+        if (is_near(person))
+            return near_[at(person)] == 0 ? std::nullopt : std::optional(near_[at(person)] - 1);
         auto* ordinal = far_.find(person.value);
         return ordinal ? std::optional(*ordinal) : std::nullopt;
     }
@@ -52,9 +53,7 @@ class Ordinals {
 
   private:
     static std::size_t at(ProfileId person) { return std::size_t(person.value); }
-    bool is_near(ProfileId person) const {
-        return person.value >= 0 && at(person) < near_.size();
-    }
+    bool is_near(ProfileId person) const { return person.value >= 0 && at(person) < near_.size(); }
     std::size_t size_ = 0;
     std::vector<std::uint32_t> near_;  // by id: one more than the ordinal; 0: none
     NumberMap<std::uint32_t> far_;

@@ -24,8 +24,9 @@ std::size_t bytes(const std::vector<T>& column) {
 }  // namespace
 
 std::size_t FoldedRows::memory_bytes() const {
-    std::size_t sum = bytes(starts) + bytes(seconds) + bytes(micros) + values.memory_bytes() + currencies.memory_bytes() +
-                      ids.memory_bytes() + owners.memory_bytes() + bytes(last_days);
+    std::size_t sum = bytes(starts) + bytes(seconds) + bytes(micros) + values.memory_bytes() +
+                      currencies.memory_bytes() + ids.memory_bytes() + owners.memory_bytes() +
+                      bytes(last_days);
     for (const auto& [property, packed] : codes) sum += packed.memory_bytes();
     return sum;
 }

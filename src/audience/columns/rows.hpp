@@ -36,9 +36,7 @@ class FoldedRows {
     class CodeColumn {
       public:
         explicit CodeColumn(const PackedCodes* codes) : codes_(codes) {}
-        std::uint32_t operator[](std::size_t row) const {
-            return codes_ ? (*codes_)[row] : 0;
-        }
+        std::uint32_t operator[](std::size_t row) const { return codes_ ? (*codes_)[row] : 0; }
 
       private:
         const PackedCodes* codes_;

@@ -75,9 +75,9 @@ void MeasureSieve::add(const Rows& rows, const Joined<Rows>& joined, Range range
 void MeasureSieve::add_seconds(const Source& source, Range range, Measured& sum) const {
     const auto& rows = source.rows->folded();
     const auto* seconds = rows.seconds.data();
-    for (auto row = range.end;
-         row-- > range.begin && seconds[row] >= source.begin_s && sum.events < plan_.enough &&
-         (sum.events == 0 || sum.sum < stop_sum_);) {
+    for (auto row = range.end; row-- > range.begin && seconds[row] >= source.begin_s &&
+                               sum.events < plan_.enough &&
+                               (sum.events == 0 || sum.sum < stop_sum_);) {
         if (seconds[row] < source.end_s) add_row(rows, source.folded, row, sum);
     }
 }

@@ -1,5 +1,6 @@
 // What a person's events of some metrics amount to: counts, sums and averages, filtered, at any
-// times. SPDX-License-Identifier: Apache-2.0
+// times.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <memory>
@@ -69,7 +70,7 @@ class MeasureSieve final : public Sieve {
     bool passes_nothing_;
     std::optional<Amount> least_sum_;  // of a sum that must be no less
     Amount stop_sum_ = INT64_MAX;      // at which no event more can matter
-    std::optional<CountSieve> some_;  // who has any event in the span, where that is quickly told
+    std::optional<CountSieve> some_;   // who has any event in the span, where that is quickly told
 };
 
 }  // namespace regulars::audience

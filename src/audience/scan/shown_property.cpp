@@ -111,12 +111,12 @@ ShownProperty::Grouping ShownProperty::grouping_of_own_texts(const EventsOfKeys&
     return grouping;
 }
 
-std::optional<ShownProperty::Grouping> ShownProperty::grouping_of_few(
-    std::size_t stretches) const {
+std::optional<ShownProperty::Grouping> ShownProperty::grouping_of_few(std::size_t stretches) const {
     if (keys() > few_keys) return std::nullopt;
     EventsOfTexts all{{std::nullopt, 1}};
     Texts shown;
-    for (std::size_t key = 1; key < keys(); ++key) std::ranges::move(texts(key), std::back_inserter(shown));
+    for (std::size_t key = 1; key < keys(); ++key)
+        std::ranges::move(texts(key), std::back_inserter(shown));
     for (auto& text : distinct(std::move(shown))) all.emplace_back(text, 1);
     if (all.size() > most_tally_groups) return std::nullopt;
     Grouping grouping{.groups = ranked_groups(std::move(all), stretches), .bits_of = {}};

@@ -21,7 +21,7 @@ class ShownProperty {
     Texts texts(std::size_t key) const;
     using EventsOfKeys = std::vector<std::uint32_t>;
     struct Grouping {
-        std::vector<TallyGroup> groups;  // empty ones
+        std::vector<TallyGroup> groups;      // empty ones
         std::vector<std::uint16_t> bits_of;  // by key: a bit for each group of its texts
     };
     /// Groups by how many events have each key. Cost: 100 ns a key that has any; where each has a

@@ -81,8 +81,8 @@ std::vector<RowFilter> SieveMaker::filters_of(const std::vector<CompiledFilter>&
             continue;
         }
         auto* values = property ? &columns_.event_properties()[*property].values : nullptr;
-        auto accepted = std::make_shared<const AcceptedCodes>(
-            values, ValueMatcher(*filter.test, now_, zone_));
+        auto accepted =
+            std::make_shared<const AcceptedCodes>(values, ValueMatcher(*filter.test, now_, zone_));
         if (is_kept) (*known_)[&filter] = accepted;
         made.push_back({number, std::move(accepted)});
     }

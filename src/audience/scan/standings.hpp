@@ -1,5 +1,6 @@
 // Whether single people stand in a segment, and until when: the reference's answer from the
-// columns. SPDX-License-Identifier: Apache-2.0
+// columns.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <array>

@@ -1,4 +1,5 @@
-// A person's events lie side by side in order of time: so who is counted already is known without a set.
+// A person's events lie side by side in order of time: so who is counted already is known without a
+// set.
 // SPDX-License-Identifier: Apache-2.0
 #include "audience/scan/tally_scan.hpp"
 

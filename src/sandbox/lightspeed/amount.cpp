@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::int64_t rate_unit = 100'000;
 
-std::int64_t divided(std::int64_t n, std::int64_t by) { return n >= 0 ? (n + by / 2) / by : -((-n + by / 2) / by); }
+std::int64_t divided(std::int64_t n, std::int64_t by) {
+    return n >= 0 ? (n + by / 2) / by : -((-n + by / 2) / by);
+}
 
 }  // namespace
 
@@ -29,7 +31,8 @@ void append_amount(std::string& out, Amount amount) {
     std::uint64_t size = amount < 0 ? std::uint64_t(-amount) : std::uint64_t(amount);
     if (amount < 0) out += '-';
     char digits[24];
-    auto end = std::to_chars(digits, digits + sizeof digits, size / std::uint64_t(whole_amount)).ptr;
+    auto end =
+        std::to_chars(digits, digits + sizeof digits, size / std::uint64_t(whole_amount)).ptr;
     out.append(digits, std::size_t(end - digits));
     std::uint64_t fraction = size % std::uint64_t(whole_amount);
     if (fraction == 0) return;

@@ -1,4 +1,5 @@
-// Decimals as the simulated Lightspeed reckons and prints them: exact, long, and without trailing zeros.
+// Decimals as the simulated Lightspeed reckons and prints them: exact, long, and without trailing
+// zeros.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -17,10 +18,11 @@ constexpr Amount amount_of_minor(std::int64_t minor) { return minor * minor_amou
 /// Nearest cent, half away from zero.
 std::int64_t minor_of(Amount amount);
 inline Amount rounded_to_minor(Amount amount) { return amount_of_minor(minor_of(amount)); }
-/// `amount` times `rate` hundred-thousandths. Rounds half away from zero past ten digits. Good up to
-/// 9 million major units at rates below one.
+/// `amount` times `rate` hundred-thousandths. Rounds half away from zero past ten digits. Good up
+/// to 9 million major units at rates below one.
 Amount taxed(Amount amount, std::int32_t rate);
-/// The part of `amount` that is not tax when `rate` hundred-thousandths of tax stand in it; to eight digits.
+/// The part of `amount` that is not tax when `rate` hundred-thousandths of tax stand in it; to
+/// eight digits.
 Amount without_tax(Amount amount, std::int32_t rate);
 /// Appends "-11.4860025", "20", "0".
 void append_amount(std::string& out, Amount amount);

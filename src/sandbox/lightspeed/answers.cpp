@@ -10,39 +10,57 @@ namespace regulars::sandbox::lightspeed {
 
 std::string_view reason_of(int status) {
     switch (status) {
-        case 400: return "Bad Request";
-        case 401: return "Unauthorized";
-        case 403: return "Forbidden";
-        case 404: return "Not Found";
-        case 405: return "Method Not Allowed";
-        case 406: return "Not Acceptable";
-        case 429: return "Too Many Requests";
-        case 502: return "Bad Gateway";
-        case 503: return "Service Unavailable";
-        default: return "Internal Server Error";
+        case 400:
+            return "Bad Request";
+        case 401:
+            return "Unauthorized";
+        case 403:
+            return "Forbidden";
+        case 404:
+            return "Not Found";
+        case 405:
+            return "Method Not Allowed";
+        case 406:
+            return "Not Acceptable";
+        case 429:
+            return "Too Many Requests";
+        case 502:
+            return "Bad Gateway";
+        case 503:
+            return "Service Unavailable";
+        default:
+            return "Internal Server Error";
     }
 }
 
 net::HttpResponse json_answer(std::string body, int status) {
-    return {.status = status, .headers = {{"Content-Type", "application/json"}}, .body = std::move(body)};
+    return {.status = status,
+            .headers = {{"Content-Type", "application/json"}},
+            .body = std::move(body)};
 }
 
 net::HttpResponse api_error(int status, std::string_view message, std::string_view error_class) {
     JsonWriter out;
-    out.begin_object().member("httpCode", std::to_string(status)).member("httpMessage", reason_of(status));
+    out.begin_object()
+        .member("httpCode", std::to_string(status))
+        .member("httpMessage", reason_of(status));
     out.member("message", message).member("errorClass", error_class).end_object();
-    return {.status = status, .headers = {{"Content-Type", "text/html; charset=UTF-8"}}, .body = out.take()};
+    return {.status = status,
+            .headers = {{"Content-Type", "text/html; charset=UTF-8"}},
+            .body = out.take()};
 }
 
 net::HttpResponse unauthorized(std::string_view hint) {
-    return oauth_error(401, "access_denied", "The resource owner or authorization server denied the request.", hint);
+    return oauth_error(401, "access_denied",
+                       "The resource owner or authorization server denied the request.", hint);
 }
 
 net::HttpResponse unauthorized_old() {
     return api_error(401, "Invalid username/password or API key.", "BadAuthenticationRequestError");
 }
 
-net::HttpResponse oauth_error(int status, std::string_view error, std::string_view description, std::string_view hint) {
+net::HttpResponse oauth_error(int status, std::string_view error, std::string_view description,
+                              std::string_view hint) {
     JsonWriter out;
     out.begin_object().member("error", error).member("error_description", description);
     if (!hint.empty()) out.member("hint", hint);
@@ -51,22 +69,35 @@ net::HttpResponse oauth_error(int status, std::string_view error, std::string_vi
 }
 
 net::HttpResponse html_page(int status, std::string_view title, std::string_view body) {
-    return {.status = status,
-            .headers = {{"Content-Type", "text/html; charset=UTF-8"}},
-            .body = fmt::format("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>{}</body></html>\n",
-                                html_escaped(title), body)};
+    return {
+        .status = status,
+        .headers = {{"Content-Type", "text/html; charset=UTF-8"}},
+        .body = fmt::format("<!doctype html>\n<html lang=\"en\"><head><meta "
+                            "charset=\"utf-8\"><title>{}</title></head>\n<body>{}</body></html>\n",
+                            html_escaped(title), body)};
 }
 
 std::string html_escaped(std::string_view text) {
     std::string out;
     for (char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            default: out += c;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            default:
+                out += c;
         }
     }
     return out;

@@ -24,12 +24,14 @@ struct Exchange {
 
 net::HttpResponse json_answer(std::string body, int status = 200);
 /// {"httpCode","httpMessage","message","errorClass"}: JSON that calls itself HTML.
-net::HttpResponse api_error(int status, std::string_view message, std::string_view error_class = "Exception");
+net::HttpResponse api_error(int status, std::string_view message,
+                            std::string_view error_class = "Exception");
 /// The new server's {"error","error_description","hint"}, or the old one's words.
 net::HttpResponse unauthorized(std::string_view hint);
 net::HttpResponse unauthorized_old();
 /// {"error","error_description","hint"} of the token endpoint.
-net::HttpResponse oauth_error(int status, std::string_view error, std::string_view description, std::string_view hint = {});
+net::HttpResponse oauth_error(int status, std::string_view error, std::string_view description,
+                              std::string_view hint = {});
 /// A page for people.
 net::HttpResponse html_page(int status, std::string_view title, std::string_view body);
 /// With the five characters that matter replaced.

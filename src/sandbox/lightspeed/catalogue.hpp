@@ -32,7 +32,7 @@ struct Category {
 
 struct Item {
     std::string description;
-    Id category = 0;  // may be one that was deleted
+    Id category = 0;                   // may be one that was deleted
     std::int32_t price = 0, cost = 0;  // minor units
     Seconds created = 0, touched = 0, archived = 0;
     int images = 0;
@@ -47,8 +47,8 @@ struct Discount {
     int source = 2;  // 0 price rule, 1 loyalty, 2 discount rule
 };
 
-/// Immutable once made. What changes after `origin` never changes a name or an ancestor: only items and
-/// categories come, items are archived, and nodes are numbered anew.
+/// Immutable once made. What changes after `origin` never changes a name or an ancestor: only items
+/// and categories come, items are archived, and nodes are numbered anew.
 struct Catalogue {
     /// `first` is when the shops opened, `origin` when the world's history ends.
     Catalogue(std::uint64_t seed, int shop_count, Seconds first, Seconds origin);
@@ -61,8 +61,8 @@ struct Catalogue {
     std::vector<std::string_view> path_of(Id category, Seconds now) const;
 };
 
-const std::vector<Discount>& discounts();          // by number - 1
-std::string_view note_text(std::uint8_t note);     // empty for 0
+const std::vector<Discount>& discounts();       // by number - 1
+std::string_view note_text(std::uint8_t note);  // empty for 0
 constexpr std::uint8_t note_count = 7;
 std::string image_base_url();
 std::string image_public_id(Id item, int image);

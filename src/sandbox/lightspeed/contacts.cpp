@@ -12,10 +12,11 @@ namespace {
 struct Town {
     const char *city, *region, *code, *postal_code;
 };
-constexpr Town towns[] = {{"New York", "New York", "NY", "10012"},  {"Chicago", "Illinois", "IL", "60614"},
-                          {"Los Angeles", "California", "CA", "90026"}, {"Hoboken", "New Jersey", "NJ", "07030"},
-                          {"Evanston", "Illinois", "IL", "60201"},   {"Montréal", "Quebec", "QC", "H2T 1S6"},
-                          {"O'Fallon", "Missouri", "MO", "63366"}};
+constexpr Town towns[] = {
+    {"New York", "New York", "NY", "10012"},      {"Chicago", "Illinois", "IL", "60614"},
+    {"Los Angeles", "California", "CA", "90026"}, {"Hoboken", "New Jersey", "NJ", "07030"},
+    {"Evanston", "Illinois", "IL", "60201"},      {"Montréal", "Quebec", "QC", "H2T 1S6"},
+    {"O'Fallon", "Missouri", "MO", "63366"}};
 constexpr const char* titles[] = {"Sommelier", "Buyer", "Dr.", "Chef"};
 
 std::string written(Country country, std::uint32_t line, std::uint32_t form) {
@@ -23,10 +24,14 @@ std::string written(Country country, std::uint32_t line, std::uint32_t form) {
     if (country == Country::gb) return (form % 2 == 0 ? "+44 " : "+44") + digits;
     std::string_view d = digits;
     switch (form % 4) {
-        case 0: return fmt::format("{}-{}-{}", d.substr(0, 3), d.substr(3, 3), d.substr(6));
-        case 1: return fmt::format("({}) {} {}", d.substr(0, 3), d.substr(3, 3), d.substr(6));
-        case 2: return fmt::format("+1{}", d);
-        default: return digits;
+        case 0:
+            return fmt::format("{}-{}-{}", d.substr(0, 3), d.substr(3, 3), d.substr(6));
+        case 1:
+            return fmt::format("({}) {} {}", d.substr(0, 3), d.substr(3, 3), d.substr(6));
+        case 2:
+            return fmt::format("+1{}", d);
+        default:
+            return digits;
     }
 }
 
@@ -48,15 +53,23 @@ std::vector<ShownEmail> emails_of(const ShopWorld& world, const Customer& c, Sec
         return {};
     }
     // Twins write one address alike, or which of them it is would depend on who reads first.
-    std::string address = cased(email_address(world.people()[c.person], c.person, version), std::uint32_t(mix(world.options().seed, c.person) >> 20));
+    std::string address = cased(email_address(world.people()[c.person], c.person, version),
+                                std::uint32_t(mix(world.options().seed, c.person) >> 20));
     switch (form) {
-        case 1: return {{address, false}};
-        case 2: return {{"", true}, {address, false}};
-        case 3: return {{" ", true}, {address + " ", false}};
-        case 4: return {{address + "  ", true}};
-        case 5: return {{fmt::format("office{}@example.com", c.person), false}, {address, true}};
-        case 6: return {{address, true}, {fmt::format("second{}@example.org", c.person), false}};
-        default: return {{address, true}};
+        case 1:
+            return {{address, false}};
+        case 2:
+            return {{"", true}, {address, false}};
+        case 3:
+            return {{" ", true}, {address + " ", false}};
+        case 4:
+            return {{address + "  ", true}};
+        case 5:
+            return {{fmt::format("office{}@example.com", c.person), false}, {address, true}};
+        case 6:
+            return {{address, true}, {fmt::format("second{}@example.org", c.person), false}};
+        default:
+            return {{address, true}};
     }
 }
 
@@ -65,7 +78,8 @@ std::vector<ShownEmail> emails_of(const ShopWorld& world, const Customer& c, Sec
 std::string Contact::email() const {
     for (bool primary : {true, false}) {
         for (const ShownEmail& shown : emails) {
-            if (shown.is_primary == primary && !trimmed(shown.address).empty()) return std::string(trimmed(shown.address));
+            if (shown.is_primary == primary && !trimmed(shown.address).empty())
+                return std::string(trimmed(shown.address));
         }
     }
     return {};
@@ -108,13 +122,16 @@ Contact contact_of(const ShopWorld& world, Id customer, Seconds now) {
         out.phones.push_back({written(p.country, p.phone, c.look), use});
         out.phone_e164 = e164(p.country, p.phone);
         if (draw % 17 == 0) out.phones.push_back({"", "Pager"});
-        if (draw % 19 == 0) out.phones.insert(out.phones.begin(), {written(p.country, p.phone, c.look + 1), "Fax"});
+        if (draw % 19 == 0)
+            out.phones.insert(out.phones.begin(), {written(p.country, p.phone, c.look + 1), "Fax"});
     }
     if (draw % 3 != 0) {
         const Town& town = towns[draw % std::size(towns)];
         out.has_address = true;
-        out.street = fmt::format("{} {} Street", 1 + draw % 400, last_name(std::uint16_t(draw % last_name_count())));
-        out.city = town.city, out.region = town.region, out.region_code = town.code, out.postal_code = town.postal_code;
+        out.street = fmt::format("{} {} Street", 1 + draw % 400,
+                                 last_name(std::uint16_t(draw % last_name_count())));
+        out.city = town.city, out.region = town.region, out.region_code = town.code,
+        out.postal_code = town.postal_code;
         if (draw % 5 == 0) out.region.clear();
         out.country = town.code == std::string_view("QC") ? "Canada" : "United States";
         out.country_code = town.code == std::string_view("QC") ? "CA" : "US";

@@ -1,4 +1,5 @@
-// The vendor's JSON: every scalar a text, one element an object, several an array, none absent or "".
+// The vendor's JSON: every scalar a text, one element an object, several an array, none absent or
+// "".
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -13,11 +14,11 @@ namespace regulars::sandbox::lightspeed {
 
 /// What is odd about one record this time it is shown; all false for a plain one.
 struct DialectFaults {
-    bool real_scalars = false;     // numbers and booleans are not texts
-    bool other_spelling = false;   // "updateTime" for "updatetime"
-    bool always_arrays = false;    // one element is an array too
-    bool blank_objects = false;    // an empty relation is an object of empty texts, not ""
-    bool nulls = false;            // what is not set is null, not absent
+    bool real_scalars = false;    // numbers and booleans are not texts
+    bool other_spelling = false;  // "updateTime" for "updatetime"
+    bool always_arrays = false;   // one element is an array too
+    bool blank_objects = false;   // an empty relation is an object of empty texts, not ""
+    bool nulls = false;           // what is not set is null, not absent
     bool unknown_key = false;
 };
 
@@ -39,17 +40,24 @@ class Dialect {
         return *this;
     }
     Dialect& text(std::string_view key, std::string_view value);
-    Dialect& number(std::string_view key, std::int64_t value) { return scalar(key, std::to_string(value)); }
+    Dialect& number(std::string_view key, std::int64_t value) {
+        return scalar(key, std::to_string(value));
+    }
     Dialect& amount(std::string_view key, Amount value);
-    Dialect& flag(std::string_view key, bool value) { return scalar(key, value ? "true" : "false"); }
+    Dialect& flag(std::string_view key, bool value) {
+        return scalar(key, value ? "true" : "false");
+    }
     /// "2021-06-06T15:19:18+00:00"; absent for 0.
     Dialect& time(std::string_view key, std::int64_t at);
     /// An id; "0" for none.
-    Dialect& id(std::string_view key, std::uint64_t value) { return scalar(key, std::to_string(value)); }
+    Dialect& id(std::string_view key, std::uint64_t value) {
+        return scalar(key, std::to_string(value));
+    }
     /// A relation without anything in it.
     Dialect& nothing(std::string_view key) { return text(key, ""); }
 
-    /// `count` elements of one name, each written by `element(i)` as an object between begin() and end().
+    /// `count` elements of one name, each written by `element(i)` as an object between begin() and
+    /// end().
     template <class Element>
     Dialect& several(std::string_view name, std::size_t count, Element element) {
         if (count == 0) return *this;

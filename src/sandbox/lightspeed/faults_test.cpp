@@ -58,18 +58,20 @@ TEST(LightspeedFaults, EveryKindHappensAndASteadyClientGetsThrough) {
     v.sandbox.set_faults(Faults::heavy);
     std::map<std::string, int> odd;
     std::string origin = "http://127.0.0.1:8090";
-    for (std::string name :
-         {"lost", "cut short", "cut off", "later", "429", "html", "looping", "foreign", "older attributes", "number", "updateTime", "array of one",
-          "null", "old 401", "revoked", "doubted"}) {
+    for (std::string name : {"lost", "cut short", "cut off", "later", "429", "html", "looping",
+                             "foreign", "older attributes", "number", "updateTime", "array of one",
+                             "null", "old 401", "revoked", "doubted"}) {
         odd[name] = 0;
     }
     std::set<std::string> seen;
-    std::string start = v.base + "Sale.json?archived=true&limit=25&load_relations=" + encoded(R"(["SaleLines"])");
+    std::string start =
+        v.base + "Sale.json?archived=true&limit=25&load_relations=" + encoded(R"(["SaleLines"])");
     auto token = [&] {
         for (int i = 0; i < 50; ++i) {
             auto answer = v.refresh(v.sandbox.lightspeed().oauth().grant(v.clock.now()));
             v.clock.advance(4s);
-            if (answer.status == 200 && answer.delivery == net::Delivery::whole) return Visitor::member(answer, "access_token");
+            if (answer.status == 200 && answer.delivery == net::Delivery::whole)
+                return Visitor::member(answer, "access_token");
         }
         return std::string();
     };
@@ -82,13 +84,17 @@ TEST(LightspeedFaults, EveryKindHappensAndASteadyClientGetsThrough) {
             auto answer = v.get(target);
             odd["lost"] += answer.delivery == net::Delivery::lost;
             odd["cut short"] += answer.delivery == net::Delivery::cut_short;
-            odd["later"] += answer.status == 400 && answer.body.find("Please try again later.") != std::string::npos;
+            odd["later"] += answer.status == 400 &&
+                            answer.body.find("Please try again later.") != std::string::npos;
             odd["429"] += answer.status == 429;
             odd["html"] += answer.status >= 500 && answer.body.find("<html") != std::string::npos;
             if (answer.status == 401) {
-                odd["old 401"] += answer.body.find("Invalid username/password or API key.") != std::string::npos;
-                odd["revoked"] += Visitor::member(answer, "hint") == "Access token has been revoked";
-                odd["doubted"] += Visitor::member(answer, "hint") == "Access token could not be verified";
+                odd["old 401"] +=
+                    answer.body.find("Invalid username/password or API key.") != std::string::npos;
+                odd["revoked"] +=
+                    Visitor::member(answer, "hint") == "Access token has been revoked";
+                odd["doubted"] +=
+                    Visitor::member(answer, "hint") == "Access token could not be verified";
                 v.token = token();
             }
             auto body = JsonDocument::parse(answer.body);
@@ -107,10 +113,13 @@ TEST(LightspeedFaults, EveryKindHappensAndASteadyClientGetsThrough) {
             }
             Visitor::each(body->root()["Sale"], [&](JsonNode sale) {
                 seen.insert(sale["saleID"].string() ? text(sale["saleID"]) : sale["saleID"].text());
-                odd["number"] += sale["saleID"].integer().has_value() && sale["completed"].boolean().has_value();
+                odd["number"] +=
+                    sale["saleID"].integer().has_value() && sale["completed"].boolean().has_value();
                 odd["updateTime"] += !sale["updateTime"].is_missing();
-                odd["array of one"] += sale["SaleLines"]["SaleLine"].is_array() && sale["SaleLines"]["SaleLine"].size() == 1;
-                odd["null"] += !sale["completeTime"].is_missing() && sale["completeTime"].is_nothing();
+                odd["array of one"] += sale["SaleLines"]["SaleLine"].is_array() &&
+                                       sale["SaleLines"]["SaleLine"].size() == 1;
+                odd["null"] +=
+                    !sale["completeTime"].is_missing() && sale["completeTime"].is_nothing();
             });
             target = next;
             in_a_row = 0;

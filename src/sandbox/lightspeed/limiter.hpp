@@ -28,8 +28,8 @@ class Limiter {
         int burst = 0, burst_size = 20;
         std::int64_t retry_after_s = 0;
     };
-    /// Takes `cost` from the bucket. The request that overflows it still passes; the next ones do not. With
-    /// faults other clients pour in too, and the size goes with the hour.
+    /// Takes `cost` from the bucket. The request that overflows it still passes; the next ones do
+    /// not. With faults other clients pour in too, and the size goes with the hour.
     Ruling ask(Instant now, double cost, Faults faults, std::uint64_t chance);
     /// X-LS-Api-Bucket-Level: 92.57/90 and its siblings; nothing when the limiter is off.
     void describe(const Ruling& ruling, net::Headers& headers) const;

@@ -9,17 +9,22 @@ namespace {
 
 class Search {
   public:
-    Search(const ShopWorld& world, const ListRequest& request, Seconds now) : world_(world), request_(request), now_(now) {}
+    Search(const ShopWorld& world, const ListRequest& request, Seconds now)
+        : world_(world), request_(request), now_(now) {}
 
     bool matches(Id id) const {
         if (!is_visible(world_, request_.resource, id, now_)) return false;
         using Archived = ListRequest::Archived;
         if (request_.archived != Archived::yes) {
-            if (is_archived(world_, request_.resource, id, now_) != (request_.archived == Archived::only)) return false;
+            if (is_archived(world_, request_.resource, id, now_) !=
+                (request_.archived == Archived::only))
+                return false;
         }
         auto holds = [&](const Condition& c) { return c.holds(world_, id, now_); };
         return std::ranges::all_of(request_.conditions, holds) &&
-               std::ranges::all_of(request_.choices, [&](auto& choice) { return std::ranges::any_of(choice, holds); });
+               std::ranges::all_of(request_.choices, [&](auto& choice) {
+                   return std::ranges::any_of(choice, holds);
+               });
     }
 
     std::size_t count() const {
@@ -37,22 +42,27 @@ class Search {
 
     bool goes_back() const { return request_.before.has_value(); }
     Cursor cursor_of(Id id) const {
-        return {.key = request_.sort == nullptr ? Value() : request_.sort->of(world_, id, now_), .id = id};
+        return {.key = request_.sort == nullptr ? Value() : request_.sort->of(world_, id, now_),
+                .id = id};
     }
 
   private:
     bool upward() const { return request_.descending == goes_back(); }
-    const std::optional<Cursor>& start() const { return goes_back() ? request_.before : request_.after; }
+    const std::optional<Cursor>& start() const {
+        return goes_back() ? request_.before : request_.after;
+    }
 
     std::vector<Id> collect_by_id() const {
         std::vector<Id> ids;
         Id count = Id(count_of(world_, request_.resource));
         if (upward()) {
-            for (Id id = (start() ? start()->id : 0) + 1; id <= count && ids.size() <= request_.limit; ++id) {
+            for (Id id = (start() ? start()->id : 0) + 1;
+                 id <= count && ids.size() <= request_.limit; ++id) {
                 if (matches(id)) ids.push_back(id);
             }
         } else {
-            for (Id id = start() ? std::min(start()->id, count + 1) : count + 1; id-- > 1 && ids.size() <= request_.limit;) {
+            for (Id id = start() ? std::min(start()->id, count + 1) : count + 1;
+                 id-- > 1 && ids.size() <= request_.limit;) {
                 if (matches(id)) ids.push_back(id);
             }
         }
@@ -61,31 +71,37 @@ class Search {
 
     const TimeIndex* index_of_sort() const {
         if (request_.resource != Resource::sale) return nullptr;
-        if (request_.sort->name == "updatetime" || request_.sort->name == "updateTime") return &world_.by_update();
+        if (request_.sort->name == "updatetime" || request_.sort->name == "updateTime")
+            return &world_.by_update();
         if (request_.sort->name == "timeStamp") return &world_.by_stamp();
         // Open sales have no completion time: the index holds all that a bound lets through.
-        return request_.sort->name == "completeTime" && lower_bound() != 0 ? &world_.by_completion() : nullptr;
+        return request_.sort->name == "completeTime" && lower_bound() != 0 ? &world_.by_completion()
+                                                                           : nullptr;
     }
 
     std::vector<Id> collect_by_index(const TimeIndex& index) const {
         std::vector<Id> ids;
         auto visit = [&](TimeIndex::Entry entry) {
             if (upward() && entry.at > now_) return false;
-            if (request_.sort->of(world_, entry.index + 1, now_) != Value(std::int64_t(entry.at))) return true;  // another value holds
+            if (request_.sort->of(world_, entry.index + 1, now_) != Value(std::int64_t(entry.at)))
+                return true;  // another value holds
             if (matches(entry.index + 1)) ids.push_back(entry.index + 1);
             return ids.size() <= request_.limit;
         };
         Seconds at = upward() ? lower_bound() : now_;
         std::uint32_t place = 0;
         if (start()) {
-            if (auto key = std::get_if<std::int64_t>(&start()->key)) at = Seconds(*key), place = start()->id - 1;
+            if (auto key = std::get_if<std::int64_t>(&start()->key))
+                at = Seconds(*key), place = start()->id - 1;
         } else {
             // Before everything at that time, or after it.
             place = upward() ? 0 : UINT32_MAX;
             if (upward() && at != 0) --at, place = UINT32_MAX;
         }
-        if (upward()) index.each_after({at, place}, visit);
-        else index.each_before({at, place}, visit);
+        if (upward())
+            index.each_after({at, place}, visit);
+        else
+            index.each_before({at, place}, visit);
         return ids;
     }
 
@@ -94,8 +110,11 @@ class Search {
         Seconds bound = 0;
         for (const Condition& c : request_.conditions) {
             if (c.field->of != request_.sort->of) continue;
-            if (c.op != Operator::at_least && c.op != Operator::greater && c.op != Operator::between && c.op != Operator::equal) continue;
-            if (auto at = std::get_if<std::int64_t>(&c.values[0]); at && *at > 0) bound = std::max(bound, Seconds(std::min<std::int64_t>(*at, UINT32_MAX)));
+            if (c.op != Operator::at_least && c.op != Operator::greater &&
+                c.op != Operator::between && c.op != Operator::equal)
+                continue;
+            if (auto at = std::get_if<std::int64_t>(&c.values[0]); at && *at > 0)
+                bound = std::max(bound, Seconds(std::min<std::int64_t>(*at, UINT32_MAX)));
         }
         return bound;
     }
@@ -113,8 +132,10 @@ class Search {
         }
         std::size_t size = std::min(all.size(), request_.limit + 1);
         auto middle = all.begin() + std::ptrdiff_t(size);
-        if (upward()) std::partial_sort(all.begin(), middle, all.end());
-        else std::partial_sort(all.begin(), middle, all.end(), std::greater<>());
+        if (upward())
+            std::partial_sort(all.begin(), middle, all.end());
+        else
+            std::partial_sort(all.begin(), middle, all.end(), std::greater<>());
         std::vector<Id> ids;
         for (std::size_t i = 0; i < size; ++i) ids.push_back(all[i].second);
         return ids;
@@ -149,6 +170,8 @@ Found find(const ShopWorld& world, const ListRequest& request, Seconds now) {
     return found;
 }
 
-std::size_t count(const ShopWorld& world, const ListRequest& request, Seconds now) { return Search(world, request, now).count(); }
+std::size_t count(const ShopWorld& world, const ListRequest& request, Seconds now) {
+    return Search(world, request, now).count();
+}
 
 }  // namespace regulars::sandbox::lightspeed

@@ -29,7 +29,7 @@ struct Cursor {
 
 struct ListRequest {
     Resource resource = Resource::sale;
-    std::size_t limit = 100;  // 1 … 100
+    std::size_t limit = 100;      // 1 … 100
     const Field* sort = nullptr;  // nullptr: by id
     bool descending = false;
     std::vector<Condition> conditions;            // all of them hold
@@ -40,7 +40,8 @@ struct ListRequest {
     std::optional<Cursor> after, before;
 
     /// Errors: invalid, in the vendor's words.
-    static Result<ListRequest> parse(const ShopWorld& world, Resource resource, const Parameters& parameters);
+    static Result<ListRequest> parse(const ShopWorld& world, Resource resource,
+                                     const Parameters& parameters);
 };
 
 struct Found {

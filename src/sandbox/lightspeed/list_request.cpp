@@ -45,17 +45,21 @@ Result<Cursor> Cursor::parse(std::string_view text) {
     if (!document || !document->root().is_array()) return wrong();
     std::vector<Value> values;
     document->root().each([&](JsonNode node) {
-        if (auto number = node.integer()) values.emplace_back(*number);
-        else if (auto words = node.string()) values.emplace_back(std::string(*words));
+        if (auto number = node.integer())
+            values.emplace_back(*number);
+        else if (auto words = node.string())
+            values.emplace_back(std::string(*words));
     });
-    if (values.empty() || values.size() > 2 || !std::holds_alternative<std::int64_t>(values.back())) return wrong();
+    if (values.empty() || values.size() > 2 || !std::holds_alternative<std::int64_t>(values.back()))
+        return wrong();
     Cursor cursor;
     cursor.id = Id(std::get<std::int64_t>(values.back()));
     if (values.size() == 2) cursor.key = values[0];
     return cursor;
 }
 
-Result<ListRequest> ListRequest::parse(const ShopWorld& world, Resource resource, const Parameters& parameters) {
+Result<ListRequest> ListRequest::parse(const ShopWorld& world, Resource resource,
+                                       const Parameters& parameters) {
     ListRequest out;
     out.resource = resource;
     std::size_t conditions = 0;
@@ -63,7 +67,8 @@ Result<ListRequest> ListRequest::parse(const ShopWorld& world, Resource resource
         if (name == "limit") {
             std::size_t n = 0;
             auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), n);
-            if (error != std::errc() || end != value.data() + value.size() || n < 1) return invalid("limit must be a positive number.");
+            if (error != std::errc() || end != value.data() + value.size() || n < 1)
+                return invalid("limit must be a positive number.");
             if (n > 100) return invalid("limit must not be greater than 100.");
             out.limit = n;
         } else if (name == "offset") {
@@ -71,12 +76,16 @@ Result<ListRequest> ListRequest::parse(const ShopWorld& world, Resource resource
         } else if (name == "sort") {
             std::string_view field = value;
             if (field.starts_with('-')) out.descending = true, field.remove_prefix(1);
-            if (!is_sortable(resource, field)) return invalid(fmt::format("Cannot sort '{}' by '{}'.", name_of(resource), field));
+            if (!is_sortable(resource, field))
+                return invalid(fmt::format("Cannot sort '{}' by '{}'.", name_of(resource), field));
             out.sort = field == id_name_of(resource) ? nullptr : field_named(resource, field);
         } else if (name == "archived") {
-            if (value == "true") out.archived = Archived::yes;
-            else if (value == "only") out.archived = Archived::only;
-            else if (value != "false") return invalid("archived must be true, false or only.");
+            if (value == "true")
+                out.archived = Archived::yes;
+            else if (value == "only")
+                out.archived = Archived::only;
+            else if (value != "false")
+                return invalid("archived must be true, false or only.");
         } else if (name == "load_relations") {
             out.relations = TRY(Relations::parse(resource, value));
         } else if (name == "after") {
@@ -89,8 +98,10 @@ Result<ListRequest> ListRequest::parse(const ShopWorld& world, Resource resource
             std::vector<Condition> choice;
             for (std::string_view part : split(value, '|')) {
                 auto equals = part.find('=');
-                if (equals == std::string_view::npos) return invalid(fmt::format("Invalid 'or' part '{}'.", part));
-                choice.push_back(TRY(Condition::parse(world, resource, part.substr(0, equals), part.substr(equals + 1))));
+                if (equals == std::string_view::npos)
+                    return invalid(fmt::format("Invalid 'or' part '{}'.", part));
+                choice.push_back(TRY(Condition::parse(world, resource, part.substr(0, equals),
+                                                      part.substr(equals + 1))));
             }
             conditions += choice.size();
             out.choices.push_back(std::move(choice));
@@ -100,11 +111,13 @@ Result<ListRequest> ListRequest::parse(const ShopWorld& world, Resource resource
         }
     }
     if (conditions > most_conditions) return invalid("Too many conditions.");
-    if (out.counts && out.relations.count() != 0) return invalid("count cannot be combined with load_relations.");
+    if (out.counts && out.relations.count() != 0)
+        return invalid("count cannot be combined with load_relations.");
     if (out.after && out.before) return invalid("after and before cannot be combined.");
     if (out.sort == nullptr) {
         for (auto* cursor : {&out.after, &out.before}) {
-            if (*cursor && !std::holds_alternative<std::monostate>((*cursor)->key)) return invalid("The cursor belongs to another order.");
+            if (*cursor && !std::holds_alternative<std::monostate>((*cursor)->key))
+                return invalid("The cursor belongs to another order.");
         }
     }
     return out;

@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t most_access = 1000, most_dead = 100'000, most_scopes = 10'000;
 constexpr Duration refresh_lifetime = days(30);
 constexpr std::size_t most_refreshes_a_minute = 20;
-constexpr std::string_view default_scopes = "employee:register_read employee:customers_read employee:inventory_read";
+constexpr std::string_view default_scopes =
+    "employee:register_read employee:customers_read employee:inventory_read";
 
 /// RFC 4648 §5, without padding.
 std::string url_base64(std::string_view bytes) {
@@ -29,7 +30,8 @@ std::string url_base64(std::string_view bytes) {
 std::string sha256(std::string_view text) {
     std::string hex = sha256_hex(text), bytes;
     auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) bytes += char(digit(hex[i]) * 16 + digit(hex[i + 1]));
+    for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+        bytes += char(digit(hex[i]) * 16 + digit(hex[i + 1]));
     return bytes;
 }
 
@@ -51,7 +53,8 @@ std::map<std::string, std::string, std::less<>> parameters_of(const net::HttpReq
     return out;
 }
 
-std::string value_of(const std::map<std::string, std::string, std::less<>>& all, std::string_view name) {
+std::string value_of(const std::map<std::string, std::string, std::less<>>& all,
+                     std::string_view name) {
     auto found = all.find(name);
     return found == all.end() ? std::string() : found->second;
 }
@@ -62,7 +65,8 @@ OAuth::OAuth(std::uint64_t seed, std::uint64_t account, std::string redirect_uri
     : seed_(seed),
       account_(account),
       client_id_(fmt::format("{:016x}", mix(seed, 0x6c73636c69656e74))),
-      client_secret_(fmt::format("{:016x}{:016x}", mix(seed, 0x6c737365637265), mix(seed, 0x6c737365637266))),
+      client_secret_(
+          fmt::format("{:016x}{:016x}", mix(seed, 0x6c737365637265), mix(seed, 0x6c737365637266))),
       redirect_uri_(std::move(redirect_uri)) {}
 
 std::string OAuth::signed_text(std::string_view text) const {
@@ -118,12 +122,15 @@ OAuth::Standing OAuth::use(std::string_view access_token, Instant now) {
 
 void OAuth::revoke_access(std::string_view access_token) {
     std::lock_guard lock(mutex_);
-    if (auto found = access_.find(access_token); found != access_.end()) found->second.revoked = true;
+    if (auto found = access_.find(access_token); found != access_.end())
+        found->second.revoked = true;
 }
 
-net::HttpResponse OAuth::handle(const net::HttpRequest& request, const Target& target, std::string_view path, const Exchange& x) {
+net::HttpResponse OAuth::handle(const net::HttpRequest& request, const Target& target,
+                                std::string_view path, const Exchange& x) {
     if (path == "authorize") {
-        if (request.method == "GET" || request.method == "POST") return authorize(request, target, x);
+        if (request.method == "GET" || request.method == "POST")
+            return authorize(request, target, x);
         return oauth_error(405, "invalid_request", "Use GET.");
     }
     if (path != "token" && path != "revoke") return api_error(404, "Not found.");
@@ -131,20 +138,29 @@ net::HttpResponse OAuth::handle(const net::HttpRequest& request, const Target& t
     return path == "token" ? token(request, x) : revoke(request);
 }
 
-net::HttpResponse OAuth::pair(Instant now, const std::string& scopes, std::string ends_refresh, std::int64_t lifetime_s) {
+net::HttpResponse OAuth::pair(Instant now, const std::string& scopes, std::string ends_refresh,
+                              std::int64_t lifetime_s) {
     std::erase_if(access_, [&](auto& entry) { return entry.second.ends <= now; });
     if (access_.size() >= most_access) access_.erase(access_.begin());
     std::string header = url_base64(R"({"typ":"JWT","alg":"RS256"})");
-    std::string claims = fmt::format(R"({{"aud":"{}","jti":"{:016x}","iat":{},"exp":{},"sub":"2","acct":"{}","scope":"{}"}})", client_id_,
-                                     mix(seed_, serial_), now.seconds(), now.seconds() + lifetime_s, account_, scopes);
+    std::string claims = fmt::format(
+        R"({{"aud":"{}","jti":"{:016x}","iat":{},"exp":{},"sub":"2","acct":"{}","scope":"{}"}})",
+        client_id_, mix(seed_, serial_), now.seconds(), now.seconds() + lifetime_s, account_,
+        scopes);
     std::string jwt = header + "." + url_base64(claims);
     jwt += "." + url_base64(sha256(signed_text(jwt)));
     std::string refresh = new_refresh(now);
     if (scopes_of_refresh_.size() >= most_scopes) scopes_of_refresh_.clear();
     scopes_of_refresh_[refresh] = scopes;
-    access_[jwt] = {.ends = now + std::chrono::seconds(lifetime_s), .scopes = scopes, .ends_refresh = std::move(ends_refresh), .refresh = refresh};
+    access_[jwt] = {.ends = now + std::chrono::seconds(lifetime_s),
+                    .scopes = scopes,
+                    .ends_refresh = std::move(ends_refresh),
+                    .refresh = refresh};
     JsonWriter out;
-    out.begin_object().member("token_type", "Bearer").member("expires_in", lifetime_s).member("access_token", jwt);
+    out.begin_object()
+        .member("token_type", "Bearer")
+        .member("expires_in", lifetime_s)
+        .member("access_token", jwt);
     out.member("refresh_token", refresh).end_object();
     return json_answer(out.take());
 }
@@ -153,23 +169,28 @@ net::HttpResponse OAuth::token(const net::HttpRequest& request, const Exchange& 
     auto given = parameters_of(request);
     auto invalid = [](std::string_view hint) {
         return oauth_error(400, "invalid_request",
-                           "The request is missing a required parameter, includes an invalid parameter value, includes a parameter more than "
+                           "The request is missing a required parameter, includes an invalid "
+                           "parameter value, includes a parameter more than "
                            "once, or is otherwise malformed.",
                            hint);
     };
     auto refused = [](std::string_view hint) {
         return oauth_error(400, "invalid_grant",
-                           "The provided authorization grant or refresh token is invalid, expired, revoked, does not match the redirection URI "
+                           "The provided authorization grant or refresh token is invalid, expired, "
+                           "revoked, does not match the redirection URI "
                            "used in the authorization request, or was issued to another client.",
                            hint);
     };
     std::string grant_type = value_of(given, "grant_type");
     if (grant_type.empty()) return invalid("Check the `grant_type` parameter");
     if (grant_type != "authorization_code" && grant_type != "refresh_token") {
-        return oauth_error(400, "unsupported_grant_type", "The authorization grant type is not supported by the authorization server.",
-                           "Check that all required parameters have been provided");
+        return oauth_error(
+            400, "unsupported_grant_type",
+            "The authorization grant type is not supported by the authorization server.",
+            "Check that all required parameters have been provided");
     }
-    if (value_of(given, "client_id") != client_id_ || !equals_in_constant_time(value_of(given, "client_secret"), client_secret_)) {
+    if (value_of(given, "client_id") != client_id_ ||
+        !equals_in_constant_time(value_of(given, "client_secret"), client_secret_)) {
         return oauth_error(401, "invalid_client", "Client authentication failed");
     }
     std::lock_guard lock(mutex_);
@@ -182,7 +203,8 @@ net::HttpResponse OAuth::token(const net::HttpRequest& request, const Exchange& 
         codes_.erase(found);  // one use, good or bad
         if (code.ends <= x.now) return refused("Authorization code has expired");
         std::string redirect = value_of(given, "redirect_uri");
-        if (!redirect.empty() && redirect != code.redirect_uri) return invalid("Invalid redirect URI");
+        if (!redirect.empty() && redirect != code.redirect_uri)
+            return invalid("Invalid redirect URI");
         if (!code.challenge.empty()) {
             std::string verifier = value_of(given, "code_verifier");
             if (verifier.empty()) return invalid("Check the `code_verifier` parameter");
@@ -206,12 +228,15 @@ net::HttpResponse OAuth::token(const net::HttpRequest& request, const Exchange& 
     if (*at + refresh_lifetime <= x.now) return refused("Token has expired");
     if (dead_refreshes_.contains(refresh) || locked_) return refused("Token has been revoked");
     auto scopes = scopes_of_refresh_.find(refresh);
-    return pair(x.now, scopes == scopes_of_refresh_.end() ? std::string(default_scopes) : scopes->second, refresh, 1800);
+    return pair(x.now,
+                scopes == scopes_of_refresh_.end() ? std::string(default_scopes) : scopes->second,
+                refresh, 1800);
 }
 
 net::HttpResponse OAuth::revoke(const net::HttpRequest& request) {
     auto given = parameters_of(request);
-    if (value_of(given, "client_id") != client_id_ || !equals_in_constant_time(value_of(given, "client_secret"), client_secret_)) {
+    if (value_of(given, "client_id") != client_id_ ||
+        !equals_in_constant_time(value_of(given, "client_secret"), client_secret_)) {
         return oauth_error(401, "invalid_client", "Client authentication failed");
     }
     std::string token = value_of(given, "token");

@@ -5,8 +5,11 @@
 namespace regulars::sandbox::lightspeed {
 namespace {
 
-std::string authorize_target(Visitor& v, const std::string& more = "&redirect_uri=" + percent_encoded("http://127.0.0.1:4444/back")) {
-    return "/auth/oauth/authorize?response_type=code&client_id=" + v.sandbox.lightspeed().oauth().client_id() +
+std::string authorize_target(
+    Visitor& v,
+    const std::string& more = "&redirect_uri=" + percent_encoded("http://127.0.0.1:4444/back")) {
+    return "/auth/oauth/authorize?response_type=code&client_id=" +
+           v.sandbox.lightspeed().oauth().client_id() +
            "&scope=employee:register_read+employee:customers_read&state=xyz%22%3E" + more;
 }
 
@@ -19,8 +22,10 @@ std::map<std::string, std::string> hidden_fields(const std::string& page) {
         std::string name = page.substr(at, page.find('"', at) - at);
         at = page.find("value=\"", at) + 7;
         std::string value = page.substr(at, page.find('"', at) - at);
-        for (auto& [escape, plain] : {std::pair{"&quot;", "\""}, {"&gt;", ">"}, {"&lt;", "<"}, {"&amp;", "&"}}) {
-            for (std::size_t i; (i = value.find(escape)) != std::string::npos;) value.replace(i, std::string(escape).size(), plain);
+        for (auto& [escape, plain] :
+             {std::pair{"&quot;", "\""}, {"&gt;", ">"}, {"&lt;", "<"}, {"&amp;", "&"}}) {
+            for (std::size_t i; (i = value.find(escape)) != std::string::npos;)
+                value.replace(i, std::string(escape).size(), plain);
         }
         fields[name] = value;
     }
@@ -45,7 +50,8 @@ std::string code_of(Visitor& v, const std::string& target) {
     return redirected(v.post_form("/auth/oauth/authorize", fields))["code"];
 }
 
-net::HttpResponse redeem(Visitor& v, const std::string& code, std::map<std::string, std::string> more = {}) {
+net::HttpResponse redeem(Visitor& v, const std::string& code,
+                         std::map<std::string, std::string> more = {}) {
     auto form = v.client();
     form.merge(more);
     form["grant_type"] = "authorization_code";
@@ -84,7 +90,8 @@ TEST(LightspeedOAuth, AsksTheOwnerAndSendsThemBackWithACode) {
     auto decoded = *JsonDocument::parse(*from_base64(claims));
     EXPECT_EQ(decoded.root()["acct"].string(), std::to_string(v.sandbox.lightspeed().account()));
     auto account = *JsonDocument::parse(v.get("/API/V3/Account.json", jwt).body);
-    EXPECT_EQ(account.root()["Account"]["accountID"].string(), std::to_string(v.sandbox.lightspeed().account()));
+    EXPECT_EQ(account.root()["Account"]["accountID"].string(),
+              std::to_string(v.sandbox.lightspeed().account()));
 }
 
 TEST(LightspeedOAuth, CodesLiveAMinuteAndOnce) {
@@ -105,8 +112,10 @@ TEST(LightspeedOAuth, CodesLiveAMinuteAndOnce) {
 TEST(LightspeedOAuth, ChecksProofKeys) {
     Visitor v(small_options());
     // RFC 7636, appendix B.
-    std::string verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-    std::string target = authorize_target(v) + "&code_challenge_method=S256&code_challenge=" + challenge;
+    std::string verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+                challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    std::string target =
+        authorize_target(v) + "&code_challenge_method=S256&code_challenge=" + challenge;
     EXPECT_EQ(redeem(v, code_of(v, target), {{"code_verifier", verifier}}).status, 200);
     EXPECT_EQ(redeem(v, code_of(v, target), {{"code_verifier", verifier + "x"}}).status, 400);
     EXPECT_EQ(redeem(v, code_of(v, target)).status, 400);
@@ -118,18 +127,33 @@ TEST(LightspeedOAuth, SendsNobodyToStrangers) {
         const char* address;
         int status;
     };
-    for (auto& [address, status] : {Case{"http://127.0.0.1:8080/oauth/lightspeed", 200}, {"http://localhost:5173/x", 200},
-                                    {"https://[::1]/y", 200}, {"http://127.0.0.1.evil.example/", 400}, {"http://127.0.0.1:80@evil.example/", 400},
-                                    {"https://evil.example/cb", 400}, {"javascript:alert(1)", 400}}) {
-        auto answer = v.ask("GET", authorize_target(v, "&redirect_uri=" + percent_encoded(address)));
+    for (auto& [address, status] : {Case{"http://127.0.0.1:8080/oauth/lightspeed", 200},
+                                    {"http://localhost:5173/x", 200},
+                                    {"https://[::1]/y", 200},
+                                    {"http://127.0.0.1.evil.example/", 400},
+                                    {"http://127.0.0.1:80@evil.example/", 400},
+                                    {"https://evil.example/cb", 400},
+                                    {"javascript:alert(1)", 400}}) {
+        auto answer =
+            v.ask("GET", authorize_target(v, "&redirect_uri=" + percent_encoded(address)));
         EXPECT_EQ(answer.status, status) << address;
         EXPECT_FALSE(net::header(answer.headers, "Location")) << address;
     }
-    EXPECT_EQ(v.ask("GET", authorize_target(v, "")).status, 200) << "the registered address is the default";
-    EXPECT_EQ(v.ask("GET", "/auth/oauth/authorize?response_type=code&client_id=other&scope=employee:all").status, 400);
+    EXPECT_EQ(v.ask("GET", authorize_target(v, "")).status, 200)
+        << "the registered address is the default";
+    EXPECT_EQ(
+        v.ask("GET", "/auth/oauth/authorize?response_type=code&client_id=other&scope=employee:all")
+            .status,
+        400);
     std::string id = v.sandbox.lightspeed().oauth().client_id();
-    EXPECT_EQ(redirected(v.ask("GET", "/auth/oauth/authorize?response_type=code&scope=employee:everything&client_id=" + id))["error"], "invalid_scope");
-    EXPECT_EQ(redirected(v.ask("GET", "/auth/oauth/authorize?response_type=token&scope=employee:all&client_id=" + id))["error"],
+    EXPECT_EQ(
+        redirected(v.ask(
+            "GET", "/auth/oauth/authorize?response_type=code&scope=employee:everything&client_id=" +
+                       id))["error"],
+        "invalid_scope");
+    EXPECT_EQ(redirected(v.ask(
+                  "GET", "/auth/oauth/authorize?response_type=token&scope=employee:all&client_id=" +
+                             id))["error"],
               "unsupported_response_type");
 }
 
@@ -154,7 +178,8 @@ TEST(LightspeedOAuth, TokensEndInTime) {
     Visitor v(small_options());
     std::string first = v.sandbox.lightspeed().oauth().grant(v.clock.now());
     auto pair = v.refresh(first);
-    std::string access = Visitor::member(pair, "access_token"), refresh = Visitor::member(pair, "refresh_token");
+    std::string access = Visitor::member(pair, "access_token"),
+                refresh = Visitor::member(pair, "refresh_token");
     EXPECT_EQ(v.get(v.base + "Shop.json", access).status, 200);
     v.clock.advance(1800s);
     auto late = v.get(v.base + "Shop.json", access);
@@ -164,7 +189,8 @@ TEST(LightspeedOAuth, TokensEndInTime) {
     auto next = v.refresh(refresh);
     EXPECT_EQ(next.status, 200);
     v.clock.advance(days(30));
-    EXPECT_EQ(Visitor::member(v.refresh(Visitor::member(next, "refresh_token")), "error"), "invalid_grant");
+    EXPECT_EQ(Visitor::member(v.refresh(Visitor::member(next, "refresh_token")), "error"),
+              "invalid_grant");
 }
 
 TEST(LightspeedOAuth, SaysWhatIsWrong) {
@@ -175,14 +201,19 @@ TEST(LightspeedOAuth, SaysWhatIsWrong) {
     wrong_secret["grant_type"] = "refresh_token";
     wrong_secret["refresh_token"] = refresh;
     EXPECT_EQ(v.post_form("/auth/oauth/token", wrong_secret).status, 401);
-    EXPECT_EQ(Visitor::member(v.post_form("/auth/oauth/token", v.client()), "error"), "invalid_request");
+    EXPECT_EQ(Visitor::member(v.post_form("/auth/oauth/token", v.client()), "error"),
+              "invalid_request");
     auto other = v.client();
     other["grant_type"] = "password";
-    EXPECT_EQ(Visitor::member(v.post_form("/auth/oauth/token", other), "error"), "unsupported_grant_type");
+    EXPECT_EQ(Visitor::member(v.post_form("/auth/oauth/token", other), "error"),
+              "unsupported_grant_type");
     EXPECT_EQ(Visitor::member(v.refresh("def50200nonsense"), "error"), "invalid_grant");
-    std::string json = R"({"grant_type":"refresh_token","client_id":")" + v.client()["client_id"] + R"(","client_secret":")" +
-                       v.client()["client_secret"] + R"(","refresh_token":")" + refresh + "\"}";
-    EXPECT_EQ(v.ask("POST", "/auth/oauth/token", {{"Content-Type", "application/json"}}, json).status, 200);
+    std::string json = R"({"grant_type":"refresh_token","client_id":")" + v.client()["client_id"] +
+                       R"(","client_secret":")" + v.client()["client_secret"] +
+                       R"(","refresh_token":")" + refresh + "\"}";
+    EXPECT_EQ(
+        v.ask("POST", "/auth/oauth/token", {{"Content-Type", "application/json"}}, json).status,
+        200);
     EXPECT_EQ(v.ask("GET", "/auth/oauth/token").status, 405);
 }
 
@@ -200,17 +231,22 @@ TEST(LightspeedOAuth, ALockedEmployeeTakesEverythingAlong) {
     Visitor v(small_options());
     std::string refresh = v.sandbox.lightspeed().oauth().grant(v.clock.now());
     EXPECT_EQ(v.get("Shop.json").status, 200);
-    EXPECT_EQ(v.ask("POST", "/sandbox/access", {}, R"({"vendor":"lightspeed","granted":false})").status, 200);
+    EXPECT_EQ(
+        v.ask("POST", "/sandbox/access", {}, R"({"vendor":"lightspeed","granted":false})").status,
+        200);
     EXPECT_EQ(Visitor::member(v.get("Shop.json"), "hint"), "Access token has been revoked");
     EXPECT_EQ(v.refresh(refresh).status, 400);
-    EXPECT_EQ(v.ask("POST", "/sandbox/access", {}, R"({"vendor":"lightspeed","granted":true})").status, 200);
+    EXPECT_EQ(
+        v.ask("POST", "/sandbox/access", {}, R"({"vendor":"lightspeed","granted":true})").status,
+        200);
     EXPECT_EQ(v.get("Shop.json").status, 200);
 }
 
 TEST(LightspeedOAuth, RevokedIsRevoked) {
     Visitor v(small_options());
     auto pair = v.refresh(v.sandbox.lightspeed().oauth().grant(v.clock.now()));
-    std::string access = Visitor::member(pair, "access_token"), refresh = Visitor::member(pair, "refresh_token");
+    std::string access = Visitor::member(pair, "access_token"),
+                refresh = Visitor::member(pair, "refresh_token");
     auto form = v.client();
     form["token"] = refresh;
     EXPECT_EQ(v.post_form("/auth/oauth/revoke", form).status, 200);

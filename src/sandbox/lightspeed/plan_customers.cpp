@@ -31,7 +31,9 @@ Id ShopWorld::write_customer(std::uint32_t person, Seconds at, Dice& dice) {
     c.created = at;
     c.look = std::uint32_t(dice.next());
     c.has_email = people_[person].has_email && dice.chance(0.86);
-    auto later = [&](int most_days) { return at + 3600 + Seconds(dice.below(std::uint32_t(most_days * day_s))); };
+    auto later = [&](int most_days) {
+        return at + 3600 + Seconds(dice.below(std::uint32_t(most_days * day_s)));
+    };
     bool may_gain = !c.has_email && odd(dice, 0.12, 0.5);
     bool may_correct = c.has_email && odd(dice, 0.03, 0.2);
     bool may_vanish = odd(dice, 0.012, 0.08);

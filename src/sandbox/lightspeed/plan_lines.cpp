@@ -21,12 +21,16 @@ SaleLine ShopWorld::goods(const Sale& sale, Dice& dice) const {
         std::size_t count = catalogue_.items.size();
         while (!catalogue_.items[count - 1].is_visible(sale.created)) --count;
         line.item = 1 + dice.below(std::uint32_t(count));
-        if (count > 110 && dice.chance(0.1)) line.item = 111 + dice.below(std::uint32_t(count - 110));
+        if (count > 110 && dice.chance(0.1))
+            line.item = 111 + dice.below(std::uint32_t(count - 110));
         line.price = catalogue_.items[line.item - 1].price;
         if (catalogue_.items[line.item - 1].category == 14) line.taxable = false;
     }
     double u = dice.unit();
-    line.quantity = u < 0.78 ? 100 : u < 0.92 ? 200 : u < 0.99 ? 100 * dice.between(3, 12) : 25 * dice.between(1, 11);
+    line.quantity = u < 0.78   ? 100
+                    : u < 0.92 ? 200
+                    : u < 0.99 ? 100 * dice.between(3, 12)
+                               : 25 * dice.between(1, 11);
     if (odd(dice, 0.002, 0.02)) line.quantity = 0;
     return line;
 }

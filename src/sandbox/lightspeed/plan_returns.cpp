@@ -9,18 +9,24 @@ constexpr Seconds longest_memory = 60 * 86'400;
 
 /// Returns false when nothing suitable was sold lately.
 bool ShopWorld::plan_return(Sale& sale, Dice& dice) {
-    // Who bought it is settled within three days; returns come later, so a refund's buyer never changes.
+    // Who bought it is settled within three days; returns come later, so a refund's buyer never
+    // changes.
     constexpr Seconds settled_after = 6 * 86'400;
     auto older = [](const Sale& s, Seconds at) { return s.created < at; };
-    auto from = std::lower_bound(sales_.begin(), sales_.end(), sale.created - longest_memory, older) - sales_.begin();
-    auto to = std::lower_bound(sales_.begin(), sales_.end(), sale.created - settled_after, older) - sales_.begin();
+    auto from =
+        std::lower_bound(sales_.begin(), sales_.end(), sale.created - longest_memory, older) -
+        sales_.begin();
+    auto to = std::lower_bound(sales_.begin(), sales_.end(), sale.created - settled_after, older) -
+              sales_.begin();
     if (to <= from) return false;
     for (int attempt = 0; attempt < 5; ++attempt) {
         std::size_t index = std::size_t(from) + dice.below(std::uint32_t(to - from));
         bool again = odd(dice, 0.02, 0.2);
         Sale& original = sales_[index];
         if (original.completed == 0 || original.completed + settled_after > sale.created) continue;
-        if (original.voided != 0 || original.archived != 0 || original.returned || original.line_count == 0) continue;
+        if (original.voided != 0 || original.archived != 0 || original.returned ||
+            original.line_count == 0)
+            continue;
         if (original.returns != again || original.discount_percent == 100) continue;
         original.returned = true;
         Id buyer = original.changed != 0 ? original.changed_to : original.customer;
@@ -62,7 +68,9 @@ void ShopWorld::return_lines(Sale& sale, const Sale& original, Dice& dice, bool 
         line.parent = dangling ? 4'000'000'000u + first + i : first + i + 1;
         line.kind = LineKind::plain;
         line.quantity = -line.quantity;
-        if (!whole && line.quantity <= -200 && line.quantity % 100 == 0 && line.discount_amount == 0) line.quantity += 100;
+        if (!whole && line.quantity <= -200 && line.quantity % 100 == 0 &&
+            line.discount_amount == 0)
+            line.quantity += 100;
         line.created = sale.created - dice.below(11'000);  // taken up before the sale was
         add_line(sale, line);
     }

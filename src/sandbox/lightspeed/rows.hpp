@@ -14,7 +14,7 @@
 namespace regulars::sandbox::lightspeed {
 
 enum class Resource : std::uint8_t { sale, sale_line, customer, ship_to, item, category, shop };
-std::string_view name_of(Resource resource);  // "Sale", also the key of its rows
+std::string_view name_of(Resource resource);     // "Sale", also the key of its rows
 std::string_view id_name_of(Resource resource);  // "saleID"
 /// In a path: exactly the name.
 std::optional<Resource> resource_named(std::string_view name);
@@ -24,7 +24,8 @@ class Relations {
   public:
     /// What the vendor allows; sorted.
     static const std::vector<std::string_view>& allowed(Resource resource);
-    /// Reads load_relations: `all`, or a JSON array of names. Errors: invalid, with the vendor's words.
+    /// Reads load_relations: `all`, or a JSON array of names. Errors: invalid, with the vendor's
+    /// words.
     static Result<Relations> parse(Resource resource, std::string_view text);
 
     bool has(std::string_view name) const { return names_.contains(name); }
@@ -35,8 +36,8 @@ class Relations {
 };
 
 /// Appends the object of one record, with its key when it is given. The record is visible.
-void append_row(std::string& out, const ShopWorld& world, Resource resource, Id id, Seconds now, const Relations& relations,
-                const DialectFaults& faults);
+void append_row(std::string& out, const ShopWorld& world, Resource resource, Id id, Seconds now,
+                const Relations& relations, const DialectFaults& faults);
 
 /// How many records there are, visible or not; ids are 1 … count.
 std::size_t count_of(const ShopWorld& world, Resource resource);

@@ -20,11 +20,15 @@ class Server {
     net::HttpResponse handle(const net::HttpRequest& request, Instant now, Faults level);
 
   private:
-    net::HttpResponse answer(const net::HttpRequest& request, std::string_view path, Exchange& x, WireFault fault);
-    net::HttpResponse route(const net::HttpRequest& request, std::string_view path, const Parameters& parameters, Exchange& x, WireFault fault);
-    net::HttpResponse list(const net::HttpRequest& request, const ListRequest& wanted, const Parameters& parameters, std::string_view path,
-                           const Exchange& x, WireFault fault) const;
-    net::HttpResponse single(Resource resource, std::string_view id, const Parameters& parameters, const Exchange& x) const;
+    net::HttpResponse answer(const net::HttpRequest& request, std::string_view path, Exchange& x,
+                             WireFault fault);
+    net::HttpResponse route(const net::HttpRequest& request, std::string_view path,
+                            const Parameters& parameters, Exchange& x, WireFault fault);
+    net::HttpResponse list(const net::HttpRequest& request, const ListRequest& wanted,
+                           const Parameters& parameters, std::string_view path, const Exchange& x,
+                           WireFault fault) const;
+    net::HttpResponse single(Resource resource, std::string_view id, const Parameters& parameters,
+                             const Exchange& x) const;
     net::HttpResponse account(const Exchange& x) const;
 
     const ShopWorld& world_;

@@ -13,22 +13,36 @@ TEST(LightspeedApi, RefusesWithJsonThatCallsItselfHtml) {
         std::string target;
         int status;
     };
-    for (auto& [target, status] : {Case{"Sale.json?limit=101", 400}, {"Sale.json?limit=0", 400}, {"Sale.json?offset=100", 400},
-                                   {"Sale.json?colour=red", 400}, {"Sale.json?sort=total", 400}, {"Sale.json?timeStamp=%3E%3D,yesterday", 400},
-                                   {"Sale.json?timeStamp=%3E%3D,2026-01-01T00:00:00+00:00", 400}, {"Sale.json?after=!!", 400},
-                                   {"Sale.json?load_relations=[\"Shop\"]", 400}, {"Sale.json?load_relations=SaleLines", 400},
-                                   {"Sale.json?count=1&load_relations=all", 400}, {"Sale.json?archived=maybe", 400}, {"Employee.json", 404},
-                                   {"Sale/99999999.json", 404}, {"Sale/x.json", 404}, {"Sale", 406},
-                                   {"/API/V3/Account/1/Sale.json", 403}, {"/API/Account/1/Sale.json", 404}}) {
+    for (auto& [target, status] : {Case{"Sale.json?limit=101", 400},
+                                   {"Sale.json?limit=0", 400},
+                                   {"Sale.json?offset=100", 400},
+                                   {"Sale.json?colour=red", 400},
+                                   {"Sale.json?sort=total", 400},
+                                   {"Sale.json?timeStamp=%3E%3D,yesterday", 400},
+                                   {"Sale.json?timeStamp=%3E%3D,2026-01-01T00:00:00+00:00", 400},
+                                   {"Sale.json?after=!!", 400},
+                                   {"Sale.json?load_relations=[\"Shop\"]", 400},
+                                   {"Sale.json?load_relations=SaleLines", 400},
+                                   {"Sale.json?count=1&load_relations=all", 400},
+                                   {"Sale.json?archived=maybe", 400},
+                                   {"Employee.json", 404},
+                                   {"Sale/99999999.json", 404},
+                                   {"Sale/x.json", 404},
+                                   {"Sale", 406},
+                                   {"/API/V3/Account/1/Sale.json", 403},
+                                   {"/API/Account/1/Sale.json", 404}}) {
         auto answer = v.get(target);
         EXPECT_EQ(answer.status, status) << target << answer.body;
         auto body = JsonDocument::parse(answer.body);
         ASSERT_TRUE(body) << target;
         EXPECT_EQ(body->root()["httpCode"].string(), std::to_string(status)) << target;
-        EXPECT_EQ(net::header(answer.headers, "Content-Type"), "text/html; charset=UTF-8") << target;
+        EXPECT_EQ(net::header(answer.headers, "Content-Type"), "text/html; charset=UTF-8")
+            << target;
     }
-    EXPECT_EQ(Visitor::member(v.get("Customer/99999999.json"), "message"), "Object of type 'Customer' not found with primary ID '99999999'.");
-    EXPECT_EQ(v.ask("POST", v.base + "Sale.json", {{"Authorization", "Bearer " + v.token}}).status, 405);
+    EXPECT_EQ(Visitor::member(v.get("Customer/99999999.json"), "message"),
+              "Object of type 'Customer' not found with primary ID '99999999'.");
+    EXPECT_EQ(v.ask("POST", v.base + "Sale.json", {{"Authorization", "Bearer " + v.token}}).status,
+              405);
     EXPECT_EQ(v.ask("GET", v.base + "Sale.json").status, 401);
     EXPECT_EQ(Visitor::member(v.get(v.base + "Sale.json", "nonsense"), "error"), "access_denied");
 }
@@ -55,11 +69,15 @@ TEST(LightspeedApi, CredentialsOpenIt) {
 TEST(LightspeedApi, ScopesBound) {
     Visitor v(small_options());
     std::string target = "/auth/oauth/authorize";
-    auto page = v.post_form(target, {{"response_type", "code"}, {"client_id", v.client()["client_id"]}, {"scope", "employee:customers_read"},
-                                     {"decision", "allow"}, {"redirect_uri", "http://localhost/"}});
+    auto page = v.post_form(target, {{"response_type", "code"},
+                                     {"client_id", v.client()["client_id"]},
+                                     {"scope", "employee:customers_read"},
+                                     {"decision", "allow"},
+                                     {"redirect_uri", "http://localhost/"}});
     auto form = v.client();
     form["grant_type"] = "authorization_code";
-    form["code"] = std::string(*Target::parse(*net::header(page.headers, "Location")).parameter("code"));
+    form["code"] =
+        std::string(*Target::parse(*net::header(page.headers, "Location")).parameter("code"));
     std::string access = Visitor::member(v.post_form("/auth/oauth/token", form), "access_token");
     EXPECT_EQ(v.get(v.base + "Customer.json", access).status, 200);
     EXPECT_EQ(v.get(v.base + "Sale.json", access).status, 403);
@@ -69,19 +87,24 @@ TEST(LightspeedLists, WalkEachWayWithoutGaps) {
     Visitor v(small_options());
     std::size_t expected = 0;
     for (const Sale& s : v.world().sales()) expected += s.is_visible(v.seconds());
-    for (std::string order : {"", "&sort=saleID", "&sort=-saleID", "&sort=timeStamp", "&sort=-timeStamp", "&sort=updatetime",
-                              "&sort=-updatetime", "&sort=completeTime"}) {
+    for (std::string order :
+         {"", "&sort=saleID", "&sort=-saleID", "&sort=timeStamp", "&sort=-timeStamp",
+          "&sort=updatetime", "&sort=-updatetime", "&sort=completeTime"}) {
         std::set<std::string> seen;
         std::vector<std::string> keys;
-        std::string key = order.find("timeStamp") != std::string::npos ? "timeStamp" : order.find("updatetime") != std::string::npos ? "updatetime" : "";
+        std::string key = order.find("timeStamp") != std::string::npos    ? "timeStamp"
+                          : order.find("updatetime") != std::string::npos ? "updatetime"
+                                                                          : "";
         int pages = v.walk("Sale.json?archived=true&limit=77" + order, "Sale", [&](JsonNode sale) {
             EXPECT_TRUE(seen.insert(text(sale["saleID"])).second) << order;
             if (!key.empty()) keys.push_back(text(sale[key]));
         });
         EXPECT_EQ(seen.size(), expected) << order;
         EXPECT_EQ(pages, int((expected + 76) / 77)) << order;
-        if (order.find('-') == std::string::npos) EXPECT_TRUE(std::ranges::is_sorted(keys)) << order;
-        else EXPECT_TRUE(std::ranges::is_sorted(keys, std::greater<>())) << order;
+        if (order.find('-') == std::string::npos)
+            EXPECT_TRUE(std::ranges::is_sorted(keys)) << order;
+        else
+            EXPECT_TRUE(std::ranges::is_sorted(keys, std::greater<>())) << order;
     }
 }
 
@@ -90,7 +113,8 @@ TEST(LightspeedLists, GoBackToo) {
     auto first = v.page("Sale.json?limit=10&sort=timeStamp");
     EXPECT_EQ(first.root()["@attributes"]["previous"].string(), "");
     auto second = v.page(text(first.root()["@attributes"]["next"]));
-    EXPECT_TRUE(text(first.root()["@attributes"]["next"]).starts_with("http://127.0.0.1:8090" + v.base + "Sale.json?limit=10"));
+    EXPECT_TRUE(text(first.root()["@attributes"]["next"])
+                    .starts_with("http://127.0.0.1:8090" + v.base + "Sale.json?limit=10"));
     auto back = v.page(text(second.root()["@attributes"]["previous"]));
     EXPECT_EQ(back.root()["Sale"].text(), first.root()["Sale"].text());
     EXPECT_EQ(back.root()["@attributes"]["previous"].string(), "");
@@ -105,9 +129,11 @@ TEST(LightspeedLists, AFullLastPageEndsTheWalk) {
 TEST(LightspeedLists, FilterLikeTheVendor) {
     Visitor v(small_options());
     auto count = [&](const std::string& what, const std::string& filter) {
-        return std::stoi(text(v.page(what + ".json?count=1" + filter).root()["@attributes"]["count"]));
+        return std::stoi(
+            text(v.page(what + ".json?count=1" + filter).root()["@attributes"]["count"]));
     };
-    int all = count("Sale", "&archived=true"), kept = count("Sale", ""), archived = count("Sale", "&archived=only");
+    int all = count("Sale", "&archived=true"), kept = count("Sale", ""),
+        archived = count("Sale", "&archived=only");
     EXPECT_GT(archived, 0);
     EXPECT_EQ(kept + archived, all) << "archived ones are left out unless asked for";
     EXPECT_EQ(count("Sale", "&completed=true") + count("Sale", "&completed=false"), kept);
@@ -115,21 +141,29 @@ TEST(LightspeedLists, FilterLikeTheVendor) {
     EXPECT_EQ(count("Sale", "&shopID=" + encoded("IN,[1,2]")) + count("Sale", "&shopID=3"), kept);
     std::string middle = "2025-12-01T12:00:00+00:00";
     for (std::string field : {"timeStamp", "updatetime", "createTime"}) {
-        int before = count("Sale", "&" + field + "=" + encoded("<," + middle)), after = count("Sale", "&" + field + "=" + encoded(">=," + middle));
+        int before = count("Sale", "&" + field + "=" + encoded("<," + middle)),
+            after = count("Sale", "&" + field + "=" + encoded(">=," + middle));
         EXPECT_GT(before, 0) << field;
         EXPECT_GT(after, 0) << field;
         EXPECT_EQ(before + after, kept) << field;
     }
-    EXPECT_EQ(count("Sale", "&completeTime=" + encoded("<," + middle)) + count("Sale", "&completeTime=" + encoded(">=," + middle)),
+    EXPECT_EQ(count("Sale", "&completeTime=" + encoded("<," + middle)) +
+                  count("Sale", "&completeTime=" + encoded(">=," + middle)),
               count("Sale", "&completed=true"));
-    EXPECT_EQ(count("Sale", "&completeTime=" + encoded("><,2025-12-01T00:00:00-00:00,2025-12-01T23:59:59-00:00")) > 0, true);
-    std::string either = "&or=" + encoded("timeStamp=>=," + middle + "|Contact.timeStamp=>=," + middle);
+    EXPECT_EQ(
+        count("Sale", "&completeTime=" +
+                          encoded("><,2025-12-01T00:00:00-00:00,2025-12-01T23:59:59-00:00")) > 0,
+        true);
+    std::string either =
+        "&or=" + encoded("timeStamp=>=," + middle + "|Contact.timeStamp=>=," + middle);
     int by_own = count("Customer", "&archived=true&timeStamp=" + encoded(">=," + middle));
-    EXPECT_GT(count("Customer", "&archived=true" + either), by_own) << "an edited contact moves its own stamp only";
+    EXPECT_GT(count("Customer", "&archived=true" + either), by_own)
+        << "an edited contact moves its own stamp only";
     EXPECT_EQ(count("Sale", "&saleID=" + encoded("IN,[5,6,7]") + "&archived=true"), 3);
     // What a filter and an order find together is what the filter finds.
     std::set<std::string> walked;
-    v.walk("Sale.json?sort=updatetime&limit=50&updatetime=" + encoded(">=," + middle), "Sale", [&](JsonNode s) { walked.insert(text(s["saleID"])); });
+    v.walk("Sale.json?sort=updatetime&limit=50&updatetime=" + encoded(">=," + middle), "Sale",
+           [&](JsonNode s) { walked.insert(text(s["saleID"])); });
     EXPECT_EQ(int(walked.size()), count("Sale", "&updatetime=" + encoded(">=," + middle)));
 }
 
@@ -142,7 +176,8 @@ TEST(LightspeedLists, AVoidMovesTheUpdateOnly) {
     v.clock.advance(days(4));
     std::string since = encoded(">=," + vendor_time(before.seconds()));
     std::set<std::string> by_stamp;
-    v.walk("Sale.json?archived=true&timeStamp=" + since, "Sale", [&](JsonNode s) { by_stamp.insert(text(s["saleID"])); });
+    v.walk("Sale.json?archived=true&timeStamp=" + since, "Sale",
+           [&](JsonNode s) { by_stamp.insert(text(s["saleID"])); });
     int voided = 0, backdated = 0;
     v.walk("Sale.json?archived=true&sort=updatetime&updatetime=" + since, "Sale", [&](JsonNode s) {
         if (by_stamp.contains(text(s["saleID"]))) return;
@@ -161,7 +196,8 @@ TEST(LightspeedLists, ARowTouchedInMidWalkComesAgainAtTheEnd) {
     std::map<std::string, int> seen;
     Instant from = test_day - days(40);
     Seconds looked_at = 0;
-    std::string target = "Sale.json?archived=true&sort=updatetime&limit=9&updatetime=" + encoded(">=," + vendor_time(from.seconds()));
+    std::string target = "Sale.json?archived=true&sort=updatetime&limit=9&updatetime=" +
+                         encoded(">=," + vendor_time(from.seconds()));
     while (!target.empty()) {
         v.sign_in();
         auto page = v.page(target);
@@ -185,7 +221,9 @@ TEST(LightspeedLists, ARowTouchedInMidWalkComesAgainAtTheEnd) {
 TEST(LightspeedApi, AnswersAreTheSameBytesFromTheSameSeed) {
     Visitor one(odd_options()), other(odd_options());
     for (int i = 0; i < 60; ++i) {
-        std::string target = (i % 2 == 0 ? "Sale.json?load_relations=all&sort=-updatetime&limit=" : "Customer.json?load_relations=all&limit=") + std::to_string(i + 1);
+        std::string target = (i % 2 == 0 ? "Sale.json?load_relations=all&sort=-updatetime&limit="
+                                         : "Customer.json?load_relations=all&limit=") +
+                             std::to_string(i + 1);
         auto a = one.get(target), b = other.get(target);
         ASSERT_EQ(a.status, b.status);
         ASSERT_EQ(a.body, b.body);
@@ -203,7 +241,8 @@ TEST(LightspeedApi, IsTheSameAfterARestartWithAFixedOrigin) {
     one.get("Sale.json");
     one.clock.advance(days(3));
     one.sign_in();
-    for (std::string target : {"Sale.json?load_relations=all&sort=-updatetime", "Customer.json?load_relations=all&sort=-timeStamp"}) {
+    for (std::string target : {"Sale.json?load_relations=all&sort=-updatetime",
+                               "Customer.json?load_relations=all&sort=-timeStamp"}) {
         EXPECT_EQ(one.get(target).body, other.get(target).body);
     }
 }

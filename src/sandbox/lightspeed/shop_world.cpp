@@ -6,14 +6,18 @@
 
 namespace regulars::sandbox::lightspeed {
 
-std::uint64_t account_number(std::uint64_t seed) { return 120'000 + mix(seed, 0x6163636f756e74) % 80'000; }
+std::uint64_t account_number(std::uint64_t seed) {
+    return 120'000 + mix(seed, 0x6163636f756e74) % 80'000;
+}
 
 ShopWorld::ShopWorld(const ShopOptions& options, std::vector<Person> people)
     : options_(options),
       people_(std::move(people)),
       customer_of_(people_.size()),
       account_(account_number(options.seed)),
-      catalogue_(options.seed, options.shops, Seconds(options.origin.seconds() - options.days * day_s), Seconds(options.origin.seconds())),
+      catalogue_(options.seed, options.shops,
+                 Seconds(options.origin.seconds() - options.days * day_s),
+                 Seconds(options.origin.seconds())),
       first_day_(options.origin.seconds() / day_s - options.days),
       day_(first_day_),
       by_update_(Seconds(first_day_ * day_s)),
@@ -39,7 +43,8 @@ ShopWorld::LineSums ShopWorld::sums_of(const Sale& sale, const SaleLine& line) c
     LineSums sums;
     sums.subtotal = Amount(line.quantity) * line.price * (whole_amount / 10'000);
     int sign = line.quantity < 0 ? -1 : 1;
-    sums.line_discount = sums.subtotal / 100 * line.discount_percent + sign * amount_of_minor(line.discount_amount);
+    sums.line_discount =
+        sums.subtotal / 100 * line.discount_percent + sign * amount_of_minor(line.discount_amount);
     sums.sale_discount = (sums.subtotal - sums.line_discount) / 100 * sale.discount_percent;
     Amount net = sums.subtotal - sums.line_discount - sums.sale_discount;
     if (!line.taxable) {
@@ -66,7 +71,9 @@ ShopWorld::SaleSums ShopWorld::sums_of(const Sale& sale, Seconds now) const {
         Amount line_net = sums.subtotal - sums.line_discount - sums.sale_discount;
         net += line_net;
         if (line.taxable) all.taxable += line_net;
-        if (line.item != 0) all.cost += Amount(line.quantity) * catalogue_.items[line.item - 1].cost * (whole_amount / 10'000);
+        if (line.item != 0)
+            all.cost += Amount(line.quantity) * catalogue_.items[line.item - 1].cost *
+                        (whole_amount / 10'000);
     }
     all.tax = rounded_to_minor(all.tax1 + all.tax2);
     all.tax1 = rounded_to_minor(all.tax1), all.tax2 = rounded_to_minor(all.tax2);

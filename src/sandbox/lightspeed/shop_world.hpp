@@ -18,10 +18,10 @@ namespace regulars::sandbox::lightspeed {
 
 struct ShopOptions {
     std::uint64_t seed = 1;
-    int shops = 3;        // 1 … 6
-    int days = 1460;      // of history before `origin`
+    int shops = 3;          // 1 … 6
+    int days = 1460;        // of history before `origin`
     double sales = 20'000;  // in those days; the future goes on as busily
-    Instant origin;       // when the history ends
+    Instant origin;         // when the history ends
     /// How many times the natural rate the data has its oddities.
     double oddity = 1;
 };
@@ -29,10 +29,10 @@ struct ShopOptions {
 /// The number by which the vendor calls the owner.
 std::uint64_t account_number(std::uint64_t seed);
 
-/// Deterministic: every fact follows from the options, the people and the time, whatever steps time took.
-/// A day's sales are planned with their whole lives when the day begins; how a record stands is then a
-/// function of the instant. Cost: 20,000 sales in about 30 ms, some 160 bytes each. Not thread-safe while
-/// it advances.
+/// Deterministic: every fact follows from the options, the people and the time, whatever steps time
+/// took. A day's sales are planned with their whole lives when the day begins; how a record stands
+/// is then a function of the instant. Cost: 20,000 sales in about 30 ms, some 160 bytes each. Not
+/// thread-safe while it advances.
 class ShopWorld {
   public:
     /// `people` are those who may come; the first of them come most often.
@@ -54,7 +54,9 @@ class ShopWorld {
     const TimeIndex& by_stamp() const { return by_stamp_; }
     const TimeIndex& by_completion() const { return by_completion_; }
 
-    std::span<const SaleLine> lines_of(const Sale& sale) const { return {lines_.data() + sale.first_line, sale.line_count}; }
+    std::span<const SaleLine> lines_of(const Sale& sale) const {
+        return {lines_.data() + sale.first_line, sale.line_count};
+    }
     /// The sale whose line this is, or nullptr when nobody ever shows such a line.
     const Sale* sale_of_line(Id line) const;
     std::uint64_t account() const { return account_; }
@@ -64,10 +66,11 @@ class ShopWorld {
     struct LineSums {
         Amount subtotal = 0, line_discount = 0, sale_discount = 0, tax1 = 0, tax2 = 0, total = 0;
     };
-    /// What a whole sale comes to at an instant; sums are exact but the taxes and `total`, which are
-    /// whole cents.
+    /// What a whole sale comes to at an instant; sums are exact but the taxes and `total`, which
+    /// are whole cents.
     struct SaleSums {
-        Amount subtotal = 0, discount = 0, taxable = 0, tax1 = 0, tax2 = 0, tax = 0, total = 0, cost = 0;
+        Amount subtotal = 0, discount = 0, taxable = 0, tax1 = 0, tax2 = 0, tax = 0, total = 0,
+               cost = 0;
     };
     LineSums sums_of(const Sale& sale, const SaleLine& line) const;
     SaleSums sums_of(const Sale& sale, Seconds now) const;
@@ -88,7 +91,9 @@ class ShopWorld {
     void plan_course(Sale& sale, Dice& dice);
     void plan_shipment(Sale& sale, Dice& dice);
     void keep(Sale sale);
-    bool odd(Dice& dice, double natural, double most) const { return dice.chance(std::min(most, natural * options_.oddity)); }
+    bool odd(Dice& dice, double natural, double most) const {
+        return dice.chance(std::min(most, natural * options_.oddity));
+    }
 
     // plan_lines.cpp
     void add_goods(Sale& sale, Dice& dice);

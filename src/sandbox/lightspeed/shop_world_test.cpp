@@ -15,7 +15,8 @@ namespace {
 const Instant today = *parse_instant("2026-03-15T17:20:31Z");
 
 const std::vector<Person>& diners() {
-    static const std::vector<Person> people = World({.seed = 5, .guests = 2000, .days = 60, .now = today}).people();
+    static const std::vector<Person> people =
+        World({.seed = 5, .guests = 2000, .days = 60, .now = today}).people();
     return people;
 }
 
@@ -24,13 +25,16 @@ std::uint64_t digest(const ShopWorld& world, Instant now) {
     std::uint64_t sum = 0;
     for (const Sale& s : world.sales()) {
         if (!s.is_visible(t)) continue;
-        for (std::uint64_t part : {std::uint64_t(s.updated(t)), std::uint64_t(s.complete_time(t)), std::uint64_t(s.customer_at(t)),
-                                   std::uint64_t(world.sums_of(s, t).total), std::uint64_t(s.ship_to)}) {
+        for (std::uint64_t part :
+             {std::uint64_t(s.updated(t)), std::uint64_t(s.complete_time(t)),
+              std::uint64_t(s.customer_at(t)), std::uint64_t(world.sums_of(s, t).total),
+              std::uint64_t(s.ship_to)}) {
             sum = mix(sum, part);
         }
     }
     for (const Customer& c : world.customers()) {
-        if (c.is_visible(t)) sum = mix(sum, c.person + c.email_version(t) * 1'000'003ULL + c.contact_stamp(t));
+        if (c.is_visible(t))
+            sum = mix(sum, c.person + c.email_version(t) * 1'000'003ULL + c.contact_stamp(t));
     }
     return sum;
 }
@@ -71,7 +75,8 @@ TEST(LightspeedWorld, LooksLikeShops) {
 }
 
 TEST(LightspeedWorld, HasEveryOddity) {
-    ShopWorld world({.seed = 2, .days = 700, .sales = 12'000, .origin = today, .oddity = 5}, diners());
+    ShopWorld world({.seed = 2, .days = 700, .sales = 12'000, .origin = today, .oddity = 5},
+                    diners());
     Seconds now = Seconds(today.seconds());
     std::map<std::string, int> found;
     std::set<std::uint32_t> people;
@@ -98,7 +103,8 @@ TEST(LightspeedWorld, HasEveryOddity) {
             found["dangling parent"] += line.parent != 0 && parent == nullptr;
             found["refund of a refund"] += parent != nullptr && line.quantity > 0;
             found["blind return"] += line.parent == 0 && line.quantity < 0 && s.customer == 0;
-            found["refund without its customer"] += parent != nullptr && s.customer == 0 && parent->customer != 0;
+            found["refund without its customer"] +=
+                parent != nullptr && s.customer == 0 && parent->customer != 0;
             if (line.kind != LineKind::plain) ++found["put aside"];
         }
         found["open"] += !s.is_completed(now);
@@ -149,7 +155,9 @@ TEST(LightspeedAmount, PrintsAndRoundsAsTheVendorDoes) {
         append_amount(out, a);
         return out;
     };
-    EXPECT_EQ(text(amount_of_minor(999) + taxed(amount_of_minor(999), 5000) + taxed(amount_of_minor(999), 9975)), "11.4860025");
+    EXPECT_EQ(text(amount_of_minor(999) + taxed(amount_of_minor(999), 5000) +
+                   taxed(amount_of_minor(999), 9975)),
+              "11.4860025");
     EXPECT_EQ(text(taxed(amount_of_minor(-2000), 9975)), "-1.995");
     EXPECT_EQ(text(amount_of_minor(2000)), "20");
     EXPECT_EQ(text(0), "0");

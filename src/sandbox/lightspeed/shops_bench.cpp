@@ -10,10 +10,17 @@
 namespace regulars::sandbox::lightspeed {
 namespace {
 
-double clock_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double clock_s() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
 
 net::HttpResponse get(Sandbox& sandbox, std::string target, const std::string& token) {
-    return sandbox.handle({.method = "GET", .target = std::move(target), .headers = {{"Authorization", "Bearer " + token}}, .body = {}, .peer = {}});
+    return sandbox.handle({.method = "GET",
+                           .target = std::move(target),
+                           .headers = {{"Authorization", "Bearer " + token}},
+                           .body = {},
+                           .peer = {}});
 }
 
 }  // namespace
@@ -28,29 +35,43 @@ int bench_shops() {
     Vendor& vendor = sandbox.lightspeed();
     double start = clock_s();
     const ShopWorld& world = vendor.world(clock.now());
-    std::printf("shops: %zu sales, %zu lines, %zu customers in %.2f s, %zu MB of records\n", world.sales().size(), world.lines().size(),
-                world.customers().size(), clock_s() - start,
-                (world.sales().size() * sizeof(Sale) + world.lines().size() * sizeof(SaleLine) + world.customers().size() * sizeof(Customer)) >> 20);
-    std::string body = "grant_type=refresh_token&client_id=" + vendor.oauth().client_id() + "&client_secret=" + vendor.oauth().client_secret() +
+    std::printf("shops: %zu sales, %zu lines, %zu customers in %.2f s, %zu MB of records\n",
+                world.sales().size(), world.lines().size(), world.customers().size(),
+                clock_s() - start,
+                (world.sales().size() * sizeof(Sale) + world.lines().size() * sizeof(SaleLine) +
+                 world.customers().size() * sizeof(Customer)) >>
+                    20);
+    std::string body = "grant_type=refresh_token&client_id=" + vendor.oauth().client_id() +
+                       "&client_secret=" + vendor.oauth().client_secret() +
                        "&refresh_token=" + vendor.oauth().grant(clock.now());
-    auto answer = sandbox.handle({.method = "POST", .target = "/auth/oauth/token", .headers = {}, .body = body, .peer = {}});
+    auto answer = sandbox.handle(
+        {.method = "POST", .target = "/auth/oauth/token", .headers = {}, .body = body, .peer = {}});
     std::string token(*JsonDocument::parse(answer.body)->root()["access_token"].string());
     std::string base = "/API/V3/Account/" + std::to_string(vendor.account()) + "/";
-    std::string relations = "&load_relations=" + percent_encoded(R"(["SaleLines","SaleLines.Discount","SaleLines.Note"])");
+    std::string relations =
+        "&load_relations=" +
+        percent_encoded(R"(["SaleLines","SaleLines.Discount","SaleLines.Note"])");
     std::size_t expected = 0;
     for (const Sale& s : world.sales()) expected += s.is_visible(Seconds(clock.now().seconds()));
     for (std::string order : {"", "&sort=updatetime", "&sort=-timeStamp"}) {
         std::size_t rows = 0, pages = 0, bytes = 0;
         start = clock_s();
-        for (std::string target = base + "Sale.json?archived=true&limit=100" + relations + order; !target.empty(); ++pages) {
+        for (std::string target = base + "Sale.json?archived=true&limit=100" + relations + order;
+             !target.empty(); ++pages) {
             auto page = get(sandbox, target, token);
             bytes += page.body.size();
-            for (std::size_t at = 0; (at = page.body.find("\"ticketNumber\":", at)) != std::string::npos; ++at) ++rows;
-            target = std::string(JsonDocument::parse(page.body)->root()["@attributes"]["next"].string().value_or(""));
+            for (std::size_t at = 0;
+                 (at = page.body.find("\"ticketNumber\":", at)) != std::string::npos; ++at)
+                ++rows;
+            target = std::string(
+                JsonDocument::parse(page.body)->root()["@attributes"]["next"].string().value_or(
+                    ""));
         }
         double took = clock_s() - start;
-        std::printf("sales%s: %zu rows in %zu pages, %.0f rows/s, %.2f ms a page, %zu bytes a row\n", order.c_str(), rows, pages, double(rows) / took,
-                    took * 1e3 / double(pages), bytes / rows);
+        std::printf(
+            "sales%s: %zu rows in %zu pages, %.0f rows/s, %.2f ms a page, %zu bytes a row\n",
+            order.c_str(), rows, pages, double(rows) / took, took * 1e3 / double(pages),
+            bytes / rows);
         if (rows != expected) {
             std::fprintf(stderr, "served %zu rows of %zu\n", rows, expected);
             return 1;

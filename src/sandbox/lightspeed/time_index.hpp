@@ -10,8 +10,9 @@
 
 namespace regulars::sandbox::lightspeed {
 
-/// Every value that a time field of a record will ever have, with the record. Whoever walks asks whether
-/// the value holds at present and skips what has passed or is to come. Not thread-safe while it grows.
+/// Every value that a time field of a record will ever have, with the record. Whoever walks asks
+/// whether the value holds at present and skips what has passed or is to come. Not thread-safe
+/// while it grows.
 class TimeIndex {
   public:
     struct Entry {
@@ -20,7 +21,8 @@ class TimeIndex {
         auto operator<=>(const Entry&) const = default;
     };
 
-    /// `first` is about the earliest time; earlier ones are welcome but cost more. Cost: a day's entries.
+    /// `first` is about the earliest time; earlier ones are welcome but cost more. Cost: a day's
+    /// entries.
     explicit TimeIndex(Seconds first) : first_day_(first / day_s) {}
 
     void add(Entry entry) {
@@ -52,7 +54,9 @@ class TimeIndex {
 
   private:
     static constexpr Seconds day_s = 86'400;
-    std::size_t position(Seconds at) const { return at / day_s < first_day_ ? 0 : at / day_s - first_day_; }
+    std::size_t position(Seconds at) const {
+        return at / day_s < first_day_ ? 0 : at / day_s - first_day_;
+    }
     std::vector<Entry>& day_of(Seconds at) {
         std::size_t position_of_day = position(at);
         if (days_.size() <= position_of_day) days_.resize(position_of_day + 64);

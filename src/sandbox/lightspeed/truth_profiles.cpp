@@ -9,7 +9,8 @@
 
 namespace regulars::sandbox::lightspeed {
 
-std::vector<TruthProfile> truth_profiles(const ShopWorld& world, const TruthRules& rules, Seconds now) {
+std::vector<TruthProfile> truth_profiles(const ShopWorld& world, const TruthRules& rules,
+                                         Seconds now) {
     std::map<std::string, TruthProfile> by_address;
     for (Id id = 1; id <= world.customers().size(); ++id) {
         const Customer& c = world.customers()[id - 1];
@@ -19,7 +20,8 @@ std::vector<TruthProfile> truth_profiles(const ShopWorld& world, const TruthRule
         if (email.empty() && !rules.include_no_email) continue;
         TruthProfile& profile = by_address[email.empty() ? key : lowered(email)];
         profile.guests.push_back(key);
-        profile.changed = std::max(profile.changed, Instant::from_seconds(std::max(c.stamp(now), c.contact_stamp(now))));
+        profile.changed = std::max(
+            profile.changed, Instant::from_seconds(std::max(c.stamp(now), c.contact_stamp(now))));
         profile.email = email;
         profile.phone = contact.phone_e164;
         profile.first_name = contact.first_name, profile.last_name = contact.last_name;

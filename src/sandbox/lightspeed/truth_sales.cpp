@@ -22,7 +22,8 @@ std::string name_of_line(const ShopWorld& world, const SaleLine& line) {
     return note.empty() ? "Miscellaneous" : std::string(note);
 }
 
-std::vector<std::string_view> categories_of(const ShopWorld& world, const SaleLine& line, Seconds now) {
+std::vector<std::string_view> categories_of(const ShopWorld& world, const SaleLine& line,
+                                            Seconds now) {
     if (line.item == 0) return {};
     return world.catalogue().path_of(world.catalogue().items[line.item - 1].category, now);
 }
@@ -57,14 +58,18 @@ SaleView::SaleView(const ShopWorld& w, Id sale_id, const TruthRules& rules, Seco
     }
     is_blind = has_negative && !has_parent;
     bool counts = sale.is_completed(now) && !sale.is_archived(now) && !sale.is_voided(now);
-    bool has_value = total_minor > 0 || (total_minor == 0 && !has_negative && rules.include_zero_value);
+    bool has_value =
+        total_minor > 0 || (total_minor == 0 && !has_negative && rules.include_zero_value);
     is_placed = counts && has_positive && has_value;
     is_refunded = counts && has_negative;
 }
 
-std::string person_key(const ShopWorld& world, Id customer) { return fmt::format("lightspeed:{}:{}", world.account(), customer); }
+std::string person_key(const ShopWorld& world, Id customer) {
+    return fmt::format("lightspeed:{}:{}", world.account(), customer);
+}
 
-std::string sale_properties(const SaleView& view, int sign, std::string_view email, std::string_view metric) {
+std::string sale_properties(const SaleView& view, int sign, std::string_view email,
+                            std::string_view metric) {
     const ShopWorld& world = view.world;
     const Sale& sale = view.sale;
     bool is_shipped = metric == "Shipped Order";
@@ -77,13 +82,21 @@ std::string sale_properties(const SaleView& view, int sign, std::string_view ema
     for (const SaleLine& line : world.lines_of(sale).first(sale.lines_shown(view.now))) {
         if (line.quantity * sign <= 0) continue;
         items.push_back(name_of_line(world, line));
-        for (std::string_view category : categories_of(world, line, view.now)) keep_new(categories, category);
+        for (std::string_view category : categories_of(world, line, view.now))
+            keep_new(categories, category);
         if (line.discount != 0) keep_new(codes, discounts()[line.discount - 1u].name);
-        is_discounted |= line.discount_percent != 0 || line.discount_amount != 0 || line.normal_price > line.price;
+        is_discounted |= line.discount_percent != 0 || line.discount_amount != 0 ||
+                         line.normal_price > line.price;
         quantity += line.quantity * sign;
-        extra.begin_object().member("name", items.back()).key("quantity").raw(decimal(line.quantity * sign * (whole_amount / 100)));
-        extra.key("price").raw(decimal(amount_of_minor(line.price))).member("product_id", std::to_string(line.item));
-        if (line.item != 0 && world.catalogue().items[line.item - 1].images != 0) extra.member("image", image_url(line.item, 0));
+        extra.begin_object()
+            .member("name", items.back())
+            .key("quantity")
+            .raw(decimal(line.quantity * sign * (whole_amount / 100)));
+        extra.key("price")
+            .raw(decimal(amount_of_minor(line.price)))
+            .member("product_id", std::to_string(line.item));
+        if (line.item != 0 && world.catalogue().items[line.item - 1].images != 0)
+            extra.member("image", image_url(line.item, 0));
         extra.end_object();
     }
     extra.end_array().end_object();
@@ -91,13 +104,20 @@ std::string sale_properties(const SaleView& view, int sign, std::string_view ema
     JsonWriter out;
     out.begin_object().member("Items", items);
     if (!is_shipped) out.key("Item Count").raw(decimal(quantity * (whole_amount / 100)));
-    out.member(is_shipped ? "Collections" : "Categories", categories).member("Discount Codes", codes);
-    if (!is_shipped) out.member("Email Domain", domain_of(email)).member("Is Discounted", is_discounted);
+    out.member(is_shipped ? "Collections" : "Categories", categories)
+        .member("Discount Codes", codes);
+    if (!is_shipped)
+        out.member("Email Domain", domain_of(email)).member("Is Discounted", is_discounted);
     out.key("Total Discounts").raw(decimal(sums.discount));
     if (metric == "Placed Order") {
-        out.member("Shop", world.catalogue().shops[sale.shop].name).member("ShopID", std::to_string(sale.shop + 1));
+        out.member("Shop", world.catalogue().shops[sale.shop].name)
+            .member("ShopID", std::to_string(sale.shop + 1));
     }
-    out.member("Sale ID", std::to_string(view.id)).member("Ticket Number", ticket_number(view.id)).key("$extra").raw(extra.text()).end_object();
+    out.member("Sale ID", std::to_string(view.id))
+        .member("Ticket Number", ticket_number(view.id))
+        .key("$extra")
+        .raw(extra.text())
+        .end_object();
     return out.take();
 }
 
@@ -105,11 +125,17 @@ std::string product_properties(const SaleView& view, std::uint32_t index, std::s
     const SaleLine& line = view.world.lines()[index];
     auto categories = categories_of(view.world, line, view.now);
     JsonWriter out;
-    out.begin_object().member("Name", name_of_line(view.world, line)).member("Product ID", std::to_string(line.item));
+    out.begin_object()
+        .member("Name", name_of_line(view.world, line))
+        .member("Product ID", std::to_string(line.item));
     out.key("Quantity").raw(decimal(line.quantity * (whole_amount / 100))).key("Category");
-    if (categories.empty()) out.value(nullptr);
-    else out.value(categories.back());
-    out.member("Email Domain", domain_of(email)).member("Sale ID", std::to_string(view.id)).member("Ticket Number", ticket_number(view.id));
+    if (categories.empty())
+        out.value(nullptr);
+    else
+        out.value(categories.back());
+    out.member("Email Domain", domain_of(email))
+        .member("Sale ID", std::to_string(view.id))
+        .member("Ticket Number", ticket_number(view.id));
     out.end_object();
     return out.take();
 }

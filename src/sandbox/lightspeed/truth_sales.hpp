@@ -19,12 +19,14 @@ struct SaleView {
     bool has_positive = false, has_negative = false, is_blind = false;
     Id buyer = 0;         // of what was bought
     Id refund_buyer = 0;  // of what was brought back
-    bool is_placed = false, is_refunded = false;  // as far as the sale goes: nobody has asked for a buyer yet
+    bool is_placed = false,
+         is_refunded = false;  // as far as the sale goes: nobody has asked for a buyer yet
 };
 
 std::string person_key(const ShopWorld& world, Id customer);
 /// JSON of an event's properties. `sign` 1 is for bought lines, -1 for returned ones.
-std::string sale_properties(const SaleView& view, int sign, std::string_view email, std::string_view metric);
+std::string sale_properties(const SaleView& view, int sign, std::string_view email,
+                            std::string_view metric);
 std::string product_properties(const SaleView& view, std::uint32_t line, std::string_view email);
 
 }  // namespace regulars::sandbox::lightspeed

@@ -12,7 +12,9 @@ namespace {
 
 /// Decimal text to cents, half away from zero, by doubles: good for these sizes.
 double number(JsonNode node) { return std::stod(text(node)); }
-std::int64_t cents(double amount) { return std::llround(amount * 100 + (amount < 0 ? -1e-7 : 1e-7)); }
+std::int64_t cents(double amount) {
+    return std::llround(amount * 100 + (amount < 0 ? -1e-7 : 1e-7));
+}
 
 struct ReadEvent {
     std::string metric, person, time;
@@ -26,28 +28,32 @@ struct ReadEvent {
 /// Reads everything, and makes events as the rules say, from the JSON alone.
 class Reader {
   public:
-    explicit Reader(Visitor& visitor) : visitor_(visitor), account_(std::to_string(visitor.sandbox.lightspeed().account())) {}
+    explicit Reader(Visitor& visitor)
+        : visitor_(visitor), account_(std::to_string(visitor.sandbox.lightspeed().account())) {}
 
     /// Notes which shipments are shipped now.
     void poll_shipments() {
         visitor_.walk("ShipTo.json", "ShipTo", [&](JsonNode ship) {
-            if (text(ship["shipped"]) == "true") first_seen_.emplace(text(ship["shipToID"]), text(ship["timeStamp"]));
+            if (text(ship["shipped"]) == "true")
+                first_seen_.emplace(text(ship["shipToID"]), text(ship["timeStamp"]));
         });
     }
 
     std::map<std::string, ReadEvent> read() {
         std::map<std::string, std::string> emails, sale_of_line, customer_of_sale;
         std::map<std::string, std::pair<std::string, std::string>> categories;  // name, parent
-        std::map<std::string, std::pair<std::string, std::string>> items;       // description, category
-        visitor_.walk("Customer.json?archived=true&load_relations=" + encoded(R"(["Contact"])"), "Customer", [&](JsonNode c) {
-            std::string by_use[2], any;
-            Visitor::each(c["Contact"]["Emails"]["ContactEmail"], [&](JsonNode e) {
-                std::string address(trimmed(text(e["address"])));
-                std::string& slot = by_use[text(e["useType"]) != "Primary"];
-                if (slot.empty()) slot = address;
-            });
-            emails[text(c["customerID"])] = !by_use[0].empty() ? by_use[0] : by_use[1];
-        });
+        std::map<std::string, std::pair<std::string, std::string>> items;  // description, category
+        visitor_.walk("Customer.json?archived=true&load_relations=" + encoded(R"(["Contact"])"),
+                      "Customer", [&](JsonNode c) {
+                          std::string by_use[2], any;
+                          Visitor::each(c["Contact"]["Emails"]["ContactEmail"], [&](JsonNode e) {
+                              std::string address(trimmed(text(e["address"])));
+                              std::string& slot = by_use[text(e["useType"]) != "Primary"];
+                              if (slot.empty()) slot = address;
+                          });
+                          emails[text(c["customerID"])] =
+                              !by_use[0].empty() ? by_use[0] : by_use[1];
+                      });
         visitor_.walk("Category.json", "Category", [&](JsonNode c) {
             categories[text(c["categoryID"])] = {text(c["name"]), text(c["parentID"])};
         });
@@ -56,13 +62,16 @@ class Reader {
         });
         std::vector<JsonDocument> pages;
         std::vector<JsonNode> sales;
-        std::string target = "Sale.json?archived=true&load_relations=" + encoded(R"(["SaleLines.Note","SaleLines.Discount","Discount"])");
+        std::string target = "Sale.json?archived=true&load_relations=" +
+                             encoded(R"(["SaleLines.Note","SaleLines.Discount","Discount"])");
         while (!target.empty()) {
             pages.push_back(visitor_.page(target));
             Visitor::each(pages.back().root()["Sale"], [&](JsonNode sale) {
                 sales.push_back(sale);
                 customer_of_sale[text(sale["saleID"])] = text(sale["customerID"]);
-                Visitor::each(sale["SaleLines"]["SaleLine"], [&](JsonNode line) { sale_of_line[text(line["saleLineID"])] = text(sale["saleID"]); });
+                Visitor::each(sale["SaleLines"]["SaleLine"], [&](JsonNode line) {
+                    sale_of_line[text(line["saleLineID"])] = text(sale["saleID"]);
+                });
             });
             target = text(pages.back().root()["@attributes"]["next"]);
         }
@@ -70,7 +79,9 @@ class Reader {
         std::map<std::string, ReadEvent> of_sale;  // what a shipment needs
         for (JsonNode sale : sales) {
             std::string id = text(sale["saleID"]);
-            ReadEvent bought{.metric = "Placed Order", .person = text(sale["customerID"]), .time = text(sale["completeTime"])};
+            ReadEvent bought{.metric = "Placed Order",
+                             .person = text(sale["customerID"]),
+                             .time = text(sale["completeTime"])};
             ReadEvent returned = bought;
             returned.metric = "Refunded Order";
             std::map<std::string, ReadEvent> products;
@@ -89,36 +100,49 @@ class Reader {
                     name = items[text(line["itemID"])].first;
                     std::string category = items[text(line["itemID"])].second;
                     if (categories.contains(category)) leaf = categories[category].first;
-                    for (; categories.contains(category); category = categories[category].second) e.categories.insert(categories[category].first);
+                    for (; categories.contains(category); category = categories[category].second)
+                        e.categories.insert(categories[category].first);
                 }
                 e.items.push_back(name);
                 e.quantity += std::abs(quantity);
                 if (!line["Discount"].is_missing()) e.codes.insert(text(line["Discount"]["name"]));
-                e.is_discounted |= number(line["discountPercent"]) != 0 || number(line["discountAmount"]) != 0 ||
+                e.is_discounted |= number(line["discountPercent"]) != 0 ||
+                                   number(line["discountAmount"]) != 0 ||
                                    number(line["normalUnitPrice"]) > number(line["unitPrice"]);
                 if (quantity > 0) {
                     products["lsr:" + account_ + ":" + text(line["saleLineID"]) + ":product"] = {
-                        .metric = "Ordered Product", .person = bought.person, .time = bought.time, .minor = cents(number(line["calcTotal"])),
-                        .items = {name}, .quantity = quantity, .categories = {leaf}};
+                        .metric = "Ordered Product",
+                        .person = bought.person,
+                        .time = bought.time,
+                        .minor = cents(number(line["calcTotal"])),
+                        .items = {name},
+                        .quantity = quantity,
+                        .categories = {leaf}};
                     return;
                 }
                 negative += number(line["calcTotal"]);
                 auto original = sale_of_line.find(text(line["parentSaleLineID"]));
-                if (returned.person == "0" && original != sale_of_line.end()) returned.person = customer_of_sale[original->second];
+                if (returned.person == "0" && original != sale_of_line.end())
+                    returned.person = customer_of_sale[original->second];
             });
             bought.minor = cents(number(sale["total"]));
             returned.minor = std::abs(cents(negative));
             of_sale[id] = bought;
-            if (text(sale["completed"]) != "true" || text(sale["archived"]) == "true" || text(sale["voided"]) == "true") continue;
+            if (text(sale["completed"]) != "true" || text(sale["archived"]) == "true" ||
+                text(sale["voided"]) == "true")
+                continue;
             if (bought.minor > 0 && !bought.items.empty() && !emails[bought.person].empty()) {
                 events["lsr:" + account_ + ":" + id + ":placed"] = bought;
                 events.merge(products);
             }
-            if (!returned.items.empty() && !emails[returned.person].empty()) events["lsr:" + account_ + ":" + id + ":refunded"] = returned;
+            if (!returned.items.empty() && !emails[returned.person].empty())
+                events["lsr:" + account_ + ":" + id + ":refunded"] = returned;
         }
         visitor_.walk("ShipTo.json", "ShipTo", [&](JsonNode ship) {
             auto seen = first_seen_.find(text(ship["shipToID"]));
-            if (seen == first_seen_.end() || text(ship["customerID"]) == "0" || emails[text(ship["customerID"])].empty()) return;
+            if (seen == first_seen_.end() || text(ship["customerID"]) == "0" ||
+                emails[text(ship["customerID"])].empty())
+                return;
             ReadEvent e = of_sale[text(ship["saleID"])];
             if (e.minor == 0) return;
             e.metric = "Shipped Order", e.person = text(ship["customerID"]), e.time = seen->second;
@@ -142,7 +166,8 @@ std::vector<std::string> texts(JsonNode node) {
 void expect_equal(const ReadEvent& read, const TruthEvent& truth, const std::string& account) {
     EXPECT_EQ(read.metric, truth.metric) << truth.unique_id;
     EXPECT_EQ("lightspeed:" + account + ":" + read.person, truth.person) << truth.unique_id;
-    EXPECT_TRUE(std::ranges::find(truth.times, *parse_instant(read.time)) != truth.times.end()) << truth.unique_id << " " << read.time;
+    EXPECT_TRUE(std::ranges::find(truth.times, *parse_instant(read.time)) != truth.times.end())
+        << truth.unique_id << " " << read.time;
     EXPECT_EQ(read.minor, truth.value->minor) << truth.unique_id;
     auto document = JsonDocument::parse(truth.properties);
     ASSERT_TRUE(document) << truth.properties;
@@ -154,8 +179,10 @@ void expect_equal(const ReadEvent& read, const TruthEvent& truth, const std::str
         return;
     }
     EXPECT_EQ(texts(p["Items"]), read.items) << truth.unique_id;
-    auto categories = texts(p[read.metric == "Shipped Order" ? "Collections" : "Categories"]), codes = texts(p["Discount Codes"]);
-    EXPECT_EQ(std::set<std::string>(categories.begin(), categories.end()), read.categories) << truth.unique_id;
+    auto categories = texts(p[read.metric == "Shipped Order" ? "Collections" : "Categories"]),
+         codes = texts(p["Discount Codes"]);
+    EXPECT_EQ(std::set<std::string>(categories.begin(), categories.end()), read.categories)
+        << truth.unique_id;
     EXPECT_EQ(std::set<std::string>(codes.begin(), codes.end()), read.codes) << truth.unique_id;
     EXPECT_EQ(p["$extra"]["items"].size(), read.items.size());
     if (read.metric == "Shipped Order") return;
@@ -205,15 +232,18 @@ TEST(LightspeedTruthPeople, AreThoseWhoHaveAnAddress) {
     std::map<std::string, JsonDocument> held;
     std::map<std::string, std::string> email_of_key;
     std::string account = std::to_string(v.sandbox.lightspeed().account());
-    v.walk("Customer.json?archived=true&load_relations=" + encoded(R"(["Contact"])"), "Customer", [&](JsonNode c) {
-        std::string best;
-        for (std::string use : {"Secondary", "Primary"}) {
-            Visitor::each(c["Contact"]["Emails"]["ContactEmail"], [&](JsonNode e) {
-                if (text(e["useType"]) == use && !trimmed(text(e["address"])).empty()) best = trimmed(text(e["address"]));
-            });
-        }
-        if (!best.empty()) email_of_key["lightspeed:" + account + ":" + text(c["customerID"])] = best;
-    });
+    v.walk("Customer.json?archived=true&load_relations=" + encoded(R"(["Contact"])"), "Customer",
+           [&](JsonNode c) {
+               std::string best;
+               for (std::string use : {"Secondary", "Primary"}) {
+                   Visitor::each(c["Contact"]["Emails"]["ContactEmail"], [&](JsonNode e) {
+                       if (text(e["useType"]) == use && !trimmed(text(e["address"])).empty())
+                           best = trimmed(text(e["address"]));
+                   });
+               }
+               if (!best.empty())
+                   email_of_key["lightspeed:" + account + ":" + text(c["customerID"])] = best;
+           });
     auto profiles = v.sandbox.lightspeed().truth_profiles({}, v.sandbox.now());
     std::size_t keys = 0, joined = 0, born = 0, phones = 0;
     std::set<std::string> addresses;
@@ -274,14 +304,18 @@ TEST(LightspeedTruthCounts, CountEverySaleOnce) {
     auto counts = v.sandbox.lightspeed().truth_summary({}, now);
     std::set<std::string> with_events;
     for (auto& event : v.sandbox.lightspeed().truth_events({}, now)) {
-        if (event.metric == "Placed Order" || event.metric == "Refunded Order") with_events.insert(event.reservation);
+        if (event.metric == "Placed Order" || event.metric == "Refunded Order")
+            with_events.insert(event.reservation);
     }
     std::int64_t excluded = 0;
-    for (Id id = 1; id <= v.world().sales().size() && v.world().sales()[id - 1].is_visible(v.seconds()); ++id) {
+    for (Id id = 1;
+         id <= v.world().sales().size() && v.world().sales()[id - 1].is_visible(v.seconds());
+         ++id) {
         excluded += !exclusion_of(v.world(), id, {}, v.seconds()).empty();
     }
     EXPECT_EQ(counts.reservations, excluded + std::int64_t(with_events.size()));
-    for (std::string reason : {"not_completed", "archived", "voided", "zero_value", "no_customer", "no_email", "shipment_without_customer"}) {
+    for (std::string reason : {"not_completed", "archived", "voided", "zero_value", "no_customer",
+                               "no_email", "shipment_without_customer"}) {
         EXPECT_GT(counts.excluded[reason], 0) << reason;
     }
     EXPECT_FALSE(counts.excluded.contains("shipment_not_shipped"));
@@ -289,7 +323,10 @@ TEST(LightspeedTruthCounts, CountEverySaleOnce) {
     auto recent = v.sandbox.lightspeed().truth_summary(late, now);
     EXPECT_GT(recent.excluded["before_history"], 0);
     EXPECT_LT(recent.events["Placed Order"], counts.events["Placed Order"]);
-    EXPECT_GT(v.sandbox.lightspeed().truth_summary({.include_zero_value = true}, now).events["Placed Order"], counts.events["Placed Order"]);
+    EXPECT_GT(v.sandbox.lightspeed()
+                  .truth_summary({.include_zero_value = true}, now)
+                  .events["Placed Order"],
+              counts.events["Placed Order"]);
     auto everybody = v.sandbox.lightspeed().truth_summary({.include_no_email = true}, now);
     EXPECT_GT(everybody.events["Placed Order"], counts.events["Placed Order"]);
     EXPECT_LT(everybody.excluded["no_email"], counts.excluded["no_email"]);
@@ -300,8 +337,10 @@ TEST(LightspeedTruthCounts, DaysAreTheVendorsReport) {
     v.sandbox.set_faults(Faults::none);
     std::map<std::pair<std::string, std::string>, std::pair<std::int64_t, std::int64_t>> report;
     v.walk("Sale.json?completed=true&voided=false", "Sale", [&](JsonNode sale) {
-        const Shop& shop = v.world().catalogue().shops[std::size_t(std::stoi(text(sale["shopID"])) - 1)];
-        std::string date = format_iso(shop.clock.zone().to_local(*parse_instant(*sale["completeTime"].string())).date());
+        const Shop& shop =
+            v.world().catalogue().shops[std::size_t(std::stoi(text(sale["shopID"])) - 1)];
+        std::string date = format_iso(
+            shop.clock.zone().to_local(*parse_instant(*sale["completeTime"].string())).date());
         auto& day = report[{text(sale["shopID"]), date}];
         ++day.first;
         day.second += cents(number(sale["total"]));
@@ -323,7 +362,10 @@ TEST(LightspeedTruthJson, IsServed) {
         EXPECT_EQ(answer.status, 200) << what;
         auto body = JsonDocument::parse(answer.body);
         ASSERT_TRUE(body) << what;
-        EXPECT_EQ(body->root()["items"].size(), what == "consents" ? 0u : what == "summary" ? 1u : 7u) << what;
+        EXPECT_EQ(body->root()["items"].size(), what == "consents"  ? 0u
+                                                : what == "summary" ? 1u
+                                                                    : 7u)
+            << what;
     }
     EXPECT_EQ(v.ask("GET", "/sandbox/truth/lies?vendor=lightspeed").status, 404);
 }

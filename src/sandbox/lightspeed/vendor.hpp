@@ -22,14 +22,16 @@ struct VendorOptions {
     std::string redirect_uri = "http://127.0.0.1:8080/oauth/lightspeed";
 };
 
-/// Thread-safe. The shops are made at the first request that needs them. The people are those whom the
-/// restaurants' world knows when this is made.
+/// Thread-safe. The shops are made at the first request that needs them. The people are those whom
+/// the restaurants' world knows when this is made.
 class Vendor {
   public:
     Vendor(VendorOptions options, const World& world, double oddity);
 
     /// Whether a path is Lightspeed's: /auth/oauth/… or /API/….
-    static bool owns(std::string_view path) { return path.starts_with("/auth/oauth/") || path.starts_with("/API/"); }
+    static bool owns(std::string_view path) {
+        return path.starts_with("/auth/oauth/") || path.starts_with("/API/");
+    }
     net::HttpResponse handle(const net::HttpRequest& request, Instant now, Faults level);
 
     bool is_on() const { return options_.is_on; }
@@ -37,8 +39,10 @@ class Vendor {
     OAuth& oauth() { return oauth_; }
     /// {"auth_url","api_url","account","client_id","client_secret","refresh_token", …}.
     void write_credentials(JsonWriter& out, std::string_view origin, Instant now);
-    /// GET /sandbox/truth/{what}?vendor=lightspeed. `what` is events, profiles, consents, summary or days.
-    net::HttpResponse truth(std::string_view what, const TruthRules& rules, std::size_t offset, std::size_t limit, Instant now);
+    /// GET /sandbox/truth/{what}?vendor=lightspeed. `what` is events, profiles, consents, summary
+    /// or days.
+    net::HttpResponse truth(std::string_view what, const TruthRules& rules, std::size_t offset,
+                            std::size_t limit, Instant now);
 
     std::vector<TruthEvent> truth_events(const TruthRules& rules, Instant now);
     std::vector<TruthProfile> truth_profiles(const TruthRules& rules, Instant now);

@@ -36,21 +36,30 @@ inline SandboxOptions odd_options() {
 }
 
 struct Visitor {
-    explicit Visitor(SandboxOptions options, Instant start = test_day) : clock(start), sandbox(std::move(options), clock) {
+    explicit Visitor(SandboxOptions options, Instant start = test_day)
+        : clock(start), sandbox(std::move(options), clock) {
         base = "/API/V3/Account/" + std::to_string(sandbox.lightspeed().account()) + "/";
     }
 
-    net::HttpResponse ask(const std::string& method, const std::string& target, net::Headers headers = {}, std::string body = {}) {
+    net::HttpResponse ask(const std::string& method, const std::string& target,
+                          net::Headers headers = {}, std::string body = {}) {
         headers.emplace_back("Host", "127.0.0.1:8090");
-        return sandbox.handle({.method = method, .target = target, .headers = std::move(headers), .body = std::move(body), .peer = {}});
+        return sandbox.handle({.method = method,
+                               .target = target,
+                               .headers = std::move(headers),
+                               .body = std::move(body),
+                               .peer = {}});
     }
-    net::HttpResponse post_form(const std::string& target, const std::map<std::string, std::string>& form) {
+    net::HttpResponse post_form(const std::string& target,
+                                const std::map<std::string, std::string>& form) {
         std::string body;
-        for (auto& [key, value] : form) body += (body.empty() ? "" : "&") + key + "=" + percent_encoded(value);
+        for (auto& [key, value] : form)
+            body += (body.empty() ? "" : "&") + key + "=" + percent_encoded(value);
         return ask("POST", target, {{"Content-Type", "application/x-www-form-urlencoded"}}, body);
     }
     std::map<std::string, std::string> client() {
-        return {{"client_id", sandbox.lightspeed().oauth().client_id()}, {"client_secret", sandbox.lightspeed().oauth().client_secret()}};
+        return {{"client_id", sandbox.lightspeed().oauth().client_id()},
+                {"client_secret", sandbox.lightspeed().oauth().client_secret()}};
     }
     net::HttpResponse refresh(const std::string& refresh_token) {
         auto form = client();
@@ -67,7 +76,9 @@ struct Visitor {
         EXPECT_EQ(answer.status, 200) << answer.body;
         token = member(answer, "access_token");
     }
-    net::HttpResponse get(const std::string& target, const std::string& bearer) { return ask("GET", target, {{"Authorization", "Bearer " + bearer}}); }
+    net::HttpResponse get(const std::string& target, const std::string& bearer) {
+        return ask("GET", target, {{"Authorization", "Bearer " + bearer}});
+    }
     /// `target` is below the account, a path, or an address.
     net::HttpResponse get(const std::string& target) {
         if (token.empty()) sign_in();
@@ -82,7 +93,8 @@ struct Visitor {
         return std::move(*body);
     }
     /// Visits each record of a walk from `target` to its end; returns the number of pages.
-    int walk(std::string target, const std::string& name, const std::function<void(JsonNode)>& visit) {
+    int walk(std::string target, const std::string& name,
+             const std::function<void(JsonNode)>& visit) {
         int pages = 0;
         while (!target.empty() && pages < 2000) {
             auto document = page(target);
@@ -94,8 +106,10 @@ struct Visitor {
     }
     /// One object, several in an array, or none.
     static void each(JsonNode node, const std::function<void(JsonNode)>& visit) {
-        if (node.is_array()) node.each(visit);
-        else if (node.is_object()) visit(node);
+        if (node.is_array())
+            node.each(visit);
+        else if (node.is_object())
+            visit(node);
     }
     const ShopWorld& world() { return sandbox.lightspeed().world(sandbox.now()); }
     Seconds seconds() const { return Seconds(sandbox.now().seconds()); }

@@ -6,11 +6,19 @@ namespace regulars::sandbox::lightspeed {
 
 WireFault WireFaults::draw(Faults level, std::uint64_t chance, std::string_view request) {
     if (level == Faults::none) return WireFault::none;
-    auto fault = choose<WireFault>({
-        {WireFault::lost, 0.004, 0.03},          {WireFault::cut_short, 0.006, 0.04},        {WireFault::truncated_body, 0.002, 0.02},
-        {WireFault::too_many, 0.005, 0.03},      {WireFault::broken, 0.01, 0.06},            {WireFault::try_later, 0.008, 0.05},
-        {WireFault::token_revoked, 0.001, 0.01}, {WireFault::token_doubted, 0.001, 0.01},    {WireFault::old_unauthorized, 0.001, 0.01},
-        {WireFault::looping_next, 0.005, 0.04},  {WireFault::foreign_next, 0.003, 0.02},     {WireFault::older_attributes, 0.02, 0.15}}, level, chance);
+    auto fault = choose<WireFault>({{WireFault::lost, 0.004, 0.03},
+                                    {WireFault::cut_short, 0.006, 0.04},
+                                    {WireFault::truncated_body, 0.002, 0.02},
+                                    {WireFault::too_many, 0.005, 0.03},
+                                    {WireFault::broken, 0.01, 0.06},
+                                    {WireFault::try_later, 0.008, 0.05},
+                                    {WireFault::token_revoked, 0.001, 0.01},
+                                    {WireFault::token_doubted, 0.001, 0.01},
+                                    {WireFault::old_unauthorized, 0.001, 0.01},
+                                    {WireFault::looping_next, 0.005, 0.04},
+                                    {WireFault::foreign_next, 0.003, 0.02},
+                                    {WireFault::older_attributes, 0.02, 0.15}},
+                                   level, chance);
     return may_refuse(request, fault != WireFault::none) ? fault : WireFault::none;
 }
 

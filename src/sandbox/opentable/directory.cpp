@@ -23,12 +23,19 @@ net::HttpResponse Server::directory(const Target& target, Exchange& x) const {
     auto& restaurants = world_.restaurants();
     JsonWriter out;
     out.begin_object().member("total_items", std::to_string(restaurants.size()));
-    out.member("offset", std::to_string(offset)).member("limit", std::to_string(limit)).key("items").begin_array();
+    out.member("offset", std::to_string(offset))
+        .member("limit", std::to_string(limit))
+        .key("items")
+        .begin_array();
     for (std::int64_t i = offset; i < std::int64_t(restaurants.size()) && i - offset < limit; ++i) {
         const Restaurant& r = restaurants[std::size_t(i)];
-        out.begin_object().member("rid", std::to_string(r.number)).member("name", r.name).member("address", r.street);
+        out.begin_object()
+            .member("rid", std::to_string(r.number))
+            .member("name", r.name)
+            .member("address", r.street);
         out.member("city", r.city).member("state", r.region).member("country", code_of(r.country));
-        out.member("latitude", fmt::format("{:.4f}", r.latitude)).member("longitude", fmt::format("{:.4f}", r.longitude));
+        out.member("latitude", fmt::format("{:.4f}", r.latitude))
+            .member("longitude", fmt::format("{:.4f}", r.longitude));
         out.member("postal_code", r.postal_code).member("phone_number", r.phone);
         out.member("metro_name", r.city).member("in_group", "true").end_object();
     }

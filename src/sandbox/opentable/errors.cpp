@@ -8,20 +8,32 @@
 
 namespace regulars::sandbox::opentable {
 
-std::string Exchange::request_id() const { return fmt::format("{:08x}", std::uint32_t(chance >> 32)); }
+std::string Exchange::request_id() const {
+    return fmt::format("{:08x}", std::uint32_t(chance >> 32));
+}
 
 std::string_view reason_of(int status) {
     switch (status) {
-        case 400: return "Bad Request";
-        case 401: return "Unauthorized";
-        case 403: return "Forbidden";
-        case 404: return "Not Found";
-        case 405: return "Method Not Allowed";
-        case 409: return "Conflict";
-        case 429: return "Too Many Requests";
-        case 502: return "Bad Gateway";
-        case 503: return "Service Unavailable";
-        default: return "Internal Server Error";
+        case 400:
+            return "Bad Request";
+        case 401:
+            return "Unauthorized";
+        case 403:
+            return "Forbidden";
+        case 404:
+            return "Not Found";
+        case 405:
+            return "Method Not Allowed";
+        case 409:
+            return "Conflict";
+        case 429:
+            return "Too Many Requests";
+        case 502:
+            return "Bad Gateway";
+        case 503:
+            return "Service Unavailable";
+        default:
+            return "Internal Server Error";
     }
 }
 
@@ -37,7 +49,8 @@ net::HttpResponse sync_error(const Exchange& x, int status, std::string_view mes
         out.value(text);
     }
     out.member("path", x.path).member("status", status).member("error", reason_of(status));
-    if (!message.empty() && (x.level == Faults::none || x.chance % 2 == 0)) out.member("message", message);
+    if (!message.empty() && (x.level == Faults::none || x.chance % 2 == 0))
+        out.member("message", message);
     out.member("requestId", x.request_id()).end_object();
     return {.status = status,
             .headers = {{"Content-Type", "application/json"}, {"OT-RequestId", x.request_id()}},
@@ -46,8 +59,15 @@ net::HttpResponse sync_error(const Exchange& x, int status, std::string_view mes
 
 net::HttpResponse gateway_error(const Exchange& x, int status, std::string_view message) {
     JsonWriter out;
-    out.begin_object().key("errors").begin_array().begin_object().member("message", message).end_object().end_array();
-    out.member("requestid", fmt::format("{:08x}-25d4-42a7-b046-{:012x}", x.chance >> 32, x.chance & 0xffffffffffff));
+    out.begin_object()
+        .key("errors")
+        .begin_array()
+        .begin_object()
+        .member("message", message)
+        .end_object()
+        .end_array();
+    out.member("requestid", fmt::format("{:08x}-25d4-42a7-b046-{:012x}", x.chance >> 32,
+                                        x.chance & 0xffffffffffff));
     out.end_object();
     return {.status = status,
             .headers = {{"Content-Type", "application/json"}, {"OT-RequestId", x.request_id()}},
@@ -57,7 +77,8 @@ net::HttpResponse gateway_error(const Exchange& x, int status, std::string_view 
 net::HttpResponse html_error(const Exchange&, int status) {
     return {.status = status,
             .headers = {{"Content-Type", "text/html"}, {"Server", "edge"}},
-            .body = fmt::format("<html><head><title>{0} {1}</title></head>\n<body><h1>{0} {1}</h1><hr>edge</body></html>\n",
+            .body = fmt::format("<html><head><title>{0} {1}</title></head>\n<body><h1>{0} "
+                                "{1}</h1><hr>edge</body></html>\n",
                                 status, reason_of(status))};
 }
 

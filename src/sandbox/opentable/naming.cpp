@@ -12,11 +12,28 @@
 namespace regulars::sandbox::opentable {
 namespace {
 
-constexpr std::array<std::string_view, 22> state_names{
-    "NotConfirmed", "LeftMessage", "WrongNumber", "NoAnswer", "Late", "Confirmed",
-    "PartiallyArrived", "AllArrived",
-    "PartiallySeated", "Seated", "Appetizer", "Entree", "Dessert", "CheckDropped", "Paid", "Cleared", "BusTable",
-    "Done", "AssumedDone", "AssumedSeated", "Cancelled", "NoShow"};
+constexpr std::array<std::string_view, 22> state_names{"NotConfirmed",
+                                                       "LeftMessage",
+                                                       "WrongNumber",
+                                                       "NoAnswer",
+                                                       "Late",
+                                                       "Confirmed",
+                                                       "PartiallyArrived",
+                                                       "AllArrived",
+                                                       "PartiallySeated",
+                                                       "Seated",
+                                                       "Appetizer",
+                                                       "Entree",
+                                                       "Dessert",
+                                                       "CheckDropped",
+                                                       "Paid",
+                                                       "Cleared",
+                                                       "BusTable",
+                                                       "Done",
+                                                       "AssumedDone",
+                                                       "AssumedSeated",
+                                                       "Cancelled",
+                                                       "NoShow"};
 
 std::uint64_t key_of(std::uint64_t seed, Book book, std::uint32_t rid) {
     return mix(seed, 0x6964 + std::uint64_t(book) * 1'000'003 + rid * 31ULL);
@@ -33,7 +50,8 @@ Result<Tier> tier_named(std::string_view name) {
     for (Tier tier : {Tier::copper, Tier::gold, Tier::platinum}) {
         if (equals_ignoring_case(name, name_of(tier))) return tier;
     }
-    return fail(ErrorKind::invalid, fmt::format("a tier is Copper, Gold or Platinum, not {}", name));
+    return fail(ErrorKind::invalid,
+                fmt::format("a tier is Copper, Gold or Platinum, not {}", name));
 }
 
 std::string_view name_of(State state) { return state_names[std::size_t(state)]; }
@@ -44,7 +62,8 @@ std::optional<State> state_named(std::string_view name) {
     }
     if (equals_ignoring_case(name, "Canceled")) return State::cancelled;
     if (equals_ignoring_case(name, "ASSUMED_SEATED")) return State::assumed_seated;
-    if (equals_ignoring_case(name, "BOOKED") || equals_ignoring_case(name, "Pending")) return State::not_confirmed;
+    if (equals_ignoring_case(name, "BOOKED") || equals_ignoring_case(name, "Pending"))
+        return State::not_confirmed;
     return {};
 }
 
@@ -53,7 +72,8 @@ std::string_view name_of(Origin origin) {
     return names[std::size_t(origin)];
 }
 
-void append_tail(std::string& out, std::uint64_t seed, Book book, std::uint32_t rid, std::uint32_t index) {
+void append_tail(std::string& out, std::uint64_t seed, Book book, std::uint32_t rid,
+                 std::uint32_t index) {
     std::uint64_t key = key_of(seed, book, rid);
     std::uint32_t head = scramble(key, index);
     std::uint64_t rest = mix(key, std::uint64_t(index) + 1), more = mix(rest, 3);
@@ -73,7 +93,8 @@ std::string record_id(std::uint64_t seed, Book book, std::uint32_t rid, std::uin
     return out;
 }
 
-std::optional<std::uint32_t> index_of_tail(std::uint64_t seed, Book book, std::uint32_t rid, std::string_view tail) {
+std::optional<std::uint32_t> index_of_tail(std::uint64_t seed, Book book, std::uint32_t rid,
+                                           std::string_view tail) {
     if (tail.size() != 24 && tail.size() != 36) return {};
     auto head = head_of(tail);
     if (!head) return {};
@@ -86,7 +107,8 @@ std::optional<std::uint32_t> index_of_tail(std::uint64_t seed, Book book, std::u
 
 std::string network_id(std::uint64_t seed, std::uint32_t person) {
     // The low digits are the person's number, so no two people share one.
-    return std::to_string(110'000'000'000 + std::int64_t(mix(seed, 0x67706964) % 80'000) * 1'000'000 + person);
+    return std::to_string(110'000'000'000 +
+                          std::int64_t(mix(seed, 0x67706964) % 80'000) * 1'000'000 + person);
 }
 
 std::string shown_first_name(const Person& person, const Guest& guest) {
@@ -108,9 +130,11 @@ std::string shown_email(const Person& person, const Guest& guest) {
 }
 
 std::string_view guest_request(const Reservation& r) {
-    constexpr std::string_view requests[] = {"Window table if possible", "Vegetarian meal", "High chair, please",
-                                             "We may be ten minutes late", "Gluten-free \"menu\" for one",
-                                             "Quiet corner\nfor a proposal", "Crème brûlée for two"};
+    constexpr std::string_view requests[] = {
+        "Window table if possible",     "Vegetarian meal",
+        "High chair, please",           "We may be ten minutes late",
+        "Gluten-free \"menu\" for one", "Quiet corner\nfor a proposal",
+        "Crème brûlée for two"};
     std::uint32_t draw = r.look % 1000;
     if (r.origin == Origin::walk_in || draw >= 114) return {};  // 4 % of all, and none of walk-ins
     return requests[draw % std::size(requests)];
@@ -128,8 +152,9 @@ std::vector<std::string_view> visit_tags(const Reservation& r) {
 }
 
 std::string_view server_name(std::uint8_t server) {
-    constexpr std::string_view names[] = {"",      "Ana P.", "Ben",   "Chloé", "Dmitri", "Eli", "Fatima", "Gus",
-                                          "Hana",  "Iván",   "Jo",    "Kofi",  "Lena",   "Mo",  "Nadia"};
+    constexpr std::string_view names[] = {"",    "Ana P.", "Ben",  "Chloé", "Dmitri",
+                                          "Eli", "Fatima", "Gus",  "Hana",  "Iván",
+                                          "Jo",  "Kofi",   "Lena", "Mo",    "Nadia"};
     return names[server % std::size(names)];
 }
 

@@ -21,8 +21,9 @@ std::optional<std::int64_t> whole(std::string_view text) {
 /// What a list request asks for; nothing that was not asked for is set.
 struct Wanted {
     std::int64_t limit = default_limit, offset = 0;
-    std::optional<std::int64_t> updated_after;              // seconds, UTC
-    std::optional<std::int64_t> scheduled_from, scheduled_to;  // seconds of the wall clock, inclusive
+    std::optional<std::int64_t> updated_after;  // seconds, UTC
+    std::optional<std::int64_t> scheduled_from,
+        scheduled_to;  // seconds of the wall clock, inclusive
     std::optional<std::int64_t> confirmation;
     std::optional<State> state;
     bool unknown_guest = false;
@@ -31,9 +32,11 @@ struct Wanted {
 };
 
 /// Errors: invalid, with the vendor's kind of message.
-Result<Wanted> read(const Target& target, std::string_view what, Tier tier, std::uint64_t seed, const Restaurant& r) {
+Result<Wanted> read(const Target& target, std::string_view what, Tier tier, std::uint64_t seed,
+                    const Restaurant& r) {
     auto wrong = [](std::string_view name, std::string_view value) {
-        return fail(ErrorKind::invalid, fmt::format("Invalid value for parameter '{}': {}", name, value));
+        return fail(ErrorKind::invalid,
+                    fmt::format("Invalid value for parameter '{}': {}", name, value));
     };
     Wanted wanted;
     for (auto& [name, value] : target.query) {
@@ -51,12 +54,14 @@ Result<Wanted> read(const Target& target, std::string_view what, Tier tier, std:
             wanted.updated_after = std::max<std::int64_t>(0, at->seconds());
         } else if (what == "guests") {
             if (name != "email_optin") continue;
-            if (tier == Tier::copper || (value != "true" && value != "false")) return wrong(name, value);
+            if (tier == Tier::copper || (value != "true" && value != "false"))
+                return wrong(name, value);
             wanted.email_optin = value == "true";
         } else if (name == "scheduled_time_from" || name == "scheduled_time_to") {
             auto local = parse_local_time(value);
             if (!local || value.size() != 19) return wrong(name, value);
-            (name == "scheduled_time_from" ? wanted.scheduled_from : wanted.scheduled_to) = local->seconds;
+            (name == "scheduled_time_from" ? wanted.scheduled_from : wanted.scheduled_to) =
+                local->seconds;
         } else if (name == "confirmation_id") {
             wanted.confirmation = whole(value);
             if (!wanted.confirmation) return wrong(name, value);
@@ -69,7 +74,8 @@ Result<Wanted> read(const Target& target, std::string_view what, Tier tier, std:
         }
     }
     if (what == "pos-data" && (!wanted.scheduled_from || !wanted.scheduled_to)) {
-        return fail(ErrorKind::invalid, "Parameters 'scheduled_time_from' and 'scheduled_time_to' are required");
+        return fail(ErrorKind::invalid,
+                    "Parameters 'scheduled_time_from' and 'scheduled_time_to' are required");
     }
     return wanted;
 }
@@ -113,7 +119,8 @@ class Collector {
     bool has_more_ = false;
 };
 
-void collect_reservations(const Wanted& wanted, const Restaurant& r, bool with_check, Collector& out) {
+void collect_reservations(const Wanted& wanted, const Restaurant& r, bool with_check,
+                          Collector& out) {
     auto offer = [&](std::uint32_t index) {
         const Reservation& v = r.reservations[index];
         if (with_check && !v.has_check()) return true;
@@ -137,7 +144,9 @@ void collect_reservations(const Wanted& wanted, const Restaurant& r, bool with_c
 }
 
 void collect_guests(const Wanted& wanted, const Restaurant& r, Collector& out) {
-    auto offer = [&](std::uint32_t index) { return !fits(wanted, r.guests[index]) || out.take(index); };
+    auto offer = [&](std::uint32_t index) {
+        return !fits(wanted, r.guests[index]) || out.take(index);
+    };
     if (wanted.updated_after) {
         r.guest_changes.each_after(Seconds(*wanted.updated_after), r.guests, offer);
         return;
@@ -149,8 +158,8 @@ void collect_guests(const Wanted& wanted, const Restaurant& r, Collector& out) {
 
 }  // namespace
 
-void Server::append_row(std::string& out, std::string_view what, std::size_t location, std::uint32_t index, Exchange& x,
-                        std::uint32_t row) const {
+void Server::append_row(std::string& out, std::string_view what, std::size_t location,
+                        std::uint32_t index, Exchange& x, std::uint32_t row) const {
     const Restaurant& r = world_.restaurants()[location];
     RowFaults faults = WireFaults::draw_row(x.level, x.chance, row);
     if (what == "guests") {
@@ -165,13 +174,16 @@ void Server::append_row(std::string& out, std::string_view what, std::size_t loc
 }
 
 net::HttpResponse Server::sync(const Target& target, Exchange& x, WireFault& fault) {
-    std::string_view rest = std::string_view(target.path).substr(std::string_view("/sync/v2/").size());
+    std::string_view rest =
+        std::string_view(target.path).substr(std::string_view("/sync/v2/").size());
     auto slash = rest.find('/');
     std::string_view what = rest.substr(0, slash);
     if (slash == std::string_view::npos) {
-        if (what == "reservations" || what == "guests" || what == "pos-data") return list(target, what, x, fault);
+        if (what == "reservations" || what == "guests" || what == "pos-data")
+            return list(target, what, x, fault);
     } else if (what == "reservations" || what == "guests") {
-        return single(target, what == "guests" ? Book::guests : Book::reservations, rest.substr(slash + 1), x);
+        return single(target, what == "guests" ? Book::guests : Book::reservations,
+                      rest.substr(slash + 1), x);
     }
     return sync_error(x, 404, "No such resource");
 }
@@ -187,7 +199,8 @@ net::HttpResponse Server::single(const Target&, Book book, std::string_view id, 
         auto index = index_of_tail(world_.options().seed, book, r.number, id.substr(dash + 1));
         bool is_guest = book == Book::guests;
         bool exists = index && (is_guest ? *index < r.guests.size()
-                                         : *index < r.reservations.size() && r.reservations[*index].sequence != 0);
+                                         : *index < r.reservations.size() &&
+                                               r.reservations[*index].sequence != 0);
         if (!exists) return sync_error(x, 404, "Not found");
         std::string body;
         append_row(body, is_guest ? "guests" : "reservations", i, *index, x, 0);
@@ -196,11 +209,13 @@ net::HttpResponse Server::single(const Target&, Book book, std::string_view id, 
     return sync_error(x, 403, fmt::format("No routing for RID:{}", *rid));
 }
 
-net::HttpResponse Server::list(const Target& target, std::string_view what, Exchange& x, WireFault& fault) {
+net::HttpResponse Server::list(const Target& target, std::string_view what, Exchange& x,
+                               WireFault& fault) {
     auto rid_text = target.parameter("rid");
     if (!rid_text) return sync_error(x, 400, "Required parameter 'rid' is not present");
     auto rid = whole(*rid_text);
-    if (!rid) return sync_error(x, 400, fmt::format("Invalid value for parameter 'rid': {}", *rid_text));
+    if (!rid)
+        return sync_error(x, 400, fmt::format("Invalid value for parameter 'rid': {}", *rid_text));
     std::size_t location = 0;
     auto& restaurants = world_.restaurants();
     while (location < restaurants.size() && restaurants[location].number != *rid) ++location;
@@ -246,7 +261,8 @@ net::HttpResponse Server::list(const Target& target, std::string_view what, Exch
     } else {
         body += "null";
     }
-    fmt::format_to(std::back_inserter(body), R"(,"offset":{},"limit":{},"items":[)", wanted->offset, wanted->limit);
+    fmt::format_to(std::back_inserter(body), R"(,"offset":{},"limit":{},"items":[)", wanted->offset,
+                   wanted->limit);
     for (std::size_t i = 0; i < indices.size(); ++i) {
         if (i > 0) body += ',';
         append_row(body, what, location, indices[i], x, std::uint32_t(i));

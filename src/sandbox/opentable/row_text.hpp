@@ -54,7 +54,9 @@ class RowText {
         out_ += '"';
         return *this;
     }
-    RowText& text_or_null(std::string_view value) { return value.empty() ? raw("null") : text(value); }
+    RowText& text_or_null(std::string_view value) {
+        return value.empty() ? raw("null") : text(value);
+    }
     /// The wall clock's reading, without zone; null for 0.
     RowText& local(std::int64_t utc) {
         if (utc == 0) return raw("null");
@@ -74,7 +76,8 @@ class RowText {
 
   private:
     void time(std::int64_t seconds) {
-        // Days to civil: Howard Hinnant, "chrono-compatible low-level date algorithms"; years 1970-2106.
+        // Days to civil: Howard Hinnant, "chrono-compatible low-level date algorithms"; years
+        // 1970-2106.
         std::uint32_t s = std::uint32_t(seconds);
         std::uint32_t day = s / 86'400, rest = s % 86'400;
         std::uint32_t z = day + 719'468, era = z / 146'097, doe = z % 146'097;

@@ -15,13 +15,13 @@ constexpr std::string_view named_host = "https://platform.opentable.com";
 
 /// What is odd about one row this time it is shown; all false for a plain one.
 struct RowFaults {
-    bool without_z = false;        // UTC times lose their Z
+    bool without_z = false;  // UTC times lose their Z
     bool numbers_as_texts = false;
     bool unknown_key = false;
-    bool fewer_keys = false;       // keys nobody can rely on are absent
-    bool blanks_vary = false;      // null, "" and absent trade places
+    bool fewer_keys = false;   // keys nobody can rely on are absent
+    bool blanks_vary = false;  // null, "" and absent trade places
     bool wrong_calling_code = false;
-    bool strange_state = false;    // a passing state goes by a name nobody knows
+    bool strange_state = false;  // a passing state goes by a name nobody knows
 };
 
 /// The name no document lists.
@@ -30,10 +30,10 @@ constexpr std::string_view strange_state_name = "TableHeld";
 bool is_passing(State state);
 
 /// Appends one JSON object. Cost: about 2 µs.
-void append_reservation(std::string& out, const World& world, const Restaurant& r, std::uint32_t index, Tier tier,
-                        const RowFaults& faults);
-void append_guest(std::string& out, const World& world, const Restaurant& r, std::uint32_t index, Tier tier,
-                  const RowFaults& faults);
+void append_reservation(std::string& out, const World& world, const Restaurant& r,
+                        std::uint32_t index, Tier tier, const RowFaults& faults);
+void append_guest(std::string& out, const World& world, const Restaurant& r, std::uint32_t index,
+                  Tier tier, const RowFaults& faults);
 /// An item of /sync/v2/pos-data; the reservation has a check.
 void append_pos_data(std::string& out, const World& world, const Restaurant& r, std::uint32_t index,
                      const RowFaults& faults);

@@ -25,7 +25,8 @@ std::string_view credential(const net::HttpRequest& request, std::string_view sc
     return trimmed(text.substr(scheme.size()));
 }
 
-net::HttpResponse oauth_error(const Exchange& x, int status, std::string_view error, std::string_view message) {
+net::HttpResponse oauth_error(const Exchange& x, int status, std::string_view error,
+                              std::string_view message) {
     JsonWriter out;
     out.begin_object().member("error", error).member("message", message).end_object();
     return {.status = status,
@@ -39,7 +40,8 @@ Server::Server(const World& world, ServerOptions options)
     : world_(world),
       options_(std::move(options)),
       client_id_("sandbox-client"),
-      client_secret_(fmt::format("sandbox-secret-{:016x}", mix(world.options().seed, 0x736563726574))),
+      client_secret_(
+          fmt::format("sandbox-secret-{:016x}", mix(world.options().seed, 0x736563726574))),
       faults_(mix(world.options().seed, 0x6661756c7473)),
       granted_(world.restaurants().size(), true),
       allowance_(options_.burst) {
@@ -73,7 +75,8 @@ std::optional<std::int64_t> Server::wait_for_turn_s(Instant now) {
         allowance_ -= 1;
         return {};
     }
-    return std::max<std::int64_t>(1, std::int64_t(std::ceil((1 - allowance_) / options_.requests_per_second)));
+    return std::max<std::int64_t>(
+        1, std::int64_t(std::ceil((1 - allowance_) / options_.requests_per_second)));
 }
 
 bool Server::is_token(std::string_view token, Instant now) {
@@ -88,7 +91,8 @@ net::HttpResponse Server::handle(const net::HttpRequest& request, Instant now, F
     WireFault fault = faults_.draw(level, x.chance, request.target);
     if (fault == WireFault::broken) {
         int status = x.chance % 3 == 0 ? 500 : x.chance % 3 == 1 ? 502 : 503;
-        if (x.chance % 4 == 0) return {.status = status, .headers = {{"Content-Length", "0"}}, .body = ""};
+        if (x.chance % 4 == 0)
+            return {.status = status, .headers = {{"Content-Length", "0"}}, .body = ""};
         if (status == 500 && x.chance % 4 == 1) return sync_error(x, status);
         return html_error(x, status);
     }
@@ -97,28 +101,33 @@ net::HttpResponse Server::handle(const net::HttpRequest& request, Instant now, F
     return response;
 }
 
-net::HttpResponse Server::answer(const net::HttpRequest& request, const Target& target, Exchange& x, WireFault& fault) {
+net::HttpResponse Server::answer(const net::HttpRequest& request, const Target& target, Exchange& x,
+                                 WireFault& fault) {
     if (target.path == "/api/v2/oauth/token") return token(request, target, x);
     bool is_sync = target.path.starts_with("/sync/v2/");
-    bool is_directory = target.path == "/sync/directory", is_pos = target.path == "/pos/restaurants";
+    bool is_directory = target.path == "/sync/directory",
+         is_pos = target.path == "/pos/restaurants";
     if (!is_sync && !is_directory && !is_pos) return sync_error(x, 404, "No such resource");
     if (request.method != "GET") return sync_error(x, 405, "Only GET is supported");
 
     if (auto wait = wait_for_turn_s(x.now)) {
         auto response = sync_error(x, 429, "Rate limit exceeded");
-        if (x.level == Faults::none || x.chance % 3 != 0) response.headers.emplace_back("Retry-After", std::to_string(*wait));
+        if (x.level == Faults::none || x.chance % 3 != 0)
+            response.headers.emplace_back("Retry-After", std::to_string(*wait));
         return response;
     }
     if (fault == WireFault::too_many) {
         auto response = sync_error(x, 429);
-        if (x.chance % 2 == 0) response.headers.emplace_back("Retry-After", std::to_string(1 + x.chance % 5));
+        if (x.chance % 2 == 0)
+            response.headers.emplace_back("Retry-After", std::to_string(1 + x.chance % 5));
         return response;
     }
 
     std::string_view bearer = credential(request, "Bearer");
     if (bearer.empty()) {
         if (is_directory) return gateway_error(x, 400, "missing_token");
-        return oauth_error(x, 400, "invalid_request", "oauth token is required to access this resource");
+        return oauth_error(x, 400, "invalid_request",
+                           "oauth token is required to access this resource");
     }
     if (fault == WireFault::token_revoked) {
         // Half of the time only this answer says so and the token works again.
@@ -133,24 +142,29 @@ net::HttpResponse Server::answer(const net::HttpRequest& request, const Target& 
     return sync(target, x, fault);
 }
 
-net::HttpResponse Server::token(const net::HttpRequest& request, const Target& target, Exchange& x) {
-    if (request.method != "GET" && request.method != "POST") return sync_error(x, 405, "Use GET or POST");
+net::HttpResponse Server::token(const net::HttpRequest& request, const Target& target,
+                                Exchange& x) {
+    if (request.method != "GET" && request.method != "POST")
+        return sync_error(x, 405, "Use GET or POST");
     Target form = Target::parse("?" + request.body);
     auto grant_type = target.parameter("grant_type");
     if (!grant_type) grant_type = form.parameter("grant_type");
     if (!grant_type) return oauth_error(x, 400, "invalid_request", "grant_type is required");
     if (*grant_type != "client_credentials") {
-        return oauth_error(x, 400, "unsupported_grant_type", "only client_credentials is supported");
+        return oauth_error(x, 400, "unsupported_grant_type",
+                           "only client_credentials is supported");
     }
     std::string_view basic = credential(request, "Basic");
-    if (basic.empty()) return oauth_error(x, 401, "unauthorized", "client credentials are required");
+    if (basic.empty())
+        return oauth_error(x, 401, "unauthorized", "client credentials are required");
     auto decoded = from_base64(basic);
     if (!decoded || *decoded != client_id_ + ":" + client_secret_) {
         return oauth_error(x, 401, "invalid_client", "unknown client or wrong secret");
     }
     std::uint64_t a = mix(x.chance, 1), b = mix(x.chance, 2);
-    std::string token = fmt::format("v2-{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}", a >> 32, a & 0xffff, (a >> 16) & 0xfff,
-                                    0x8000 | ((b >> 48) & 0x3fff), b & 0xffffffffffff);
+    std::string token =
+        fmt::format("v2-{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}", a >> 32, a & 0xffff,
+                    (a >> 16) & 0xfff, 0x8000 | ((b >> 48) & 0x3fff), b & 0xffffffffffff);
     // 23 days as documented; shorter where things are worse, as one public client saw.
     std::int64_t lifetime_s = x.level == Faults::none    ? 1'989'434
                               : x.level == Faults::light ? 3600 + std::int64_t(b % 80'000)
@@ -162,7 +176,10 @@ net::HttpResponse Server::token(const net::HttpRequest& request, const Target& t
         tokens_[token] = x.now + std::chrono::seconds(lifetime_s);
     }
     JsonWriter out;
-    out.begin_object().member("access_token", token).member("scope", "DEFAULT").member("token_type", "Bearer");
+    out.begin_object()
+        .member("access_token", token)
+        .member("scope", "DEFAULT")
+        .member("token_type", "Bearer");
     out.member("expires_in", lifetime_s).end_object();
     return json_answer(x, out.take());
 }

@@ -16,10 +16,10 @@
 namespace regulars::sandbox::opentable {
 
 struct ServerOptions {
-    std::vector<Tier> tiers;      // by location; the last holds for the rest
+    std::vector<Tier> tiers;          // by location; the last holds for the rest
     double requests_per_second = 10;  // 0 for no limit
     double burst = 20;
-    std::vector<int> denied;      // locations that granted nothing
+    std::vector<int> denied;  // locations that granted nothing
 };
 
 /// Thread-safe as long as nobody advances the world meanwhile.
@@ -44,7 +44,8 @@ class Server {
     };
 
     // server.cpp
-    net::HttpResponse answer(const net::HttpRequest& request, const Target& target, Exchange& x, WireFault& fault);
+    net::HttpResponse answer(const net::HttpRequest& request, const Target& target, Exchange& x,
+                             WireFault& fault);
     net::HttpResponse token(const net::HttpRequest& request, const Target& target, Exchange& x);
     bool is_token(std::string_view token, Instant now);
     std::optional<std::int64_t> wait_for_turn_s(Instant now);
@@ -52,9 +53,10 @@ class Server {
     // pages.cpp
     net::HttpResponse sync(const Target& target, Exchange& x, WireFault& fault);
     net::HttpResponse single(const Target& target, Book book, std::string_view id, Exchange& x);
-    net::HttpResponse list(const Target& target, std::string_view what, Exchange& x, WireFault& fault);
-    void append_row(std::string& out, std::string_view what, std::size_t location, std::uint32_t index, Exchange& x,
-                    std::uint32_t row) const;
+    net::HttpResponse list(const Target& target, std::string_view what, Exchange& x,
+                           WireFault& fault);
+    void append_row(std::string& out, std::string_view what, std::size_t location,
+                    std::uint32_t index, Exchange& x, std::uint32_t row) const;
 
     // directory.cpp
     net::HttpResponse directory(const Target& target, Exchange& x) const;
@@ -64,7 +66,7 @@ class Server {
     ServerOptions options_;
     std::string client_id_, client_secret_;
     WireFaults faults_;
-    mutable std::mutex mutex_;  // guards what follows
+    mutable std::mutex mutex_;                            // guards what follows
     std::map<std::string, Instant, std::less<>> tokens_;  // with their ends; at most 1,000
     std::vector<bool> granted_;
     double allowance_;

@@ -53,7 +53,10 @@ TEST(OpenTableOAuth, GivesTokensForGetAndPostQueryAndForm) {
     EXPECT_EQ(v.ask("POST", path, who).status, 400);
     EXPECT_EQ(v.ask("POST", path + "?grant_type=password", who).status, 400);
     EXPECT_EQ(v.ask("POST", path + "?grant_type=client_credentials").status, 401);
-    EXPECT_EQ(v.ask("GET", path + "?grant_type=client_credentials", {{"Authorization", "Basic " + base64("a:b")}}).status, 401);
+    EXPECT_EQ(v.ask("GET", path + "?grant_type=client_credentials",
+                    {{"Authorization", "Basic " + base64("a:b")}})
+                  .status,
+              401);
     EXPECT_EQ(v.ask("DELETE", path + "?grant_type=client_credentials", who).status, 405);
 }
 
@@ -101,7 +104,8 @@ TEST(OpenTableErrors, HaveTheirShapes) {
              {"/sync/v2/guests?" + r + "&updated_after=2026-01-01T00:00:00", good, 400},
              {"/sync/v2/guests?" + r + "&updated_after=yesterday", good, 400},
              {"/sync/v2/reservations?" + r + "&scheduled_time_from=2026-01-01T00:00:00", good, 200},
-             {"/sync/v2/reservations?" + r + "&scheduled_time_from=2026-01-01T00:00:00Z", good, 400},
+             {"/sync/v2/reservations?" + r + "&scheduled_time_from=2026-01-01T00:00:00Z", good,
+              400},
              {"/sync/v2/reservations?" + r + "&scheduled_time_to=2026-13-01T00:00:00", good, 400},
              {"/sync/v2/reservations?" + r + "&state=Done", good, 200},
              {"/sync/v2/reservations?" + r + "&state=Gone", good, 400},
@@ -109,8 +113,12 @@ TEST(OpenTableErrors, HaveTheirShapes) {
              {"/sync/v2/reservations/" + v.rid(0) + "-nobody", good, 404},
              {"/sync/v2/reservations/nonsense", good, 404},
              {"/sync/v2/pos-data?" + p, good, 400},
-             {"/sync/v2/pos-data?" + p + "&scheduled_time_from=2026-01-01T00:00:00&scheduled_time_to=2026-02-01T00:00:00", good, 200},
-             {"/sync/v2/pos-data?" + r + "&scheduled_time_from=2026-01-01T00:00:00&scheduled_time_to=2026-02-01T00:00:00", good, 403},
+             {"/sync/v2/pos-data?" + p +
+                  "&scheduled_time_from=2026-01-01T00:00:00&scheduled_time_to=2026-02-01T00:00:00",
+              good, 200},
+             {"/sync/v2/pos-data?" + r +
+                  "&scheduled_time_from=2026-01-01T00:00:00&scheduled_time_to=2026-02-01T00:00:00",
+              good, 403},
              {"/sync/v2/nothing?" + r, good, 404},
          }) {
         auto answer = v.ask("GET", target, {{"Authorization", auth}});
@@ -153,34 +161,47 @@ TEST(OpenTableTiers, ShowTheKeysOfTheReference) {
     options.tiers = {Tier::copper, Tier::gold, Tier::platinum};
     Visitor v(options);
     std::set<std::string> copper = words(
-        "id href rid sequence_id guest_id guest confirmation_id state table_number created_date scheduled_time party_size "
-        "visit_tags origin updated_at seated_time done_time pos_data scheduled_time_utc guest_request venue_notes "
-        "opentable_notes table_category seated_time_utc done_time_utc created_date_utc updated_at_utc server arrived_time "
+        "id href rid sequence_id guest_id guest confirmation_id state table_number created_date "
+        "scheduled_time party_size "
+        "visit_tags origin updated_at seated_time done_time pos_data scheduled_time_utc "
+        "guest_request venue_notes "
+        "opentable_notes table_category seated_time_utc done_time_utc created_date_utc "
+        "updated_at_utc server arrived_time "
         "arrived_time_utc currency_code currency_denominator experience_details deposit");
     std::set<std::string> gold = copper;
     gold.merge(words("marketing_opted_out referrer added_to_waitlist added_to_waitlist_utc"));
     gold.erase("experience_details"), gold.erase("deposit");
     std::set<std::string> platinum = gold;
-    platinum.merge(words("experience_details deposit email sms_opt_in quoted_wait_time online_source discovery_type partner "
-                         "campaign_details credit_card_status cancellation_date cancellation_date_utc rest_ref_campaign_name "
-                         "rest_ref_campaign_id rest_ref_campaign_source ot_boost_type"));
+    platinum.merge(
+        words("experience_details deposit email sms_opt_in quoted_wait_time online_source "
+              "discovery_type partner "
+              "campaign_details credit_card_status cancellation_date cancellation_date_utc "
+              "rest_ref_campaign_name "
+              "rest_ref_campaign_id rest_ref_campaign_source ot_boost_type"));
     std::set<std::string> copper_guest = words(
-        "id href rid sequence_id gpid tags birth_date anniversary_date updated_at forgotten archived company_name created_date "
-        "updated_at_utc notes notes_special_relationship notes_food_and_drink notes_seating created_date_utc");
+        "id href rid sequence_id gpid tags birth_date anniversary_date updated_at forgotten "
+        "archived company_name created_date "
+        "updated_at_utc notes notes_special_relationship notes_food_and_drink notes_seating "
+        "created_date_utc");
     std::set<std::string> gold_guest = copper_guest;
-    gold_guest.merge(words("first_name last_name email email_optin phone phone_type primary_guest address mail_opted_in "
-                           "phone_numbers marketing_opted_out date_last_visit date_first_visit date_last_visit_utc "
-                           "date_first_visit_utc is_hidden"));
+    gold_guest.merge(words(
+        "first_name last_name email email_optin phone phone_type primary_guest address "
+        "mail_opted_in "
+        "phone_numbers marketing_opted_out date_last_visit date_first_visit date_last_visit_utc "
+        "date_first_visit_utc is_hidden"));
     std::set<std::string> platinum_guest = gold_guest;
-    platinum_guest.merge(words("date_email_opt_in_opt_out date_email_opt_in_opt_out_utc sms_opt_in"));
-    const std::set<std::string>* expected[2][3] = {{&copper, &gold, &platinum}, {&copper_guest, &gold_guest, &platinum_guest}};
+    platinum_guest.merge(
+        words("date_email_opt_in_opt_out date_email_opt_in_opt_out_utc sms_opt_in"));
+    const std::set<std::string>* expected[2][3] = {{&copper, &gold, &platinum},
+                                                   {&copper_guest, &gold_guest, &platinum_guest}};
     for (std::size_t location = 0; location < 3; ++location) {
         auto reservations = v.page("/sync/v2/reservations?limit=1&rid=" + v.rid(location));
         EXPECT_EQ(keys_of(first_item(reservations)), *expected[0][location]);
         auto guests = v.page("/sync/v2/guests?limit=1&rid=" + v.rid(location));
         EXPECT_EQ(keys_of(first_item(guests)), *expected[1][location]);
     }
-    EXPECT_EQ(v.get("/sync/v2/guests?email_optin=true&rid=" + v.rid(0)).status, 400) << "Copper does not know addresses";
+    EXPECT_EQ(v.get("/sync/v2/guests?email_optin=true&rid=" + v.rid(0)).status, 400)
+        << "Copper does not know addresses";
 }
 
 // REGULARS_SAMPLES names a folder of the vendor's own examples, which are not ours to copy.
@@ -194,10 +215,11 @@ TEST(OpenTableTiers, ShowTheKeysOfTheVendorsExamples) {
         const char* file;
         std::string target;
     };
-    for (auto& [file, target] : {Case{"copper-guests-api-v2--200-200.json", "guests?limit=1&rid=" + v.rid(0)},
-                                 Case{"copper-reservations-api-v2--200-200.json", "reservations?limit=1&rid=" + v.rid(0)},
-                                 Case{"gold-guests-api-v2--200-200.json", "guests?limit=1&rid=" + v.rid(1)},
-                                 Case{"gold-reservations-api-v2--200-200.json", "reservations?limit=1&rid=" + v.rid(1)}}) {
+    for (auto& [file, target] :
+         {Case{"copper-guests-api-v2--200-200.json", "guests?limit=1&rid=" + v.rid(0)},
+          Case{"copper-reservations-api-v2--200-200.json", "reservations?limit=1&rid=" + v.rid(0)},
+          Case{"gold-guests-api-v2--200-200.json", "guests?limit=1&rid=" + v.rid(1)},
+          Case{"gold-reservations-api-v2--200-200.json", "reservations?limit=1&rid=" + v.rid(1)}}) {
         std::ifstream in(std::string(folder) + "/opentable/" + file);
         std::stringstream text;
         text << in.rdbuf();
@@ -218,7 +240,8 @@ TEST(OpenTablePages, WalkWithoutGapsInAscendingOrder) {
         std::int64_t offset = 0;
         bool more = true;
         while (more) {
-            auto page = v.page("/sync/v2/" + what + "?limit=333&updated_after=2000-01-01T00:00:00.000Z&rid=" + v.rid(0) +
+            auto page = v.page("/sync/v2/" + what +
+                               "?limit=333&updated_after=2000-01-01T00:00:00.000Z&rid=" + v.rid(0) +
                                "&offset=" + std::to_string(offset));
             EXPECT_EQ(page.root()["limit"].integer(), 333);
             EXPECT_EQ(page.root()["offset"].integer(), offset);
@@ -233,7 +256,8 @@ TEST(OpenTablePages, WalkWithoutGapsInAscendingOrder) {
             if (more) {
                 auto next = page.root()["nextPageUrl"].string();
                 ASSERT_TRUE(next);
-                EXPECT_TRUE(next->starts_with("https://platform.opentable.com/sync/v2/" + what + "?"));
+                EXPECT_TRUE(
+                    next->starts_with("https://platform.opentable.com/sync/v2/" + what + "?"));
                 EXPECT_TRUE(next->ends_with("&offset=" + std::to_string(offset))) << *next;
             } else {
                 EXPECT_EQ(page.root()["nextPageUrl"].kind(), JsonKind::null);
@@ -249,14 +273,17 @@ TEST(OpenTablePages, FilterByUpdateScheduleStateGuestAndConfirmation) {
     auto all = v.page(base);
     std::string middle;  // "after" is strict
     all.root()["items"].each([&](JsonNode item) {
-        if (*item["state"].string() == "Done" && !item["guest_id"].is_nothing() && middle.empty()) middle = *item["updated_at_utc"].string();
+        if (*item["state"].string() == "Done" && !item["guest_id"].is_nothing() && middle.empty())
+            middle = *item["updated_at_utc"].string();
     });
     ASSERT_FALSE(middle.empty());
     auto newer = v.page(base + "&updated_after=" + middle);
     EXPECT_GT(newer.root()["items"].size(), 0u);
-    newer.root()["items"].each([&](JsonNode item) { EXPECT_GT(*item["updated_at_utc"].string(), middle); });
+    newer.root()["items"].each(
+        [&](JsonNode item) { EXPECT_GT(*item["updated_at_utc"].string(), middle); });
 
-    auto week = v.page(base + "&scheduled_time_from=2026-03-01T00:00:00&scheduled_time_to=2026-03-07T23:59:59");
+    auto week = v.page(
+        base + "&scheduled_time_from=2026-03-01T00:00:00&scheduled_time_to=2026-03-07T23:59:59");
     EXPECT_GT(week.root()["items"].size(), 20u);
     std::string before;
     week.root()["items"].each([&](JsonNode item) {
@@ -278,7 +305,9 @@ TEST(OpenTablePages, FilterByUpdateScheduleStateGuestAndConfirmation) {
         EXPECT_LT(ids.size(), 60u);
     }
     EXPECT_EQ(ids_of(v.page(base + "&guest_id=nobody")).size(), 0u);
-    v.page(base + "&state=cancelled").root()["items"].each([](JsonNode item) { EXPECT_EQ(*item["state"].string(), "Cancelled"); });
+    v.page(base + "&state=cancelled").root()["items"].each([](JsonNode item) {
+        EXPECT_EQ(*item["state"].string(), "Cancelled");
+    });
 
     auto single = v.page("/sync/v2/reservations/" + id);
     EXPECT_EQ(single.root()["id"].string(), id);
@@ -286,13 +315,15 @@ TEST(OpenTablePages, FilterByUpdateScheduleStateGuestAndConfirmation) {
     EXPECT_EQ(person.root()["id"].string(), v.rid(0) + "-" + guest);
     auto opted_in = v.page("/sync/v2/guests?email_optin=true&rid=" + v.rid(0));
     EXPECT_GT(opted_in.root()["items"].size(), 10u);
-    opted_in.root()["items"].each([](JsonNode item) { EXPECT_EQ(item["email_optin"].boolean(), true); });
+    opted_in.root()["items"].each(
+        [](JsonNode item) { EXPECT_EQ(item["email_optin"].boolean(), true); });
 }
 
 TEST(OpenTablePages, ARowTouchedInMidWalkMakesOffsetsSkipOne) {
     Visitor v(small_options());
     v.clock.advance(days(1));
-    std::string base = "/sync/v2/reservations?updated_after=2026-01-01T00:00:00.000Z&rid=" + v.rid(0);
+    std::string base =
+        "/sync/v2/reservations?updated_after=2026-01-01T00:00:00.000Z&rid=" + v.rid(0);
     auto before = ids_of(v.page(base + "&limit=2000"));
     ASSERT_GT(before.size(), 100u);
     // Pass time until one of the rows leaves its place for the end.
@@ -316,7 +347,11 @@ TEST(OpenTableRows, ShowWallClocksBesideUtcOnNightsOfChange) {
     options.reservations_per_guest = 10;
     Visitor v(options);
     int rows[2] = {0, 0};
-    auto page = v.page("/sync/v2/reservations?limit=2000&scheduled_time_from=2025-11-01T22:00:00&scheduled_time_to=2025-11-02T04:00:00&rid=" + v.rid(0));
+    auto page = v.page(
+        "/sync/v2/"
+        "reservations?limit=2000&scheduled_time_from=2025-11-01T22:00:00&scheduled_time_to=2025-11-"
+        "02T04:00:00&rid=" +
+        v.rid(0));
     page.root()["items"].each([&](JsonNode item) {
         Instant utc = *parse_instant(*item["scheduled_time_utc"].string());
         LocalTime local = *parse_local_time(*item["scheduled_time"].string());
@@ -327,13 +362,23 @@ TEST(OpenTableRows, ShowWallClocksBesideUtcOnNightsOfChange) {
     EXPECT_GT(rows[0], 0) << "rows after the change";
     EXPECT_GT(rows[1], 0) << "rows before the change";
     // In spring there is no 02:30.
-    v.page("/sync/v2/reservations?limit=2000&scheduled_time_from=2026-03-07T22:00:00&scheduled_time_to=2026-03-08T05:00:00&rid=" + v.rid(0))
-        .root()["items"].each([](JsonNode item) { EXPECT_NE(item["scheduled_time"].string()->substr(0, 13), "2026-03-08T02"); });
+    v.page(
+         "/sync/v2/"
+         "reservations?limit=2000&scheduled_time_from=2026-03-07T22:00:00&scheduled_time_to=2026-"
+         "03-08T05:00:00&rid=" +
+         v.rid(0))
+        .root()["items"]
+        .each([](JsonNode item) {
+            EXPECT_NE(item["scheduled_time"].string()->substr(0, 13), "2026-03-08T02");
+        });
 }
 
 TEST(OpenTableRows, MoneyAddsUpAndAgreesWithThePosData) {
     Visitor v(small_options());
-    std::string window = "&limit=2000&scheduled_time_from=2026-02-01T00:00:00&scheduled_time_to=2026-03-01T00:00:00&rid=" + v.rid(1);
+    std::string window =
+        "&limit=2000&scheduled_time_from=2026-02-01T00:00:00&scheduled_time_to=2026-03-01T00:00:00&"
+        "rid=" +
+        v.rid(1);
     std::map<std::string, std::int64_t> totals;
     v.page("/sync/v2/reservations?" + window.substr(1)).root()["items"].each([&](JsonNode item) {
         JsonNode pos = item["pos_data"];
@@ -344,7 +389,8 @@ TEST(OpenTableRows, MoneyAddsUpAndAgreesWithThePosData) {
             EXPECT_TRUE(item["currency_code"].is_nothing());
             return;
         }
-        EXPECT_EQ(*total, *pos["pos_sub_total"].integer() + *pos["pos_tax"].integer() + *pos["pos_tip"].integer());
+        EXPECT_EQ(*total, *pos["pos_sub_total"].integer() + *pos["pos_tax"].integer() +
+                              *pos["pos_tip"].integer());
         totals[std::string(*item["id"].string())] = *total;
     });
     EXPECT_GT(totals.size(), 50u);
@@ -361,7 +407,8 @@ TEST(OpenTableRows, AnswersAreTheSameBytesFromTheSameSeed) {
     options.faults = Faults::heavy;
     Visitor one(options), other(options);
     for (int i = 0; i < 60; ++i) {
-        std::string target = "/sync/v2/reservations?limit=50&offset=" + std::to_string(i * 50) + "&rid=" + one.rid(std::size_t(i % 3));
+        std::string target = "/sync/v2/reservations?limit=50&offset=" + std::to_string(i * 50) +
+                             "&rid=" + one.rid(std::size_t(i % 3));
         auto a = one.get(target), b = other.get(target);
         ASSERT_EQ(a.status, b.status);
         ASSERT_EQ(a.body, b.body);

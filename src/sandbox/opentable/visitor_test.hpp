@@ -17,15 +17,20 @@ namespace regulars::sandbox::opentable {
 inline const Instant test_day = *parse_instant("2026-03-15T17:20:31Z");
 
 struct Visitor {
-    explicit Visitor(SandboxOptions options, Instant start = test_day) : clock(start), sandbox(std::move(options), clock) {}
+    explicit Visitor(SandboxOptions options, Instant start = test_day)
+        : clock(start), sandbox(std::move(options), clock) {}
 
     net::HttpResponse get(const std::string& target) {
         if (token.empty()) token = new_token();
         return ask("GET", target, {{"Authorization", "Bearer " + token}});
     }
-    net::HttpResponse ask(const std::string& method, const std::string& target, net::Headers headers = {},
-                          std::string body = {}) {
-        return sandbox.handle({.method = method, .target = target, .headers = std::move(headers), .body = std::move(body), .peer = {}});
+    net::HttpResponse ask(const std::string& method, const std::string& target,
+                          net::Headers headers = {}, std::string body = {}) {
+        return sandbox.handle({.method = method,
+                               .target = target,
+                               .headers = std::move(headers),
+                               .body = std::move(body),
+                               .peer = {}});
     }
     std::string basic() const {
         return "Basic " + base64(sandbox.client_id() + ":" + sandbox.client_secret());
@@ -43,7 +48,9 @@ struct Visitor {
         EXPECT_EQ(answer.status, 200) << target << " " << answer.body;
         return std::move(*JsonDocument::parse(answer.body));
     }
-    std::string rid(std::size_t location) const { return std::to_string(sandbox.world().restaurants()[location].number); }
+    std::string rid(std::size_t location) const {
+        return std::to_string(sandbox.world().restaurants()[location].number);
+    }
 
     VirtualClock clock;
     Sandbox sandbox;
@@ -66,7 +73,8 @@ bool has(const std::vector<T>& all, const T& one) {
 
 inline std::vector<std::string> ids_of(const JsonDocument& page) {
     std::vector<std::string> ids;
-    page.root()["items"].each([&](JsonNode item) { ids.emplace_back(item["id"].string().value_or("")); });
+    page.root()["items"].each(
+        [&](JsonNode item) { ids.emplace_back(item["id"].string().value_or("")); });
     return ids;
 }
 

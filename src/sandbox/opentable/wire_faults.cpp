@@ -6,11 +6,15 @@ namespace regulars::sandbox::opentable {
 
 WireFault WireFaults::draw(Faults level, std::uint64_t chance, std::string_view request) {
     if (level == Faults::none) return WireFault::none;
-    auto fault = choose<WireFault>({
-        {WireFault::lost, 0.005, 0.04},        {WireFault::cut_short, 0.005, 0.04},
-        {WireFault::truncated_body, 0.003, 0.03}, {WireFault::too_many, 0.01, 0.05},
-        {WireFault::broken, 0.01, 0.07},       {WireFault::token_revoked, 0.002, 0.02},
-        {WireFault::stale_page, 0.005, 0.05},  {WireFault::more_promised, 0.05, 0.30}}, level, chance);
+    auto fault = choose<WireFault>({{WireFault::lost, 0.005, 0.04},
+                                    {WireFault::cut_short, 0.005, 0.04},
+                                    {WireFault::truncated_body, 0.003, 0.03},
+                                    {WireFault::too_many, 0.01, 0.05},
+                                    {WireFault::broken, 0.01, 0.07},
+                                    {WireFault::token_revoked, 0.002, 0.02},
+                                    {WireFault::stale_page, 0.005, 0.05},
+                                    {WireFault::more_promised, 0.05, 0.30}},
+                                   level, chance);
     return may_refuse(request, fault != WireFault::none) ? fault : WireFault::none;
 }
 

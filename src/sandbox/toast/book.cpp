@@ -13,13 +13,15 @@ namespace {
 
 constexpr std::int64_t day_s = 86'400, hour_s = 3600;
 constexpr double weekday_weight[7] = {1.15, 0.72, 0.78, 0.88, 1.0, 1.32, 1.25};  // Sunday first
-constexpr double month_weight[12] = {1.06, 1.03, 0.98, 0.96, 0.95, 0.93, 0.92, 0.94, 0.98, 1.02, 1.06, 1.17};
+constexpr double month_weight[12] = {1.06, 1.03, 0.98, 0.96, 0.95, 0.93,
+                                     0.92, 0.94, 0.98, 1.02, 1.06, 1.17};
 // Of orders, those that are merged into another.
 constexpr double merged_share = 0.003;
 
 std::int32_t as_number(LocalDate date) { return date.year * 10'000 + date.month * 100 + date.day; }
 
-// Minutes after the business day's midnight; some are late enough for the hour at which clocks change.
+// Minutes after the business day's midnight; some are late enough for the hour at which clocks
+// change.
 int order_minute(Dice& dice) {
     double u = dice.unit();
     if (u < 0.34) return 11 * 60 + int(90 * dice.unit() + 45 * dice.unit());
@@ -37,12 +39,16 @@ std::vector<Diner> diners_of(const World& world, const Place& place, std::int64_
         Seconds seated = 0;
         State last = State::not_confirmed;
         for (auto& step : r.steps_of(v)) {
-            if ((step.kind == sandbox::StepKind::create || step.kind == sandbox::StepKind::guest) && step.argument != 0) person = step.argument;
-            if (step.kind != sandbox::StepKind::create && step.kind != sandbox::StepKind::state) continue;
+            if ((step.kind == sandbox::StepKind::create || step.kind == sandbox::StepKind::guest) &&
+                step.argument != 0)
+                person = step.argument;
+            if (step.kind != sandbox::StepKind::create && step.kind != sandbox::StepKind::state)
+                continue;
             last = step.state;
             if (seated == 0 && is_seated(last)) seated = step.at;
         }
-        if (person != 0 && seated != 0 && is_done(last)) diners.push_back({std::uint32_t(person), seated});
+        if (person != 0 && seated != 0 && is_done(last))
+            diners.push_back({std::uint32_t(person), seated});
     }
     return diners;
 }
@@ -61,14 +67,15 @@ Book::Book(const World& world, const BookOptions& options)
     }
     for (int location : locations) {
         const Restaurant& r = world.restaurants().at(std::size_t(location));
-        places_.push_back({.location = std::size_t(location),
-                           .guid = guid_of(world.options().seed, Named::restaurant, 0, std::uint32_t(location)),
-                           .clock = LocalClock(r.clock.zone(), Instant::from_seconds((first_day_ - 400) * day_s),
-                                               world.options().now + regulars::days(3650)),
-                           .kitchen_display = location % 3 != 2,
-                           .orders = {},
-                           .first_of_day = {},
-                           .days = {}});
+        places_.push_back(
+            {.location = std::size_t(location),
+             .guid = guid_of(world.options().seed, Named::restaurant, 0, std::uint32_t(location)),
+             .clock = LocalClock(r.clock.zone(), Instant::from_seconds((first_day_ - 400) * day_s),
+                                 world.options().now + regulars::days(3650)),
+             .kitchen_display = location % 3 != 2,
+             .orders = {},
+             .first_of_day = {},
+             .days = {}});
     }
     advance(world.options().now);
 }
@@ -88,7 +95,9 @@ void Book::advance(Instant now) {
             std::size_t index = std::size_t(sorted_ - first_day_);
             if (index >= place.days.size()) continue;
             place.days[index].shrink_to_fit();
-            std::ranges::sort(place.days[index], {}, [](const Entry& e) { return std::tuple(e.time(), e.order, e.version); });
+            std::ranges::sort(place.days[index], {}, [](const Entry& e) {
+                return std::tuple(e.time(), e.order, e.version);
+            });
         }
     }
 }
@@ -97,11 +106,13 @@ void Book::plan_day(Place& place, std::int64_t day) {
     place.first_of_day.push_back(std::uint32_t(place.orders.size()));
     Dice dice(mix(mix(world_.options().seed, 0x6f7264657273 + place.location), std::uint64_t(day)));
     LocalDate date = date_of_day(day);
-    double online = world_.options().guests * options_.orders_per_guest / (double(places_.size()) * options_.days);
+    double online = world_.options().guests * options_.orders_per_guest /
+                    (double(places_.size()) * options_.days);
     double mean = online * weekday_weight[weekday(date)] * month_weight[date.month - 1];
     std::uint32_t crowd = world_.people_when(day - 2);
     auto diners = diners_of(world_, place, day);
-    Dice tables(mix(mix(world_.options().seed, 0x7461626c6573 + place.location), std::uint64_t(day)));
+    Dice tables(
+        mix(mix(world_.options().seed, 0x7461626c6573 + place.location), std::uint64_t(day)));
     for (bool in_store : {false, true}) {
         double expected = mean * (in_store ? options_.in_store_share : 1);
         int count = int(expected * (0.85 + 0.3 * dice.unit()) + dice.unit());
@@ -110,7 +121,8 @@ void Book::plan_day(Place& place, std::int64_t day) {
             std::int64_t local_s = day * day_s + order_minute(dice) * 60 + dice.between(0, 59);
             std::int64_t at = place.clock.to_utc({local_s});
             // Where the hour comes twice, half of the orders come in its second pass.
-            if (place.clock.to_local(at + hour_s) == place.clock.to_local(at) && dice.chance(0.5)) at += hour_s;
+            if (place.clock.to_local(at + hour_s) == place.clock.to_local(at) && dice.chance(0.5))
+                at += hour_s;
             kept.created = Seconds(at);
             // Regulars order most; most people order where they are at home.
             auto pick = [&] {
@@ -124,9 +136,11 @@ void Book::plan_day(Place& place, std::int64_t day) {
             if (crowd > 0 && dice.chance(in_store ? 0.3 : 0.98)) kept.person = pick();
             // Who is known in the house mostly sits at a table that was reserved, and orders soon.
             if (in_store && kept.person != 0 && !diners.empty() && tables.chance(0.8)) {
-                auto chosen = diners.begin() + std::ptrdiff_t(tables.below(std::uint32_t(diners.size())));
+                auto chosen =
+                    diners.begin() + std::ptrdiff_t(tables.below(std::uint32_t(diners.size())));
                 auto orders_at = Seconds(chosen->seated + Seconds(tables.between(180, 1500)));
-                if (business_date(place, Millis(orders_at) * 1000) == as_number(date)) kept.person = chosen->person, kept.created = orders_at;
+                if (business_date(place, Millis(orders_at) * 1000) == as_number(date))
+                    kept.person = chosen->person, kept.created = orders_at;
                 diners.erase(chosen);
             }
             bool merged = dice.chance(std::min(0.05, merged_share * options_.oddity));
@@ -157,17 +171,21 @@ void Book::note_versions(Place& place, std::uint32_t order) {
         std::int64_t index = std::int64_t(step.at) / day_s - first_day_;
         REGULARS_ASSERT(index >= 0, "no order is older than the first day");
         if (place.days.size() <= std::size_t(index)) place.days.resize(std::size_t(index) + 1);
-        place.days[std::size_t(index)].push_back({.at = step.at,
-                                                  .next = v + 1 < story.steps.size() ? story.steps[v + 1].at : 0,
-                                                  .order = order,
-                                                  .ms = step.ms,
-                                                  .version = std::uint8_t(v)});
+        place.days[std::size_t(index)].push_back(
+            {.at = step.at,
+             .next = v + 1 < story.steps.size() ? story.steps[v + 1].at : 0,
+             .order = order,
+             .ms = step.ms,
+             .version = std::uint8_t(v)});
     }
 }
 
-Plan Book::plan(const Place& place, std::uint32_t order) const { return write_story(*this, options_, place, order); }
+Plan Book::plan(const Place& place, std::uint32_t order) const {
+    return write_story(*this, options_, place, order);
+}
 
-std::optional<std::size_t> Book::version_at(const Plan& plan, std::uint32_t order, Instant now, Lag lag) {
+std::optional<std::size_t> Book::version_at(const Plan& plan, std::uint32_t order, Instant now,
+                                            Lag lag) {
     std::optional<std::size_t> newest;
     for (std::size_t v = 0; v < plan.steps.size(); ++v) {
         if (std::int64_t(plan.steps[v].at) + lag(order) <= now.seconds()) newest = v;
@@ -177,7 +195,8 @@ std::optional<std::size_t> Book::version_at(const Plan& plan, std::uint32_t orde
 
 template <class Visit>
 void Book::each_entry(const Place& place, Millis from, Millis to, Visit visit) const {
-    std::int64_t first = std::max(first_day_, from / 1000 / day_s), last = std::min(sorted_ - 1, (to - 1) / 1000 / day_s);
+    std::int64_t first = std::max(first_day_, from / 1000 / day_s),
+                 last = std::min(sorted_ - 1, (to - 1) / 1000 / day_s);
     for (std::int64_t day = first; day <= last; ++day) {
         std::size_t index = std::size_t(day - first_day_);
         if (index >= place.days.size()) return;
@@ -194,23 +213,27 @@ void Book::each_changed(const Place& place, Millis from, Millis to, Instant now,
     std::int64_t now_s = now.seconds();
     each_entry(place, from, to, [&](const Entry& e) {
         int late = lag(e.order);
-        bool is_seen = std::int64_t(e.at) + late <= now_s, is_newest = e.next == 0 || std::int64_t(e.next) + late > now_s;
+        bool is_seen = std::int64_t(e.at) + late <= now_s,
+             is_newest = e.next == 0 || std::int64_t(e.next) + late > now_s;
         return !is_seen || !is_newest || visit(e);
     });
 }
 
-void Book::each_version(const Place& place, Millis from, Millis to, const std::function<void(const Entry&)>& visit) const {
+void Book::each_version(const Place& place, Millis from, Millis to,
+                        const std::function<void(const Entry&)>& visit) const {
     each_entry(place, from, to, [&](const Entry& e) { return visit(e), true; });
 }
 
-std::pair<std::uint32_t, std::uint32_t> Book::orders_of(const Place& place, std::int32_t business_date) const {
+std::pair<std::uint32_t, std::uint32_t> Book::orders_of(const Place& place,
+                                                        std::int32_t business_date) const {
     LocalDate date{business_date / 10'000, business_date / 100 % 100, business_date % 100};
     if (!is_valid(date)) return {0, 0};
     std::int64_t index = day_number(date) - first_day_;
     if (index < 0 || std::size_t(index) >= place.first_of_day.size()) return {0, 0};
     bool is_last = std::size_t(index) + 1 == place.first_of_day.size();
-    return {place.first_of_day[std::size_t(index)],
-            is_last ? std::uint32_t(place.orders.size()) : place.first_of_day[std::size_t(index) + 1]};
+    return {
+        place.first_of_day[std::size_t(index)],
+        is_last ? std::uint32_t(place.orders.size()) : place.first_of_day[std::size_t(index) + 1]};
 }
 
 std::string Book::order_guid(const Place& place, std::uint32_t order) const {

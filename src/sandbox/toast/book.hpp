@@ -1,4 +1,5 @@
-// All orders of the restaurants that use Toast, as time passes: what is kept of each, and when it changes.
+// All orders of the restaurants that use Toast, as time passes: what is kept of each, and when it
+// changes.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -15,10 +16,10 @@
 namespace regulars::sandbox::toast {
 
 struct BookOptions {
-    std::vector<int> locations;     // of the world; empty: all
-    double orders_per_guest = 1.25; // online, over the history
-    double in_store_share = 0.4;    // orders in the house, as a part of the online ones
-    int days = 1130;                // of history before the world's `now`
+    std::vector<int> locations;      // of the world; empty: all
+    double orders_per_guest = 1.25;  // online, over the history
+    double in_store_share = 0.4;     // orders in the house, as a part of the online ones
+    int days = 1130;                 // of history before the world's `now`
     /// How many times the natural rate the orders have their oddities.
     double oddity = 1;
 };
@@ -51,8 +52,8 @@ struct Place {
     LocalClock clock;
     bool kitchen_display = false;
     std::vector<Kept> orders;  // in the order of their business days, planned ones too
-    std::vector<std::uint32_t> first_of_day;         // by business day since the first
-    std::vector<std::vector<Entry>> days;            // by UTC day since the first; sorted up to today
+    std::vector<std::uint32_t> first_of_day;  // by business day since the first
+    std::vector<std::vector<Entry>> days;     // by UTC day since the first; sorted up to today
 };
 
 /// Somebody whose reservation will be kept.
@@ -82,20 +83,26 @@ class Book {
     const World& world() const { return world_; }
     const Patrons& patrons() const { return patrons_; }
     const std::vector<Place>& places() const { return places_; }
-    const Restaurant& restaurant(const Place& place) const { return world_.restaurants()[place.location]; }
+    const Restaurant& restaurant(const Place& place) const {
+        return world_.restaurants()[place.location];
+    }
     std::string group_guid() const;
 
     Plan plan(const Place& place, std::uint32_t order) const;
     /// The newest version seen at `now`; nothing when not even the first is.
-    static std::optional<std::size_t> version_at(const Plan& plan, std::uint32_t order, Instant now, Lag lag = no_lag);
-    /// Visits the entries with from <= time < to that are the newest seen of their orders at `now`, in
-    /// order, until `visit` returns false.
+    static std::optional<std::size_t> version_at(const Plan& plan, std::uint32_t order, Instant now,
+                                                 Lag lag = no_lag);
+    /// Visits the entries with from <= time < to that are the newest seen of their orders at `now`,
+    /// in order, until `visit` returns false.
     void each_changed(const Place& place, Millis from, Millis to, Instant now, Lag lag,
                       const std::function<bool(const Entry&)>& visit) const;
     /// Visits all versions with from <= time < to that are known, in order, newest or not.
-    void each_version(const Place& place, Millis from, Millis to, const std::function<void(const Entry&)>& visit) const;
-    /// The orders of one business day (yyyymmdd), seen or not: the first, and the one past the last.
-    std::pair<std::uint32_t, std::uint32_t> orders_of(const Place& place, std::int32_t business_date) const;
+    void each_version(const Place& place, Millis from, Millis to,
+                      const std::function<void(const Entry&)>& visit) const;
+    /// The orders of one business day (yyyymmdd), seen or not: the first, and the one past the
+    /// last.
+    std::pair<std::uint32_t, std::uint32_t> orders_of(const Place& place,
+                                                      std::int32_t business_date) const;
 
     std::string order_guid(const Place& place, std::uint32_t order) const;
     std::optional<std::uint32_t> order_named(const Place& place, std::string_view guid) const;
@@ -120,6 +127,7 @@ class Book {
 constexpr int closeout_hour = 4;
 
 /// Writes an order's life. `order` is its number in the place.
-Plan write_story(const Book& book, const BookOptions& options, const Place& place, std::uint32_t order);
+Plan write_story(const Book& book, const BookOptions& options, const Place& place,
+                 std::uint32_t order);
 
 }  // namespace regulars::sandbox::toast

@@ -38,9 +38,11 @@ TEST(ToastBook, IsTheSameWhateverStepsTimeTakes) {
                 Order order = book.plan(place, e.order).at(e.version);
                 std::string who;
                 for (auto& check : order.checks) {
-                    if (check.customer.contact == Contact::details) who += book.patrons().email(check.customer.person);
+                    if (check.customer.contact == Contact::details)
+                        who += book.patrons().email(check.customer.person);
                 }
-                all.emplace_back(e.time(), book.order_guid(place, e.order), e.version, order.value(), who);
+                all.emplace_back(e.time(), book.order_guid(place, e.order), e.version,
+                                 order.value(), who);
                 return true;
             });
             return all;
@@ -93,7 +95,8 @@ TEST(ToastBook, ChecksAddUp) {
                     for (auto& c : check.charges) (c.is_gratuity ? tips : lines) += c.amount;
                     EXPECT_EQ(check.amount(), lines);
                     EXPECT_EQ(check.total(), lines + taxes + tips);
-                    for (auto& d : check.discounts) discount += d.state == DiscountState::voided ? 0 : d.amount;
+                    for (auto& d : check.discounts)
+                        discount += d.state == DiscountState::voided ? 0 : d.amount;
                     if (!includes_tax(book.restaurant(place).country)) {
                         EXPECT_EQ(before - gross, discount);
                     }

@@ -22,7 +22,8 @@ struct Exchange {
 };
 
 /// The ErrorMessage of every Toast API; all keys are there.
-net::HttpResponse error_answer(const Exchange& x, int status, std::string_view message, int code = 0);
+net::HttpResponse error_answer(const Exchange& x, int status, std::string_view message,
+                               int code = 0);
 /// A page for people, from the CDN.
 net::HttpResponse cdn_answer(const Exchange& x, int status);
 net::HttpResponse json_answer(const Exchange& x, std::string body);

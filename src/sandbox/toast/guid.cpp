@@ -22,7 +22,8 @@ std::string guid_of(std::uint64_t seed, Named named, std::uint64_t scope, std::u
     return out;
 }
 
-std::optional<std::uint32_t> number_of(std::uint64_t seed, Named named, std::uint64_t scope, std::string_view guid) {
+std::optional<std::uint32_t> number_of(std::uint64_t seed, Named named, std::uint64_t scope,
+                                       std::string_view guid) {
     auto head = guid.size() == 36 ? head_of(guid) : std::nullopt;
     if (!head) return {};
     std::uint32_t number = unscramble(key_of(seed, named, scope), *head);

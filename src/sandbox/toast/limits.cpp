@@ -13,7 +13,8 @@ constexpr std::int64_t menus_per_second = 1, logins_per_hour = 60;
 constexpr std::size_t most_slices = 4096;
 }  // namespace
 
-std::int64_t Limits::count(const std::string& key, std::int64_t most, std::int64_t length_s, std::int64_t now_s) {
+std::int64_t Limits::count(const std::string& key, std::int64_t most, std::int64_t length_s,
+                           std::int64_t now_s) {
     if (slices_.size() > most_slices) slices_.clear();
     Slice& slice = slices_[key];
     if (now_s >= slice.begins + length_s) slice = {now_s - now_s % length_s, 0};
@@ -27,8 +28,10 @@ Turn Limits::take(std::string_view restaurant, std::string_view endpoint, Instan
     if (orders_per_second_ <= 0) return turn;
     std::lock_guard lock(mutex_);
     turn.remaining = global_per_second;
-    auto narrow = [&](std::string_view by, std::int64_t most, std::int64_t length_s, std::string_view what) {
-        std::int64_t left = count(fmt::format("{}/{}/{}", by, restaurant, what), most, length_s, now_s);
+    auto narrow = [&](std::string_view by, std::int64_t most, std::int64_t length_s,
+                      std::string_view what) {
+        std::int64_t left =
+            count(fmt::format("{}/{}/{}", by, restaurant, what), most, length_s, now_s);
         if (left >= turn.remaining) return;
         turn.by = by;
         turn.remaining = std::max<std::int64_t>(left, 0);
@@ -37,7 +40,9 @@ Turn Limits::take(std::string_view restaurant, std::string_view endpoint, Instan
     };
     narrow("GLOBAL", global_per_second, 1, "second");
     narrow("API", global_per_quarter, quarter_s, "quarter");
-    if (endpoint == "ordersBulk") narrow("ENDPOINT", std::max<std::int64_t>(1, std::int64_t(orders_per_second_)), 1, endpoint);
+    if (endpoint == "ordersBulk")
+        narrow("ENDPOINT", std::max<std::int64_t>(1, std::int64_t(orders_per_second_)), 1,
+               endpoint);
     if (endpoint == "menus") narrow("ENDPOINT", menus_per_second, 1, endpoint);
     return turn;
 }

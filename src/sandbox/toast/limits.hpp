@@ -14,9 +14,9 @@ namespace regulars::sandbox::toast {
 
 struct Turn {
     bool allowed = true;
-    std::string_view by = "API";     // whose limit was the narrowest: GLOBAL, API or ENDPOINT
+    std::string_view by = "API";  // whose limit was the narrowest: GLOBAL, API or ENDPOINT
     std::int64_t remaining = 19;
-    std::int64_t reset = 0;          // seconds since 1970 at which the slice ends
+    std::int64_t reset = 0;  // seconds since 1970 at which the slice ends
     std::int64_t wait_s = 1;
 };
 
@@ -26,7 +26,8 @@ class Limits {
     /// `orders_per_second` is ordersBulk's limit per restaurant; 0 switches all limits off.
     explicit Limits(double orders_per_second) : orders_per_second_(orders_per_second) {}
 
-    /// Counts one request. `endpoint` is "ordersBulk", "menus", or another without a limit of its own.
+    /// Counts one request. `endpoint` is "ordersBulk", "menus", or another without a limit of its
+    /// own.
     Turn take(std::string_view restaurant, std::string_view endpoint, Instant now);
     /// Counts one login of an address: 60 an hour.
     bool take_login(std::string_view address, Instant now);
@@ -39,7 +40,8 @@ class Limits {
         std::int64_t count = 0;
     };
     /// What is left of the slice after this request; negative when it is refused.
-    std::int64_t count(const std::string& key, std::int64_t most, std::int64_t length_s, std::int64_t now_s);
+    std::int64_t count(const std::string& key, std::int64_t most, std::int64_t length_s,
+                       std::int64_t now_s);
 
     double orders_per_second_;
     std::mutex mutex_;

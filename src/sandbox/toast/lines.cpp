@@ -17,12 +17,14 @@ Minor rounded(Minor amount, std::int64_t numerator, std::int64_t denominator) {
 
 class Lines {
   public:
-    Lines(Check& check, const LinesWanted& wanted, Dice& dice) : check_(check), wanted_(wanted), dice_(dice), number_(wanted.first_number) {}
+    Lines(Check& check, const LinesWanted& wanted, Dice& dice)
+        : check_(check), wanted_(wanted), dice_(dice), number_(wanted.first_number) {}
 
     std::uint32_t write() {
         for (int i = 0; i < wanted_.lines; ++i) check_.selections.push_back(line());
         auto discounts = discount();
-        for (std::size_t i = 0; i < check_.selections.size(); ++i) tax(check_.selections[i], discounts[i]);
+        for (std::size_t i = 0; i < check_.selections.size(); ++i)
+            tax(check_.selections[i], discounts[i]);
         return number_;
     }
 
@@ -79,15 +81,22 @@ class Lines {
         for (auto& s : check_.selections) sum += s.before_discounts;
         Discount discount;
         if (wanted_.is_comp) {
-            discount = {.name = "Manager Comp", .amount = sum, .percent = 100, .state = DiscountState::applied};
+            discount = {.name = "Manager Comp",
+                        .amount = sum,
+                        .percent = 100,
+                        .state = DiscountState::applied};
         } else {
             double u = dice_.unit();
             if (u >= 0.16) return parts;
             if (u < 0.10) {
                 int percent = 5 * dice_.between(1, 5);
-                discount = {.name = "Welcome Back", .amount = rounded(sum, percent, 100), .percent = percent, .has_promo_code = u < 0.06};
+                discount = {.name = "Welcome Back",
+                            .amount = rounded(sum, percent, 100),
+                            .percent = percent,
+                            .has_promo_code = u < 0.06};
             } else {
-                discount = {.name = "Discount", .amount = std::min<Minor>(sum, dice_.between(100, 900))};
+                discount = {.name = "Discount",
+                            .amount = std::min<Minor>(sum, dice_.between(100, 900))};
             }
             double state = dice_.unit();
             if (state < 0.4) discount.state = DiscountState::applied;
@@ -96,7 +105,8 @@ class Lines {
         check_.discounts.push_back(discount);
         if (discount.state == DiscountState::voided || sum == 0) return parts;
         Minor given = 0;
-        for (std::size_t i = 0; i < parts.size(); ++i) given += parts[i] = check_.selections[i].before_discounts * discount.amount / sum;
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            given += parts[i] = check_.selections[i].before_discounts * discount.amount / sum;
         for (std::size_t i = 0; given < discount.amount; i = (i + 1) % parts.size()) {
             if (parts[i] < check_.selections[i].before_discounts) ++parts[i], ++given;
         }
@@ -127,6 +137,8 @@ class Lines {
 
 }  // namespace
 
-std::uint32_t write_lines(Check& check, const LinesWanted& wanted, Dice& dice) { return Lines(check, wanted, dice).write(); }
+std::uint32_t write_lines(Check& check, const LinesWanted& wanted, Dice& dice) {
+    return Lines(check, wanted, dice).write();
+}
 
 }  // namespace regulars::sandbox::toast

@@ -12,8 +12,8 @@ struct LinesWanted {
     std::size_t location = 0;
     Country country = Country::us;
     int lines = 1;
-    bool is_comp = false;        // everything is given away
-    bool is_pantry = false;      // shop goods only
+    bool is_comp = false;            // everything is given away
+    bool is_pantry = false;          // shop goods only
     std::uint32_t first_number = 0;  // of its selections
     Millis created = 0;
 };

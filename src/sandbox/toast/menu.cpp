@@ -7,7 +7,8 @@
 namespace regulars::sandbox::toast {
 namespace {
 
-constexpr std::array<std::string_view, 7> groups{"Antipasti", "Pasta", "Pizza", "Secondi", "Dolci", "Drinks", "Pantry"};
+constexpr std::array<std::string_view, 7> groups{"Antipasti", "Pasta",  "Pizza", "Secondi",
+                                                 "Dolci",     "Drinks", "Pantry"};
 
 constexpr std::array<MenuItem, 26> items{{
     {"Bruschetta", 950, 0},
@@ -38,7 +39,8 @@ constexpr std::array<MenuItem, 26> items{{
     {"Gift Card", 5000, 6, ItemKind::gift_card, false, false, false},
 }};
 
-constexpr std::array<std::string_view, 3> option_group_names{"Choose Your Protein", "Preparation", "Extras"};
+constexpr std::array<std::string_view, 3> option_group_names{"Choose Your Protein", "Preparation",
+                                                             "Extras"};
 
 constexpr std::array<MenuOption, 10> options{{{"Chicken", 350, 0},
                                               {"Shrimp ", 525, 0},
@@ -58,7 +60,8 @@ constexpr std::array<DiningOption, 6> dining{{{"Dine In", Behavior::dine_in},
                                               {"Curbside Pickup", Behavior::take_out, true},
                                               {"House Couriers", Behavior::delivery, false, true}}};
 
-constexpr std::array<std::string_view, 5> centers{"Dining Room", "Bar", "Online", "Catering", "Terrace"};
+constexpr std::array<std::string_view, 5> centers{"Dining Room", "Bar", "Online", "Catering",
+                                                  "Terrace"};
 constexpr std::array<std::string_view, 3> services{"Lunch", "Dinner", "Late Night"};
 
 }  // namespace

@@ -5,10 +5,23 @@
 namespace regulars::sandbox::toast {
 
 std::string_view name_of(Source source) {
-    constexpr std::string_view names[] = {"Online", "Toast Pickup App", "Toast Local", "Branded Online Ordering",
-                                          "Branded Mobile App", "Catering Online Ordering", "eCommerce Online ordering",
-                                          "Google", "In Store", "Order-and-Pay-at-Table", "Toast Tables", "Kiosk",
-                                          "Caller Id", "Invoice", "Catering", "API", "Drive Thru Lane"};
+    constexpr std::string_view names[] = {"Online",
+                                          "Toast Pickup App",
+                                          "Toast Local",
+                                          "Branded Online Ordering",
+                                          "Branded Mobile App",
+                                          "Catering Online Ordering",
+                                          "eCommerce Online ordering",
+                                          "Google",
+                                          "In Store",
+                                          "Order-and-Pay-at-Table",
+                                          "Toast Tables",
+                                          "Kiosk",
+                                          "Caller Id",
+                                          "Invoice",
+                                          "Catering",
+                                          "API",
+                                          "Drive Thru Lane"};
     return names[std::size_t(source)];
 }
 std::string_view name_of(Approval approval) {

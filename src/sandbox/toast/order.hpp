@@ -18,8 +18,23 @@ using Minor = std::int64_t;
 
 /// Where an order came in; those up to `google` are online.
 enum class Source : std::uint8_t {
-    online, pickup_app, toast_local, branded_online, branded_mobile, catering_online, ecommerce, google,
-    in_store, pay_at_table, toast_tables, kiosk, caller_id, invoice, catering, api, drive_thru
+    online,
+    pickup_app,
+    toast_local,
+    branded_online,
+    branded_mobile,
+    catering_online,
+    ecommerce,
+    google,
+    in_store,
+    pay_at_table,
+    toast_tables,
+    kiosk,
+    caller_id,
+    invoice,
+    catering,
+    api,
+    drive_thru
 };
 std::string_view name_of(Source source);
 constexpr bool is_online(Source s) { return s <= Source::google; }
@@ -41,13 +56,13 @@ enum class RefundStatus : std::uint8_t { none, partial, full };
 std::string_view name_of(RefundStatus status);
 
 struct Selection {
-    std::uint32_t number = 0;     // names it within the order
-    std::uint32_t item = 0;       // of the menu, or of its options when it modifies
-    bool is_open_item = false;    // typed in by hand: on no menu
+    std::uint32_t number = 0;   // names it within the order
+    std::uint32_t item = 0;     // of the menu, or of its options when it modifies
+    bool is_open_item = false;  // typed in by hand: on no menu
     bool is_option = false;
     std::int32_t thousandths = 1000;  // the quantity
-    Minor unit_price = 0;         // one of it, without what modifies it
-    Minor before_discounts = 0;   // with quantity and modifiers, like `price`
+    Minor unit_price = 0;             // one of it, without what modifies it
+    Minor before_discounts = 0;       // with quantity and modifiers, like `price`
     Minor price = 0, tax = 0;
     bool tax_included = false;
     bool voided = false;
@@ -67,7 +82,9 @@ struct Payment {
     Minor refunded = 0, tip_refunded = 0;  // in all so far
     Millis refunded_at = 0;                // the last time
 
-    bool holds() const { return status != PaymentStatus::voided && status != PaymentStatus::denied; }
+    bool holds() const {
+        return status != PaymentStatus::voided && status != PaymentStatus::denied;
+    }
 };
 
 enum class DiscountState : std::uint8_t { unsaid, applied, voided };
@@ -87,19 +104,19 @@ struct ServiceCharge {
 
 /// Who a check says its guest is.
 enum class Contact : std::uint8_t {
-    null,     // the key says null, or is not there
-    guid,     // a guid and nothing else
-    details   // names, and what is known of email and phone
+    null,    // the key says null, or is not there
+    guid,    // a guid and nothing else
+    details  // names, and what is known of email and phone
 };
 struct Customer {
     Contact contact = Contact::null;
     std::uint32_t person = 0;  // index among the world's people
     bool has_guid = false, has_email = false, has_phone = false;
-    bool dashes = false;       // how the phone is written
+    bool dashes = false;  // how the phone is written
 };
 
 struct Check {
-    std::uint32_t number = 0;  // names it together with `of_order`
+    std::uint32_t number = 0;    // names it together with `of_order`
     std::uint32_t of_order = 0;  // where it was written; it may have moved since
     std::vector<Selection> selections;
     std::vector<Payment> payments;
@@ -109,13 +126,14 @@ struct Check {
     std::uint32_t loyalty = 0;  // account + 1; 0 for none
     CheckStatus status = CheckStatus::open;
     bool voided = false, deleted = false;
-    Millis opened = 0, created = 0, paid = 0, closed = 0, modified = 0, voided_at = 0, deleted_at = 0;
+    Millis opened = 0, created = 0, paid = 0, closed = 0, modified = 0, voided_at = 0,
+           deleted_at = 0;
 
     bool is_live() const { return !voided && !deleted; }
-    Minor amount() const;     // of what is not voided, and charges that are no gratuity
+    Minor amount() const;  // of what is not voided, and charges that are no gratuity
     Minor tax() const;
     Minor gratuity() const;
-    Minor tips() const;       // of payments that are not voided
+    Minor tips() const;  // of payments that are not voided
     Minor total() const { return amount() + tax() + gratuity() + tips(); }
     /// What is to be paid: the total without tips.
     Minor due() const { return amount() + tax() + gratuity(); }

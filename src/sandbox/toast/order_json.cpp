@@ -10,33 +10,54 @@
 namespace regulars::sandbox::toast {
 namespace {
 
-std::string loyalty_account(const Check& check) { return std::to_string(7'000'000'000 + check.loyalty); }
+std::string loyalty_account(const Check& check) {
+    return std::to_string(7'000'000'000 + check.loyalty);
+}
 std::string masked(const std::string& account) { return "xxxxxx" + account.substr(6); }
 bool hides_loyalty(const Order& order) { return order.look & 64; }
 
 class OrderText {
   public:
     OrderText(JsonWriter& out, const Showing& showing, const Order& order)
-        : out_(out), s_(showing), order_(order), seed_(showing.book.world().options().seed), location_(showing.place.location) {}
+        : out_(out),
+          s_(showing),
+          order_(order),
+          seed_(showing.book.world().options().seed),
+          location_(showing.place.location) {}
 
     void write() {
-        out_.begin_object().member("guid", s_.book.order_guid(s_.place, order_.index)).member("entityType", "Order");
+        out_.begin_object()
+            .member("guid", s_.book.order_guid(s_.place, order_.index))
+            .member("entityType", "Order");
         out_.member("externalId", nullptr).key("revenueCenter");
-        write_reference(out_, order_.revenue_center == 0 ? "" : named(Named::revenue_center, order_.revenue_center - 1u), "RevenueCenter");
+        write_reference(out_,
+                        order_.revenue_center == 0
+                            ? ""
+                            : named(Named::revenue_center, order_.revenue_center - 1u),
+                        "RevenueCenter");
         out_.key("server");
-        write_reference(out_, is_online(order_.source) ? named(Named::employee, 0) : named(Named::employee, 1 + order_.look % 14), "RestaurantUser");
+        write_reference(out_,
+                        is_online(order_.source) ? named(Named::employee, 0)
+                                                 : named(Named::employee, 1 + order_.look % 14),
+                        "RestaurantUser");
         out_.key("lastModifiedDevice").begin_object().member("id", nullptr).end_object();
         out_.member("source", name_of(order_.source));
         date("voidDate", order_.voided_at);
         out_.key("duration");
-        if (order_.paid == 0) out_.value(nullptr); else out_.value((order_.paid - order_.created) / 1000);
+        if (order_.paid == 0)
+            out_.value(nullptr);
+        else
+            out_.value((order_.paid - order_.created) / 1000);
         out_.member("businessDate", int(order_.business_date));
         date("paidDate", order_.paid);
         out_.key("restaurantService");
-        write_reference(out_, order_.service == 0 ? "" : named(Named::service, order_.service - 1u), "RestaurantService");
+        write_reference(out_, order_.service == 0 ? "" : named(Named::service, order_.service - 1u),
+                        "RestaurantService");
         out_.member("voided", order_.voided);
-        if (order_.test_mode || !s_.faults.fewer_keys) out_.member("createdInTestMode", order_.test_mode);
-        if (order_.excess_food || !s_.faults.fewer_keys) out_.member("excessFood", order_.excess_food);
+        if (order_.test_mode || !s_.faults.fewer_keys)
+            out_.member("createdInTestMode", order_.test_mode);
+        if (order_.excess_food || !s_.faults.fewer_keys)
+            out_.member("excessFood", order_.excess_food);
         date("estimatedFulfillmentDate", order_.estimated);
         out_.key("table").value(nullptr).member("requiredPrepTime", duration(order_.prep_s));
         out_.member("approvalStatus", name_of(order_.approval)).key("deliveryInfo");
@@ -50,22 +71,43 @@ class OrderText {
         business_date("voidBusinessDate", order_.voided_at);
         out_.key("checks").begin_array();
         for (auto& one : order_.checks) check(one);
-        out_.end_array().member("deleted", order_.deleted).key("createdDevice").begin_object().member("id", nullptr).end_object();
+        out_.end_array()
+            .member("deleted", order_.deleted)
+            .key("createdDevice")
+            .begin_object()
+            .member("id", nullptr)
+            .end_object();
         date("createdDate", order_.created);
         date("closedDate", order_.closed);
         deleted_date(order_.deleted_at);
         date("modifiedDate", order_.modified);
         date("promisedDate", order_.promised);
-        if (s_.faults.unknown_key) out_.key("kitchenSignals").begin_array().begin_object().member("level", 3).end_object().end_array();
-        out_.member("channelGuid", nullptr).member("displayNumber", std::to_string(1 + order_.look % 240)).key("pricingFeatures").begin_array();
+        if (s_.faults.unknown_key)
+            out_.key("kitchenSignals")
+                .begin_array()
+                .begin_object()
+                .member("level", 3)
+                .end_object()
+                .end_array();
+        out_.member("channelGuid", nullptr)
+            .member("displayNumber", std::to_string(1 + order_.look % 240))
+            .key("pricingFeatures")
+            .begin_array();
         out_.value(order_.look & 16 ? "TAXESV3" : "TAXESV2").end_array().end_object();
     }
 
     void payment(const Check& of, const Payment& p) {
-        out_.begin_object().member("guid", named(Named::payment, order_.index * 8 + p.number)).member("entityType", "OrderPayment");
-        out_.member("externalId", nullptr).member("originalProcessingFee", nullptr).member("server", nullptr).member("cashDrawer", nullptr);
+        out_.begin_object()
+            .member("guid", named(Named::payment, order_.index * 8 + p.number))
+            .member("entityType", "OrderPayment");
+        out_.member("externalId", nullptr)
+            .member("originalProcessingFee", nullptr)
+            .member("server", nullptr)
+            .member("cashDrawer", nullptr);
         out_.key("lastModifiedDevice").begin_object().member("id", nullptr).end_object();
-        out_.member("refundStatus", name_of(p.refund_status)).member("type", name_of(p.type)).key("voidInfo");
+        out_.member("refundStatus", name_of(p.refund_status))
+            .member("type", name_of(p.type))
+            .key("voidInfo");
         if (p.voided_at == 0) {
             out_.value(nullptr);
         } else {
@@ -79,13 +121,17 @@ class OrderText {
         date("paidDate", p.paid);
         out_.member("orderGuid", s_.book.order_guid(s_.place, order_.index));
         bool is_card = p.type == PaymentType::credit;
-        text_or_null("cardEntryMode", is_card ? (is_online(order_.source) ? "ONLINE" : "EMV_CHIP_SIGN") : "");
+        text_or_null("cardEntryMode",
+                     is_card ? (is_online(order_.source) ? "ONLINE" : "EMV_CHIP_SIGN") : "");
         out_.member("cardPaymentId", nullptr);
         text_or_null("paymentStatus", name_of(p.status));
         money("amount", p.amount);
         money("tipAmount", p.tip);
         out_.key("amountTendered");
-        if (p.type == PaymentType::cash) out_.raw(money_text(p.amount, s_.faults.decimal_zeros)); else out_.value(nullptr);
+        if (p.type == PaymentType::cash)
+            out_.raw(money_text(p.amount, s_.faults.decimal_zeros));
+        else
+            out_.value(nullptr);
         text_or_null("cardType", is_card ? (order_.look & 32 ? "VISA" : "MASTERCARD") : "");
         out_.member("houseAccount", nullptr).member("mcaRepaymentAmount", nullptr);
         out_.key("createdDevice").begin_object().member("id", nullptr).end_object();
@@ -106,31 +152,50 @@ class OrderText {
     }
 
   private:
-    std::string named(Named what, std::uint32_t number) const { return guid_of(seed_, what, location_, number); }
+    std::string named(Named what, std::uint32_t number) const {
+        return guid_of(seed_, what, location_, number);
+    }
     /// A check keeps its guid when it moves to another order.
-    std::string check_guid(const Check& check) const { return named(Named::check, check.of_order * 4 + check.number % 2); }
+    std::string check_guid(const Check& check) const {
+        return named(Named::check, check.of_order * 4 + check.number % 2);
+    }
     void date(std::string_view key, Millis at) {
         out_.key(key);
-        if (at == 0) out_.value(nullptr); else out_.value(date_text(at));
+        if (at == 0)
+            out_.value(nullptr);
+        else
+            out_.value(date_text(at));
     }
     void business_date(std::string_view key, Millis at) {
         out_.key(key);
-        if (at == 0) out_.value(nullptr); else out_.value(int(Book::business_date(s_.place, at)));
+        if (at == 0)
+            out_.value(nullptr);
+        else
+            out_.value(int(Book::business_date(s_.place, at)));
     }
     void deleted_date(Millis at) {
         out_.key("deletedDate");
-        if (at == 0 && order_.look & 1) out_.value(nullptr); else out_.value(date_text(at));
+        if (at == 0 && order_.look & 1)
+            out_.value(nullptr);
+        else
+            out_.value(date_text(at));
     }
-    void money(std::string_view key, Minor minor) { out_.key(key).raw(money_text(minor, s_.faults.decimal_zeros)); }
+    void money(std::string_view key, Minor minor) {
+        out_.key(key).raw(money_text(minor, s_.faults.decimal_zeros));
+    }
     void text_or_null(std::string_view key, std::string_view text) {
         out_.key(key);
-        if (text.empty()) out_.value(nullptr); else out_.value(text);
+        if (text.empty())
+            out_.value(nullptr);
+        else
+            out_.value(text);
     }
 
     std::string duration(std::int32_t s) const {
         if (s % 60 != 0) return fmt::format("PT{}S", s);
         if (s < 3600) return fmt::format("PT{}M", s / 60);
-        return s % 3600 == 0 ? fmt::format("PT{}H", s / 3600) : fmt::format("PT{}H{}M", s / 3600, s % 3600 / 60);
+        return s % 3600 == 0 ? fmt::format("PT{}H", s / 3600)
+                             : fmt::format("PT{}H{}M", s / 3600, s % 3600 / 60);
     }
 
     void delivery() {
@@ -142,8 +207,12 @@ class OrderText {
         out_.begin_object();
         if (is_delivery && !s_.is_webhook && s_.shows_addresses) {
             const Restaurant& r = s_.book.restaurant(s_.place);
-            out_.member("address1", fmt::format("{} Foundry Lane", 1 + order_.look % 190)).member("address2", nullptr);
-            out_.member("city", r.city).member("state", r.region).member("zipCode", r.postal_code).member("notes", "");
+            out_.member("address1", fmt::format("{} Foundry Lane", 1 + order_.look % 190))
+                .member("address2", nullptr);
+            out_.member("city", r.city)
+                .member("state", r.region)
+                .member("zipCode", r.postal_code)
+                .member("notes", "");
         }
         date("deliveredDate", order_.delivered);
         date("dispatchedDate", order_.dispatched);
@@ -162,8 +231,13 @@ class OrderText {
     }
 
     void check(const Check& c) {
-        out_.begin_object().member("guid", check_guid(c)).member("entityType", "Check").member("externalId", nullptr);
-        out_.member("displayNumber", std::to_string(1 + order_.look % 240)).key("payments").begin_array();
+        out_.begin_object()
+            .member("guid", check_guid(c))
+            .member("entityType", "Check")
+            .member("externalId", nullptr);
+        out_.member("displayNumber", std::to_string(1 + order_.look % 240))
+            .key("payments")
+            .begin_array();
         for (auto& p : c.payments) payment(c, p);
         out_.end_array().key("appliedDiscounts").begin_array();
         for (std::size_t i = 0; i < c.discounts.size(); ++i) discount(c, c.discounts[i], i);
@@ -200,9 +274,17 @@ class OrderText {
 
     void discount(const Check& c, const Discount& d, std::size_t number) {
         constexpr std::string_view states[] = {"", "APPLIED", "VOID"};
-        out_.begin_object().member("guid", applied(c, std::uint32_t(number))).member("entityType", "AppliedCustomDiscount");
-        out_.member("externalId", nullptr).member("approver", nullptr).member("loyaltyDetails", nullptr).key("discountPercent");
-        if (d.percent == 0) out_.value(nullptr); else out_.value(d.percent);
+        out_.begin_object()
+            .member("guid", applied(c, std::uint32_t(number)))
+            .member("entityType", "AppliedCustomDiscount");
+        out_.member("externalId", nullptr)
+            .member("approver", nullptr)
+            .member("loyaltyDetails", nullptr)
+            .key("discountPercent");
+        if (d.percent == 0)
+            out_.value(nullptr);
+        else
+            out_.value(d.percent);
         out_.key("comboItems").begin_array().end_array();
         money("discountAmount", d.amount);
         out_.key("discount");
@@ -216,14 +298,25 @@ class OrderText {
     }
 
     void charge(const Check& c, const ServiceCharge& charge, std::size_t number) {
-        out_.begin_object().member("guid", applied(c, 4 + std::uint32_t(number))).member("entityType", "AppliedServiceCharge");
-        out_.member("externalId", nullptr).member("delivery", charge.is_delivery).member("taxable", false);
-        out_.member("serviceChargeCalculation", "PRE_DISCOUNT").member("refundDetails", nullptr).member("chargeType", "FIXED");
+        out_.begin_object()
+            .member("guid", applied(c, 4 + std::uint32_t(number)))
+            .member("entityType", "AppliedServiceCharge");
+        out_.member("externalId", nullptr)
+            .member("delivery", charge.is_delivery)
+            .member("taxable", false);
+        out_.member("serviceChargeCalculation", "PRE_DISCOUNT")
+            .member("refundDetails", nullptr)
+            .member("chargeType", "FIXED");
         out_.member("gratuity", charge.is_gratuity).member("takeout", false).key("serviceCharge");
-        write_reference(out_, named(Named::service_charge, std::uint32_t(charge.name.size())), "ServiceCharge");
+        write_reference(out_, named(Named::service_charge, std::uint32_t(charge.name.size())),
+                        "ServiceCharge");
         out_.member("name", charge.name);
         money("chargeAmount", charge.amount);
-        out_.key("appliedTaxes").begin_array().end_array().member("dineIn", !charge.is_delivery).end_object();
+        out_.key("appliedTaxes")
+            .begin_array()
+            .end_array()
+            .member("dineIn", !charge.is_delivery)
+            .end_object();
     }
 
     void loyalty(const Check& c) {
@@ -231,10 +324,15 @@ class OrderText {
             out_.value(nullptr);
             return;
         }
-        out_.begin_object().member("guid", named(Named::loyalty, c.loyalty)).member("entityType", "AppliedLoyaltyInfo");
+        out_.begin_object()
+            .member("guid", named(Named::loyalty, c.loyalty))
+            .member("entityType", "AppliedLoyaltyInfo");
         text_or_null("loyaltyIdentifier", hides_loyalty(order_) ? "" : loyalty_account(c));
         text_or_null("maskedLoyaltyIdentifier", masked(loyalty_account(c)));
-        out_.member("vendor", loyalty_vendor(s_.place)).member("accrualFamilyGuid", nullptr).member("accrualText", "").end_object();
+        out_.member("vendor", loyalty_vendor(s_.place))
+            .member("accrualFamilyGuid", nullptr)
+            .member("accrualText", "")
+            .end_object();
     }
 
     void customer(const Customer& c) {
@@ -248,7 +346,8 @@ class OrderText {
         if (c.has_guid || !details) out_.member("guid", patrons.guid(c.person));
         out_.member("entityType", "Customer");
         if (s_.is_webhook) {
-            if (details && c.has_email && order_.look & 128) out_.member("email", patrons.email(c.person));
+            if (details && c.has_email && order_.look & 128)
+                out_.member("email", patrons.email(c.person));
             out_.end_object();
             return;
         }
@@ -257,7 +356,8 @@ class OrderText {
         bool has_phone = details && c.has_phone;
         text_or_null("phone", has_phone ? patrons.phone(c.person, c.dashes) : "");
         bool is_foreign = patrons.person(c.person).country != s_.book.restaurant(s_.place).country;
-        if (has_phone && (is_foreign || order_.look & 256)) out_.member("phoneCountryCode", patrons.calling_code(c.person));
+        if (has_phone && (is_foreign || order_.look & 256))
+            out_.member("phoneCountryCode", patrons.calling_code(c.person));
         text_or_null("email", details && c.has_email ? patrons.email(c.person) : "");
         out_.end_object();
     }
@@ -276,7 +376,9 @@ std::string loyalty_identifier(const Order& order, const Check& check) {
     return hides_loyalty(order) ? masked(account) : account;
 }
 
-std::string_view loyalty_vendor(const Place& place) { return place.location % 2 == 0 ? "TOAST" : "PUNCHH"; }
+std::string_view loyalty_vendor(const Place& place) {
+    return place.location % 2 == 0 ? "TOAST" : "PUNCHH";
+}
 
 std::string date_text(Millis at) {
     std::string text = format_iso_ms(instant_of(at));
@@ -302,12 +404,19 @@ void write_reference(JsonWriter& out, std::string_view guid, std::string_view ty
         out.value(nullptr);
         return;
     }
-    out.begin_object().member("guid", guid).member("entityType", type).member("externalId", nullptr).end_object();
+    out.begin_object()
+        .member("guid", guid)
+        .member("entityType", type)
+        .member("externalId", nullptr)
+        .end_object();
 }
 
-void write_order(JsonWriter& out, const Showing& showing, const Order& order) { OrderText(out, showing, order).write(); }
+void write_order(JsonWriter& out, const Showing& showing, const Order& order) {
+    OrderText(out, showing, order).write();
+}
 
-void write_payment(JsonWriter& out, const Showing& showing, const Order& order, const Check& check, const Payment& payment) {
+void write_payment(JsonWriter& out, const Showing& showing, const Order& order, const Check& check,
+                   const Payment& payment) {
     OrderText(out, showing, order).payment(check, payment);
 }
 

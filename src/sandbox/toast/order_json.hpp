@@ -13,10 +13,10 @@ namespace regulars::sandbox::toast {
 
 /// What is odd about one row this time it is shown; all false for a plain one.
 struct RowFaults {
-    bool fewer_keys = false;      // keys nobody can rely on are absent
+    bool fewer_keys = false;  // keys nobody can rely on are absent
     bool unknown_key = false;
-    bool decimal_zeros = false;   // 30.0 where others say 30
-    bool customer_absent = false; // no key where others say null
+    bool decimal_zeros = false;    // 30.0 where others say 30
+    bool customer_absent = false;  // no key where others say null
 };
 
 struct Showing {
@@ -31,7 +31,8 @@ struct Showing {
 
 /// Appends one JSON object.
 void write_order(JsonWriter& out, const Showing& showing, const Order& order);
-void write_payment(JsonWriter& out, const Showing& showing, const Order& order, const Check& check, const Payment& payment);
+void write_payment(JsonWriter& out, const Showing& showing, const Order& order, const Check& check,
+                   const Payment& payment);
 /// "2026-03-15T17:20:31.234+0000".
 std::string date_text(Millis at);
 /// Major units as a JSON number: 30, 42.8, 0.05; 30.0 with zeros.

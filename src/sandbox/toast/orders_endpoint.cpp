@@ -45,13 +45,18 @@ Result<Wanted> read(const Target& target) {
     auto page = target.parameter("page"), size = target.parameter("pageSize");
     if (page) wanted.page = whole(*page).value_or(0);
     if (size) wanted.page_size = whole(*size).value_or(0);
-    if (wanted.page < 1 || wanted.page > 1'000'000) return fail(ErrorKind::invalid, "page must be a positive number");
-    if (wanted.page_size < 1 || wanted.page_size > most_page_size) return fail(ErrorKind::invalid, "pageSize must be between 1 and 100");
-    auto from = target.parameter("startDate"), to = target.parameter("endDate"), day = target.parameter("businessDate");
+    if (wanted.page < 1 || wanted.page > 1'000'000)
+        return fail(ErrorKind::invalid, "page must be a positive number");
+    if (wanted.page_size < 1 || wanted.page_size > most_page_size)
+        return fail(ErrorKind::invalid, "pageSize must be between 1 and 100");
+    auto from = target.parameter("startDate"), to = target.parameter("endDate"),
+         day = target.parameter("businessDate");
     if (day) {
-        if (from || to) return fail(ErrorKind::invalid, "Use either businessDate, or startDate and endDate");
+        if (from || to)
+            return fail(ErrorKind::invalid, "Use either businessDate, or startDate and endDate");
         auto number = day->size() == 8 ? whole(*day) : std::nullopt;
-        if (!number || !is_valid({int(*number / 10'000), int(*number / 100 % 100), int(*number % 100)})) {
+        if (!number ||
+            !is_valid({int(*number / 10'000), int(*number / 100 % 100), int(*number % 100)})) {
             return fail(ErrorKind::invalid, "businessDate must have the format yyyyMMdd");
         }
         wanted.business_date = std::int32_t(*number);
@@ -60,7 +65,9 @@ Result<Wanted> read(const Target& target) {
     if (!from || !to) return fail(ErrorKind::invalid, "startDate and endDate are required");
     auto from_ms = read_date(*from), to_ms = read_date(*to);
     if (!from_ms || !to_ms) {
-        return fail(ErrorKind::invalid, "startDate and endDate must have the format yyyy-MM-dd'T'HH:mm:ss.SSSZ, from 2015-12-01 on");
+        return fail(ErrorKind::invalid,
+                    "startDate and endDate must have the format yyyy-MM-dd'T'HH:mm:ss.SSSZ, from "
+                    "2015-12-01 on");
     }
     if (*to_ms <= *from_ms) return fail(ErrorKind::invalid, "endDate must be after startDate");
     wanted.from = *from_ms;
@@ -74,8 +81,9 @@ struct Found {
 };
 
 /// Up to `most` after `skip`, and whether more follow.
-std::pair<std::vector<Found>, bool> find(const Book& book, const Place& place, const Wanted& wanted, Instant now, Lag lag,
-                                         std::int64_t skip, std::int64_t most) {
+std::pair<std::vector<Found>, bool> find(const Book& book, const Place& place, const Wanted& wanted,
+                                         Instant now, Lag lag, std::int64_t skip,
+                                         std::int64_t most) {
     std::vector<Found> found;
     bool has_more = false;
     auto take = [&](std::uint32_t order, std::size_t version) {
@@ -85,7 +93,8 @@ std::pair<std::vector<Found>, bool> find(const Book& book, const Place& place, c
         return true;
     };
     if (wanted.business_date == 0) {
-        book.each_changed(place, wanted.from, wanted.to, now, lag, [&](const Entry& e) { return take(e.order, e.version); });
+        book.each_changed(place, wanted.from, wanted.to, now, lag,
+                          [&](const Entry& e) { return take(e.order, e.version); });
         return {std::move(found), has_more};
     }
     auto [first, last] = book.orders_of(place, wanted.business_date);
@@ -117,7 +126,8 @@ std::vector<std::string> links(const Target& target, const Wanted& wanted, bool 
     };
     std::vector<std::string> all;
     auto add = [&](std::string_view rel, std::int64_t page) {
-        all.push_back(fmt::format("<{}{}{}>; rel=\"{}\"", named_host, target.path, query(page), rel));
+        all.push_back(
+            fmt::format("<{}{}{}>; rel=\"{}\"", named_host, target.path, query(page), rel));
     };
     add("first", 0);
     add("self", wanted.page);
@@ -143,17 +153,20 @@ net::HttpResponse Server::orders_bulk(const Call& call) const {
     if (!wanted) return error_answer(call.x, 400, wanted.error().message, 10025);
     std::int64_t skip = (wanted->page - 1) * wanted->page_size, most = wanted->page_size;
     if (call.fault == WireFault::repeated_row && skip > 0) --skip, ++most;
-    auto [found, has_next] = find(book_, call.place, *wanted, call.x.now, WireFaults::lag(call.x.level), skip, most);
+    auto [found, has_next] =
+        find(book_, call.place, *wanted, call.x.now, WireFaults::lag(call.x.level), skip, most);
     if (call.fault == WireFault::more_promised && !found.empty()) has_next = true;
     JsonWriter out;
     out.reserve(found.size() * 6000 + 16);
     out.begin_array();
     for (std::size_t i = 0; i < found.size(); ++i) {
-        write_order(out, showing(call, std::uint32_t(i)), book_.plan(call.place, found[i].order).at(found[i].version));
+        write_order(out, showing(call, std::uint32_t(i)),
+                    book_.plan(call.place, found[i].order).at(found[i].version));
     }
     out.end_array();
     auto response = json_answer(call.x, out.take());
-    add_links(response, links(call.target, *wanted, has_next), call.fault == WireFault::joined_links);
+    add_links(response, links(call.target, *wanted, has_next),
+              call.fault == WireFault::joined_links);
     return response;
 }
 
@@ -161,16 +174,20 @@ net::HttpResponse Server::order_guids(const Call& call) const {
     auto wanted = read(call.target);
     if (!wanted) return error_answer(call.x, 400, wanted.error().message, 10025);
     if (wanted->business_date == 0 && wanted->to - wanted->from > hour_ms) {
-        return error_answer(call.x, 400, "The time between startDate and endDate must not be more than one hour", 10025);
+        return error_answer(call.x, 400,
+                            "The time between startDate and endDate must not be more than one hour",
+                            10025);
     }
-    auto [found, has_next] = find(book_, call.place, *wanted, call.x.now, WireFaults::lag(call.x.level),
-                                  (wanted->page - 1) * wanted->page_size, wanted->page_size);
+    auto [found, has_next] =
+        find(book_, call.place, *wanted, call.x.now, WireFaults::lag(call.x.level),
+             (wanted->page - 1) * wanted->page_size, wanted->page_size);
     JsonWriter out;
     out.begin_array();
     for (auto& one : found) out.value(book_.order_guid(call.place, one.order));
     out.end_array();
     auto response = json_answer(call.x, out.take());
-    add_links(response, links(call.target, *wanted, has_next), call.fault == WireFault::joined_links);
+    add_links(response, links(call.target, *wanted, has_next),
+              call.fault == WireFault::joined_links);
     return response;
 }
 

@@ -17,7 +17,9 @@ Patrons::Patrons(const World& world, Seconds begins, Seconds ends)
     for (std::uint32_t i = 0; i < founders_; ++i) last_of_homes_[world.people()[i].home] = i;
 }
 
-std::uint64_t Patrons::look(std::uint32_t person) const { return mix(mix(world_.options().seed, 0x706174726f6e), person); }
+std::uint64_t Patrons::look(std::uint32_t person) const {
+    return mix(mix(world_.options().seed, 0x706174726f6e), person);
+}
 
 Habit Patrons::habit(std::uint32_t person) const {
     const Person& p = world_.people()[person];
@@ -42,7 +44,9 @@ Habit Patrons::habit(std::uint32_t person) const {
     return habit;
 }
 
-std::string Patrons::guid(std::uint32_t person) const { return guid_of(world_.options().seed, Named::customer, 0, person); }
+std::string Patrons::guid(std::uint32_t person) const {
+    return guid_of(world_.options().seed, Named::customer, 0, person);
+}
 
 std::string Patrons::first_name(std::uint32_t person) const {
     std::string name(sandbox::first_name(world_.people()[person].first));
@@ -56,7 +60,8 @@ std::string Patrons::last_name(std::uint32_t person) const {
 
 std::string Patrons::email(std::uint32_t person) const {
     std::string email = email_address(world_.people()[person], person, 1);
-    if ((look(person) >> 48) % 12 == 0 && email[0] >= 'a' && email[0] <= 'z') email[0] = char(email[0] - 32);
+    if ((look(person) >> 48) % 12 == 0 && email[0] >= 'a' && email[0] <= 'z')
+        email[0] = char(email[0] - 32);
     return email;
 }
 
@@ -72,6 +77,8 @@ std::string Patrons::e164(std::uint32_t person) const {
     return sandbox::e164(p.country, p.phone);
 }
 
-std::string_view Patrons::calling_code(std::uint32_t person) const { return calling_code_of(world_.people()[person].country); }
+std::string_view Patrons::calling_code(std::uint32_t person) const {
+    return calling_code_of(world_.people()[person].country);
+}
 
 }  // namespace regulars::sandbox::toast

@@ -1,4 +1,5 @@
-// Who orders, and what Toast learns of them: the world's people under a guid, with or without address.
+// Who orders, and what Toast learns of them: the world's people under a guid, with or without
+// address.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

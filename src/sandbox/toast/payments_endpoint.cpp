@@ -14,7 +14,9 @@ constexpr std::int64_t day_ms = 86'400'000;
 
 /// The day on which what the parameter names happened to a payment; 0 when it did not.
 std::int32_t day_of(const Place& place, const Payment& payment, std::string_view what) {
-    Millis at = what == "paidBusinessDate" ? payment.paid : what == "refundBusinessDate" ? payment.refunded_at : payment.voided_at;
+    Millis at = what == "paidBusinessDate"     ? payment.paid
+                : what == "refundBusinessDate" ? payment.refunded_at
+                                               : payment.voided_at;
     return at == 0 ? 0 : Book::business_date(place, at);
 }
 
@@ -28,11 +30,16 @@ net::HttpResponse Server::payments(const Call& call) const {
         if (!text) continue;
         ++given, what = name, value = *text;
     }
-    if (given != 1) return error_answer(call.x, 400, "Exactly one of paidBusinessDate, refundBusinessDate and voidBusinessDate is required", 10025);
+    if (given != 1)
+        return error_answer(
+            call.x, 400,
+            "Exactly one of paidBusinessDate, refundBusinessDate and voidBusinessDate is required",
+            10025);
     std::int32_t date = 0;
     auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), date);
     LocalDate day{date / 10'000, date / 100 % 100, date % 100};
-    if (error != std::errc() || end != value.data() + value.size() || value.size() != 8 || !is_valid(day)) {
+    if (error != std::errc() || end != value.data() + value.size() || value.size() != 8 ||
+        !is_valid(day)) {
         return error_answer(call.x, 400, "The business date must have the format yyyyMMdd", 10025);
     }
     // Whatever happened that day made a version then, though it need not be the newest.
@@ -52,7 +59,8 @@ net::HttpResponse Server::payments(const Call& call) const {
         for (auto& check : order.checks) {
             for (auto& payment : check.payments) {
                 if (day_of(call.place, payment, what) != date) continue;
-                out.value(guid_of(book_.world().options().seed, Named::payment, call.place.location, index * 8 + payment.number));
+                out.value(guid_of(book_.world().options().seed, Named::payment, call.place.location,
+                                  index * 8 + payment.number));
             }
         }
     }
@@ -61,7 +69,8 @@ net::HttpResponse Server::payments(const Call& call) const {
 }
 
 net::HttpResponse Server::single_payment(const Call& call, std::string_view guid) const {
-    auto number = number_of(book_.world().options().seed, Named::payment, call.place.location, guid);
+    auto number =
+        number_of(book_.world().options().seed, Named::payment, call.place.location, guid);
     std::uint32_t index = number.value_or(0) / 8;
     if (number && index < call.place.orders.size()) {
         Plan plan = book_.plan(call.place, index);

@@ -45,7 +45,8 @@ void close(Order& order, Check& check, Millis now) {
     check.status = CheckStatus::closed;
     check.closed = now;
     check.modified = now;
-    bool all = std::ranges::all_of(order.checks, [](auto& c) { return !c.is_live() || c.status == CheckStatus::closed; });
+    bool all = std::ranges::all_of(
+        order.checks, [](auto& c) { return !c.is_live() || c.status == CheckStatus::closed; });
     if (all) order.closed = now;
 }
 
@@ -54,7 +55,8 @@ void refund(Check& check, Payment& payment, const Step& step, Millis now) {
     payment.refunded = std::min(payment.amount, payment.refunded + step.amount);
     payment.tip_refunded = std::min(payment.tip, payment.tip_refunded + step.tip);
     payment.refunded_at = now;
-    payment.refund_status = payment.refunded >= payment.amount ? RefundStatus::full : RefundStatus::partial;
+    payment.refund_status =
+        payment.refunded >= payment.amount ? RefundStatus::full : RefundStatus::partial;
     // The money goes back for one line, where one is worth as much.
     for (auto& selection : check.selections) {
         if (selection.refunded != 0 || selection.price + selection.tax < step.amount) continue;
@@ -76,9 +78,14 @@ void apply(Order& order, const Step& step, const std::vector<Check>& moved) {
     };
     switch (step.kind) {
         case StepKind::create:
-        case StepKind::touch: break;
-        case StepKind::approve: order.approval = Approval::approved; break;
-        case StepKind::refuse: order.approval = Approval::not_approved; break;
+        case StepKind::touch:
+            break;
+        case StepKind::approve:
+            order.approval = Approval::approved;
+            break;
+        case StepKind::refuse:
+            order.approval = Approval::not_approved;
+            break;
         case StepKind::pay:
             for (auto& one : order.checks) {
                 if (!one.is_live() || one.status != CheckStatus::open) continue;
@@ -135,7 +142,8 @@ void apply(Order& order, const Step& step, const std::vector<Check>& moved) {
             if (check != nullptr) check->customer.contact = Contact::details;
             break;
         case StepKind::void_selection:
-            if (check != nullptr && step.part < check->selections.size()) void_selection(check->selections[step.part], now);
+            if (check != nullptr && step.part < check->selections.size())
+                void_selection(check->selections[step.part], now);
             break;
         case StepKind::void_check:
             if (check == nullptr) break;
@@ -177,7 +185,8 @@ void apply(Order& order, const Step& step, const std::vector<Check>& moved) {
 
 }  // namespace
 
-void Plan::each_version(std::size_t count, const std::function<void(const Order&, const Step&)>& visit) const {
+void Plan::each_version(std::size_t count,
+                        const std::function<void(const Order&, const Step&)>& visit) const {
     Order order = first;
     for (std::size_t i = 0; i < count && i < steps.size(); ++i) {
         if (i > 0) apply(order, steps[i], moved);

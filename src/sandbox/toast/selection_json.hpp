@@ -7,6 +7,7 @@
 namespace regulars::sandbox::toast {
 
 /// Appends one JSON object; what modifies a line stands inside it, up to three deep.
-void write_selection(JsonWriter& out, const Showing& showing, const Order& order, const Selection& selection);
+void write_selection(JsonWriter& out, const Showing& showing, const Order& order,
+                     const Selection& selection);
 
 }  // namespace regulars::sandbox::toast

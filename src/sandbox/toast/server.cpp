@@ -17,7 +17,9 @@ constexpr std::int64_t slow_grant_s = 900;
 std::string_view bearer_of(const net::HttpRequest& request) {
     std::string_view text = trimmed(net::header(request.headers, "Authorization").value_or(""));
     constexpr std::string_view scheme = "Bearer ";
-    if (text.size() <= scheme.size() || !equals_ignoring_case(text.substr(0, scheme.size()), scheme)) return {};
+    if (text.size() <= scheme.size() ||
+        !equals_ignoring_case(text.substr(0, scheme.size()), scheme))
+        return {};
     return trimmed(text.substr(scheme.size()));
 }
 
@@ -35,8 +37,10 @@ Server::Server(const Book& book, ServerOptions options)
     : book_(book),
       options_(std::move(options)),
       client_id_(fmt::format("sandbox-{:08x}", mix(book.world().options().seed, 0x746361) >> 32)),
-      client_secret_(fmt::format("toast-secret-{:016x}", mix(book.world().options().seed, 0x746362))),
-      webhook_secret_(fmt::format("{:016x}{:016x}", mix(book.world().options().seed, 0x746363), mix(book.world().options().seed, 0x746364))),
+      client_secret_(
+          fmt::format("toast-secret-{:016x}", mix(book.world().options().seed, 0x746362))),
+      webhook_secret_(fmt::format("{:016x}{:016x}", mix(book.world().options().seed, 0x746363),
+                                  mix(book.world().options().seed, 0x746364))),
       faults_(mix(book.world().options().seed, 0x746f61737466)),
       limits_(options_.orders_per_second),
       granted_(book.world().restaurants().size(), true),
@@ -74,7 +78,8 @@ bool Server::is_refused(const Place& place, const Exchange& x) {
 }
 
 bool Server::may(std::string_view scope) const {
-    return options_.scopes.empty() || std::ranges::find(options_.scopes, scope) != options_.scopes.end();
+    return options_.scopes.empty() ||
+           std::ranges::find(options_.scopes, scope) != options_.scopes.end();
 }
 
 Showing Server::showing(const Call& call, std::uint32_t row) const {
@@ -92,7 +97,9 @@ net::HttpResponse Server::handle(const net::HttpRequest& request, Instant now, F
     if (fault == WireFault::broken) {
         constexpr int statuses[] = {500, 502, 520, 524, 504};
         int status = statuses[x.chance % 5];
-        if (status == 500 || status == 504) return error_answer(x, status, status == 500 ? "Internal server error" : "Gateway timeout");
+        if (status == 500 || status == 504)
+            return error_answer(x, status,
+                                status == 500 ? "Internal server error" : "Gateway timeout");
         return cdn_answer(x, status);
     }
     net::HttpResponse response = answer(request, target, x, fault);
@@ -100,41 +107,56 @@ net::HttpResponse Server::handle(const net::HttpRequest& request, Instant now, F
     return response;
 }
 
-net::HttpResponse Server::answer(const net::HttpRequest& request, const Target& target, const Exchange& x, WireFault fault) {
+net::HttpResponse Server::answer(const net::HttpRequest& request, const Target& target,
+                                 const Exchange& x, WireFault fault) {
     if (target.path == "/authentication/v1/authentication/login") return login(request, x);
-    auto api = std::ranges::find_if(apis, [&](const Api& one) { return target.path.starts_with(one.prefix); });
+    auto api = std::ranges::find_if(
+        apis, [&](const Api& one) { return target.path.starts_with(one.prefix); });
     if (api == std::end(apis)) return error_answer(x, 404, "Not Found");
     std::string_view bearer = bearer_of(request);
-    if (fault == WireFault::token_revoked && x.chance % 2 == 0) revoke(bearer);  // else only this answer says so
+    if (fault == WireFault::token_revoked && x.chance % 2 == 0)
+        revoke(bearer);  // else only this answer says so
     if (fault == WireFault::token_revoked || !is_token(bearer, x.now)) {
-        return error_answer(x, 401, bearer.empty() ? "Missing authorization token" : "Invalid authorization token", 10010);
+        return error_answer(
+            x, 401, bearer.empty() ? "Missing authorization token" : "Invalid authorization token",
+            10010);
     }
     auto restaurant = net::header(request.headers, "Toast-Restaurant-External-ID");
-    std::string_view endpoint = target.path == "/orders/v2/ordersBulk" ? "ordersBulk" : target.path == "/menus/v2/menus" ? "menus" : "";
+    std::string_view endpoint = target.path == "/orders/v2/ordersBulk" ? "ordersBulk"
+                                : target.path == "/menus/v2/menus"     ? "menus"
+                                                                       : "";
     Turn turn = limits_.take(restaurant.value_or(request.peer), endpoint, x.now);
     if (turn.allowed && fault == WireFault::too_many) {
         constexpr std::string_view limits[] = {"GLOBAL", "API", "ENDPOINT", "GLOBAL, ACCOUNT"};
-        turn = {.allowed = false, .by = limits[x.chance % 4], .remaining = 0, .reset = x.now.seconds() + 1 + std::int64_t(x.chance % 5),
+        turn = {.allowed = false,
+                .by = limits[x.chance % 4],
+                .remaining = 0,
+                .reset = x.now.seconds() + 1 + std::int64_t(x.chance % 5),
                 .wait_s = 1 + std::int64_t(x.chance % 5)};
     }
     net::HttpResponse response;
     if (!turn.allowed) {
         turn.remaining = 0;
         response = error_answer(x, 429, "Too many requests", 10029);
-        if (x.level == Faults::none || x.chance % 3 != 0) response.headers.emplace_back("Retry-After", std::to_string(turn.wait_s));
+        if (x.level == Faults::none || x.chance % 3 != 0)
+            response.headers.emplace_back("Retry-After", std::to_string(turn.wait_s));
     } else if (request.method != "GET") {
         response = error_answer(x, 405, "Method not allowed");
     } else if (!may(api->scope)) {
-        response = error_answer(x, 403, fmt::format("The client has no scope {}", api->scope), 10012);
+        response =
+            error_answer(x, 403, fmt::format("The client has no scope {}", api->scope), 10012);
     } else if (!restaurant) {
         response = error_answer(x, 400, "Toast-Restaurant-External-ID header is required", 10025);
     } else {
         const Place* place = place_of(*restaurant);
         if (place == nullptr || is_refused(*place, x) || fault == WireFault::forbidden) {
-            response = error_answer(x, 403, "The client does not have access to this restaurant", 10011);
+            response =
+                error_answer(x, 403, "The client does not have access to this restaurant", 10011);
         } else {
             auto mark = request.target.find('?');
-            std::string_view raw = mark == std::string::npos ? std::string_view() : std::string_view(request.target).substr(mark + 1);
+            std::string_view raw = mark == std::string::npos
+                                       ? std::string_view()
+                                       : std::string_view(request.target).substr(mark + 1);
             response = route({target, raw, *place, x, fault});
         }
     }

@@ -50,7 +50,8 @@ class Server {
     };
 
     // server.cpp
-    net::HttpResponse answer(const net::HttpRequest& request, const Target& target, const Exchange& x, WireFault fault);
+    net::HttpResponse answer(const net::HttpRequest& request, const Target& target,
+                             const Exchange& x, WireFault fault);
     net::HttpResponse route(const Call& call);
     const Place* place_of(std::string_view guid) const;
     bool is_refused(const Place& place, const Exchange& x);

@@ -15,13 +15,29 @@ constexpr std::uint32_t no_later = UINT32_MAX;
 constexpr std::uint32_t moved_numbers = 1u << 16;
 
 /// What will become of an order, as far as it decides whether it counts.
-enum class Fate { plain, test_mode, excess_food, removed, voided, refused, refused_at_first, without_lines, lines_voided };
+enum class Fate {
+    plain,
+    test_mode,
+    excess_food,
+    removed,
+    voided,
+    refused,
+    refused_at_first,
+    without_lines,
+    lines_voided
+};
 
 // Rates and times are chosen so that a year of one restaurant shows each; no public figures exist.
 class Story {
   public:
-    Story(const Book& book, const BookOptions& options, const Place& place, std::uint32_t index, Plan& out)
-        : book_(book), options_(options), place_(place), kept_(place.orders[index]), out_(out), order_(out.first),
+    Story(const Book& book, const BookOptions& options, const Place& place, std::uint32_t index,
+          Plan& out)
+        : book_(book),
+          options_(options),
+          place_(place),
+          kept_(place.orders[index]),
+          out_(out),
+          order_(out.first),
           dice_(mix(mix(book.world().options().seed, 0x73746f7279 + place.location), index)) {
         order_.index = index;
     }
@@ -44,7 +60,9 @@ class Story {
     }
 
   private:
-    bool odd(double natural, double most) { return dice_.chance(std::min(most, natural * options_.oddity)); }
+    bool odd(double natural, double most) {
+        return dice_.chance(std::min(most, natural * options_.oddity));
+    }
     void add(std::int64_t at, Step step) {
         step.at = Seconds(at);
         step.ms = std::uint16_t(dice_.below(1000));
@@ -61,11 +79,15 @@ class Story {
         if (!is_pair_) fate_ = fate();
         check_count_ = !is_pair_ && dice_.chance(kept_.in_store ? 0.12 : 0.03) ? 2 : 1;
         is_huge_ = !kept_.in_store && !is_pair_ && odd(0.00004, 0.0004);
-        lines_ = is_huge_ ? dice_.between(380, 440) : std::clamp(int(dice_.log_normal(2.4, 0.55)), 1, 9);
-        if (order_.source == Source::catering || order_.source == Source::catering_online) lines_ += dice_.between(2, 9);
+        lines_ =
+            is_huge_ ? dice_.between(380, 440) : std::clamp(int(dice_.log_normal(2.4, 0.55)), 1, 9);
+        if (order_.source == Source::catering || order_.source == Source::catering_online)
+            lines_ += dice_.between(2, 9);
         if (fate_ == Fate::plain && odd(0.012, 0.1)) {
-            if (lines_ == 1 && check_count_ == 1) fate_ = Fate::lines_voided;
-            else voids_a_line_ = true;
+            if (lines_ == 1 && check_count_ == 1)
+                fate_ = Fate::lines_voided;
+            else
+                voids_a_line_ = true;
         }
     }
 
@@ -82,9 +104,15 @@ class Story {
         constexpr struct {
             double up_to;
             Source source;
-        } shares[] = {{0.48, Source::online},          {0.59, Source::pickup_app},      {0.66, Source::toast_local},
-                      {0.78, Source::branded_online},  {0.85, Source::branded_mobile},  {0.89, Source::catering_online},
-                      {0.915, Source::ecommerce},      {0.94, Source::google},          {0.98, Source::api},
+        } shares[] = {{0.48, Source::online},
+                      {0.59, Source::pickup_app},
+                      {0.66, Source::toast_local},
+                      {0.78, Source::branded_online},
+                      {0.85, Source::branded_mobile},
+                      {0.89, Source::catering_online},
+                      {0.915, Source::ecommerce},
+                      {0.94, Source::google},
+                      {0.98, Source::api},
                       {0.99, Source::catering}};
         for (auto& share : shares) {
             if (u < share.up_to) return share.source;
@@ -97,9 +125,11 @@ class Story {
             Fate fate;
             double natural, most;
         };
-        constexpr Share shares[] = {{Fate::test_mode, 0.004, 0.03},   {Fate::excess_food, 0.002, 0.02}, {Fate::removed, 0.003, 0.03},
-                                    {Fate::voided, 0.006, 0.05},      {Fate::refused, 0.005, 0.04},     {Fate::refused_at_first, 0.001, 0.02},
-                                    {Fate::without_lines, 0.002, 0.02}};
+        constexpr Share shares[] = {
+            {Fate::test_mode, 0.004, 0.03},    {Fate::excess_food, 0.002, 0.02},
+            {Fate::removed, 0.003, 0.03},      {Fate::voided, 0.006, 0.05},
+            {Fate::refused, 0.005, 0.04},      {Fate::refused_at_first, 0.001, 0.02},
+            {Fate::without_lines, 0.002, 0.02}};
         double u = dice_.unit();
         for (auto& share : shares) {
             double part = std::min(share.most, share.natural * options_.oddity);
@@ -115,27 +145,35 @@ class Story {
         order_.excess_food = fate_ == Fate::excess_food;
         order_.business_date = Book::business_date(place_, created_ms_);
         order_.prep_s = 60 * dice_.between(10, 45);
-        if (order_.source == Source::catering || order_.source == Source::catering_online) order_.prep_s += 85 * 60;
+        if (order_.source == Source::catering || order_.source == Source::catering_online)
+            order_.prep_s += 85 * 60;
         choose_dining_option();
         double u = dice_.unit();
-        bool is_catering = order_.source == Source::catering_online || order_.source == Source::catering;
+        bool is_catering =
+            order_.source == Source::catering_online || order_.source == Source::catering;
         if (fate_ == Fate::refused || fate_ == Fate::refused_at_first) {
             order_.approval = Approval::needs_approval;
         } else if (!kept_.in_store && u < (is_catering ? 0.6 : 0.07)) {
             order_.approval = Approval::future;
-            std::int64_t at = std::int64_t(created_) + 2 * hour_s + std::int64_t(dice_.unit() * dice_.unit() * 6 * double(day_s));
+            std::int64_t at = std::int64_t(created_) + 2 * hour_s +
+                              std::int64_t(dice_.unit() * dice_.unit() * 6 * double(day_s));
             order_.promised = (at / 900 + 1) * 900'000;
         } else if (!kept_.in_store && u < 0.17) {
             order_.approval = Approval::needs_approval;
         }
-        order_.estimated = order_.promised != 0 ? order_.promised : created_ms_ + order_.prep_s * 1000;
-        // The documents disagree about orders for later: half of the places open them when they are due.
+        order_.estimated =
+            order_.promised != 0 ? order_.promised : created_ms_ + order_.prep_s * 1000;
+        // The documents disagree about orders for later: half of the places open them when they are
+        // due.
         bool opens_late = order_.approval == Approval::future && place_.location % 2 == 1;
         order_.opened = opens_late ? order_.promised : created_ms_ - 100;
         order_.guests = std::uint8_t(kept_.in_store ? dice_.between(1, 6) : 1);
         std::int64_t hour = place_.clock.to_local(created_) % day_s / hour_s;
         if (dice_.chance(0.8)) order_.service = hour < 5 || hour >= 22 ? 3 : hour < 16 ? 1 : 2;
-        if (dice_.chance(0.6)) order_.revenue_center = std::uint8_t(kept_.in_store ? 1 + dice_.below(2) : is_catering ? 4 : 3);
+        if (dice_.chance(0.6))
+            order_.revenue_center = std::uint8_t(kept_.in_store ? 1 + dice_.below(2)
+                                                 : is_catering  ? 4
+                                                                : 3);
     }
 
     void choose_dining_option() {
@@ -159,12 +197,21 @@ class Story {
         check.opened = order_.opened;
         check.created = check.modified = created_ms_ - 3;
         if (fate_ != Fate::without_lines) {
-            next_number_ = write_lines(check, {.location = place_.location, .country = book_.restaurant(place_).country, .lines = lines_,
-                                               .is_comp = !is_pair_ && number == 0 && odd(0.006, 0.03), .is_pantry = order_.source == Source::ecommerce,
-                                               .first_number = next_number_, .created = created_ms_ - 20}, dice_);
-            if (is_delivery_ && dice_.chance(0.6)) check.charges.push_back({"Delivery Fee", 399, false, true});
-            if (is_delivery_ && dice_.chance(0.15)) check.charges.push_back({"Delivery", 300, true, true});
-            if (kept_.in_store && order_.guests >= 6) check.charges.push_back({"Auto Gratuity", check.amount() * 18 / 100, true, false});
+            next_number_ = write_lines(check,
+                                       {.location = place_.location,
+                                        .country = book_.restaurant(place_).country,
+                                        .lines = lines_,
+                                        .is_comp = !is_pair_ && number == 0 && odd(0.006, 0.03),
+                                        .is_pantry = order_.source == Source::ecommerce,
+                                        .first_number = next_number_,
+                                        .created = created_ms_ - 20},
+                                       dice_);
+            if (is_delivery_ && dice_.chance(0.6))
+                check.charges.push_back({"Delivery Fee", 399, false, true});
+            if (is_delivery_ && dice_.chance(0.15))
+                check.charges.push_back({"Delivery", 300, true, true});
+            if (kept_.in_store && order_.guests >= 6)
+                check.charges.push_back({"Auto Gratuity", check.amount() * 18 / 100, true, false});
         }
         check.customer = customer(number);
         if (dice_.chance(0.12)) check.loyalty = kept_.person + 1;
@@ -177,7 +224,8 @@ class Story {
         // Whoever pays the second check stood in the crowd before the first.
         if (number == 1 && person > 1 && dice_.chance(0.7)) person = 1 + dice_.below(person - 1);
         c.dashes = dice_.chance(0.3);
-        bool without_guid = dice_.chance(0.06), nameless = dice_.chance(0.02), comes_later = dice_.chance(0.2);
+        bool without_guid = dice_.chance(0.06), nameless = dice_.chance(0.02),
+             comes_later = dice_.chance(0.2);
         if (person == 0) return c;
         Habit habit = book_.patrons().habit(person - 1);
         c.person = person - 1;
@@ -227,7 +275,8 @@ class Story {
 
     std::int64_t approve() {
         std::int64_t at = created_ + dice_.between(30, 900);
-        if (fate_ == Fate::refused || fate_ == Fate::refused_at_first) add(at, {.kind = StepKind::refuse});
+        if (fate_ == Fate::refused || fate_ == Fate::refused_at_first)
+            add(at, {.kind = StepKind::refuse});
         if (fate_ == Fate::refused) return at;
         if (fate_ == Fate::refused_at_first) at += dice_.between(600, 7200);
         add(at, {.kind = StepKind::approve});
@@ -246,15 +295,20 @@ class Story {
     }
 
     void pay(std::int64_t ready) {
-        bool ahead = !kept_.in_store && !is_pair_ && dice_.chance(0.8) && fate_ != Fate::without_lines;
+        bool ahead =
+            !kept_.in_store && !is_pair_ && dice_.chance(0.8) && fate_ != Fate::without_lines;
         double u = dice_.unit();
-        PaymentType type = u < 0.82 ? PaymentType::credit : u < 0.89 ? PaymentType::gift_card : u < 0.93 ? PaymentType::other : PaymentType::cash;
+        PaymentType type = u < 0.82   ? PaymentType::credit
+                           : u < 0.89 ? PaymentType::gift_card
+                           : u < 0.93 ? PaymentType::other
+                                      : PaymentType::cash;
         if (ahead) {
             if (type == PaymentType::cash) type = PaymentType::credit;
             prepay(type);
             return;
         }
-        std::int64_t at = kept_.in_store ? created_ + dice_.between(900, 6300) : ready + dice_.between(30, 1500);
+        std::int64_t at =
+            kept_.in_store ? created_ + dice_.between(900, 6300) : ready + dice_.between(30, 1500);
         at = std::max(at, earliest_pay_);
         paid_ = at;
         add(at, {.kind = StepKind::pay, .part = std::uint8_t(type)});
@@ -268,40 +322,57 @@ class Story {
             check.status = CheckStatus::closed;
             Minor due = check.due();
             if (due == 0) continue;
-            if (odd(0.004, 0.03)) check.payments.push_back(payment(PaymentType::credit, due, PaymentStatus::denied));
+            if (odd(0.004, 0.03))
+                check.payments.push_back(payment(PaymentType::credit, due, PaymentStatus::denied));
             if (due > 2000 && dice_.chance(0.05)) {
-                check.payments.push_back(payment(PaymentType::gift_card, 1000, PaymentStatus::none));
+                check.payments.push_back(
+                    payment(PaymentType::gift_card, 1000, PaymentStatus::none));
                 due -= 1000;
             }
-            check.payments.push_back(payment(type, due, type == PaymentType::credit ? PaymentStatus::authorized : PaymentStatus::none));
-            if (type == PaymentType::credit && dice_.chance(0.45)) check.payments.back().tip = due * dice_.between(8, 22) / 100;
+            check.payments.push_back(payment(
+                type, due,
+                type == PaymentType::credit ? PaymentStatus::authorized : PaymentStatus::none));
+            if (type == PaymentType::credit && dice_.chance(0.45))
+                check.payments.back().tip = due * dice_.between(8, 22) / 100;
         }
         order_.paid = order_.closed = created_ms_ - 1;
     }
     Payment payment(PaymentType type, Minor amount, PaymentStatus status) {
-        return {.number = payments_++, .type = type, .status = status, .amount = amount, .paid = created_ms_ - 60};
+        return {.number = payments_++,
+                .type = type,
+                .status = status,
+                .amount = amount,
+                .paid = created_ms_ - 60};
     }
 
     void afterwards(std::int64_t ready) {
-        std::int64_t closeout = place_.clock.to_utc({(place_.clock.to_local(created_ - closeout_hour * hour_s) / day_s + 1) * day_s + closeout_hour * hour_s});
+        std::int64_t closeout = place_.clock.to_utc(
+            {(place_.clock.to_local(created_ - closeout_hour * hour_s) / day_s + 1) * day_s +
+             closeout_hour * hour_s});
         if (dice_.chance(0.45)) {
             std::int64_t night = order_.promised != 0 ? order_.promised / 1000 + day_s : closeout;
-            add(std::max(night, paid_ + 900) + dice_.between(0, 3 * int(hour_s)), {.kind = StepKind::close_out});
+            add(std::max(night, paid_ + 900) + dice_.between(0, 3 * int(hour_s)),
+                {.kind = StepKind::close_out});
         }
         const Check& check = order_.checks.front();
         if (dice_.chance(0.22)) {
-            add(paid_ + dice_.between(300, 6 * int(hour_s)), {.kind = StepKind::tip, .amount = check.due() * dice_.between(8, 25) / 100});
+            add(paid_ + dice_.between(300, 6 * int(hour_s)),
+                {.kind = StepKind::tip, .amount = check.due() * dice_.between(8, 25) / 100});
         }
         if (check.loyalty == 0 && kept_.person != 0 && dice_.chance(0.08)) {
-            add(created_ + dice_.between(60, 1800), {.kind = StepKind::loyalty, .amount = kept_.person + 1});
+            add(created_ + dice_.between(60, 1800),
+                {.kind = StepKind::loyalty, .amount = kept_.person + 1});
         }
-        if (contact_later_) add(created_ + dice_.between(1800, 3 * int(day_s)), {.kind = StepKind::contact});
-        if (dice_.chance(0.06)) add(ready + dice_.between(60, int(day_s)), {.kind = StepKind::touch});
+        if (contact_later_)
+            add(created_ + dice_.between(1800, 3 * int(day_s)), {.kind = StepKind::contact});
+        if (dice_.chance(0.06))
+            add(ready + dice_.between(60, int(day_s)), {.kind = StepKind::touch});
         if (odd(0.003, 0.04) && !is_pair_) {
             add(paid_ + dice_.between(600, 1800), {.kind = StepKind::reopen});
             add(steps_.back().at + dice_.between(60, 3000), {.kind = StepKind::close});
         }
-        if (odd(0.002, 0.03)) add(paid_ + dice_.between(120, 1800), {.kind = StepKind::void_payment});
+        if (odd(0.002, 0.03))
+            add(paid_ + dice_.between(120, 1800), {.kind = StepKind::void_payment});
         if (!is_pair_) take_back();
     }
 
@@ -309,25 +380,32 @@ class Story {
         const Check& check = order_.checks.front();
         std::int64_t soon = created_ + dice_.between(90, 3 * int(hour_s));
         if (voids_a_line_) {
-            std::size_t which = check.selections.size() > 1 ? dice_.below(std::uint32_t(std::min<std::size_t>(check.selections.size(), 20))) : 0;
+            std::size_t which =
+                check.selections.size() > 1
+                    ? dice_.below(std::uint32_t(std::min<std::size_t>(check.selections.size(), 20)))
+                    : 0;
             const Selection& line = check.selections[which];
             add(soon, {.kind = StepKind::void_selection, .part = std::uint8_t(which)});
-            if (paid_ < soon) add(soon + 60, {.kind = StepKind::refund, .amount = line.price + line.tax});
+            if (paid_ < soon)
+                add(soon + 60, {.kind = StepKind::refund, .amount = line.price + line.tax});
         }
         if (fate_ == Fate::lines_voided) add(soon, {.kind = StepKind::void_selection});
         if (fate_ == Fate::voided) {
-            for (std::uint8_t i = 0; i < check_count_; ++i) add(soon + i, {.kind = StepKind::void_check, .check = i});
+            for (std::uint8_t i = 0; i < check_count_; ++i)
+                add(soon + i, {.kind = StepKind::void_check, .check = i});
         } else if (check_count_ == 2 && odd(0.02, 0.2)) {
             add(soon, {.kind = StepKind::void_check});
         }
-        if (fate_ == Fate::removed) add(created_ + dice_.between(120, 2 * int(day_s)), {.kind = StepKind::remove});
+        if (fate_ == Fate::removed)
+            add(created_ + dice_.between(120, 2 * int(day_s)), {.kind = StepKind::remove});
         if (odd(0.03, 0.15) && fate_ != Fate::without_lines) refund(check);
     }
 
     void refund(const Check& check) {
         Minor due = check.due();
         if (due < 200) return;
-        std::int64_t at = std::max<std::int64_t>(paid_, created_) + dice_.between(600, 8 * int(day_s));
+        std::int64_t at =
+            std::max<std::int64_t>(paid_, created_) + dice_.between(600, 8 * int(day_s));
         if (dice_.chance(0.4)) {
             add(at, {.kind = StepKind::refund, .amount = due, .tip = dice_.chance(0.5) ? due : 0});
             return;
@@ -335,13 +413,16 @@ class Story {
         Minor part = due * dice_.between(10, 60) / 100;
         add(at, {.kind = StepKind::refund, .amount = part});
         if (!dice_.chance(0.4)) return;
-        add(at + dice_.between(3600, 6 * int(day_s)), {.kind = StepKind::refund, .amount = dice_.chance(0.5) ? due : due * dice_.between(5, 25) / 100});
+        add(at + dice_.between(3600, 6 * int(day_s)),
+            {.kind = StepKind::refund,
+             .amount = dice_.chance(0.5) ? due : due * dice_.between(5, 25) / 100});
     }
 
     /// Puts the steps in their order, a second or more apart; after it is deleted nothing happens.
     void finish() {
         std::ranges::stable_sort(steps_, {}, &Step::at);
-        out_.steps.push_back({.at = created_, .ms = std::uint16_t(created_ms_ % 1000), .kind = StepKind::create});
+        out_.steps.push_back(
+            {.at = created_, .ms = std::uint16_t(created_ms_ % 1000), .kind = StepKind::create});
         Seconds last = created_;
         for (Step& step : steps_) {
             if (step.at > last_) break;
@@ -361,7 +442,8 @@ class Story {
     Seconds created_ = 0;
     Millis created_ms_ = 0;
     Fate fate_ = Fate::plain;
-    bool is_pair_ = false, is_huge_ = false, is_delivery_ = false, voids_a_line_ = false, contact_later_ = false;
+    bool is_pair_ = false, is_huge_ = false, is_delivery_ = false, voids_a_line_ = false,
+         contact_later_ = false;
     int check_count_ = 1, lines_ = 1;
     std::uint32_t next_number_ = 0, payments_ = 0;
     std::int64_t paid_ = 0, earliest_pay_ = 0;
@@ -371,7 +453,8 @@ class Story {
 
 }  // namespace
 
-Plan write_story(const Book& book, const BookOptions& options, const Place& place, std::uint32_t order) {
+Plan write_story(const Book& book, const BookOptions& options, const Place& place,
+                 std::uint32_t order) {
     Plan plan;
     Story(book, options, place, order, plan).write();
     return plan;

@@ -21,15 +21,20 @@ struct ToastOptions {
 /// As thread-safe as its parts: requests side by side, alone to advance.
 class Toast {
   public:
-    Toast(const World& world, const ToastOptions& options) : book_(world, options.orders), server_(book_, options.server) {}
+    Toast(const World& world, const ToastOptions& options)
+        : book_(world, options.orders), server_(book_, options.server) {}
 
     void advance(Instant now) { book_.advance(now); }
     Instant next_change() const { return book_.next_change(); }
-    net::HttpResponse handle(const net::HttpRequest& request, Instant now, Faults level) { return server_.handle(request, now, level); }
+    net::HttpResponse handle(const net::HttpRequest& request, Instant now, Faults level) {
+        return server_.handle(request, now, level);
+    }
 
     const Book& book() const { return book_; }
     Server& server() { return server_; }
-    Truth truth(Instant now, TruthSettings settings) const { return Truth(book_, now, std::move(settings)); }
+    Truth truth(Instant now, TruthSettings settings) const {
+        return Truth(book_, now, std::move(settings));
+    }
     Result<std::vector<Delivery>> deliveries(Instant from, Instant to, Faults level) const {
         return toast::deliveries(book_, server_.webhook_secret(), from, to, level);
     }

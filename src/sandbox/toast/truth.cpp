@@ -15,36 +15,47 @@ namespace {
 bool is_live_line(const Selection& selection) { return !selection.voided; }
 
 bool has_items(const Order& order) {
-    return std::ranges::any_of(order.checks, [](auto& c) { return c.is_live() && std::ranges::any_of(c.selections, is_live_line); });
+    return std::ranges::any_of(order.checks, [](auto& c) {
+        return c.is_live() && std::ranges::any_of(c.selections, is_live_line);
+    });
 }
 
 bool is_closed(const Order& order) {
-    return std::ranges::all_of(order.checks, [](auto& c) { return !c.is_live() || c.status == CheckStatus::closed; });
+    return std::ranges::all_of(
+        order.checks, [](auto& c) { return !c.is_live() || c.status == CheckStatus::closed; });
 }
 
 bool is_ready(const Order& order) {
     return has_items(order) && std::ranges::all_of(order.checks, [](auto& c) {
-        return !c.is_live() || std::ranges::all_of(c.selections, [](auto& s) { return s.voided || s.status == Fulfillment::ready; });
-    });
+               return !c.is_live() || std::ranges::all_of(c.selections, [](auto& s) {
+                   return s.voided || s.status == Fulfillment::ready;
+               });
+           });
 }
 
 }  // namespace
 
-Truth::Truth(const Book& book, Instant now, TruthSettings settings) : book_(book), now_(now), settings_(std::move(settings)) {
+Truth::Truth(const Book& book, Instant now, TruthSettings settings)
+    : book_(book), now_(now), settings_(std::move(settings)) {
     known_.resize(book.world().people().size());
     known_since_.resize(known_.size());
     for (auto* place : places()) {
         for (std::uint32_t i = 0; i < place->orders.size(); ++i) {
             const Kept& kept = place->orders[i];
-            if (kept.person == 0 || kept.created > now.seconds() || !book.patrons().habit(kept.person - 1).is_member) continue;
+            if (kept.person == 0 || kept.created > now.seconds() ||
+                !book.patrons().habit(kept.person - 1).is_member)
+                continue;
             Plan plan = book.plan(*place, i);
             auto newest = Book::version_at(plan, i, now);
             if (!newest || instant_of(plan.at(*newest).modified) < settings_.read_since) continue;
             plan.each_version(*newest + 1, [&](const Order& order, const Step& step) {
                 for (auto& check : order.checks) {
                     std::uint32_t person = check.customer.person;
-                    if (check.customer.contact != Contact::details || !book.patrons().habit(person).is_member) continue;
-                    if (!known_[person] || step.at < known_since_[person]) known_since_[person] = step.at;
+                    if (check.customer.contact != Contact::details ||
+                        !book.patrons().habit(person).is_member)
+                        continue;
+                    if (!known_[person] || step.at < known_since_[person])
+                        known_since_[person] = step.at;
                     known_[person] = true;
                 }
             });
@@ -55,12 +66,16 @@ Truth::Truth(const Book& book, Instant now, TruthSettings settings) : book_(book
 std::vector<const Place*> Truth::places() const {
     std::vector<const Place*> read;
     for (auto& place : book_.places())
-        if (settings_.rids.empty() || std::ranges::find(settings_.rids, book_.restaurant(place).number) != settings_.rids.end()) read.push_back(&place);
+        if (settings_.rids.empty() ||
+            std::ranges::find(settings_.rids, book_.restaurant(place).number) !=
+                settings_.rids.end())
+            read.push_back(&place);
     return read;
 }
 
 bool Truth::has_contact(const Customer& c) const {
-    if (!settings_.sees_guests || c.contact == Contact::null || (!c.has_email && !c.has_phone)) return false;
+    if (!settings_.sees_guests || c.contact == Contact::null || (!c.has_email && !c.has_phone))
+        return false;
     return c.contact == Contact::details || known_[c.person];
 }
 
@@ -76,7 +91,9 @@ const Customer* Truth::guest_of(const Order& order) const {
 
 bool Truth::is_selected(Source source) const {
     if (settings_.sources.empty()) return is_online(source);
-    return std::ranges::any_of(settings_.sources, [&](auto& name) { return name == "*" || name == toast::name_of(source); });
+    return std::ranges::any_of(settings_.sources, [&](auto& name) {
+        return name == "*" || name == toast::name_of(source);
+    });
 }
 
 std::string_view Truth::exclusion_of(const Order& order) const {
@@ -100,20 +117,26 @@ std::string key_of(const Patrons& patrons, const Customer& c) {
 
 std::optional<Instant> fulfilled_at(const Order& order, FulfilledWhen rule, Instant now) {
     bool closed = is_closed(order);
-    auto modified = instant_of(order.modified), closed_at = instant_of(order.closed != 0 ? order.closed : order.modified);
+    auto modified = instant_of(order.modified),
+         closed_at = instant_of(order.closed != 0 ? order.closed : order.modified);
     auto delivered = [&]() -> std::optional<Instant> {
         if (order.delivery != DeliveryState::delivered) return {};
         return instant_of(order.delivered);
     };
     switch (rule) {
-        case FulfilledWhen::closed: return closed ? std::optional(closed_at) : std::nullopt;
-        case FulfilledWhen::ready: return is_ready(order) ? std::optional(modified) : std::nullopt;
-        case FulfilledWhen::delivered: return delivered();
-        case FulfilledWhen::automatic: break;
+        case FulfilledWhen::closed:
+            return closed ? std::optional(closed_at) : std::nullopt;
+        case FulfilledWhen::ready:
+            return is_ready(order) ? std::optional(modified) : std::nullopt;
+        case FulfilledWhen::delivered:
+            return delivered();
+        case FulfilledWhen::automatic:
+            break;
     }
     if (auto at = delivered()) return at;
     const DiningOption& option = dining_options()[order.dining_option];
-    if (option.is_archived || option.behavior == Behavior::dine_in) return closed ? std::optional(closed_at) : std::nullopt;
+    if (option.is_archived || option.behavior == Behavior::dine_in)
+        return closed ? std::optional(closed_at) : std::nullopt;
     if (is_ready(order)) return modified;
     Millis due = order.estimated != 0 ? order.estimated : order.promised;
     if (closed && due != 0 && instant_of(due) <= now) return instant_of(due);
@@ -123,7 +146,9 @@ std::optional<Instant> fulfilled_at(const Order& order, FulfilledWhen rule, Inst
 std::string_view location_name(const Book& book, const Place& place) {
     const Restaurant& r = book.restaurant(place);
     // Some locations have a name of their own, some none, and some the restaurant's again.
-    return place.location % 3 == 0 ? std::string_view() : place.location % 3 == 1 ? std::string_view(r.city) : std::string_view(r.name);
+    return place.location % 3 == 0   ? std::string_view()
+           : place.location % 3 == 1 ? std::string_view(r.city)
+                                     : std::string_view(r.name);
 }
 
 std::string restaurant_name(const Book& book, const Place& place) {
@@ -133,7 +158,9 @@ std::string restaurant_name(const Book& book, const Place& place) {
 }
 
 std::string image_of(std::uint32_t item) {
-    return menu_items()[item].has_image ? fmt::format("https://images.example.com/menu/{}.jpg", item) : std::string();
+    return menu_items()[item].has_image
+               ? fmt::format("https://images.example.com/menu/{}.jpg", item)
+               : std::string();
 }
 
 }  // namespace regulars::sandbox::toast

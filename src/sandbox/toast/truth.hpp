@@ -15,21 +15,24 @@ enum class FulfilledWhen : std::uint8_t { automatic, closed, ready, delivered };
 
 /// How an integration is set up, as far as the truth depends on it.
 struct TruthSettings {
-    Instant since;                        // where its history begins
-    Instant read_since{};  // orders that did not change since are never read: nobody is known by them
-    std::vector<std::string> sources;     // by name, "*" for all; empty: the online ones
-    std::vector<std::uint32_t> rids;      // the restaurants it reads; empty: all. Nobody is known by the others' orders
-    bool product_per_unit = false;        // one Ordered Product a unit instead of a line
+    Instant since;  // where its history begins
+    Instant
+        read_since{};  // orders that did not change since are never read: nobody is known by them
+    std::vector<std::string> sources;  // by name, "*" for all; empty: the online ones
+    std::vector<std::uint32_t>
+        rids;  // the restaurants it reads; empty: all. Nobody is known by the others' orders
+    bool product_per_unit = false;  // one Ordered Product a unit instead of a line
     bool product_value_is_order = false;
     FulfilledWhen fulfilled_when = FulfilledWhen::automatic;
-    bool sees_guests = true;              // the client has the scope guest.pi:read
+    bool sees_guests = true;  // the client has the scope guest.pi:read
 };
 
-/// Choices where the reference leaves one: what is not known is null; "Payment Type" joins with ", ";
-/// "Modifiers" are those of all lines at every depth, in order; an amount in properties is a decimal
-/// number in major units; "Item Price" is the line's price, or the unit's where each unit has its event; a unit is one of a
-/// whole quantity, and a weight is one unit; what does not divide is spread over a line's first units.
-/// Not thread-safe against the book's advance. Cost of each question: about 30 µs an order.
+/// Choices where the reference leaves one: what is not known is null; "Payment Type" joins with ",
+/// "; "Modifiers" are those of all lines at every depth, in order; an amount in properties is a
+/// decimal number in major units; "Item Price" is the line's price, or the unit's where each unit
+/// has its event; a unit is one of a whole quantity, and a weight is one unit; what does not divide
+/// is spread over a line's first units. Not thread-safe against the book's advance. Cost of each
+/// question: about 30 µs an order.
 class Truth {
   public:
     Truth(const Book& book, Instant now, TruthSettings settings);
@@ -42,8 +45,8 @@ class Truth {
     /// By location and day, ascending, from the first day to the last, inclusive.
     std::vector<TruthDay> days(LocalDate first, LocalDate last) const;
 
-    /// Why an order makes no event, or empty: deleted, test_mode, excess_food, voided, not_approved,
-    /// no_items, source_not_selected, no_contact or before_history.
+    /// Why an order makes no event, or empty: deleted, test_mode, excess_food, voided,
+    /// not_approved, no_items, source_not_selected, no_contact or before_history.
     std::string_view exclusion_of(const Order& order) const;
 
   private:
@@ -57,7 +60,7 @@ class Truth {
     const Book& book_;
     Instant now_;
     TruthSettings settings_;
-    std::vector<bool> known_;          // members whose details some order showed, by person
+    std::vector<bool> known_;  // members whose details some order showed, by person
     std::vector<Seconds> known_since_;
 };
 

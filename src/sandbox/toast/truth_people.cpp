@@ -17,15 +17,19 @@ struct Seen {
 };
 
 /// People who are one profile: whoever shares a phone, where at most one has an email.
-std::vector<std::vector<std::uint32_t>> profiles_of(const Patrons& patrons, const std::map<std::uint32_t, Seen>& people) {
+std::vector<std::vector<std::uint32_t>> profiles_of(const Patrons& patrons,
+                                                    const std::map<std::uint32_t, Seen>& people) {
     std::map<std::string, std::vector<std::uint32_t>> by_phone;
     std::vector<std::vector<std::uint32_t>> groups;
     for (auto& [person, seen] : people) {
-        if (patrons.habit(person).has_phone) by_phone[patrons.e164(person)].push_back(person);
-        else groups.push_back({person});
+        if (patrons.habit(person).has_phone)
+            by_phone[patrons.e164(person)].push_back(person);
+        else
+            groups.push_back({person});
     }
     for (auto& [phone, holders] : by_phone) {
-        auto with_email = std::ranges::count_if(holders, [&](std::uint32_t p) { return patrons.habit(p).has_email; });
+        auto with_email = std::ranges::count_if(
+            holders, [&](std::uint32_t p) { return patrons.habit(p).has_email; });
         if (with_email <= 1) {
             groups.push_back(holders);
             continue;
@@ -35,11 +39,15 @@ std::vector<std::vector<std::uint32_t>> profiles_of(const Patrons& patrons, cons
     return groups;
 }
 
-/// With somebody of whom no order counts now: an order that once counted may have made them known, or not.
-bool shares_phone_with_a_stranger(const Patrons& patrons, const std::map<std::uint32_t, Seen>& people, std::uint32_t person) {
+/// With somebody of whom no order counts now: an order that once counted may have made them known,
+/// or not.
+bool shares_phone_with_a_stranger(const Patrons& patrons,
+                                  const std::map<std::uint32_t, Seen>& people,
+                                  std::uint32_t person) {
     if (!patrons.habit(person).has_phone) return false;
     return std::ranges::any_of(people, [&](auto& other) {
-        return other.second.keys.empty() && patrons.habit(other.first).has_phone && patrons.e164(other.first) == patrons.e164(person);
+        return other.second.keys.empty() && patrons.habit(other.first).has_phone &&
+               patrons.e164(other.first) == patrons.e164(person);
     });
 }
 
@@ -73,14 +81,17 @@ std::vector<TruthProfile> Truth::profiles() const {
     std::vector<TruthProfile> out;
     for (auto& group : profiles_of(patrons, people)) {
         // Newest first.
-        std::ranges::sort(group, [&](auto a, auto b) { return std::pair(people[a].changed, a) > std::pair(people[b].changed, b); });
+        std::ranges::sort(group, [&](auto a, auto b) {
+            return std::pair(people[a].changed, a) > std::pair(people[b].changed, b);
+        });
         TruthProfile profile;
         JsonWriter properties;
         properties.begin_object();
         bool has_guid = false;
         profile.fields_certain = group.size() == 1;
         for (auto person : group)
-            if (shares_phone_with_a_stranger(book_.patrons(), people, person)) profile.fields_certain = false;
+            if (shares_phone_with_a_stranger(book_.patrons(), people, person))
+                profile.fields_certain = false;
         // Two who share a phone, and show nothing else, share its key.
         std::set<std::string> keys, possible;
         for (auto person : group) {
@@ -88,7 +99,8 @@ std::vector<TruthProfile> Truth::profiles() const {
             keys.insert(seen.keys.begin(), seen.keys.end());
             possible.insert(seen.possible.begin(), seen.possible.end());
             profile.changed = std::max(profile.changed, seen.changed);
-            if (seen.shows_guid && !has_guid) properties.member("Toast Guest ID", patrons.guid(person)), has_guid = true;
+            if (seen.shows_guid && !has_guid)
+                properties.member("Toast Guest ID", patrons.guid(person)), has_guid = true;
             Habit habit = patrons.habit(person);
             if (profile.email.empty() && habit.has_email) profile.email = patrons.email(person);
             if (profile.phone.empty() && habit.has_phone) profile.phone = patrons.e164(person);
@@ -102,7 +114,9 @@ std::vector<TruthProfile> Truth::profiles() const {
         std::ranges::set_difference(possible, keys, std::back_inserter(profile.possible_guests));
         out.push_back(std::move(profile));
     }
-    auto first_key = [](const TruthProfile& p) { return p.guests.empty() ? p.possible_guests.front() : p.guests.front(); };
+    auto first_key = [](const TruthProfile& p) {
+        return p.guests.empty() ? p.possible_guests.front() : p.guests.front();
+    };
     std::ranges::sort(out, {}, first_key);
     return out;
 }
@@ -112,7 +126,13 @@ std::vector<TruthCounts> Truth::summary() const {
     for (auto* at : places()) {
         const Place& place = *at;
         const Restaurant& r = book_.restaurant(place);
-        TruthCounts counts{.rid = r.number, .name = restaurant_name(book_, place), .guests = 0, .reservations = 0, .events = {}, .uncertain_events = {}, .excluded = {}};
+        TruthCounts counts{.rid = r.number,
+                           .name = restaurant_name(book_, place),
+                           .guests = 0,
+                           .reservations = 0,
+                           .events = {},
+                           .uncertain_events = {},
+                           .excluded = {}};
         std::set<std::string> people;
         for (std::uint32_t i = 0; i < place.orders.size(); ++i) {
             if (place.orders[i].created > now_.seconds()) continue;
@@ -122,11 +142,14 @@ std::vector<TruthCounts> Truth::summary() const {
             Order order = plan.at(*newest);
             ++counts.reservations;
             auto reason = exclusion_of(order);
-            if (reason.empty()) people.insert(key_of(book_.patrons(), *guest_of(order)));
-            else ++counts.excluded[std::string(reason)];
+            if (reason.empty())
+                people.insert(key_of(book_.patrons(), *guest_of(order)));
+            else
+                ++counts.excluded[std::string(reason)];
         }
         counts.guests = std::int64_t(people.size());
-        for (auto& event : events(r.number)) ++(event.certain ? counts.events : counts.uncertain_events)[event.metric];
+        for (auto& event : events(r.number))
+            ++(event.certain ? counts.events : counts.uncertain_events)[event.metric];
         all.push_back(std::move(counts));
     }
     return all;
@@ -139,8 +162,13 @@ std::vector<TruthDay> Truth::days(LocalDate first, LocalDate last) const {
         const Restaurant& r = book_.restaurant(place);
         for (std::int64_t day = day_number(first); day <= day_number(last); ++day) {
             LocalDate date = date_of_day(day);
-            TruthDay one{.rid = r.number, .name = restaurant_name(book_, place), .date = format_iso(date), .placed_value = {0, *Currency::parse(r.currency())}, .excluded = {}};
-            auto [from, to] = book_.orders_of(place, date.year * 10'000 + date.month * 100 + date.day);
+            TruthDay one{.rid = r.number,
+                         .name = restaurant_name(book_, place),
+                         .date = format_iso(date),
+                         .placed_value = {0, *Currency::parse(r.currency())},
+                         .excluded = {}};
+            auto [from, to] =
+                book_.orders_of(place, date.year * 10'000 + date.month * 100 + date.day);
             for (std::uint32_t i = from; i < to; ++i) {
                 if (place.orders[i].created > now_.seconds()) continue;
                 Plan plan = book_.plan(place, i);

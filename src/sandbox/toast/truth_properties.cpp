@@ -16,7 +16,10 @@ namespace {
 
 void write_or_null(JsonWriter& out, std::string_view key, std::string_view text) {
     out.key(key);
-    if (text.empty()) out.value(nullptr); else out.value(text);
+    if (text.empty())
+        out.value(nullptr);
+    else
+        out.value(text);
 }
 
 void add_modifiers(std::vector<std::string>& out, const Selection& line) {
@@ -75,19 +78,24 @@ void Properties::shared(JsonWriter& out) const {
     out.member("Items", items).member("Item Count", std::int64_t(items.size()));
     write_or_null(out, "Fulfillment Method", option.is_archived ? "" : words_of(option.behavior));
     write_or_null(out, "Fulfillment Method Name", option.is_archived ? "" : option.name);
-    out.member("Order ID", book_.order_guid(place_, order_.index)).member("Source", name_of(order_.source));
-    out.member("Restaurant Name", restaurant_name(book_, place_)).member("Guest Count", int(order_.guests));
+    out.member("Order ID", book_.order_guid(place_, order_.index))
+        .member("Source", name_of(order_.source));
+    out.member("Restaurant Name", restaurant_name(book_, place_))
+        .member("Guest Count", int(order_.guests));
     std::string joined;
     for (auto& type : types) joined += (joined.empty() ? "" : ", ") + type;
     write_or_null(out, "Payment Type", joined);
-    write_or_null(out, "Revenue Center", order_.revenue_center == 0 ? "" : revenue_centers()[order_.revenue_center - 1u]);
-    write_or_null(out, "Restaurant Service", order_.service == 0 ? "" : restaurant_services()[order_.service - 1u]);
+    write_or_null(out, "Revenue Center",
+                  order_.revenue_center == 0 ? "" : revenue_centers()[order_.revenue_center - 1u]);
+    write_or_null(out, "Restaurant Service",
+                  order_.service == 0 ? "" : restaurant_services()[order_.service - 1u]);
     out.member("Modifiers", modifiers);
     if (!groups.empty()) out.member("Menu Group Names", groups);
 }
 
 void Properties::loyalty(JsonWriter& out) const {
-    auto found = std::ranges::find_if(order_.checks, [](auto& c) { return c.is_live() && c.loyalty != 0; });
+    auto found =
+        std::ranges::find_if(order_.checks, [](auto& c) { return c.is_live() && c.loyalty != 0; });
     bool has = found != order_.checks.end();
     write_or_null(out, "Loyalty Applied", has ? loyalty_identifier(order_, *found) : "");
     write_or_null(out, "Loyalty Vendor", has ? loyalty_vendor(place_) : "");
@@ -98,14 +106,24 @@ std::string Properties::placed() const {
     out.begin_object();
     shared(out);
     bool discounted = std::ranges::any_of(order_.checks, [](auto& c) {
-        return c.is_live() && std::ranges::any_of(c.discounts, [](auto& d) { return d.state != DiscountState::voided; });
+        return c.is_live() && std::ranges::any_of(c.discounts, [](auto& d) {
+                   return d.state != DiscountState::voided;
+               });
     });
     out.member("Discount Applied", discounted);
     loyalty(out);
     out.key("$extra").begin_object().key("items").begin_array();
     for (const Selection* line : lines()) {
-        out.begin_object().member("name", trimmed(shown_name(*line))).key("quantity").raw(quantity_text(*line)).key("price").raw(number(line->price));
-        write_or_null(out, "product_id", line->is_open_item ? "" : guid_of(book_.world().options().seed, Named::item, place_.location, line->item));
+        out.begin_object()
+            .member("name", trimmed(shown_name(*line)))
+            .key("quantity")
+            .raw(quantity_text(*line))
+            .key("price")
+            .raw(number(line->price));
+        write_or_null(out, "product_id",
+                      line->is_open_item ? ""
+                                         : guid_of(book_.world().options().seed, Named::item,
+                                                   place_.location, line->item));
         write_or_null(out, "image", line->is_open_item ? "" : image_of(line->item));
         out.end_object();
     }
@@ -118,9 +136,16 @@ std::string Properties::product(const Selection& line, int units, Minor price) c
     std::vector<std::string> modifiers;
     add_modifiers(modifiers, line);
     out.begin_object().member("Name", trimmed(shown_name(line)));
-    write_or_null(out, "ProductID", line.is_open_item ? "" : guid_of(book_.world().options().seed, Named::item, place_.location, line.item));
-    out.key("Quantity").raw(units > 1 ? "1" : quantity_text(line)).key("Item Price").raw(number(price));
-    out.member("Order ID", book_.order_guid(place_, order_.index)).member("Restaurant Name", restaurant_name(book_, place_));
+    write_or_null(out, "ProductID",
+                  line.is_open_item ? ""
+                                    : guid_of(book_.world().options().seed, Named::item,
+                                              place_.location, line.item));
+    out.key("Quantity")
+        .raw(units > 1 ? "1" : quantity_text(line))
+        .key("Item Price")
+        .raw(number(price));
+    out.member("Order ID", book_.order_guid(place_, order_.index))
+        .member("Restaurant Name", restaurant_name(book_, place_));
     out.member("Modifiers", modifiers).key("$extra").begin_object();
     write_or_null(out, "image", line.is_open_item ? "" : image_of(line.item));
     out.end_object().end_object();

@@ -12,7 +12,8 @@ namespace regulars::sandbox::toast {
 /// Each answer is a JSON object. Holds references to what it is made from.
 class Properties {
   public:
-    Properties(const Book& book, const Place& place, const Order& order) : book_(book), place_(place), order_(order) {}
+    Properties(const Book& book, const Place& place, const Order& order)
+        : book_(book), place_(place), order_(order) {}
 
     std::string placed() const;
     /// Of a line, or of one of its units at that price.

@@ -35,9 +35,15 @@ class Reader {
         for (std::size_t place = 0; place < 3; ++place) {
             std::string token;
             do {
-                auto answer = v_.get("/config/v2/diningOptions" + (token.empty() ? "" : "?pageToken=" + token), place);
-                JsonDocument::parse(answer.body)->root().each([&](JsonNode o) { behaviors_[std::string(*o["guid"].string())] = std::string(*o["behavior"].string()); });
-                token = std::string(net::header(answer.headers, "Toast-Next-Page-Token").value_or(""));
+                auto answer = v_.get(
+                    "/config/v2/diningOptions" + (token.empty() ? "" : "?pageToken=" + token),
+                    place);
+                JsonDocument::parse(answer.body)->root().each([&](JsonNode o) {
+                    behaviors_[std::string(*o["guid"].string())] =
+                        std::string(*o["behavior"].string());
+                });
+                token =
+                    std::string(net::header(answer.headers, "Toast-Next-Page-Token").value_or(""));
             } while (!token.empty());
         }
     }
@@ -64,19 +70,23 @@ class Reader {
 
   private:
     static Instant at(JsonNode node) { return *parse_instant(*node.string()); }
-    static std::int64_t minor(JsonNode node) { return parse_decimal(node.text(), Currency())->minor; }
+    static std::int64_t minor(JsonNode node) {
+        return parse_decimal(node.text(), Currency())->minor;
+    }
     static bool is(JsonNode node, const char* key) { return node[key].boolean().value_or(false); }
 
     std::string key_of(JsonNode customer) {
         if (auto guid = customer["guid"].string()) return "toast:" + std::string(*guid);
         if (auto email = customer["email"].string()) return "toast:email:" + lowered(*email);
         std::string digits;
-        for (char c : customer["phone"].string().value_or("")) digits += c == '-' ? "" : std::string(1, c);
+        for (char c : customer["phone"].string().value_or(""))
+            digits += c == '-' ? "" : std::string(1, c);
         return "toast:phone:" + digits;  // the end of it at least
     }
 
     void judge(std::size_t place, JsonNode order) {
-        std::string prefix = "toast:" + v_.guid(place) + ":" + std::string(*order["guid"].string()) + ":";
+        std::string prefix =
+            "toast:" + v_.guid(place) + ":" + std::string(*order["guid"].string()) + ":";
         bool any_live = false;
         std::int64_t value = 0;
         std::string person, by_phone, reason;
@@ -87,14 +97,17 @@ class Reader {
             check["payments"].each([&](JsonNode p) {
                 if (p["refund"].is_nothing()) return;
                 std::int64_t sum = minor(p["refund"]["refundAmount"]);
-                refunds[prefix + "refunded:" + std::string(*p["guid"].string()) + ":" + std::to_string(sum)] = {at(p["refund"]["refundDate"]), sum};
+                refunds[prefix + "refunded:" + std::string(*p["guid"].string()) + ":" +
+                        std::to_string(sum)] = {at(p["refund"]["refundDate"]), sum};
             });
             if (is(check, "voided") || is(check, "deleted")) return;
             any_live = true;
             closed &= check["paymentStatus"].string() == "CLOSED";
             std::int64_t tips = 0;
             check["payments"].each([&](JsonNode p) {
-                if (p["paymentStatus"].string() != "VOIDED" && p["paymentStatus"].string() != "DENIED") tips += minor(p["tipAmount"]);
+                if (p["paymentStatus"].string() != "VOIDED" &&
+                    p["paymentStatus"].string() != "DENIED")
+                    tips += minor(p["tipAmount"]);
             });
             value += minor(check["totalAmount"]) - tips;
             check["selections"].each([&](JsonNode s) {
@@ -104,27 +117,36 @@ class Reader {
             });
             auto c = check["customer"];
             std::string guid(c["guid"].string().value_or(""));
-            if (!guid.empty() && !(c["email"].is_nothing() && c["phone"].is_nothing())) contacts_[guid] = {!c["email"].is_nothing(), !c["phone"].is_nothing()};
+            if (!guid.empty() && !(c["email"].is_nothing() && c["phone"].is_nothing()))
+                contacts_[guid] = {!c["email"].is_nothing(), !c["phone"].is_nothing()};
             auto known = contacts_.find(guid);
-            bool email = !c["email"].is_nothing() || (known != contacts_.end() && known->second.first);
-            bool phone = !c["phone"].is_nothing() || (known != contacts_.end() && known->second.second);
+            bool email =
+                !c["email"].is_nothing() || (known != contacts_.end() && known->second.first);
+            bool phone =
+                !c["phone"].is_nothing() || (known != contacts_.end() && known->second.second);
             if (email && person.empty()) person = key_of(c);
             if (phone && by_phone.empty()) by_phone = key_of(c);
         });
         if (person.empty()) person = by_phone;
-        static const std::set<std::string_view> online{"Online", "Toast Pickup App", "Toast Local", "Branded Online Ordering", "Branded Mobile App",
-                                                       "Catering Online Ordering", "eCommerce Online ordering", "Google"};
+        static const std::set<std::string_view> online{"Online",
+                                                       "Toast Pickup App",
+                                                       "Toast Local",
+                                                       "Branded Online Ordering",
+                                                       "Branded Mobile App",
+                                                       "Catering Online Ordering",
+                                                       "eCommerce Online ordering",
+                                                       "Google"};
         Instant placed = at(order["createdDate"]);
-        reason = is(order, "deleted")                                     ? "deleted"
-                 : is(order, "createdInTestMode")                         ? "test_mode"
-                 : is(order, "excessFood")                                ? "excess_food"
-                 : is(order, "voided") || !any_live                       ? "voided"
-                 : order["approvalStatus"].string() == "NOT_APPROVED"     ? "not_approved"
-                 : lines.empty()                                          ? "no_items"
+        reason = is(order, "deleted")                                      ? "deleted"
+                 : is(order, "createdInTestMode")                          ? "test_mode"
+                 : is(order, "excessFood")                                 ? "excess_food"
+                 : is(order, "voided") || !any_live                        ? "voided"
+                 : order["approvalStatus"].string() == "NOT_APPROVED"      ? "not_approved"
+                 : lines.empty()                                           ? "no_items"
                  : !online.contains(order["source"].string().value_or("")) ? "source_not_selected"
-                 : person.empty()                                         ? "no_contact"
-                 : placed < since_                                        ? "before_history"
-                                                                          : "";
+                 : person.empty()                                          ? "no_contact"
+                 : placed < since_                                         ? "before_history"
+                                                                           : "";
         auto& old = reason_of_[prefix];
         if (!old.empty()) --reasons_[old];
         old = reason;
@@ -133,7 +155,9 @@ class Reader {
             std::erase_if(events_, [&](auto& event) { return event.first.starts_with(prefix); });
             return;
         }
-        std::erase_if(events_, [&](auto& event) { return event.first.starts_with(prefix) && event.first.ends_with(":product"); });
+        std::erase_if(events_, [&](auto& event) {
+            return event.first.starts_with(prefix) && event.first.ends_with(":product");
+        });
         auto give = [&](const std::string& id, Instant time) {
             events_.emplace(id, Read{time, value, person});
             events_[id].value = value, events_[id].person = person;
@@ -142,16 +166,25 @@ class Reader {
         for (auto& id : lines) give(id, placed);
         auto behavior = behaviors_.find(std::string(*order["diningOption"]["guid"].string()));
         bool away = behavior != behaviors_.end() && behavior->second != "DINE_IN";
-        auto due = order["estimatedFulfillmentDate"].is_nothing() ? order["promisedDate"] : order["estimatedFulfillmentDate"];
+        auto due = order["estimatedFulfillmentDate"].is_nothing()
+                       ? order["promisedDate"]
+                       : order["estimatedFulfillmentDate"];
         auto fulfilled = prefix + "fulfilled";
-        if (order["deliveryInfo"]["deliveryState"].string() == "DELIVERED") give(fulfilled, at(order["deliveryInfo"]["deliveredDate"]));
-        else if (away && ready) give(fulfilled, at(order["modifiedDate"]));
-        else if (away && closed && at(due) <= v_.sandbox.now()) give(fulfilled, at(due));
-        else if (!away && closed) give(fulfilled, at(order["closedDate"].is_nothing() ? order["modifiedDate"] : order["closedDate"]));
-        else if (auto event = events_.find(fulfilled); event != events_.end()) give(fulfilled, event->second.time);
+        if (order["deliveryInfo"]["deliveryState"].string() == "DELIVERED")
+            give(fulfilled, at(order["deliveryInfo"]["deliveredDate"]));
+        else if (away && ready)
+            give(fulfilled, at(order["modifiedDate"]));
+        else if (away && closed && at(due) <= v_.sandbox.now())
+            give(fulfilled, at(due));
+        else if (!away && closed)
+            give(fulfilled, at(order["closedDate"].is_nothing() ? order["modifiedDate"]
+                                                                : order["closedDate"]));
+        else if (auto event = events_.find(fulfilled); event != events_.end())
+            give(fulfilled, event->second.time);
         for (auto& [id, refund] : refunds) give(id, refund.first);
         for (auto& [id, event] : events_) {
-            if (id.starts_with(prefix) && id.find(":refunded:") != std::string::npos) event.value = value, event.person = person;
+            if (id.starts_with(prefix) && id.find(":refunded:") != std::string::npos)
+                event.value = value, event.person = person;
         }
     }
 
@@ -190,7 +223,9 @@ TEST_P(ToastTruthOfPolls, HoldsWhateverTheInterval) {
             auto id = event.unique_id;
             EXPECT_TRUE(known.emplace(id, std::move(event)).second) << id;
         }
-        for (const char* metric : {"Placed Order", "Ordered Product", "Fulfilled Order", "Refunded Order"}) EXPECT_GT(found[metric], 5) << metric;
+        for (const char* metric :
+             {"Placed Order", "Ordered Product", "Fulfilled Order", "Refunded Order"})
+            EXPECT_GT(found[metric], 5) << metric;
         for (auto& [id, event] : known) {
             if (event.certain) {
                 EXPECT_TRUE(reader.events().contains(id)) << id;
@@ -203,12 +238,15 @@ TEST_P(ToastTruthOfPolls, HoldsWhateverTheInterval) {
                 continue;
             }
             auto& event = expected->second;
-            EXPECT_TRUE(std::ranges::find(event.times, read.time) != event.times.end()) << id << " " << format_iso(read.time);
+            EXPECT_TRUE(std::ranges::find(event.times, read.time) != event.times.end())
+                << id << " " << format_iso(read.time);
             if (event.metric != "Ordered Product") {
                 EXPECT_EQ(event.value->minor, read.value) << id;
             }
-            if (read.person.starts_with("toast:phone:")) EXPECT_TRUE(event.person.ends_with(read.person.substr(12))) << id;
-            else EXPECT_EQ(event.person, read.person) << id;
+            if (read.person.starts_with("toast:phone:"))
+                EXPECT_TRUE(event.person.ends_with(read.person.substr(12))) << id;
+            else
+                EXPECT_EQ(event.person, read.person) << id;
         }
         std::map<std::string, std::int64_t> excluded, read;
         for (auto& counts : truth.summary()) {
@@ -218,7 +256,9 @@ TEST_P(ToastTruthOfPolls, HoldsWhateverTheInterval) {
             if (n != 0) read[reason] = n;
         }
         EXPECT_EQ(excluded, read);
-        for (const char* reason : {"deleted", "test_mode", "voided", "not_approved", "no_items", "source_not_selected", "no_contact", "before_history"}) EXPECT_GT(excluded[reason], 0) << reason;
+        for (const char* reason : {"deleted", "test_mode", "voided", "not_approved", "no_items",
+                                   "source_not_selected", "no_contact", "before_history"})
+            EXPECT_GT(excluded[reason], 0) << reason;
         return 0;
     });
 }
@@ -233,14 +273,16 @@ TEST(ToastTruth, GivesEachKeyToOneProfileAndNamesOpenTablesPeople) {
         if (!profile.email.empty()) guests.insert(lowered(profile.email));
     }
     std::size_t uncertain = 0, known_there = 0, without_guid = 0;
-    auto profiles = v.sandbox.with_toast_truth({}, [](const Truth& truth) { return truth.profiles(); });
+    auto profiles =
+        v.sandbox.with_toast_truth({}, [](const Truth& truth) { return truth.profiles(); });
     std::set<std::string> keys;
     for (auto& profile : profiles) {
         for (auto& key : profile.guests) EXPECT_TRUE(keys.insert(key).second) << key;
         for (auto& key : profile.possible_guests) EXPECT_TRUE(keys.insert(key).second) << key;
         EXPECT_FALSE(profile.email.empty() && profile.phone.empty());
         if (!profile.email.empty()) {
-            EXPECT_TRUE(emails.insert(lowered(profile.email)).second) << "two profiles, one address";
+            EXPECT_TRUE(emails.insert(lowered(profile.email)).second)
+                << "two profiles, one address";
             known_there += guests.contains(lowered(profile.email));
         }
         uncertain += !profile.certain;
@@ -256,12 +298,14 @@ TEST(ToastTruth, DaysAddUp) {
     Visitor v(odd_world());
     LocalDate first = *parse_date("2025-12-01"), last = *parse_date("2026-03-16");
     v.sandbox.with_toast_truth({.since = test_day - days(30)}, [&](const Truth& truth) {
-        std::int64_t records = 0, placed = 0, value = 0, excluded = 0, expected = 0, expected_value = 0;
+        std::int64_t records = 0, placed = 0, value = 0, excluded = 0, expected = 0,
+                     expected_value = 0;
         for (auto& day : truth.days(first, last)) {
             std::int64_t left_out = 0;
             for (auto& [reason, sum] : day.excluded) left_out += sum.first;
             EXPECT_EQ(day.records, day.placed + left_out) << day.date;
-            records += day.records, placed += day.placed, value += day.placed_value.minor, excluded += left_out;
+            records += day.records, placed += day.placed, value += day.placed_value.minor,
+                excluded += left_out;
         }
         for (auto& event : truth.events()) {
             if (event.metric == "Placed Order") ++expected, expected_value += event.value->minor;
@@ -278,7 +322,8 @@ TEST(ToastTruth, KnowsNobodyByOrdersOfRestaurantsThatAreNotConnected) {
     Visitor v(odd_world());
     std::set<std::string> all;
     v.sandbox.with_toast_truth({}, [&](const Truth& truth) {
-        for (auto& profile : truth.profiles()) all.insert(profile.guests.begin(), profile.guests.end());
+        for (auto& profile : truth.profiles())
+            all.insert(profile.guests.begin(), profile.guests.end());
         return 0;
     });
     std::set<std::string> together;
@@ -286,7 +331,8 @@ TEST(ToastTruth, KnowsNobodyByOrdersOfRestaurantsThatAreNotConnected) {
         auto rid = v.sandbox.toast()->book().restaurant(place).number;
         v.sandbox.with_toast_truth({.rids = {rid}}, [&](const Truth& truth) {
             std::set<std::string> known, with_events;
-            for (auto& profile : truth.profiles()) known.insert(profile.guests.begin(), profile.guests.end());
+            for (auto& profile : truth.profiles())
+                known.insert(profile.guests.begin(), profile.guests.end());
             for (auto& event : truth.events()) {
                 EXPECT_EQ(event.rid, rid);
                 with_events.insert(event.person);
@@ -312,13 +358,16 @@ TEST(ToastTruth, FollowsTheSettings) {
     auto lines = count({}, "Ordered Product");
     EXPECT_GT(count({.product_per_unit = true}, "Ordered Product"), lines);
     EXPECT_LT(count({.sources = {"Online"}}, "Placed Order"), count({}, "Placed Order"));
-    EXPECT_GT(count({.sources = {"Online", "In Store"}}, "Placed Order"), count({.sources = {"Online"}}, "Placed Order"));
-    EXPECT_LT(count({.fulfilled_when = FulfilledWhen::delivered}, "Fulfilled Order"), count({.fulfilled_when = FulfilledWhen::closed}, "Fulfilled Order"));
+    EXPECT_GT(count({.sources = {"Online", "In Store"}}, "Placed Order"),
+              count({.sources = {"Online"}}, "Placed Order"));
+    EXPECT_LT(count({.fulfilled_when = FulfilledWhen::delivered}, "Fulfilled Order"),
+              count({.fulfilled_when = FulfilledWhen::closed}, "Fulfilled Order"));
     EXPECT_EQ(count({.sees_guests = false}, "Placed Order"), 0);
     v.sandbox.with_toast_truth({.product_per_unit = true}, [&](const Truth& truth) {
         std::map<std::string, std::int64_t> sums;
         for (auto& event : truth.events()) {
-            if (event.metric == "Ordered Product") sums[event.unique_id.substr(0, event.unique_id.rfind(':'))] += event.value->minor;
+            if (event.metric == "Ordered Product")
+                sums[event.unique_id.substr(0, event.unique_id.rfind(':'))] += event.value->minor;
         }
         for (auto& event : v.sandbox.toast()->truth(v.clock.now(), {}).events()) {
             if (event.metric == "Ordered Product") {
@@ -337,17 +386,22 @@ TEST(ToastTruth, IsServedAsJson) {
         EXPECT_TRUE(document && answer.status == 200) << path << answer.body.substr(0, 200);
         return document ? document->root()["total"].integer().value_or(-1) : -1;
     };
-    auto events = v.sandbox.with_toast_truth({}, [](const Truth& truth) { return std::int64_t(truth.events().size()); });
+    auto events = v.sandbox.with_toast_truth(
+        {}, [](const Truth& truth) { return std::int64_t(truth.events().size()); });
     EXPECT_EQ(items("events?vendor=toast"), events);
     EXPECT_GT(items("profiles?vendor=toast"), 100);
     EXPECT_EQ(items("summary?vendor=toast"), 3);
     EXPECT_EQ(items("consents?vendor=toast"), 0) << "Toast never says that somebody consents";
     EXPECT_EQ(items("days?vendor=toast&from=2026-03-01&to=2026-03-07"), 21);
     EXPECT_EQ(v.ask("GET", "/sandbox/truth/days?vendor=toast&from=x&to=y").status, 400);
-    auto credentials = *JsonDocument::parse(v.ask("GET", "/sandbox/credentials", {{"Host", "127.0.0.1:9"}}).body);
+    auto credentials =
+        *JsonDocument::parse(v.ask("GET", "/sandbox/credentials", {{"Host", "127.0.0.1:9"}}).body);
     EXPECT_EQ(credentials.root()["toast"]["api_url"].string(), "http://127.0.0.1:9");
     EXPECT_EQ(credentials.root()["toast"]["locations"].size(), 3u);
-    EXPECT_EQ(v.ask("POST", "/sandbox/access", {}, R"({"toast":")" + v.guid(1) + R"(","granted":false})").status, 200);
+    EXPECT_EQ(
+        v.ask("POST", "/sandbox/access", {}, R"({"toast":")" + v.guid(1) + R"(","granted":false})")
+            .status,
+        200);
     EXPECT_EQ(v.get("/menus/v2/metadata", 1).status, 403);
 }
 

@@ -11,9 +11,10 @@
 namespace regulars::sandbox::toast {
 
 /// The deliveries due in [from, to), in the order they are sent, from a book that stands at `to` or
-/// later; the same notice comes again under the same guid. Where things go wrong they come twice, late, out of order, or with a wrong signature.
-/// At most a day: errors: invalid.
-Result<std::vector<Delivery>> deliveries(const Book& book, std::string_view secret, Instant from, Instant to, Faults level);
+/// later; the same notice comes again under the same guid. Where things go wrong they come twice,
+/// late, out of order, or with a wrong signature. At most a day: errors: invalid.
+Result<std::vector<Delivery>> deliveries(const Book& book, std::string_view secret, Instant from,
+                                         Instant to, Faults level);
 
 /// base64 of HMAC-SHA256 (RFC 2104) of the body and the envelope's timestamp.
 std::string signature(std::string_view secret, std::string_view body, std::string_view timestamp);

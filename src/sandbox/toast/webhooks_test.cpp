@@ -12,8 +12,10 @@ namespace {
 
 // From an independent implementation: Python's hmac and base64.
 TEST(ToastWebhooks, AreSignedWithHmacSha256) {
-    EXPECT_EQ(signature("key", "The quick brown fox jumps over ", "the lazy dog"), "97yD9DBThCSxMpjmqm+xQ+9NWaFJRhdZl0edvC0aPNg=");
-    EXPECT_EQ(signature(std::string(100, 'k'), "body", "2026-03-15T17:20:31.000Z"), "YxwIjlvPgPnnVoRwdzE7Q8YVRrqo9k5OZMGOPeLzsAs=");
+    EXPECT_EQ(signature("key", "The quick brown fox jumps over ", "the lazy dog"),
+              "97yD9DBThCSxMpjmqm+xQ+9NWaFJRhdZl0edvC0aPNg=");
+    EXPECT_EQ(signature(std::string(100, 'k'), "body", "2026-03-15T17:20:31.000Z"),
+              "YxwIjlvPgPnnVoRwdzE7Q8YVRrqo9k5OZMGOPeLzsAs=");
 }
 
 TEST(ToastWebhooks, TellOfEveryVersionOnceAndNeverWho) {
@@ -30,15 +32,20 @@ TEST(ToastWebhooks, TellOfEveryVersionOnceAndNeverWho) {
         auto root = body->root();
         EXPECT_EQ(root["eventType"].string(), "order_updated");
         EXPECT_TRUE(guids.emplace(*root["guid"].string()).second);
-        EXPECT_EQ(net::header(d.headers, "Toast-Signature"), signature(server.webhook_secret(), d.body, *root["timestamp"].string()));
-        EXPECT_EQ(net::header(d.headers, "Toast-Restaurant-External-ID"), root["details"]["restaurantGuid"].string());
-        for (const char* key : {"\"firstName\"", "\"lastName\"", "\"phone\"", "\"address1\""}) EXPECT_EQ(d.body.find(key), std::string::npos) << key;
+        EXPECT_EQ(net::header(d.headers, "Toast-Signature"),
+                  signature(server.webhook_secret(), d.body, *root["timestamp"].string()));
+        EXPECT_EQ(net::header(d.headers, "Toast-Restaurant-External-ID"),
+                  root["details"]["restaurantGuid"].string());
+        for (const char* key : {"\"firstName\"", "\"lastName\"", "\"phone\"", "\"address1\""})
+            EXPECT_EQ(d.body.find(key), std::string::npos) << key;
     }
     // In halves there are the same.
-    auto half = *v.sandbox.toast_deliveries(from, from + 10h), rest = *v.sandbox.toast_deliveries(from + 10h, to);
+    auto half = *v.sandbox.toast_deliveries(from, from + 10h),
+         rest = *v.sandbox.toast_deliveries(from + 10h, to);
     EXPECT_EQ(half.size() + rest.size(), due.size());
     EXPECT_FALSE(v.sandbox.toast_deliveries(from - days(2), to));
-    auto answer = v.ask("GET", "/sandbox/toast/webhooks?from=" + format_iso(from) + "&to=" + format_iso(to));
+    auto answer =
+        v.ask("GET", "/sandbox/toast/webhooks?from=" + format_iso(from) + "&to=" + format_iso(to));
     EXPECT_EQ(JsonDocument::parse(answer.body)->root()["items"].size(), due.size());
 }
 
@@ -56,7 +63,9 @@ TEST(ToastWebhooks, ComeTwiceLateAndForgedWhereThingsGoWrong) {
             auto order = root->root()["details"]["order"];
             twice += !guids.emplace(*root->root()["guid"].string()).second;
             retries += d.attempt > 1;
-            forged += net::header(d.headers, "Toast-Signature") != signature(v.sandbox.toast()->server().webhook_secret(), d.body, *root->root()["timestamp"].string());
+            forged += net::header(d.headers, "Toast-Signature") !=
+                      signature(v.sandbox.toast()->server().webhook_secret(), d.body,
+                                *root->root()["timestamp"].string());
             Instant modified = *parse_instant(*order["modifiedDate"].string());
             Instant& known = newest[std::string(*order["guid"].string())];
             disordered += modified < known;

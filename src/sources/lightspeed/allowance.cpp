@@ -12,16 +12,18 @@
 namespace regulars::sources::lightspeed {
 namespace {
 
-constexpr double usual_cost = 2;         // of a read with relations, before one was heard
+constexpr double usual_cost = 2;  // of a read with relations, before one was heard
 constexpr Duration burst_window = 1s;
-constexpr Duration blind_wait = 60s;     // after a refusal that says nothing: what older clients slept
+constexpr Duration blind_wait = 60s;  // after a refusal that says nothing: what older clients slept
 constexpr Duration longest_wait = 10min;
 
 std::optional<double> number_in(std::string_view text) {
     text = trimmed(text);
     double number = 0;
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number) || number < 0 || number > 1e9) return std::nullopt;
+    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number) ||
+        number < 0 || number > 1e9)
+        return std::nullopt;
     return number;
 }
 
@@ -47,7 +49,8 @@ std::optional<Fraction> fraction_in(const net::HttpResponse& response, std::stri
 
 Duration seconds(double s) {
     double us = std::ceil(s * 1e6);
-    return us >= double(longest_wait.count()) ? longest_wait : Duration(std::int64_t(std::max(us, 0.0)));
+    return us >= double(longest_wait.count()) ? longest_wait
+                                              : Duration(std::int64_t(std::max(us, 0.0)));
 }
 
 }  // namespace
@@ -60,7 +63,8 @@ double Allowance::cost_of(std::string_view kind) const {
 void Allowance::heard(std::string_view kind, const net::HttpResponse& response, Instant now) {
     auto cost = number_in(response, "X-LS-Api-Request-Cost");
     bool is_refusal = response.status == 429;
-    if (cost && *cost > 0 && !is_refusal && costs_.size() < 64) costs_.insert_or_assign(std::string(kind), *cost);
+    if (cost && *cost > 0 && !is_refusal && costs_.size() < 64)
+        costs_.insert_or_assign(std::string(kind), *cost);
     auto level = fraction_in(response, "X-LS-Api-Bucket-Level");
     auto drip = number_in(response, "X-LS-Api-Drip-Rate");
     if (level) {

@@ -13,8 +13,8 @@
 namespace regulars::sources::lightspeed {
 
 /// Follows the vendor's leaky bucket and its burst window. Nothing is assumed of their sizes (they
-/// differ between accounts, hours and years, and other clients share them): only live headers count.
-/// Source: vendor facts §4 (rate limits of March 2026 and before). Not thread-safe.
+/// differ between accounts, hours and years, and other clients share them): only live headers
+/// count. Source: vendor facts §4 (rate limits of March 2026 and before). Not thread-safe.
 class Allowance {
   public:
     /// `kind` is what was asked ("Sale"): each kind has its own cost.
@@ -27,7 +27,7 @@ class Allowance {
         Instant at;        // of the header
         double level = 0;  // may exceed the size
         double size = 0;
-        double drip = 1;   // a second
+        double drip = 1;  // a second
     };
     double cost_of(std::string_view kind) const;
     std::optional<Bucket> bucket_;

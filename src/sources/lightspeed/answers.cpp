@@ -19,7 +19,8 @@ constexpr std::size_t longest_message = 200;
 /// Printable, short, one line: it goes to logs and pages.
 std::string plain(std::string_view text) {
     std::string result(clipped(trimmed(text), longest_message));
-    std::ranges::replace_if(result, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+    std::ranges::replace_if(
+        result, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
     return result;
 }
 
@@ -27,7 +28,9 @@ std::string said_by(const net::HttpResponse& response) {
     auto document = JsonDocument::parse(response.body, {.max_bytes = 64u << 10, .max_depth = 16});
     if (!document) {
         auto body = trimmed(response.body);
-        return body.empty() ? "no explanation" : body.starts_with('<') ? "a web page instead of data" : "text instead of data";
+        return body.empty()            ? "no explanation"
+               : body.starts_with('<') ? "a web page instead of data"
+                                       : "text instead of data";
     }
     JsonNode root = document->root();
     // The new server's hint says more than its description.
@@ -44,7 +47,8 @@ std::string token_in(JsonNode node) {
 }
 
 bool says(const net::HttpResponse& response, std::string_view words) {
-    return lowered(std::string_view(response.body).substr(0, 4'096)).find(words) != std::string::npos;
+    return lowered(std::string_view(response.body).substr(0, 4'096)).find(words) !=
+           std::string::npos;
 }
 
 }  // namespace
@@ -52,16 +56,20 @@ bool says(const net::HttpResponse& response, std::string_view words) {
 net::HttpRequest refresh_request(const Addresses& addresses, const Credentials& credentials) {
     return {.method = "POST",
             .target = addresses.auth_url + "/auth/oauth/token",
-            .headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}},
-            .body = fmt::format("grant_type=refresh_token&client_id={}&client_secret={}&refresh_token={}", percent_encoded(credentials.client_id),
-                                percent_encoded(credentials.client_secret), percent_encoded(credentials.refresh_token))};
+            .headers = {{"Content-Type", "application/x-www-form-urlencoded"},
+                        {"Accept", "application/json"}},
+            .body = fmt::format(
+                "grant_type=refresh_token&client_id={}&client_secret={}&refresh_token={}",
+                percent_encoded(credentials.client_id), percent_encoded(credentials.client_secret),
+                percent_encoded(credentials.refresh_token))};
 }
 
 Result<Tokens> tokens_from(const net::HttpResponse& response, Instant now) {
     if (says(response, "try again later")) return fail(ErrorKind::unavailable, explain(response));
     if (response.status == 400 || response.status == 401 || response.status == 403)
         return fail(ErrorKind::unauthorized,
-                    fmt::format("Lightspeed no longer accepts this connection (unused for 30 days, revoked, or the employee who made it is locked): "
+                    fmt::format("Lightspeed no longer accepts this connection (unused for 30 days, "
+                                "revoked, or the employee who made it is locked): "
                                 "connect Lightspeed again. {}",
                                 explain(response)));
     if (response.status != 200) return fail(ErrorKind::unavailable, explain(response));
@@ -69,16 +77,19 @@ Result<Tokens> tokens_from(const net::HttpResponse& response, Instant now) {
     if (!document) return fail(ErrorKind::unavailable, "Lightspeed's answer holds no access token");
     JsonNode root = document->root();
     Tokens tokens{token_in(root["access_token"]), token_in(root["refresh_token"]), now};
-    if (tokens.access.empty()) return fail(ErrorKind::unavailable, "Lightspeed's answer holds no access token");
+    if (tokens.access.empty())
+        return fail(ErrorKind::unavailable, "Lightspeed's answer holds no access token");
     std::int64_t life_s = 1'800;
-    if (auto said = decimal_in(root["expires_in"])) life_s = said->abs().money(*Currency::parse("JPY")).minor;  // whole seconds
+    if (auto said = decimal_in(root["expires_in"]))
+        life_s = said->abs().money(*Currency::parse("JPY")).minor;  // whole seconds
     life_s = std::clamp<std::int64_t>(life_s, 0, longest_life_s);
     tokens.renew_at = now + std::chrono::seconds(life_s) * 9 / 10;
     return tokens;
 }
 
 net::HttpRequest get(const Addresses& addresses, std::string path_and_query) {
-    return {.target = addresses.api_url + path_and_query, .headers = {{"Accept", "application/json"}}};
+    return {.target = addresses.api_url + path_and_query,
+            .headers = {{"Accept", "application/json"}}};
 }
 
 Verdict judge(const net::HttpResponse& response) {
@@ -87,6 +98,8 @@ Verdict judge(const net::HttpResponse& response) {
     return verdict_by(response.status);
 }
 
-std::string explain(const net::HttpResponse& response) { return fmt::format("Lightspeed answered {}: {}", response.status, said_by(response)); }
+std::string explain(const net::HttpResponse& response) {
+    return fmt::format("Lightspeed answered {}: {}", response.status, said_by(response));
+}
 
 }  // namespace regulars::sources::lightspeed

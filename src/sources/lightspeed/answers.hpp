@@ -30,8 +30,8 @@ net::HttpRequest get(const Addresses& addresses, std::string path_and_query);
 /// By status and by what the body says: a 400 may be passing, and every 401 may mean a dead token.
 Verdict judge(const net::HttpResponse& response);
 
-/// "Lightspeed answered 404: Object of type 'Employee' not found with primary ID '2'." Reads the JSON
-/// shapes of both servers whatever the content type says, HTML, and nothing at all.
+/// "Lightspeed answered 404: Object of type 'Employee' not found with primary ID '2'." Reads the
+/// JSON shapes of both servers whatever the content type says, HTML, and nothing at all.
 std::string explain(const net::HttpResponse& response);
 
 }  // namespace regulars::sources::lightspeed

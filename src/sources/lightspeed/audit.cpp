@@ -1,4 +1,5 @@
-// Walks the shops, then the sales of the days by completion, then those whose completion has no time of its own.
+// Walks the shops, then the sales of the days by completion, then those whose completion has no
+// time of its own.
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/lightspeed/audit.hpp"
 
@@ -22,12 +23,17 @@ constexpr Duration farthest_zone = 15h;  // from UTC, either way
 
 class LightspeedAudit final : public Speaker<Audit> {
   public:
-    LightspeedAudit(std::unique_ptr<Settings> settings, Credentials credentials, LocalDate from, LocalDate to)
-        : Speaker(std::move(settings), std::move(credentials)), from_(from), to_(to), walk_(shops_walk()) {}
+    LightspeedAudit(std::unique_ptr<Settings> settings, Credentials credentials, LocalDate from,
+                    LocalDate to)
+        : Speaker(std::move(settings), std::move(credentials)),
+          from_(from),
+          to_(to),
+          walk_(shops_walk()) {}
 
     std::optional<Ask> next(Instant) override {
         if (step_ == Step::finished) return std::nullopt;
-        constexpr std::string_view about[] = {"shops", "completed sales", "sales without a time of completion"};
+        constexpr std::string_view about[] = {"shops", "completed sales",
+                                              "sales without a time of completion"};
         return Ask{get(*settings_, walk_.path()), std::string(about[std::size_t(step_)])};
     }
 
@@ -39,7 +45,9 @@ class LightspeedAudit final : public Speaker<Audit> {
         }
         auto listing = TRY(sales_from(response.body));
         for (auto& sale : listing.items) add(sale);
-        if (rows_.size() > most_rows) return fail(ErrorKind::exhausted, fmt::format("these days hold more than {} sales", most_rows));
+        if (rows_.size() > most_rows)
+            return fail(ErrorKind::exhausted,
+                        fmt::format("these days hold more than {} sales", most_rows));
         return go_on(listing);
     }
 
@@ -61,16 +69,19 @@ class LightspeedAudit final : public Speaker<Audit> {
         SaleNature nature = nature_of(sale, *settings_);
         Money total = sale.total.money(settings_->currency);
         bool is_return = !nature.placed && (nature.refunded || total.minor < 0);
-        model::VendorRow row{.record = record_key("sale", sale),
-                             .unique_id = is_return ? refunded_id(*settings_, sale.id) : placed_id(*settings_, sale.id),
-                             .label = fmt::format("Sale {}", sale.ticket.empty() ? sale.id : sale.ticket),
-                             .place = std::string(catalogue_.shop_name(sale.shop)),
-                             .day = day,
-                             .zone = zone,
-                             .value = total,
-                             .changed_at = std::max(sale.updated_at, sale.stamp)};
+        model::VendorRow row{
+            .record = record_key("sale", sale),
+            .unique_id =
+                is_return ? refunded_id(*settings_, sale.id) : placed_id(*settings_, sale.id),
+            .label = fmt::format("Sale {}", sale.ticket.empty() ? sale.id : sale.ticket),
+            .place = std::string(catalogue_.shop_name(sale.shop)),
+            .day = day,
+            .zone = zone,
+            .value = total,
+            .changed_at = std::max(sale.updated_at, sale.stamp)};
         if (nature.refunded && !nature.placed) {
-            // Our event says what was given back; what was sold in the same sale is no order of its own.
+            // Our event says what was given back; what was sold in the same sale is no order of its
+            // own.
             total.minor += returned_in(sale).money(settings_->currency).minor;
             if (total.minor != 0) row.apart = total, row.apart_reason = "sold_in_exchange";
         }
@@ -86,9 +97,13 @@ class LightspeedAudit final : public Speaker<Audit> {
             rows.push_back({number, Instant{}});
         }
         switch (walk_.take(listing.links, rows)) {
-            case Walked::more: return {};
-            case Walked::stuck: return fail(ErrorKind::exhausted, "Lightspeed promises more pages but repeats the same rows");
-            case Walked::done: break;
+            case Walked::more:
+                return {};
+            case Walked::stuck:
+                return fail(ErrorKind::exhausted,
+                            "Lightspeed promises more pages but repeats the same rows");
+            case Walked::done:
+                break;
         }
         step_ = Step(int(step_) + 1);
         if (step_ == Step::by_completion) walk_ = sales_walk("completeTime");
@@ -97,17 +112,24 @@ class LightspeedAudit final : public Speaker<Audit> {
     }
 
     Walk shops_walk() const {
-        return Walk(settings_->api_url, fmt::format("{}Shop.json?limit={}&archived=true&sort=shopID", settings_->account_path(), settings_->page_size), "shopID",
-                    Walk::By::id, settings_->page_size);
+        return Walk(settings_->api_url,
+                    fmt::format("{}Shop.json?limit={}&archived=true&sort=shopID",
+                                settings_->account_path(), settings_->page_size),
+                    "shopID", Walk::By::id, settings_->page_size);
     }
     /// Wide enough for every zone; the shops' zones choose.
     Walk sales_walk(std::string_view time) const {
         Zone utc = Zone::utc();
-        Instant from = utc.start_of(from_) - farthest_zone, to = utc.start_of(to_) + days(1) + farthest_zone;
-        std::string between = percent_encoded(fmt::format("><,{},{}", format_iso(from), format_iso(to)));
-        std::string base = fmt::format("{}Sale.json?limit={}&archived=true&load_relations=%5B%22SaleLines%22%5D&sort=saleID&{}={}", settings_->account_path(),
-                                       settings_->page_size, time, between);
-        return Walk(settings_->api_url, std::move(base), "saleID", Walk::By::id, settings_->page_size);
+        Instant from = utc.start_of(from_) - farthest_zone,
+                to = utc.start_of(to_) + days(1) + farthest_zone;
+        std::string between =
+            percent_encoded(fmt::format("><,{},{}", format_iso(from), format_iso(to)));
+        std::string base = fmt::format(
+            "{}Sale.json?limit={}&archived=true&load_relations=%5B%22SaleLines%22%5D&sort=saleID&{}"
+            "={}",
+            settings_->account_path(), settings_->page_size, time, between);
+        return Walk(settings_->api_url, std::move(base), "saleID", Walk::By::id,
+                    settings_->page_size);
     }
 
     LocalDate from_, to_;
@@ -119,7 +141,8 @@ class LightspeedAudit final : public Speaker<Audit> {
 
 }  // namespace
 
-std::unique_ptr<Audit> audit_of(std::unique_ptr<Settings> settings, Credentials credentials, LocalDate from, LocalDate to) {
+std::unique_ptr<Audit> audit_of(std::unique_ptr<Settings> settings, Credentials credentials,
+                                LocalDate from, LocalDate to) {
     return std::make_unique<LightspeedAudit>(std::move(settings), std::move(credentials), from, to);
 }
 

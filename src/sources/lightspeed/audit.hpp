@@ -10,6 +10,7 @@
 namespace regulars::sources::lightspeed {
 
 /// Every completed sale of the days, voided and archived ones too, by its shop's time zone.
-std::unique_ptr<Audit> audit_of(std::unique_ptr<Settings> settings, Credentials credentials, LocalDate from, LocalDate to);
+std::unique_ptr<Audit> audit_of(std::unique_ptr<Settings> settings, Credentials credentials,
+                                LocalDate from, LocalDate to);
 
 }  // namespace regulars::sources::lightspeed

@@ -26,7 +26,8 @@ void Catalogue::add(const Shop& shop) {
 }
 
 void Catalogue::add(const Category& category) {
-    if (category.fault.empty() && categories_.size() < most_categories) categories_.insert_or_assign(category.id, KnownCategory{category.name, category.parent});
+    if (category.fault.empty() && categories_.size() < most_categories)
+        categories_.insert_or_assign(category.id, KnownCategory{category.name, category.parent});
 }
 
 void Catalogue::add(const Item& item) {
@@ -54,7 +55,9 @@ Zone Catalogue::shop_zone(const std::string& id) const {
     return found == shops_.end() ? Zone::utc() : found->second.zone;
 }
 
-Zone Catalogue::first_zone() const { return shops_.empty() ? Zone::utc() : shops_.begin()->second.zone; }
+Zone Catalogue::first_zone() const {
+    return shops_.empty() ? Zone::utc() : shops_.begin()->second.zone;
+}
 
 std::vector<std::string_view> Catalogue::path_of(const std::string& category) const {
     std::vector<std::string_view> names;
@@ -73,7 +76,8 @@ std::string Catalogue::missing_category(const std::string& category) const {
     const std::string* id = &category;
     for (int i = 0; i < deepest && !id->empty(); ++i) {
         auto found = categories_.find(*id);
-        if (found == categories_.end()) return categories_.size() < most_categories ? *id : std::string();
+        if (found == categories_.end())
+            return categories_.size() < most_categories ? *id : std::string();
         id = &found->second.parent;
     }
     return {};

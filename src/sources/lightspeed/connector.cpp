@@ -44,23 +44,32 @@ std::vector<const T*> best_of(const std::vector<T>& items) {
     std::vector<const T*> best;
     std::unordered_map<std::string_view, std::size_t> place;
     for (auto& item : items) {
-        auto [known, is_new] = item.id.empty() ? std::pair(place.end(), true) : place.emplace(item.id, best.size());
-        if (is_new) best.push_back(&item);
-        else if (item.updated_at >= best[known->second]->updated_at) best[known->second] = &item;
+        auto [known, is_new] =
+            item.id.empty() ? std::pair(place.end(), true) : place.emplace(item.id, best.size());
+        if (is_new)
+            best.push_back(&item);
+        else if (item.updated_at >= best[known->second]->updated_at)
+            best[known->second] = &item;
     }
     return best;
 }
 
 class LightspeedReader final : public Speaker<Reader> {
   public:
-    LightspeedReader(std::unique_ptr<Settings> settings, Credentials credentials, Plan plan, Instant history_since, std::string cursor)
-        : Speaker(std::move(settings), std::move(credentials)), plan_(std::move(plan)), lookup_(*settings_, catalogue_), history_since_(history_since),
-          cursor_(std::move(cursor)), revisits_(plan_.revisit_state()) {}
+    LightspeedReader(std::unique_ptr<Settings> settings, Credentials credentials, Plan plan,
+                     Instant history_since, std::string cursor)
+        : Speaker(std::move(settings), std::move(credentials)),
+          plan_(std::move(plan)),
+          lookup_(*settings_, catalogue_),
+          history_since_(history_since),
+          cursor_(std::move(cursor)),
+          revisits_(plan_.revisit_state()) {}
 
     /// A refusal to filter by time of change is an answer too: the plan has another way.
     Verdict judge(const Ask& ask, const net::HttpResponse& response) const override {
         Verdict verdict = lightspeed::judge(response);
-        bool is_refusal = response.status == 400 && verdict == Verdict::fail && plan_.asks_for_updatetime() &&
+        bool is_refusal = response.status == 400 && verdict == Verdict::fail &&
+                          plan_.asks_for_updatetime() &&
                           ask.request.target.find("sort=updatetime") != std::string::npos;
         return is_refusal ? Verdict::use : verdict;
     }
@@ -77,8 +86,12 @@ class LightspeedReader final : public Speaker<Reader> {
         auto date = net::header(response.headers, "Date");
         Instant said_at = date ? net::parse_http_date(*date, now).value_or(now) : now;
         switch (plan_.listed()) {
-            case Listed::shops: TRY(take_up(TRY(shops_from(response.body)), said_at)); break;
-            case Listed::categories: TRY(take_up(TRY(categories_from(response.body)), said_at)); break;
+            case Listed::shops:
+                TRY(take_up(TRY(shops_from(response.body)), said_at));
+                break;
+            case Listed::categories:
+                TRY(take_up(TRY(categories_from(response.body)), said_at));
+                break;
             case Listed::newest: {
                 auto listing = TRY(sales_from(response.body));
                 TRY(plan_.take(listing.links, rows_of(listing.items), said_at));
@@ -93,7 +106,11 @@ class LightspeedReader final : public Speaker<Reader> {
             case Listed::sales: {
                 auto listing = TRY(sales_from(response.body));
                 bool by_stamp = plan_.is_by_time_stamp();
-                TRY(plan_.take(listing.links, rows_of(listing.items, [&](auto& sale) { return by_stamp ? sale.stamp : sale.updated_at; }), said_at));
+                TRY(plan_.take(
+                    listing.links,
+                    rows_of(listing.items,
+                            [&](auto& sale) { return by_stamp ? sale.stamp : sale.updated_at; }),
+                    said_at));
                 page->sales = std::move(listing.items);
                 break;
             }
@@ -110,13 +127,16 @@ class LightspeedReader final : public Speaker<Reader> {
                 break;
             }
         }
-        page->count = std::ssize(page->sales) + std::ssize(page->customers) + std::ssize(page->shipments);
+        page->count =
+            std::ssize(page->sales) + std::ssize(page->customers) + std::ssize(page->shipments);
         page->need_all();
         page->cursor = plan_.state();
         return page;
     }
 
-    std::vector<Ask> missing(Page& page, const Remembered& remembered) override { return lookup_.missing(static_cast<LightspeedPage&>(page), remembered); }
+    std::vector<Ask> missing(Page& page, const Remembered& remembered) override {
+        return lookup_.missing(static_cast<LightspeedPage&>(page), remembered);
+    }
     Result<void> supply(Page& page, std::size_t index, const net::HttpResponse& response) override {
         return lookup_.supply(static_cast<LightspeedPage&>(page), index, response);
     }
@@ -133,7 +153,9 @@ class LightspeedReader final : public Speaker<Reader> {
             if (!Lookup::is_news(page, remembered, *shipment)) continue;
             auto* sale = Lookup::sale_of(page, *shipment);
             if (sale && sale->buyer) buyers.meet(*sale->buyer);
-            mapper.shipment(*shipment, sale, page.recall(remembered, record_key("shipment", *shipment)), buyers.of(shipment->customer));
+            mapper.shipment(*shipment, sale,
+                            page.recall(remembered, record_key("shipment", *shipment)),
+                            buyers.of(shipment->customer));
         }
         for (auto& line : page.lines) plan_.revisit_sale(line.sale);
         plan_.mapped();
@@ -152,7 +174,8 @@ class LightspeedReader final : public Speaker<Reader> {
     /// The customers that a page's sales may belong to, each looked at once.
     class Buyers {
       public:
-        Buyers(LightspeedReader& reader, Mapper& mapper, const LightspeedPage& page, const Remembered& remembered)
+        Buyers(LightspeedReader& reader, Mapper& mapper, const LightspeedPage& page,
+               const Remembered& remembered)
             : reader_(reader), mapper_(mapper), page_(page), remembered_(remembered) {}
 
         void meet(const Customer& customer) {
@@ -171,7 +194,8 @@ class LightspeedReader final : public Speaker<Reader> {
             std::map<std::string, const Customer*> newest;
             auto consider = [&](const Customer& customer) {
                 auto [known, is_new] = newest.try_emplace(customer.id, &customer);
-                if (!is_new && customer.updated_at > known->second->updated_at) known->second = &customer;
+                if (!is_new && customer.updated_at > known->second->updated_at)
+                    known->second = &customer;
             };
             for (auto& sale : page_.sales)
                 if (sale.buyer) consider(*sale.buyer);
@@ -180,7 +204,8 @@ class LightspeedReader final : public Speaker<Reader> {
             for (auto& id : page_.absent_customers) {
                 std::string key = customer_record_key(id);
                 if (met_.contains(id)) continue;
-                if (page_.needs(key) && !page_.recall(remembered_, key)) mapper_.customer_not_found(id);
+                if (page_.needs(key) && !page_.recall(remembered_, key))
+                    mapper_.customer_not_found(id);
                 met_.emplace(id, Buyer{id, CustomerStatus::not_found, {}});
             }
         }
@@ -188,7 +213,8 @@ class LightspeedReader final : public Speaker<Reader> {
             if (id.empty()) return {};
             if (auto known = met_.find(id); known != met_.end()) return known->second;
             auto* before = page_.recall(remembered_, customer_record_key(id));
-            return {id, customer_status_of(before), before ? customer_memo_from(before->memo).domain : std::string()};
+            return {id, customer_status_of(before),
+                    before ? customer_memo_from(before->memo).domain : std::string()};
         }
 
       private:
@@ -199,7 +225,8 @@ class LightspeedReader final : public Speaker<Reader> {
         std::map<std::string, Buyer> met_;
     };
 
-    void map_sale(Mapper& mapper, Buyers& buyers, const LightspeedPage& page, const Remembered& remembered, const Sale& sale) {
+    void map_sale(Mapper& mapper, Buyers& buyers, const LightspeedPage& page,
+                  const Remembered& remembered, const Sale& sale) {
         Buyer own = buyers.of(sale.customer), returner = own;
         if (sale.customer.empty() && nature_of(sale, *settings_).refunded) {
             std::string customer = lookup_.returner_of(page, sale);
@@ -207,7 +234,8 @@ class LightspeedReader final : public Speaker<Reader> {
                 if (bought.customer == customer && bought.buyer) buyers.meet(*bought.buyer);
             returner = buyers.of(customer);
         }
-        bool has_changed_hands = mapper.sale(sale, page.recall(remembered, record_key("sale", sale)), own, returner);
+        bool has_changed_hands =
+            mapper.sale(sale, page.recall(remembered, record_key("sale", sale)), own, returner);
         if (has_changed_hands)
             for (auto& line : sale.lines) plan_.revisit_returns_of(line.id);
         if (sale.shipment) {
@@ -219,10 +247,13 @@ class LightspeedReader final : public Speaker<Reader> {
     template <class T>
     Result<void> take_up(Listing<T> listing, Instant said_at) {
         for (auto& item : listing.items) catalogue_.add(item);
-        return plan_.take(listing.links, rows_of(listing.items, [](auto&) { return std::optional<Instant>(); }), said_at);
+        return plan_.take(listing.links,
+                          rows_of(listing.items, [](auto&) { return std::optional<Instant>(); }),
+                          said_at);
     }
 
-    static void keep(ingest::Batch& batch, std::string_view stream, std::string& known, std::string now) {
+    static void keep(ingest::Batch& batch, std::string_view stream, std::string& known,
+                     std::string now) {
         if (now == known) return;
         known = now;
         batch.cursors.push_back({.stream = std::string(stream), .state = std::move(now)});
@@ -259,22 +290,26 @@ Result<Instant> Lightspeed::history_since(std::string_view settings, Instant) co
     return TRY(settings_from(settings)).history_since.value_or(Instant{});
 }
 
-Result<std::unique_ptr<Reader>> Lightspeed::open(const Connection& connection, std::span<const model::Cursor> cursors) const {
+Result<std::unique_ptr<Reader>> Lightspeed::open(const Connection& connection,
+                                                 std::span<const model::Cursor> cursors) const {
     auto settings = std::make_unique<Settings>(TRY(settings_from(connection.integration.settings)));
     auto credentials = TRY(credentials_from(connection.credentials));
     auto plan = TRY(Plan::from(cursors, *settings));
     std::string cursor;
     for (auto& known : cursors)
         if (known.stream == Plan::stream) cursor = known.state;
-    return std::make_unique<LightspeedReader>(std::move(settings), std::move(credentials), std::move(plan), connection.integration.history_since,
+    return std::make_unique<LightspeedReader>(std::move(settings), std::move(credentials),
+                                              std::move(plan), connection.integration.history_since,
                                               std::move(cursor));
 }
 
 Result<Duration> Lightspeed::interval(const Connection& connection) const {
-    return std::chrono::minutes(TRY(settings_from(connection.integration.settings)).interval_minutes);
+    return std::chrono::minutes(
+        TRY(settings_from(connection.integration.settings)).interval_minutes);
 }
 
-Result<std::unique_ptr<Audit>> Lightspeed::audit(const Connection& connection, LocalDate from, LocalDate to) const {
+Result<std::unique_ptr<Audit>> Lightspeed::audit(const Connection& connection, LocalDate from,
+                                                 LocalDate to) const {
     auto settings = std::make_unique<Settings>(TRY(settings_from(connection.integration.settings)));
     return audit_of(std::move(settings), TRY(credentials_from(connection.credentials)), from, to);
 }
@@ -283,13 +318,15 @@ Result<model::Tracer> Lightspeed::tracer(const Connection& connection) const {
     auto tracer = TRY(Connector::tracer(connection));
     tracer.trace = [placed = tracer.trace](const model::Event& event) {
         auto traced = placed(event);
-        if (traced && traced->value && event.unique_id.ends_with(":refunded")) traced->value->minor = -traced->value->minor;
+        if (traced && traced->value && event.unique_id.ends_with(":refunded"))
+            traced->value->minor = -traced->value->minor;
         return traced;
     };
     return tracer;
 }
 
-Result<Trial> Lightspeed::try_connection(std::string_view settings, std::string_view credentials, net::HttpClient& client, const Clock&,
+Result<Trial> Lightspeed::try_connection(std::string_view settings, std::string_view credentials,
+                                         net::HttpClient& client, const Clock&,
                                          std::stop_token stop) const {
     return try_to_reach(settings, credentials, client, std::move(stop));
 }

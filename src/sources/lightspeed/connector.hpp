@@ -14,14 +14,17 @@ class Lightspeed final : public Connector {
     Result<void> check_credentials(std::string_view credentials) const override;
     /// What the settings say, else everything.
     Result<Instant> history_since(std::string_view settings, Instant now) const override;
-    Result<std::unique_ptr<Reader>> open(const Connection& connection, std::span<const model::Cursor> cursors) const override;
+    Result<std::unique_ptr<Reader>> open(const Connection& connection,
+                                         std::span<const model::Cursor> cursors) const override;
     Result<Duration> interval(const Connection& connection) const override;
-    Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from, LocalDate to) const override;
+    Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from,
+                                         LocalDate to) const override;
     /// A return takes away at the vendor what our Refunded Order says was given back.
     Result<model::Tracer> tracer(const Connection& connection) const override;
-    /// Only whether the vendor can be reached: each sign-in replaces the refresh token, so trying one
-    /// would break a connection that nothing keeps.
-    Result<Trial> try_connection(std::string_view settings, std::string_view credentials, net::HttpClient& client, const Clock& clock,
+    /// Only whether the vendor can be reached: each sign-in replaces the refresh token, so trying
+    /// one would break a connection that nothing keeps.
+    Result<Trial> try_connection(std::string_view settings, std::string_view credentials,
+                                 net::HttpClient& client, const Clock& clock,
                                  std::stop_token stop) const override;
 };
 

@@ -1,4 +1,5 @@
-// Tests the whole way from a scripted vendor to Batches: backfill, polls, links that lie, and what becomes readable later.
+// Tests the whole way from a scripted vendor to Batches: backfill, polls, links that lie, and what
+// becomes readable later.
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
@@ -42,13 +43,17 @@ TEST(LightspeedSync, FinishesOnlyWhenShipmentsAreReadToo) {
     std::vector<model::RunStage> stages;
     double done = 0;
     world.connection.credentials = world.keeper.kept;
-    auto read = world.runner->sync_once(world.connection, model::RunKind::scheduled, [&](const model::Run& run) {
-        if (stages.empty() || stages.back() != run.reach.stage) stages.push_back(run.reach.stage);
-        EXPECT_EQ(run.reach.month, "") << "sales are read by number";
-        EXPECT_EQ(run.reach.stage == model::RunStage::finishing, run.done == 1) << run.progress;
-        EXPECT_GE(run.done, done);
-        done = run.done;
-    }, {});
+    auto read = world.runner->sync_once(
+        world.connection, model::RunKind::scheduled,
+        [&](const model::Run& run) {
+            if (stages.empty() || stages.back() != run.reach.stage)
+                stages.push_back(run.reach.stage);
+            EXPECT_EQ(run.reach.month, "") << "sales are read by number";
+            EXPECT_EQ(run.reach.stage == model::RunStage::finishing, run.done == 1) << run.progress;
+            EXPECT_GE(run.done, done);
+            done = run.done;
+        },
+        {});
     ASSERT_TRUE(read) << read.error().text();
     using enum model::RunStage;
     EXPECT_EQ(stages, (std::vector{people, history, shipments, finishing}));
@@ -63,9 +68,13 @@ TEST(LightspeedSync, AsksOnlyForWhatChangedSince) {
     world.touch(117).total = "30";
     ASSERT_EQ(world.sync().error, "");
     EXPECT_EQ(world.event("117:placed")->value, (Money{3000, Currency{}}));
-    EXPECT_EQ(world.vendor.count("Sale.json"), 1) << fmt::format("{}", fmt::join(world.vendor.log, "\n"));
-    EXPECT_EQ(world.vendor.count("sort=updatetime&updatetime=>=,2026-11-21T11:50:00Z"), 1) << "ten minutes before the walk before began";
-    EXPECT_EQ(world.vendor.count("or=timeStamp=>=,2026-11-21T11:50:00Z|Contact.timeStamp=>=,2026-11-21T11:50:00Z"), 1);
+    EXPECT_EQ(world.vendor.count("Sale.json"), 1)
+        << fmt::format("{}", fmt::join(world.vendor.log, "\n"));
+    EXPECT_EQ(world.vendor.count("sort=updatetime&updatetime=>=,2026-11-21T11:50:00Z"), 1)
+        << "ten minutes before the walk before began";
+    EXPECT_EQ(world.vendor.count(
+                  "or=timeStamp=>=,2026-11-21T11:50:00Z|Contact.timeStamp=>=,2026-11-21T11:50:00Z"),
+              1);
 }
 
 // L7: `next` that repeats itself, stands on another host, or is absent from a full page.
@@ -76,19 +85,31 @@ TEST(LightspeedSync, L7SurvivesLinksThatLie) {
     struct Case {
         const char* name;
         std::function<void(const net::HttpRequest&, std::string& next)> bend;
-    } cases[] = {{"the page's own address", [](const net::HttpRequest& request, std::string& next) { next = request.target; }},
-                 {"another host", [](const net::HttpRequest&, std::string& next) {
-                      if (!next.empty()) next = "https://attacker.example" + next.substr(next.find('/', 8));
+    } cases[] = {{"the page's own address", [](const net::HttpRequest& request,
+                                               std::string& next) { next = request.target; }},
+                 {"another host",
+                  [](const net::HttpRequest&, std::string& next) {
+                      if (!next.empty())
+                          next = "https://attacker.example" + next.substr(next.find('/', 8));
                   }},
-                 {"a host that begins like ours", [](const net::HttpRequest&, std::string& next) {
-                      if (!next.empty()) next = "http://127.0.0.1:22" + next.substr(next.find('/', 8));
+                 {"a host that begins like ours",
+                  [](const net::HttpRequest&, std::string& next) {
+                      if (!next.empty())
+                          next = "http://127.0.0.1:22" + next.substr(next.find('/', 8));
                   }},
                  {"absent", [](const net::HttpRequest&, std::string& next) { next.clear(); }},
-                 {"always the second page", [](const net::HttpRequest& request, std::string& next) {
-                      if (auto old = request.target.find("&after="); old != std::string::npos) next = request.target;
+                 {"always the second page",
+                  [](const net::HttpRequest& request, std::string& next) {
+                      if (auto old = request.target.find("&after="); old != std::string::npos)
+                          next = request.target;
                   }},
-                 {"another list", [](const net::HttpRequest&, std::string& next) { next = "http://127.0.0.1:2/API/V3/Account/7/Employee.json?limit=8"; }},
-                 {"no address at all", [](const net::HttpRequest&, std::string& next) { next = "javascript:alert(1)"; }}};
+                 {"another list",
+                  [](const net::HttpRequest&, std::string& next) {
+                      next = "http://127.0.0.1:2/API/V3/Account/7/Employee.json?limit=8";
+                  }},
+                 {"no address at all", [](const net::HttpRequest&, std::string& next) {
+                      next = "javascript:alert(1)";
+                  }}};
     for (auto& test : cases) {
         World world(8);
         world.populate(50);
@@ -115,7 +136,9 @@ TEST(LightspeedSync, L8LosesNothingWhenSalesChangeWhileItReads) {
     world.vendor.after = {};
     ASSERT_EQ(world.sync().error, "");
     for (auto& [id, sale] : world.vendor.sales)
-        EXPECT_EQ(world.event(fmt::format("{}:placed", id))->value->minor, std::int64_t(std::stod(sale.total) * 100 + 0.5)) << id;
+        EXPECT_EQ(world.event(fmt::format("{}:placed", id))->value->minor,
+                  std::int64_t(std::stod(sale.total) * 100 + 0.5))
+            << id;
 }
 
 TEST(LightspeedSync, L8ReadsTiesOverPageBoundaries) {
@@ -125,17 +148,21 @@ TEST(LightspeedSync, L8ReadsTiesOverPageBoundaries) {
     world.clock.advance(60min);
     for (auto& [id, sale] : world.vendor.sales) world.touch(id).total = "5";
     ASSERT_EQ(world.sync().error, "");
-    for (auto& [id, sale] : world.vendor.sales) EXPECT_EQ(world.event(fmt::format("{}:placed", id))->value->minor, 500) << id;
+    for (auto& [id, sale] : world.vendor.sales)
+        EXPECT_EQ(world.event(fmt::format("{}:placed", id))->value->minor, 500) << id;
 }
 
 // L9: the filter by time of change is refused: a void is found by looking back.
 TEST(LightspeedSync, L9FallsBackToTimeStampAndLooksBackForVoids) {
     World world;
     world.populate(20);
-    world.vendor.sales[110].completed_at = world.vendor.sales[110].stamp = "2026-11-10T10:00:00+00:00";
+    world.vendor.sales[110].completed_at = world.vendor.sales[110].stamp =
+        "2026-11-10T10:00:00+00:00";
     world.vendor.intercept = [&](int, const net::HttpRequest& request) -> std::optional<Answer> {
         if (request.target.find("updatetime") == std::string::npos) return std::nullopt;
-        return Imposter::json(400, R"({"httpCode":"400","httpMessage":"Bad Request","message":"Unknown field 'updatetime'.","errorClass":"Exception"})");
+        return Imposter::json(
+            400,
+            R"({"httpCode":"400","httpMessage":"Bad Request","message":"Unknown field 'updatetime'.","errorClass":"Exception"})");
     };
     ASSERT_EQ(world.sync().error, "");
     ASSERT_TRUE(world.event("110:placed"));
@@ -195,7 +222,8 @@ TEST(LightspeedSync, L10FollowsABuyerWhoIsAttachedToTheOriginalSaleLater) {
     EXPECT_EQ(world.event("201:refunded")->person, "lightspeed:7:1");
 }
 
-// L12: an email that comes later makes the past sales' events; the contact's time alone tells of it.
+// L12: an email that comes later makes the past sales' events; the contact's time alone tells of
+// it.
 TEST(LightspeedSync, L12ReadsACustomersSalesAgainWhenAnEmailIsAdded) {
     World world;
     world.populate(20);
@@ -211,7 +239,8 @@ TEST(LightspeedSync, L12ReadsACustomersSalesAgainWhenAnEmailIsAdded) {
     EXPECT_TRUE(world.event("104:placed"));
     EXPECT_EQ(world.memory.exclusion("sale/104"), "");
     EXPECT_EQ(world.vendor.count("customerID=IN,[4]"), 1);
-    EXPECT_EQ(world.memory.cursor_by_stream["revisit"].state, R"({"customers":[],"lines":[],"sales":[]})");
+    EXPECT_EQ(world.memory.cursor_by_stream["revisit"].state,
+              R"({"customers":[],"lines":[],"sales":[]})");
 }
 
 TEST(LightspeedSync, L12MovesASaleToAnotherCustomer) {
@@ -234,7 +263,12 @@ TEST(LightspeedSync, L13ForgetsAnonymizedCustomers) {
     ASSERT_EQ(world.sync().error, "");
     world.clock.advance(60min);
     auto& customer = world.vendor.customers[3];
-    customer = {.id = 3, .first_name = "Customer", .last_name = "[3]", .stamp = world.now(), .contact = R"("")", .archived = true};
+    customer = {.id = 3,
+                .first_name = "Customer",
+                .last_name = "[3]",
+                .stamp = world.now(),
+                .contact = R"("")",
+                .archived = true};
     ASSERT_EQ(world.sync().error, "");
     EXPECT_TRUE(world.memory.forgotten.contains("lightspeed:7:3"));
     EXPECT_FALSE(world.event("103:placed"));
@@ -262,7 +296,8 @@ TEST(LightspeedSync, L15ShipsOnce) {
     EXPECT_EQ(world.memory.exclusion("shipment/2"), "shipment_without_customer");
     EXPECT_EQ(world.memory.exclusion("shipment/3"), "(unknown)") << "not shipped is not counted";
     world.clock.advance(60min);
-    for (auto& [id, shipment] : world.vendor.shipments) shipment.shipped = !shipment.shipped, shipment.stamp = world.now();
+    for (auto& [id, shipment] : world.vendor.shipments)
+        shipment.shipped = !shipment.shipped, shipment.stamp = world.now();
     ASSERT_EQ(world.sync().error, "");
     EXPECT_EQ(world.event("ship:1")->time, at("2026-11-02T10:00:00Z"));
     EXPECT_EQ(world.event("ship:3")->time, at(world.vendor.shipments[3].stamp));
@@ -277,8 +312,13 @@ TEST(LightspeedSync, L11LooksUpNewCategoriesAndImages) {
     World world;
     world.populate(2);
     ASSERT_EQ(world.sync().error, "");
-    EXPECT_NE(world.event("101:placed")->properties.find(R"("Categories":["Home / Living","Mugs"])"), std::string::npos) << world.event("101:placed")->properties;
-    EXPECT_NE(world.event("101:placed")->properties.find(R"("image":"https://img.example/mug.jpg")"), std::string::npos);
+    EXPECT_NE(
+        world.event("101:placed")->properties.find(R"("Categories":["Home / Living","Mugs"])"),
+        std::string::npos)
+        << world.event("101:placed")->properties;
+    EXPECT_NE(
+        world.event("101:placed")->properties.find(R"("image":"https://img.example/mug.jpg")"),
+        std::string::npos);
     world.clock.advance(60min);
     int sales = 0;
     world.vendor.intercept = [&](int, const net::HttpRequest& request) -> std::optional<Answer> {
@@ -291,8 +331,10 @@ TEST(LightspeedSync, L11LooksUpNewCategoriesAndImages) {
     };
     ASSERT_EQ(world.sync().error, "");
     EXPECT_EQ(world.vendor.count("Category.json?limit=100&categoryID=IN,[9,10]"), 1);
-    EXPECT_NE(world.event("1002:product")->properties.find(R"("Category":"Tall")"), std::string::npos);
-    EXPECT_NE(world.event("1004:product")->properties.find(R"("Category":null)"), std::string::npos);
+    EXPECT_NE(world.event("1002:product")->properties.find(R"("Category":"Tall")"),
+              std::string::npos);
+    EXPECT_NE(world.event("1004:product")->properties.find(R"("Category":null)"),
+              std::string::npos);
 }
 
 TEST(LightspeedSync, GoesOnBehindTheLastCommittedPage) {

@@ -18,7 +18,8 @@ constexpr std::size_t longest_domain = 250;
 
 std::string domain_of(std::string_view email) {
     auto at = email.rfind('@');
-    return at == std::string_view::npos ? std::string() : lowered(clipped(email.substr(at + 1), longest_domain));
+    return at == std::string_view::npos ? std::string()
+                                        : lowered(clipped(email.substr(at + 1), longest_domain));
 }
 
 /// Mobile first; a fax or pager is nobody's phone.
@@ -26,12 +27,15 @@ std::vector<std::string> phones_of(const Customer& customer) {
     std::vector<std::string> phones;
     auto take = [&](auto&& belongs) {
         for (auto& phone : customer.phones)
-            if (belongs(phone.use) && std::ranges::find(phones, phone.number) == phones.end()) phones.push_back(phone.number);
+            if (belongs(phone.use) && std::ranges::find(phones, phone.number) == phones.end())
+                phones.push_back(phone.number);
     };
-    for (auto use : {"Mobile", "Home", "Work"}) take([&](const std::string& is) { return equals_ignoring_case(is, use); });
+    for (auto use : {"Mobile", "Home", "Work"})
+        take([&](const std::string& is) { return equals_ignoring_case(is, use); });
     take([](const std::string& is) {
-        return std::ranges::none_of(std::initializer_list<std::string_view>{"Mobile", "Home", "Work", "Fax", "Pager"},
-                                    [&](auto use) { return equals_ignoring_case(is, use); });
+        return std::ranges::none_of(
+            std::initializer_list<std::string_view>{"Mobile", "Home", "Work", "Fax", "Pager"},
+            [&](auto use) { return equals_ignoring_case(is, use); });
     });
     return phones;
 }
@@ -45,10 +49,12 @@ std::optional<model::Birthday> birthday_of(const Customer& customer, const Zone&
 }
 
 std::string content_of(const Customer& c) {
-    std::string content = fmt::format("{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}{}", c.updated_at->us, c.email, c.first_name, c.last_name,
-                                      c.company, c.title, c.city, c.region, c.postal_code, c.country, c.birth ? c.birth->us : INT64_MIN, c.no_email,
-                                      c.is_anonymized);
-    for (auto& phone : c.phones) content.append("\x1f").append(phone.use).append("=").append(phone.number);
+    std::string content = fmt::format(
+        "{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}{}", c.updated_at->us,
+        c.email, c.first_name, c.last_name, c.company, c.title, c.city, c.region, c.postal_code,
+        c.country, c.birth ? c.birth->us : INT64_MIN, c.no_email, c.is_anonymized);
+    for (auto& phone : c.phones)
+        content.append("\x1f").append(phone.use).append("=").append(phone.number);
     return content;
 }
 
@@ -56,12 +62,18 @@ std::string content_of(const Customer& c) {
 
 std::string_view name_of(CustomerStatus status) {
     switch (status) {
-        case unknown: return "unknown";
-        case known: return "known";
-        case lost: return "lost";
-        case no_email: return "no_email";
-        case erased: return "erased";
-        case not_found: return "not_found";
+        case unknown:
+            return "unknown";
+        case known:
+            return "known";
+        case lost:
+            return "lost";
+        case no_email:
+            return "no_email";
+        case erased:
+            return "erased";
+        case not_found:
+            return "not_found";
     }
     return "unknown";
 }
@@ -73,8 +85,12 @@ CustomerStatus customer_status_of(const model::SourceRecord* remembered) {
     return unknown;
 }
 
-std::string person_key(const Settings& settings, std::string_view customer_id) { return fmt::format("lightspeed:{}:{}", settings.account, customer_id); }
-std::string customer_record_key(std::string_view customer_id) { return std::string("customer/").append(customer_id); }
+std::string person_key(const Settings& settings, std::string_view customer_id) {
+    return fmt::format("lightspeed:{}:{}", settings.account, customer_id);
+}
+std::string customer_record_key(std::string_view customer_id) {
+    return std::string("customer/").append(customer_id);
+}
 
 CustomerChange Mapper::customer(const Customer& customer, const model::SourceRecord* before) {
     CustomerStatus was = customer_status_of(before);
@@ -82,24 +98,35 @@ CustomerChange Mapper::customer(const Customer& customer, const model::SourceRec
     CustomerChange change{.now = {customer.id, was, memo.domain}};
     if (was == erased) return change;
     if (!customer.fault.empty()) {
-        malformed("customer", customer, before, to_json(CustomerMemo{memo.domain, customer.excerpt}));
+        malformed("customer", customer, before,
+                  to_json(CustomerMemo{memo.domain, customer.excerpt}));
         return change;
     }
     if (before && was != not_found && *customer.updated_at < before->updated_at) return change;
 
     bool has_email = !customer.email.empty() || settings_.include_no_email;
     bool was_person = was == known || was == lost;
-    CustomerStatus status = customer.is_anonymized ? erased : has_email ? known : was_person ? lost : no_email;
-    change.now = {customer.id, status, status == known ? domain_of(customer.email) : status == lost ? memo.domain : std::string()};
-    std::string as_read = content_of(customer) + settings_.country + catalogue_.first_zone().name() + (settings_.include_no_email ? "+" : "");
+    CustomerStatus status = customer.is_anonymized ? erased
+                            : has_email            ? known
+                            : was_person           ? lost
+                                                   : no_email;
+    change.now = {customer.id, status,
+                  status == known  ? domain_of(customer.email)
+                  : status == lost ? memo.domain
+                                   : std::string()};
+    std::string as_read = content_of(customer) + settings_.country +
+                          catalogue_.first_zone().name() + (settings_.include_no_email ? "+" : "");
     std::int64_t hash = hash64(as_read);
     if (before && before->content_hash == hash && before->exclusion.empty()) return change;
 
-    if (status == erased) out_.erasures.push_back({person_key(settings_, customer.id)});
-    else if (status != no_email) upsert_person(customer);
+    if (status == erased)
+        out_.erasures.push_back({person_key(settings_, customer.id)});
+    else if (status != no_email)
+        upsert_person(customer);
     // Customers read for the first time have no sales read before them.
     bool is_news = status != was && status != lost;
-    change.touches_sales = before && (is_news || (status == known && change.now.domain != memo.domain));
+    change.touches_sales =
+        before && (is_news || (status == known && change.now.domain != memo.domain));
     out_.records.push_back({.key = customer_record_key(customer.id),
                             .version = customer.updated_at->us,
                             .updated_at = *customer.updated_at,
@@ -117,7 +144,9 @@ Buyer Mapper::customer_in_passing(const Customer& customer) {
 }
 
 void Mapper::upsert_person(const Customer& customer) {
-    ingest::PersonUpsert person{.key = person_key(settings_, customer.id), .as_of = *customer.updated_at, .country = settings_.country};
+    ingest::PersonUpsert person{.key = person_key(settings_, customer.id),
+                                .as_of = *customer.updated_at,
+                                .country = settings_.country};
     model::PersonFields& fields = person.fields;
     fields.email = customer.email;
     fields.first_name = customer.first_name;
@@ -139,7 +168,9 @@ void Mapper::upsert_person(const Customer& customer) {
 }
 
 void Mapper::customer_not_found(std::string_view customer_id) {
-    out_.records.push_back({.key = customer_record_key(customer_id), .state = std::string(name_of(not_found)), .memo = "{}"});
+    out_.records.push_back({.key = customer_record_key(customer_id),
+                            .state = std::string(name_of(not_found)),
+                            .memo = "{}"});
 }
 
 }  // namespace regulars::sources::lightspeed

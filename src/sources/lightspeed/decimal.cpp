@@ -63,7 +63,8 @@ Money Decimal::money(Currency currency) const {
 std::string Decimal::text() const {
     __int128 size = units_ < 0 ? -units_ : units_;
     std::string digits;
-    for (__int128 whole = size / one; whole > 0 || digits.empty(); whole /= 10) digits.insert(digits.begin(), char('0' + int(whole % 10)));
+    for (__int128 whole = size / one; whole > 0 || digits.empty(); whole /= 10)
+        digits.insert(digits.begin(), char('0' + int(whole % 10)));
     __int128 fraction = size % one;
     if (fraction != 0) {
         std::string tail;

@@ -30,7 +30,8 @@ std::string id_in(JsonNode node) {
     std::string text = word_in(node);
     std::string_view digits = trimmed(text);
     while (digits.starts_with('0')) digits.remove_prefix(1);
-    bool is_id = digits.size() <= 18 && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+    bool is_id = digits.size() <= 18 &&
+                 std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
     return is_id ? std::string(digits) : std::string();
 }
 

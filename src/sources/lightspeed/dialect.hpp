@@ -1,4 +1,5 @@
-// Lightspeed's JSON dialect: every scalar a string, one element an object, several an array, none nothing.
+// Lightspeed's JSON dialect: every scalar a string, one element an object, several an array, none
+// nothing.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -24,10 +25,12 @@ std::string id_in(JsonNode node);
 /// ISO 8601; nothing when it is absent, empty or no time.
 std::optional<Instant> instant_in(JsonNode node);
 
-/// Visits the elements of a list that may be an array, a single object, or nothing ("", absent, null).
+/// Visits the elements of a list that may be an array, a single object, or nothing ("", absent,
+/// null).
 void each_in(JsonNode list, const std::function<void(JsonNode)>& visit);
 /// The same of a relation, whose list stands one level deeper: {"Emails":{"ContactEmail":[…]}}.
-inline void each_in(JsonNode owner, std::string_view relation, std::string_view element, const std::function<void(JsonNode)>& visit) {
+inline void each_in(JsonNode owner, std::string_view relation, std::string_view element,
+                    const std::function<void(JsonNode)>& visit) {
     each_in(owner[relation][element], visit);
 }
 

@@ -1,4 +1,5 @@
-// Fuzzes Lightspeed's parsers and the mapper with any bytes as a page, a token and a refusal; for libFuzzer, and replayed as a test.
+// Fuzzes Lightspeed's parsers and the mapper with any bytes as a page, a token and a refusal; for
+// libFuzzer, and replayed as a test.
 // SPDX-License-Identifier: Apache-2.0
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +18,8 @@ void check(const ingest::Batch& batch) {
     for (auto& event : batch.events) {
         REGULARS_ASSERT(JsonDocument::parse(event.properties).has_value(), "properties are JSON");
         REGULARS_ASSERT(event.properties.size() < (64u << 10), "properties are bounded");
-        REGULARS_ASSERT(!event.person.empty() && !event.unique_id.empty(), "an event has a person and a name");
+        REGULARS_ASSERT(!event.person.empty() && !event.unique_id.empty(),
+                        "an event has a person and a name");
     }
     for (auto& record : batch.records) {
         REGULARS_ASSERT(JsonDocument::parse(record.memo).has_value(), "a memo is JSON");
@@ -36,13 +38,15 @@ void map_twice(const Settings& settings, const Catalogue& catalogue, Map map) {
     if (first.records.empty()) return;
     Mapper again(settings, Instant{}, catalogue, second);
     map(again, &first.records[0]);
-    REGULARS_ASSERT(second.records.empty() && second.events.empty() && second.people.empty(), "the same again is nothing");
+    REGULARS_ASSERT(second.records.empty() && second.events.empty() && second.people.empty(),
+                    "the same again is nothing");
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const Settings settings = *settings_from(R"({"account":7,"country":"US","include_zero_value":true})");
+    static const Settings settings =
+        *settings_from(R"({"account":7,"country":"US","include_zero_value":true})");
     std::string_view body(reinterpret_cast<const char*>(data), size);
     Catalogue catalogue;
     if (auto page = categories_from(body))
@@ -56,26 +60,38 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::vector<Row> rows;
         for (auto& sale : page->items) {
             rows.push_back({std::int64_t(sale.id.size()), sale.updated_at.value_or(Instant{})});
-            map_twice(settings, catalogue, [&](Mapper& mapper, const model::SourceRecord* before) { mapper.sale(sale, before, buyer, buyer); });
+            map_twice(settings, catalogue, [&](Mapper& mapper, const model::SourceRecord* before) {
+                mapper.sale(sale, before, buyer, buyer);
+            });
             if (sale.shipment)
-                map_twice(settings, catalogue, [&](Mapper& mapper, const model::SourceRecord* before) { mapper.shipment(*sale.shipment, &sale, before, buyer); });
+                map_twice(settings, catalogue,
+                          [&](Mapper& mapper, const model::SourceRecord* before) {
+                              mapper.shipment(*sale.shipment, &sale, before, buyer);
+                          });
         }
         for (auto by : {Walk::By::id, Walk::By::time}) {
             Walk walk("http://a", "/API/V3/Account/7/Sale.json?limit=2", "saleID", by, 2);
             for (int i = 0; i < 8 && walk.take(page->links, rows) == Walked::more; ++i)
-                REGULARS_ASSERT(walk.path().starts_with("/API/V3/Account/7/Sale.json?"), "only the list itself is followed");
+                REGULARS_ASSERT(walk.path().starts_with("/API/V3/Account/7/Sale.json?"),
+                                "only the list itself is followed");
         }
     }
     if (auto page = customers_from(body))
         for (auto& customer : page->items)
-            map_twice(settings, catalogue, [&](Mapper& mapper, const model::SourceRecord* before) { mapper.customer(customer, before); });
+            map_twice(settings, catalogue, [&](Mapper& mapper, const model::SourceRecord* before) {
+                mapper.customer(customer, before);
+            });
     if (auto page = shipments_from(body))
         for (auto& shipment : page->items)
-            map_twice(settings, catalogue, [&](Mapper& mapper, const model::SourceRecord* before) { mapper.shipment(shipment, nullptr, before, buyer); });
+            map_twice(settings, catalogue, [&](Mapper& mapper, const model::SourceRecord* before) {
+                mapper.shipment(shipment, nullptr, before, buyer);
+            });
     for (int status : {200, 400}) {
         net::HttpResponse response{.status = status, .body = std::string(body)};
         auto tokens = tokens_from(response, Instant{});
-        if (tokens) REGULARS_ASSERT(tokens->access.find_first_of("\r\n ") == std::string::npos, "a token fits in a header");
+        if (tokens)
+            REGULARS_ASSERT(tokens->access.find_first_of("\r\n ") == std::string::npos,
+                            "a token fits in a header");
         REGULARS_ASSERT(explain(response).size() < 400, "an explanation is short");
         (void)account_from(response);
     }

@@ -15,12 +15,12 @@ namespace regulars::sources::lightspeed {
 
 /// What is known of a customer. Remembered as the state of the customer's record.
 enum class CustomerStatus {
-    unknown,    // never read
-    known,      // a person, with an email (or the setting asks for people without)
-    lost,       // a person whose email was taken away
-    no_email,   // no person
-    erased,     // anonymized: forgotten, for ever
-    not_found   // named by a sale, and the vendor has no such customer
+    unknown,   // never read
+    known,     // a person, with an email (or the setting asks for people without)
+    lost,      // a person whose email was taken away
+    no_email,  // no person
+    erased,    // anonymized: forgotten, for ever
+    not_found  // named by a sale, and the vendor has no such customer
 };
 std::string_view name_of(CustomerStatus status);
 CustomerStatus customer_status_of(const model::SourceRecord* remembered);
@@ -35,7 +35,7 @@ std::string record_key(std::string_view stream, const Record& record);
 struct Buyer {
     std::string customer;  // empty: nobody is named
     CustomerStatus status = CustomerStatus::unknown;
-    std::string domain;    // of the email
+    std::string domain;  // of the email
 };
 
 /// What a customer has become, and what that means for sales that are not on this page.
@@ -60,7 +60,8 @@ std::string person_key(const Settings& settings, std::string_view customer_id);
 /// Maps records into one Batch. Not thread-safe.
 class Mapper {
   public:
-    Mapper(const Settings& settings, Instant history_since, const Catalogue& catalogue, ingest::Batch& out)
+    Mapper(const Settings& settings, Instant history_since, const Catalogue& catalogue,
+           ingest::Batch& out)
         : settings_(settings), history_since_(history_since), catalogue_(catalogue), out_(out) {}
 
     /// `before` is what is remembered under record_key, or null.
@@ -71,17 +72,22 @@ class Mapper {
     void customer_not_found(std::string_view customer_id);
 
     /// `own` is the sale's customer; `returner` the one its negative lines belong to: the same, or
-    /// the one of the sale they were bought in. True when it was read before and belonged to somebody else, or to
-    /// nobody who could be told: returns of its lines may now belong to its buyer too.
-    bool sale(const Sale& sale, const model::SourceRecord* before, const Buyer& own, const Buyer& returner);
+    /// the one of the sale they were bought in. True when it was read before and belonged to
+    /// somebody else, or to nobody who could be told: returns of its lines may now belong to its
+    /// buyer too.
+    bool sale(const Sale& sale, const model::SourceRecord* before, const Buyer& own,
+              const Buyer& returner);
 
     /// `sale` is null where the vendor has none of that id.
-    void shipment(const Shipment& shipment, const Sale* sale, const model::SourceRecord* before, const Buyer& buyer);
+    void shipment(const Shipment& shipment, const Sale* sale, const model::SourceRecord* before,
+                  const Buyer& buyer);
 
   private:
-    void malformed(std::string_view stream, const Record& record, const model::SourceRecord* before, std::string memo);
+    void malformed(std::string_view stream, const Record& record, const model::SourceRecord* before,
+                   std::string memo);
     void upsert_person(const Customer& customer);
-    std::string exclusion_of(const Sale& sale, const SaleNature& nature, const SaleMemo& memo, const Buyer& own, const Buyer& returner) const;
+    std::string exclusion_of(const Sale& sale, const SaleNature& nature, const SaleMemo& memo,
+                             const Buyer& own, const Buyer& returner) const;
     bool is_reachable(const Buyer& buyer, bool had_events) const;
     void retract_lost(const Sale& sale, const SaleMemo& before, const SaleMemo& now);
 

@@ -44,9 +44,14 @@ struct Desk {
     void customer(const std::string& members) {
         auto listing = customers_from(fmt::format(R"({{"Customer":{{{}}}}})", members));
         ASSERT_TRUE(listing);
-        with_mapper([&](Mapper& mapper) { mapper.customer(listing->items.at(0), before(record_key("customer", listing->items.at(0)))); });
+        with_mapper([&](Mapper& mapper) {
+            mapper.customer(listing->items.at(0),
+                            before(record_key("customer", listing->items.at(0))));
+        });
     }
-    std::string exclusion(const char* key) { return before(key) ? before(key)->exclusion : "(none)"; }
+    std::string exclusion(const char* key) {
+        return before(key) ? before(key)->exclusion : "(none)";
+    }
     std::vector<std::string> given() const {
         std::vector<std::string> ids;
         for (auto& event : last.events) ids.push_back(event.unique_id);
@@ -56,13 +61,16 @@ struct Desk {
 
 Buyer ada() { return {"8", CustomerStatus::known, "example.com"}; }
 std::string line(int id, const char* quantity, const char* total, const char* more = "") {
-    return fmt::format(R"({{"saleLineID":"{}","unitQuantity":"{}","calcTotal":"{}","unitPrice":"9.99","itemID":"0"{}}})", id, quantity, total, more);
+    return fmt::format(
+        R"({{"saleLineID":"{}","unitQuantity":"{}","calcTotal":"{}","unitPrice":"9.99","itemID":"0"{}}})",
+        id, quantity, total, more);
 }
 std::string sale(const std::string& lines, const char* total, const char* more = "") {
-    return fmt::format(R"("saleID":"270","ticketNumber":"220000000270","completed":"true","voided":"false","archived":"false","customerID":"8","shopID":"1",)"
-                       R"("timeStamp":"2016-11-09T17:11:53+00:00","updatetime":"2016-11-09T17:11:53+00:00","completeTime":"2016-11-09T17:11:53+00:00",)"
-                       R"("total":"{}","SaleLines":{}{})",
-                       total, lines.empty() ? "\"\"" : fmt::format(R"({{"SaleLine":{}}})", lines), more);
+    return fmt::format(
+        R"("saleID":"270","ticketNumber":"220000000270","completed":"true","voided":"false","archived":"false","customerID":"8","shopID":"1",)"
+        R"("timeStamp":"2016-11-09T17:11:53+00:00","updatetime":"2016-11-09T17:11:53+00:00","completeTime":"2016-11-09T17:11:53+00:00",)"
+        R"("total":"{}","SaleLines":{}{})",
+        total, lines.empty() ? "\"\"" : fmt::format(R"({{"SaleLine":{}}})", lines), more);
 }
 using Ids = std::vector<std::string>;
 
@@ -76,18 +84,46 @@ TEST(LightspeedMapping, DecidesWhatASaleMakes) {
         Ids events;
     } cases[] = {
         {"an order", sale(plus, "10"), ada(), "", {"lsr:7:270:placed", "lsr:7:1:product"}},
-        {"an exchange that costs (L10)", sale(fmt::format("[{},{}]", plus, minus), "6"), ada(), "", {"lsr:7:270:placed", "lsr:7:1:product", "lsr:7:270:refunded"}},
-        {"an exchange that nets nothing (L10)", sale(fmt::format("[{},{}]", plus, line(2, "-1", "-10")), "0"), ada(), "", {"lsr:7:270:refunded"}},
+        {"an exchange that costs (L10)",
+         sale(fmt::format("[{},{}]", plus, minus), "6"),
+         ada(),
+         "",
+         {"lsr:7:270:placed", "lsr:7:1:product", "lsr:7:270:refunded"}},
+        {"an exchange that nets nothing (L10)",
+         sale(fmt::format("[{},{}]", plus, line(2, "-1", "-10")), "0"),
+         ada(),
+         "",
+         {"lsr:7:270:refunded"}},
         {"a return", sale(minus, "-4"), ada(), "", {"lsr:7:270:refunded"}},
-        {"a gift card alone (L16)", sale(line(1, "1", "0"), "0", R"(,"displayableTotal":"50")"), ada(), "zero_value", {}},
-        {"store credit (L16)", sale(plus, "10", R"(,"totalDue":"0")"), ada(), "", {"lsr:7:270:placed", "lsr:7:1:product"}},
-        {"quantity 0 beside one (L20)", sale(fmt::format("[{},{}]", plus, line(3, "0", "0")), "10"), ada(), "", {"lsr:7:270:placed", "lsr:7:1:product"}},
+        {"a gift card alone (L16)",
+         sale(line(1, "1", "0"), "0", R"(,"displayableTotal":"50")"),
+         ada(),
+         "zero_value",
+         {}},
+        {"store credit (L16)",
+         sale(plus, "10", R"(,"totalDue":"0")"),
+         ada(),
+         "",
+         {"lsr:7:270:placed", "lsr:7:1:product"}},
+        {"quantity 0 beside one (L20)",
+         sale(fmt::format("[{},{}]", plus, line(3, "0", "0")), "10"),
+         ada(),
+         "",
+         {"lsr:7:270:placed", "lsr:7:1:product"}},
         {"nobody", sale(plus, "10", R"(,"customerID":"0")"), {}, "no_customer", {}},
         {"no email", sale(plus, "10"), {"8", CustomerStatus::no_email, ""}, "no_email", {}},
-        {"a customer nobody has", sale(plus, "10"), {"8", CustomerStatus::not_found, ""}, "no_email", {}},
+        {"a customer nobody has",
+         sale(plus, "10"),
+         {"8", CustomerStatus::not_found, ""},
+         "no_email",
+         {}},
         {"forgotten", sale(plus, "10"), {"8", CustomerStatus::erased, ""}, "no_email", {}},
         {"money for nothing", sale("", "10"), ada(), "malformed", {}},
-        {"no total", R"("saleID":"270","completed":"true","timeStamp":"2016-11-09T17:11:53+00:00")", ada(), "malformed", {}},
+        {"no total",
+         R"("saleID":"270","completed":"true","timeStamp":"2016-11-09T17:11:53+00:00")",
+         ada(),
+         "malformed",
+         {}},
         {"a line without id", sale(R"({"unitQuantity":"1"})", "10"), ada(), "malformed", {}},
     };
     for (auto& test : cases) {
@@ -100,9 +136,10 @@ TEST(LightspeedMapping, DecidesWhatASaleMakes) {
         std::string members = sale(plus, "10");
         return members.replace(members.find(from), std::string_view(from).size(), to);
     };
-    for (auto& [from, to, exclusion] : {std::tuple(R"("completed":"true")", R"("completed":"false")", "not_completed"),
-                                        std::tuple(R"("archived":"false")", R"("archived":"true")", "archived"),
-                                        std::tuple(R"("voided":"false")", R"("voided":"true")", "voided")}) {
+    for (auto& [from, to, exclusion] :
+         {std::tuple(R"("completed":"true")", R"("completed":"false")", "not_completed"),
+          std::tuple(R"("archived":"false")", R"("archived":"true")", "archived"),
+          std::tuple(R"("voided":"false")", R"("voided":"true")", "voided")}) {
         Desk desk;
         desk.sale(sale(plus, "10"), ada());
         desk.sale(changed(from, to), ada());
@@ -119,7 +156,8 @@ TEST(LightspeedMapping, L9MovesTheTimeOfABackdatedSale) {
     std::string members = sale(line(1, "1", "10"), "10");
     desk.sale(members, ada());
     std::string backdated = members;
-    backdated.replace(backdated.find("completeTime\":\"2016-11-09"), 25, "completeTime\":\"2016-10-01");
+    backdated.replace(backdated.find("completeTime\":\"2016-11-09"), 25,
+                      "completeTime\":\"2016-10-01");
     desk.sale(backdated, ada());
     ASSERT_EQ(desk.last.events.size(), 2u);
     for (auto& event : desk.last.events) {
@@ -154,7 +192,9 @@ TEST(LightspeedMapping, L17TakesBackLinesThatAreGone) {
 // L18: rounding happens once, at the end.
 TEST(LightspeedMapping, L18RoundsOnlyTheSum) {
     Desk desk;
-    desk.sale(sale(fmt::format("[{},{}]", line(1, "-1", "-11.4860025"), line(2, "-1", "-22.995")), "-34.48"), ada());
+    desk.sale(sale(fmt::format("[{},{}]", line(1, "-1", "-11.4860025"), line(2, "-1", "-22.995")),
+                   "-34.48"),
+              ada());
     ASSERT_EQ(desk.last.events.size(), 1u);
     EXPECT_EQ(desk.last.events[0].value, (Money{3448, Currency{}}));
 }
@@ -174,26 +214,38 @@ TEST(LightspeedMapping, WritesTheProperties) {
     desk.catalogue.add(Category{{.id = "3"}, "Mugs", "2", ""});
     Item item{{.id = "5"}, "https://img.example/mug.jpg"};
     desk.catalogue.add(item);
-    std::string lines = fmt::format("[{},{}]", R"({"saleLineID":"1","unitQuantity":"2","calcTotal":"20","unitPrice":"10","normalUnitPrice":"12.5","itemID":"5",)"
-                                               R"("Item":{"itemID":"5","description":"Mug","categoryID":"3"},"Discount":{"name":"LOYAL"}})",
-                                    line(2, "1", "5", R"(,"Note":{"note":" Engraving "})"));
+    std::string lines = fmt::format(
+        "[{},{}]",
+        R"({"saleLineID":"1","unitQuantity":"2","calcTotal":"20","unitPrice":"10","normalUnitPrice":"12.5","itemID":"5",)"
+        R"("Item":{"itemID":"5","description":"Mug","categoryID":"3"},"Discount":{"name":"LOYAL"}})",
+        line(2, "1", "5", R"(,"Note":{"note":" Engraving "})"));
     desk.sale(sale(lines, "25", R"(,"calcDiscount":"1.50","Discount":{"name":"TEN"})"), ada());
     ASSERT_EQ(desk.last.events.size(), 3u);
-    EXPECT_EQ(desk.last.events[0].properties,
-              R"({"Items":["Mug","Engraving"],"Item Count":3,"Categories":["Home","Mugs"],"Discount Codes":["LOYAL","TEN"],"Email Domain":"example.com",)"
-              R"("Is Discounted":true,"Total Discounts":1.5,"Shop":"HQ","ShopID":"1","Sale ID":"270","Ticket Number":"220000000270","$extra":{"items":[)"
-              R"({"name":"Mug","quantity":2,"price":10,"product_id":"5","image":"https://img.example/mug.jpg"},{"name":"Engraving","quantity":1,"price":9.99,"product_id":"0"}]}})");
-    EXPECT_EQ(desk.last.events[1].properties, R"({"Name":"Mug","Product ID":"5","Quantity":2,"Category":"Mugs","Email Domain":"example.com","Sale ID":"270",)"
-                                              R"("Ticket Number":"220000000270"})");
-    EXPECT_EQ(desk.last.events[2].properties, R"({"Name":"Engraving","Product ID":"0","Quantity":1,"Category":null,"Email Domain":"example.com","Sale ID":"270",)"
-                                              R"("Ticket Number":"220000000270"})");
+    EXPECT_EQ(
+        desk.last.events[0].properties,
+        R"({"Items":["Mug","Engraving"],"Item Count":3,"Categories":["Home","Mugs"],"Discount Codes":["LOYAL","TEN"],"Email Domain":"example.com",)"
+        R"("Is Discounted":true,"Total Discounts":1.5,"Shop":"HQ","ShopID":"1","Sale ID":"270","Ticket Number":"220000000270","$extra":{"items":[)"
+        R"({"name":"Mug","quantity":2,"price":10,"product_id":"5","image":"https://img.example/mug.jpg"},{"name":"Engraving","quantity":1,"price":9.99,"product_id":"0"}]}})");
+    EXPECT_EQ(
+        desk.last.events[1].properties,
+        R"({"Name":"Mug","Product ID":"5","Quantity":2,"Category":"Mugs","Email Domain":"example.com","Sale ID":"270",)"
+        R"("Ticket Number":"220000000270"})");
+    EXPECT_EQ(
+        desk.last.events[2].properties,
+        R"({"Name":"Engraving","Product ID":"0","Quantity":1,"Category":null,"Email Domain":"example.com","Sale ID":"270",)"
+        R"("Ticket Number":"220000000270"})");
 }
 
 TEST(LightspeedMapping, CutsLongListsAndSaysHowMuchIsLeftOut) {
     Desk desk;
     std::string lines, escaped;  // six bytes of JSON for each character
     for (int i = 0; i < 250; ++i) escaped += "\\u0001";
-    for (int i = 1; i <= 600; ++i) lines += (i == 1 ? "" : ",") + line(i, "1", "1", fmt::format(R"(,"Note":{{"note":"x{}"}},"Discount":{{"name":"d{}{}"}})", escaped, i, escaped).c_str());
+    for (int i = 1; i <= 600; ++i)
+        lines += (i == 1 ? "" : ",") +
+                 line(i, "1", "1",
+                      fmt::format(R"(,"Note":{{"note":"x{}"}},"Discount":{{"name":"d{}{}"}})",
+                                  escaped, i, escaped)
+                          .c_str());
     desk.sale(sale("[" + lines + "]", "600"), ada());
     ASSERT_EQ(desk.last.events.size(), 1 + most_products);
     auto& placed = desk.last.events[0].properties;
@@ -202,8 +254,12 @@ TEST(LightspeedMapping, CutsLongListsAndSaysHowMuchIsLeftOut) {
     ASSERT_TRUE(document);
     JsonNode root = document->root();
     EXPECT_EQ(std::int64_t(root["Items"].size()) + root["Items Left Out"].integer().value(), 600);
-    EXPECT_EQ(std::int64_t(root["Discount Codes"].size()) + root["Discount Codes Left Out"].integer().value(), 600);
-    EXPECT_EQ(std::int64_t(root["$extra"]["items"].size()) + root["$extra"]["items_left_out"].integer().value(), 600);
+    EXPECT_EQ(std::int64_t(root["Discount Codes"].size()) +
+                  root["Discount Codes Left Out"].integer().value(),
+              600);
+    EXPECT_EQ(std::int64_t(root["$extra"]["items"].size()) +
+                  root["$extra"]["items_left_out"].integer().value(),
+              600);
     EXPECT_EQ(root["Products Left Out"].integer(), 600 - std::int64_t(most_products));
     EXPECT_EQ(root["Item Count"].integer(), 600);
 }
@@ -211,11 +267,12 @@ TEST(LightspeedMapping, CutsLongListsAndSaysHowMuchIsLeftOut) {
 TEST(LightspeedMapping, MakesPeopleOfCustomers) {
     Desk desk;
     desk.catalogue.add(Shop{{.id = "1"}, "HQ", "US/Eastern"});
-    desk.customer(R"("customerID":"8","firstName":" Ada ","lastName":"L","company":"Minotaurs","title":"CEO","dob":"2019-04-29T04:00:00+00:00","archived":"false",)"
-                  R"("timeStamp":"2021-03-22T03:25:32+00:00","Contact":{"noEmail":"false","timeStamp":"2021-04-01T00:00:00+00:00",)"
-                  R"("Addresses":{"ContactAddress":{"address1":"","city":"Portland","state":"","stateCode":"ME","zip":"04101","country":"United States"}},)"
-                  R"("Phones":{"ContactPhone":[{"number":"1","useType":"Fax"},{"number":"2","useType":"Work"},{"number":"3","useType":"Mobile"},{"number":"2","useType":"Home"}]},)"
-                  R"("Emails":{"ContactEmail":{"address":"Ada@Example.com","useType":"Primary"}}})");
+    desk.customer(
+        R"("customerID":"8","firstName":" Ada ","lastName":"L","company":"Minotaurs","title":"CEO","dob":"2019-04-29T04:00:00+00:00","archived":"false",)"
+        R"("timeStamp":"2021-03-22T03:25:32+00:00","Contact":{"noEmail":"false","timeStamp":"2021-04-01T00:00:00+00:00",)"
+        R"("Addresses":{"ContactAddress":{"address1":"","city":"Portland","state":"","stateCode":"ME","zip":"04101","country":"United States"}},)"
+        R"("Phones":{"ContactPhone":[{"number":"1","useType":"Fax"},{"number":"2","useType":"Work"},{"number":"3","useType":"Mobile"},{"number":"2","useType":"Home"}]},)"
+        R"("Emails":{"ContactEmail":{"address":"Ada@Example.com","useType":"Primary"}}})");
     ASSERT_EQ(desk.last.people.size(), 1u);
     auto& person = desk.last.people[0];
     EXPECT_EQ(person.key, "lightspeed:7:8");
@@ -229,20 +286,28 @@ TEST(LightspeedMapping, MakesPeopleOfCustomers) {
     EXPECT_EQ(person.fields.birthday->text(), "2019-04-29");
     JsonWriter out;
     model::write(out, person.fields.properties);
-    EXPECT_EQ(out.text(), R"({"Birthday":"2019-04-29","City":"Portland","Country":"United States","Organization":"Minotaurs","Postal Code":"04101","Region":"ME","Title":"CEO"})");
+    EXPECT_EQ(
+        out.text(),
+        R"({"Birthday":"2019-04-29","City":"Portland","Country":"United States","Organization":"Minotaurs","Postal Code":"04101","Region":"ME","Title":"CEO"})");
 }
 
 // L12: which of several addresses counts.
 TEST(LightspeedMapping, L12ChoosesTheBestEmail) {
     struct Case {
         const char *emails, *expected;
-    } cases[] = {{R"("")", ""},
-                 {R"({"ContactEmail":{"address":"  ","useType":"Primary"}})", ""},
-                 {R"({"ContactEmail":[{"address":"b@x.test","useType":"Secondary"},{"address":"a@x.test ","useType":"Primary"}]})", "a@x.test"},
-                 {R"({"ContactEmail":[{"address":"","useType":"Primary"},{"address":"b@x.test","useType":"Secondary"}]})", "b@x.test"},
-                 {R"({"ContactEmail":[{"address":""},{"address":"C@X.test","useType":"Other"}]})", "C@X.test"}};
+    } cases[] = {
+        {R"("")", ""},
+        {R"({"ContactEmail":{"address":"  ","useType":"Primary"}})", ""},
+        {R"({"ContactEmail":[{"address":"b@x.test","useType":"Secondary"},{"address":"a@x.test ","useType":"Primary"}]})",
+         "a@x.test"},
+        {R"({"ContactEmail":[{"address":"","useType":"Primary"},{"address":"b@x.test","useType":"Secondary"}]})",
+         "b@x.test"},
+        {R"({"ContactEmail":[{"address":""},{"address":"C@X.test","useType":"Other"}]})",
+         "C@X.test"}};
     for (auto& test : cases) {
-        auto listing = customers_from(fmt::format(R"({{"Customer":{{"customerID":"8","timeStamp":"2021-03-22T03:25:32+00:00","Contact":{{"Emails":{}}}}}}})", test.emails));
+        auto listing = customers_from(fmt::format(
+            R"({{"Customer":{{"customerID":"8","timeStamp":"2021-03-22T03:25:32+00:00","Contact":{{"Emails":{}}}}}}})",
+            test.emails));
         ASSERT_TRUE(listing);
         EXPECT_EQ(listing->items.at(0).email, test.expected);
     }
@@ -250,20 +315,24 @@ TEST(LightspeedMapping, L12ChoosesTheBestEmail) {
 
 TEST(LightspeedMapping, NoEmailNeverJoinsTheList) {
     Desk desk;
-    desk.customer(R"("customerID":"8","timeStamp":"2021-03-22T03:25:32+00:00","Contact":{"noEmail":"true","Emails":{"ContactEmail":{"address":"a@x.test"}}})");
+    desk.customer(
+        R"("customerID":"8","timeStamp":"2021-03-22T03:25:32+00:00","Contact":{"noEmail":"true","Emails":{"ContactEmail":{"address":"a@x.test"}}})");
     ASSERT_EQ(desk.last.people.size(), 1u);
     EXPECT_FALSE(desk.last.people[0].joins_list);
 }
 
 TEST(LightspeedMapping, L13AnonymizedStaysForgotten) {
     Desk desk;
-    desk.customer(R"("customerID":"70","firstName":"Customer","lastName":"[70]","timeStamp":"2021-07-13T19:38:53+00:00","archived":"true")");
+    desk.customer(
+        R"("customerID":"70","firstName":"Customer","lastName":"[70]","timeStamp":"2021-07-13T19:38:53+00:00","archived":"true")");
     ASSERT_EQ(desk.last.erasures.size(), 1u);
     EXPECT_EQ(desk.last.erasures[0].key, "lightspeed:7:70");
-    desk.customer(R"("customerID":"70","firstName":"Back","timeStamp":"2022-07-13T19:38:53+00:00","Contact":{"Emails":{"ContactEmail":{"address":"a@x.test"}}})");
+    desk.customer(
+        R"("customerID":"70","firstName":"Back","timeStamp":"2022-07-13T19:38:53+00:00","Contact":{"Emails":{"ContactEmail":{"address":"a@x.test"}}})");
     EXPECT_TRUE(desk.last.people.empty());
     Desk other;  // a name like that alone is a name
-    other.customer(R"("customerID":"71","firstName":"Customer","lastName":"[70]","timeStamp":"2021-07-13T19:38:53+00:00","archived":"true")");
+    other.customer(
+        R"("customerID":"71","firstName":"Customer","lastName":"[70]","timeStamp":"2021-07-13T19:38:53+00:00","archived":"true")");
     EXPECT_TRUE(other.last.erasures.empty());
 }
 

@@ -13,7 +13,7 @@ namespace regulars::sources::lightspeed {
 
 /// Which events a sale was given, so that they can be taken back.
 struct SaleMemo {
-    std::string buyer;  // the customer its events belong to, or would
+    std::string buyer;   // the customer its events belong to, or would
     std::string domain;  // of the buyer's email
     bool placed = false, refunded = false;
     std::vector<std::string> products;  // ids of the lines that were given one

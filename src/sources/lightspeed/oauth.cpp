@@ -25,7 +25,8 @@ std::string base64url(std::string_view bytes) {
 std::string sha256(std::string_view text) {
     auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
     std::string hex = sha256_hex(text), bytes;
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) bytes += char(digit(hex[i]) * 16 + digit(hex[i + 1]));
+    for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+        bytes += char(digit(hex[i]) * 16 + digit(hex[i + 1]));
     return bytes;
 }
 
@@ -34,27 +35,37 @@ std::string sha256(std::string_view text) {
 Pkce pkce(Random& random) {
     std::string bytes;
     for (int word = 0; word < 4; ++word)
-        for (std::uint64_t bits = random.next(), i = 0; i < 8; ++i, bits >>= 8) bytes += char(bits & 0xFF);
+        for (std::uint64_t bits = random.next(), i = 0; i < 8; ++i, bits >>= 8)
+            bytes += char(bits & 0xFF);
     std::string verifier = base64url(bytes);
     return {verifier, base64url(sha256(verifier))};
 }
 
-std::string authorize_url(const Addresses& addresses, std::string_view client_id, std::string_view redirect_uri, std::string_view state,
+std::string authorize_url(const Addresses& addresses, std::string_view client_id,
+                          std::string_view redirect_uri, std::string_view state,
                           std::string_view code_challenge) {
     std::string scope;
-    for (auto word : split(scopes, ' ')) scope += (scope.empty() ? "" : "+") + percent_encoded(word);
-    return fmt::format("{}/auth/oauth/authorize?response_type=code&client_id={}&redirect_uri={}&scope={}&state={}&code_challenge={}&code_challenge_method=S256",
-                       addresses.auth_url, percent_encoded(client_id), percent_encoded(redirect_uri), scope, percent_encoded(state),
-                       percent_encoded(code_challenge));
+    for (auto word : split(scopes, ' '))
+        scope += (scope.empty() ? "" : "+") + percent_encoded(word);
+    return fmt::format(
+        "{}/auth/oauth/"
+        "authorize?response_type=code&client_id={}&redirect_uri={}&scope={}&state={}&code_"
+        "challenge={}&code_challenge_method=S256",
+        addresses.auth_url, percent_encoded(client_id), percent_encoded(redirect_uri), scope,
+        percent_encoded(state), percent_encoded(code_challenge));
 }
 
-net::HttpRequest code_request(const Addresses& addresses, std::string_view client_id, std::string_view client_secret,
-                              std::string_view redirect_uri, std::string_view code, std::string_view code_verifier) {
+net::HttpRequest code_request(const Addresses& addresses, std::string_view client_id,
+                              std::string_view client_secret, std::string_view redirect_uri,
+                              std::string_view code, std::string_view code_verifier) {
     return {.method = "POST",
             .target = addresses.auth_url + "/auth/oauth/token",
-            .headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}},
-            .body = fmt::format("grant_type=authorization_code&client_id={}&client_secret={}&redirect_uri={}&code={}&code_verifier={}",
-                                percent_encoded(client_id), percent_encoded(client_secret), percent_encoded(redirect_uri), percent_encoded(code),
+            .headers = {{"Content-Type", "application/x-www-form-urlencoded"},
+                        {"Accept", "application/json"}},
+            .body = fmt::format("grant_type=authorization_code&client_id={}&client_secret={}&"
+                                "redirect_uri={}&code={}&code_verifier={}",
+                                percent_encoded(client_id), percent_encoded(client_secret),
+                                percent_encoded(redirect_uri), percent_encoded(code),
                                 percent_encoded(code_verifier))};
 }
 
@@ -65,16 +76,22 @@ net::HttpRequest account_request(const Addresses& addresses, std::string_view ac
 }
 
 Result<AccountSeen> account_from(const net::HttpResponse& response) {
-    if (response.status == 401 || response.status == 403) return fail(ErrorKind::unauthorized, explain(response));
+    if (response.status == 401 || response.status == 403)
+        return fail(ErrorKind::unauthorized, explain(response));
     if (response.status != 200)
-        return fail(judge(response) == Verdict::ask_again ? ErrorKind::unavailable : ErrorKind::invalid, explain(response));
+        return fail(
+            judge(response) == Verdict::ask_again ? ErrorKind::unavailable : ErrorKind::invalid,
+            explain(response));
     auto document = JsonDocument::parse(response.body, {.max_bytes = 64u << 10, .max_depth = 16});
     if (!document) return fail(ErrorKind::unavailable, "Lightspeed's answer is no JSON");
     AccountSeen account;
     each_in(document->root()["Account"], [&](JsonNode node) {
-        if (account.id.empty()) account = {id_in(node["accountID"]), std::string(clipped(trimmed(word_in(node["name"])), 200))};
+        if (account.id.empty())
+            account = {id_in(node["accountID"]),
+                       std::string(clipped(trimmed(word_in(node["name"])), 200))};
     });
-    if (account.id.empty()) return fail(ErrorKind::invalid, "Lightspeed shows no account for this sign-in");
+    if (account.id.empty())
+        return fail(ErrorKind::invalid, "Lightspeed shows no account for this sign-in");
     return account;
 }
 

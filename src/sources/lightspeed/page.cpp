@@ -40,9 +40,11 @@ void LightspeedPage::need(std::string key) {
     if (places_.try_emplace(key, keys_.size()).second) keys_.push_back(std::move(key));
 }
 
-const model::SourceRecord* LightspeedPage::recall(const Remembered& remembered, const std::string& key) const {
+const model::SourceRecord* LightspeedPage::recall(const Remembered& remembered,
+                                                  const std::string& key) const {
     auto place = places_.find(key);
-    return place != places_.end() && remembered[place->second] ? &*remembered[place->second] : nullptr;
+    return place != places_.end() && remembered[place->second] ? &*remembered[place->second]
+                                                               : nullptr;
 }
 
 void LightspeedPage::need_all() {
@@ -63,7 +65,8 @@ void LightspeedPage::need_all() {
     }
 }
 
-std::string Lookup::returner_of(const LightspeedPage& page, const Sale& sale, std::vector<std::string>* unknown) const {
+std::string Lookup::returner_of(const LightspeedPage& page, const Sale& sale,
+                                std::vector<std::string>* unknown) const {
     if (!sale.customer.empty()) return sale.customer;
     for (auto& line : sale.lines) {
         if (!line.quantity.is_negative()) continue;
@@ -86,10 +89,12 @@ const Sale* Lookup::sale_of(const LightspeedPage& page, const Shipment& shipment
     return found == page.fetched_sales.end() ? nullptr : &found->second;
 }
 
-bool Lookup::is_news(const LightspeedPage& page, const Remembered& remembered, const Shipment& shipment) {
+bool Lookup::is_news(const LightspeedPage& page, const Remembered& remembered,
+                     const Shipment& shipment) {
     auto* before = page.recall(remembered, record_key("shipment", shipment));
     if (!before) return shipment.shipped || !shipment.fault.empty();
-    bool is_same = shipment.updated_at && before->version == shipment.updated_at->us && (before->state == "shipped") == shipment.shipped;
+    bool is_same = shipment.updated_at && before->version == shipment.updated_at->us &&
+                   (before->state == "shipped") == shipment.shipped;
     return !is_same || before->exclusion == "malformed";
 }
 
@@ -99,14 +104,18 @@ std::vector<Ask> Lookup::missing(LightspeedPage& page, const Remembered& remembe
         if (!id.empty() && page.asked.emplace(about, id).second) wanted[about].push_back(id);
     };
     auto want_customer = [&](const std::string& id, const std::optional<Customer>& here) {
-        if (id.empty() || (here && here->id == id) || page.fetched_customers.contains(id) || page.absent_customers.contains(id)) return;
+        if (id.empty() || (here && here->id == id) || page.fetched_customers.contains(id) ||
+            page.absent_customers.contains(id))
+            return;
         auto* before = page.recall(remembered, customer_record_key(id));
-        if (!before || customer_status_of(before) == CustomerStatus::unknown) want(About::customers, id);
+        if (!before || customer_status_of(before) == CustomerStatus::unknown)
+            want(About::customers, id);
     };
     auto want_goods = [&](const Sale& sale) {
         for (auto& line : sale.lines) {
             want(About::categories, catalogue_.missing_category(line.category));
-            if (!line.item.empty() && !catalogue_.has_item(line.item)) want(About::items, line.item);
+            if (!line.item.empty() && !catalogue_.has_item(line.item))
+                want(About::items, line.item);
         }
     };
     for (auto& sale : page.sales) {
@@ -121,8 +130,10 @@ std::vector<Ask> Lookup::missing(LightspeedPage& page, const Remembered& remembe
             if (returner.empty())
                 for (auto& line : unknown) {
                     auto place = page.sales_of_lines.find(line);
-                    if (place == page.sales_of_lines.end()) want(About::lines, line);
-                    else want(About::sales, place->second);
+                    if (place == page.sales_of_lines.end())
+                        want(About::lines, line);
+                    else
+                        want(About::sales, place->second);
                 }
         }
         bool has_buyer = !sale.customer.empty() || !returner.empty();
@@ -141,7 +152,10 @@ std::vector<Ask> Lookup::missing(LightspeedPage& page, const Remembered& remembe
     page.questions.clear();
     for (auto& [about, ids] : wanted)
         for (std::size_t i = 0; i < ids.size(); i += ids_at_once)
-            page.questions.push_back({about, {ids.begin() + std::ptrdiff_t(i), ids.begin() + std::ptrdiff_t(std::min(ids.size(), i + ids_at_once))}});
+            page.questions.push_back(
+                {about,
+                 {ids.begin() + std::ptrdiff_t(i),
+                  ids.begin() + std::ptrdiff_t(std::min(ids.size(), i + ids_at_once))}});
     std::vector<Ask> asks;
     for (auto& question : page.questions) asks.push_back(ask(question));
     return asks;
@@ -153,19 +167,37 @@ Ask Lookup::ask(const LightspeedPage::Question& question) const {
     whole.page_size = 100;
     std::string ids = one_of(question.ids);
     switch (question.about) {
-        case About::sales: return {get(settings_, fmt::format("{}&saleID={}", sales_path(whole), ids)), "single sales"};
-        case About::lines: return {get(settings_, fmt::format("{}SaleLine.json?limit=100&saleLineID={}", settings_.account_path(), ids)), "lines that were returned"};
-        case About::customers: return {get(settings_, fmt::format("{}&customerID={}", customers_path(whole), ids)), "single customers"};
-        case About::categories: return {get(settings_, fmt::format("{}Category.json?limit=100&categoryID={}", settings_.account_path(), ids)), "single categories"};
-        case About::items: break;
+        case About::sales:
+            return {get(settings_, fmt::format("{}&saleID={}", sales_path(whole), ids)),
+                    "single sales"};
+        case About::lines:
+            return {get(settings_, fmt::format("{}SaleLine.json?limit=100&saleLineID={}",
+                                               settings_.account_path(), ids)),
+                    "lines that were returned"};
+        case About::customers:
+            return {get(settings_, fmt::format("{}&customerID={}", customers_path(whole), ids)),
+                    "single customers"};
+        case About::categories:
+            return {get(settings_, fmt::format("{}Category.json?limit=100&categoryID={}",
+                                               settings_.account_path(), ids)),
+                    "single categories"};
+        case About::items:
+            break;
     }
-    return {get(settings_, fmt::format("{}Item.json?limit=100&archived=true&load_relations=%5B%22Images%22%5D&itemID={}", settings_.account_path(), ids)),
-            "item images"};
+    return {
+        get(settings_,
+            fmt::format(
+                "{}Item.json?limit=100&archived=true&load_relations=%5B%22Images%22%5D&itemID={}",
+                settings_.account_path(), ids)),
+        "item images"};
 }
 
-Result<void> Lookup::supply(LightspeedPage& page, std::size_t index, const net::HttpResponse& response) const {
+Result<void> Lookup::supply(LightspeedPage& page, std::size_t index,
+                            const net::HttpResponse& response) const {
     auto& question = page.questions.at(index);
-    std::string_view body = response.status == 404 ? std::string_view(R"({"@attributes":{"count":"0"}})") : std::string_view(response.body);
+    std::string_view body = response.status == 404
+                                ? std::string_view(R"({"@attributes":{"count":"0"}})")
+                                : std::string_view(response.body);
     switch (question.about) {
         case About::lines:
             for (auto& line : TRY(lines_from(body)).items)
@@ -177,7 +209,8 @@ Result<void> Lookup::supply(LightspeedPage& page, std::size_t index, const net::
             break;
         case About::customers:
             for (auto& customer : TRY(customers_from(body)).items)
-                if (customer.fault.empty()) page.fetched_customers.insert_or_assign(customer.id, std::move(customer));
+                if (customer.fault.empty())
+                    page.fetched_customers.insert_or_assign(customer.id, std::move(customer));
             for (auto& id : question.ids)
                 if (!page.fetched_customers.contains(id)) page.absent_customers.insert(id);
             break;

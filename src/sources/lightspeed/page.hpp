@@ -22,7 +22,7 @@ struct LightspeedPage final : Page {
     std::vector<Customer> customers;
     std::vector<Shipment> shipments;
     std::vector<LinePlace> lines;  // of returns: their sales are to be read
-    std::string cursor;  // the plan's state after this page
+    std::string cursor;            // the plan's state after this page
 
     /// What was fetched beyond the page, by id.
     std::map<std::string, Sale> fetched_sales;
@@ -55,24 +55,28 @@ struct LightspeedPage final : Page {
     std::unordered_map<std::string, std::size_t> places_;
 };
 
-/// Finds out what a page lacks: buyers nobody read, sales that returned lines were bought in, sales of
-/// shipments, categories and images. Ids are asked for fifty at a time.
+/// Finds out what a page lacks: buyers nobody read, sales that returned lines were bought in, sales
+/// of shipments, categories and images. Ids are asked for fifty at a time.
 class Lookup {
   public:
-    Lookup(const Settings& settings, Catalogue& catalogue) : settings_(settings), catalogue_(catalogue) {}
+    Lookup(const Settings& settings, Catalogue& catalogue)
+        : settings_(settings), catalogue_(catalogue) {}
 
     std::vector<Ask> missing(LightspeedPage& page, const Remembered& remembered) const;
     /// Errors: unavailable (not what a well vendor sends).
-    Result<void> supply(LightspeedPage& page, std::size_t index, const net::HttpResponse& response) const;
+    Result<void> supply(LightspeedPage& page, std::size_t index,
+                        const net::HttpResponse& response) const;
 
-    /// The customer to whom a sale's negative lines belong: its own, or the one of the sale in which
-    /// the first of them that can be traced was bought; at most four sales back. Lines whose sale is
-    /// not here are added to `unknown`. Empty when nobody is found.
-    std::string returner_of(const LightspeedPage& page, const Sale& sale, std::vector<std::string>* unknown = nullptr) const;
+    /// The customer to whom a sale's negative lines belong: its own, or the one of the sale in
+    /// which the first of them that can be traced was bought; at most four sales back. Lines whose
+    /// sale is not here are added to `unknown`. Empty when nobody is found.
+    std::string returner_of(const LightspeedPage& page, const Sale& sale,
+                            std::vector<std::string>* unknown = nullptr) const;
     /// The sale of a shipment on a page of shipments; null when the vendor has none.
     static const Sale* sale_of(const LightspeedPage& page, const Shipment& shipment);
     /// Whether a listed shipment says anything that is not remembered.
-    static bool is_news(const LightspeedPage& page, const Remembered& remembered, const Shipment& shipment);
+    static bool is_news(const LightspeedPage& page, const Remembered& remembered,
+                        const Shipment& shipment);
 
   private:
     Ask ask(const LightspeedPage::Question& question) const;

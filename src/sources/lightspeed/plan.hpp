@@ -20,7 +20,8 @@ namespace regulars::sources::lightspeed {
 /// What a page of the vendor's holds.
 enum class Listed { shops, categories, newest, customers, sales, shipments, lines };
 
-/// "/API/V3/Account/1/Sale.json?limit=…&archived=true&load_relations=…" with all that a sale's events need.
+/// "/API/V3/Account/1/Sale.json?limit=…&archived=true&load_relations=…" with all that a sale's
+/// events need.
 std::string sales_path(const Settings& settings);
 std::string customers_path(const Settings& settings);
 /// "IN,[1,2]", encoded.
@@ -29,7 +30,8 @@ std::string one_of(std::span<const std::string> ids);
 /// Each run lists shops and categories. Then first all customers, sales (ascending by id) and
 /// shipments; then, in every run, what changed since; by day and by week a look back at recent
 /// sales, whose voids the vendor may not mark as changes; and sales that something read meanwhile
-/// makes worth reading again. Its state is the cursor "sync"; the last part has a cursor of its own.
+/// makes worth reading again. Its state is the cursor "sync"; the last part has a cursor of its
+/// own.
 class Plan {
   public:
     static constexpr std::string_view stream = "sync";
@@ -40,11 +42,11 @@ class Plan {
     /// The next request, or nothing: all is read, or not known before `mapped`.
     std::optional<Ask> next(Instant now);
     Listed listed() const;
-    /// Of sales, the time by which `next` sorts them is that of the last legal change, or of the last
-    /// change at all; shown in rows as Row::at.
+    /// Of sales, the time by which `next` sorts them is that of the last legal change, or of the
+    /// last change at all; shown in rows as Row::at.
     bool is_by_time_stamp() const;
-    /// Moves past the answer to the last `next`; `said_at` is its Date header, or our own time. Errors:
-    /// exhausted (a list without end).
+    /// Moves past the answer to the last `next`; `said_at` is its Date header, or our own time.
+    /// Errors: exhausted (a list without end).
     Result<void> take(const Links& links, std::span<const Row> rows, Instant said_at);
     /// Instead of take: the vendor refused to filter by "updatetime". It is not asked for it again.
     void refuse_updatetime();
@@ -52,9 +54,9 @@ class Plan {
     /// The page of the last `take` is mapped.
     void mapped() { is_unmapped_ = false; }
 
-    /// Reads all of this customer's sales again, or the sales that return these lines; at the end of
-    /// the run. When more than 5,000 customers, 10,000 lines or 10,000 sales wait, all sales are read
-    /// again instead.
+    /// Reads all of this customer's sales again, or the sales that return these lines; at the end
+    /// of the run. When more than 5,000 customers, 10,000 lines or 10,000 sales wait, all sales are
+    /// read again instead.
     void revisit_customer(std::string id);
     void revisit_returns_of(std::string line_id);
     /// Reads this sale again.
@@ -69,9 +71,34 @@ class Plan {
 
   private:
     enum class Stage { customers, sales, shipments, live };
-    enum class Step { shops, categories, backfill, since_customers, since_sales, since_shipments, look_back, revisit, finished };
-    enum class Kind { shops, categories, newest, customers, sales, shipments, since_customers, since_sales, since_shipments,
-                      daily, weekly, of_customers, of_lines, of_sales, all_again };
+    enum class Step {
+        shops,
+        categories,
+        backfill,
+        since_customers,
+        since_sales,
+        since_shipments,
+        look_back,
+        revisit,
+        finished
+    };
+    enum class Kind {
+        shops,
+        categories,
+        newest,
+        customers,
+        sales,
+        shipments,
+        since_customers,
+        since_sales,
+        since_shipments,
+        daily,
+        weekly,
+        of_customers,
+        of_lines,
+        of_sales,
+        all_again
+    };
     struct Task {
         Kind kind;
         Walk walk;

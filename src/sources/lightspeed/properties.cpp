@@ -12,15 +12,18 @@
 namespace regulars::sources::lightspeed {
 namespace {
 
-// Bytes of JSON. Together with the single values, each of at most 250 characters, they stay below 64 kB.
-constexpr std::size_t items_budget = 14'000, categories_budget = 8'000, codes_budget = 6'000, extra_budget = 24'000;
+// Bytes of JSON. Together with the single values, each of at most 250 characters, they stay below
+// 64 kB.
+constexpr std::size_t items_budget = 14'000, categories_budget = 8'000, codes_budget = 6'000,
+                      extra_budget = 24'000;
 
 enum class Lines { positive, negative };
 
 std::vector<const SaleLine*> lines_of(const Sale& sale, Lines which) {
     std::vector<const SaleLine*> lines;
     for (auto& line : sale.lines)
-        if (which == Lines::negative ? line.quantity.is_negative() : line.quantity.is_positive()) lines.push_back(&line);
+        if (which == Lines::negative ? line.quantity.is_negative() : line.quantity.is_positive())
+            lines.push_back(&line);
     return lines;
 }
 
@@ -30,8 +33,10 @@ class Cut {
     explicit Cut(std::size_t budget) : budget_(budget) { list_.begin_array(); }
     /// `element` is JSON.
     void add(std::string_view element) {
-        if (left_out_ > 0 || list_.text().size() + element.size() + 2 > budget_) ++left_out_;
-        else list_.raw(element);
+        if (left_out_ > 0 || list_.text().size() + element.size() + 2 > budget_)
+            ++left_out_;
+        else
+            list_.raw(element);
     }
     void add_text(std::string_view text) {
         JsonWriter out;
@@ -56,7 +61,8 @@ void write_items(JsonWriter& out, const std::vector<const SaleLine*>& lines) {
     list.write(out, "Items", "Items Left Out");
 }
 
-void write_categories(JsonWriter& out, std::string_view name, const std::vector<const SaleLine*>& lines, const Catalogue& catalogue) {
+void write_categories(JsonWriter& out, std::string_view name,
+                      const std::vector<const SaleLine*>& lines, const Catalogue& catalogue) {
     Cut list(categories_budget);
     std::unordered_set<std::string_view> seen;
     for (auto* line : lines)
@@ -82,28 +88,43 @@ void write_count(JsonWriter& out, const std::vector<const SaleLine*>& lines) {
     out.key("Item Count").raw(count.text());
 }
 
-void write_discounts(JsonWriter& out, const Sale& sale) { out.key("Total Discounts").raw(sale.discounts.text()); }
+void write_discounts(JsonWriter& out, const Sale& sale) {
+    out.key("Total Discounts").raw(sale.discounts.text());
+}
 
-void write_is_discounted(JsonWriter& out, const Sale& sale, const std::vector<const SaleLine*>& lines) {
-    bool discounted = !sale.discounts.is_zero() || std::ranges::any_of(lines, [](auto* line) { return line->is_discounted; });
+void write_is_discounted(JsonWriter& out, const Sale& sale,
+                         const std::vector<const SaleLine*>& lines) {
+    bool discounted = !sale.discounts.is_zero() ||
+                      std::ranges::any_of(lines, [](auto* line) { return line->is_discounted; });
     out.member("Is Discounted", discounted);
 }
 
 void write_text(JsonWriter& out, std::string_view name, std::string_view text) {
     out.key(name);
-    if (text.empty()) out.value(nullptr);
-    else out.value(text);
+    if (text.empty())
+        out.value(nullptr);
+    else
+        out.value(text);
 }
 
-void write_product_id(JsonWriter& out, std::string_view name, const SaleLine& line) { out.member(name, line.item.empty() ? std::string("0") : line.item); }
+void write_product_id(JsonWriter& out, std::string_view name, const SaleLine& line) {
+    out.member(name, line.item.empty() ? std::string("0") : line.item);
+}
 
-void write_extra(JsonWriter& out, const std::vector<const SaleLine*>& lines, const Catalogue& catalogue) {
+void write_extra(JsonWriter& out, const std::vector<const SaleLine*>& lines,
+                 const Catalogue& catalogue) {
     Cut list(extra_budget);
     for (auto* line : lines) {
         JsonWriter item;
-        item.begin_object().member("name", line->name).key("quantity").raw(line->quantity.abs().text()).key("price").raw(line->unit_price.text());
+        item.begin_object()
+            .member("name", line->name)
+            .key("quantity")
+            .raw(line->quantity.abs().text())
+            .key("price")
+            .raw(line->unit_price.text());
         write_product_id(item, "product_id", *line);
-        if (auto image = catalogue.image_of(line->item); !image.empty()) item.member("image", image);
+        if (auto image = catalogue.image_of(line->item); !image.empty())
+            item.member("image", image);
         list.add(item.end_object().text());
     }
     out.key("$extra").begin_object();
@@ -118,7 +139,8 @@ void write_sale(JsonWriter& out, const Sale& sale) {
 
 }  // namespace
 
-std::string placed_properties(const Sale& sale, const Catalogue& catalogue, std::string_view domain) {
+std::string placed_properties(const Sale& sale, const Catalogue& catalogue,
+                              std::string_view domain) {
     auto lines = lines_of(sale, Lines::positive);
     JsonWriter out;
     out.begin_object();
@@ -132,12 +154,14 @@ std::string placed_properties(const Sale& sale, const Catalogue& catalogue, std:
     write_text(out, "Shop", catalogue.shop_name(sale.shop));
     write_text(out, "ShopID", sale.shop);
     write_sale(out, sale);
-    if (lines.size() > most_products) out.member("Products Left Out", std::int64_t(lines.size() - most_products));
+    if (lines.size() > most_products)
+        out.member("Products Left Out", std::int64_t(lines.size() - most_products));
     write_extra(out, lines, catalogue);
     return out.end_object().take();
 }
 
-std::string product_properties(const Sale& sale, const SaleLine& line, const Catalogue& catalogue, std::string_view domain) {
+std::string product_properties(const Sale& sale, const SaleLine& line, const Catalogue& catalogue,
+                               std::string_view domain) {
     JsonWriter out;
     out.begin_object().member("Name", line.name);
     write_product_id(out, "Product ID", line);
@@ -149,7 +173,8 @@ std::string product_properties(const Sale& sale, const SaleLine& line, const Cat
     return out.end_object().take();
 }
 
-std::string refunded_properties(const Sale& sale, const Catalogue& catalogue, std::string_view domain) {
+std::string refunded_properties(const Sale& sale, const Catalogue& catalogue,
+                                std::string_view domain) {
     auto lines = lines_of(sale, Lines::negative);
     JsonWriter out;
     out.begin_object();

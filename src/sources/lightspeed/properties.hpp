@@ -14,11 +14,14 @@ namespace regulars::sources::lightspeed {
 /// Products told of one sale: a batch holds 40,000 events, a page 100 sales.
 constexpr std::size_t most_products = 390;
 
-/// JSON objects of less than 64 kB each: lists that are longer are cut, and "… Left Out" says by how
-/// many entries. `domain` is the email's; null where it is empty.
-std::string placed_properties(const Sale& sale, const Catalogue& catalogue, std::string_view domain);
-std::string product_properties(const Sale& sale, const SaleLine& line, const Catalogue& catalogue, std::string_view domain);
-std::string refunded_properties(const Sale& sale, const Catalogue& catalogue, std::string_view domain);
+/// JSON objects of less than 64 kB each: lists that are longer are cut, and "… Left Out" says by
+/// how many entries. `domain` is the email's; null where it is empty.
+std::string placed_properties(const Sale& sale, const Catalogue& catalogue,
+                              std::string_view domain);
+std::string product_properties(const Sale& sale, const SaleLine& line, const Catalogue& catalogue,
+                               std::string_view domain);
+std::string refunded_properties(const Sale& sale, const Catalogue& catalogue,
+                                std::string_view domain);
 std::string shipped_properties(const Sale& sale, const Catalogue& catalogue);
 
 }  // namespace regulars::sources::lightspeed

@@ -25,7 +25,8 @@ std::string text_of(JsonNode node, std::size_t longest = longest_text) {
 
 Decimal decimal_or_zero(JsonNode node) { return decimal_in(node).value_or(Decimal{}); }
 
-/// The first of several names that is a time: samples write "updatetime", the tutorial "updateTime".
+/// The first of several names that is a time: samples write "updatetime", the tutorial
+/// "updateTime".
 std::optional<Instant> instant_of(JsonNode node, std::initializer_list<std::string_view> names) {
     for (auto name : names)
         if (auto at = instant_in(node[name])) return at;
@@ -45,7 +46,9 @@ std::string email_of(JsonNode contact) {
     each_in(contact, "Emails", "ContactEmail", [&](JsonNode email) {
         std::string address = text_of(email["address"], longest_text + 4);
         std::string use = text_of(email["useType"]);
-        std::size_t rank = equals_ignoring_case(use, "Primary") ? 0 : equals_ignoring_case(use, "Secondary") ? 1 : 2;
+        std::size_t rank = equals_ignoring_case(use, "Primary")     ? 0
+                           : equals_ignoring_case(use, "Secondary") ? 1
+                                                                    : 2;
         if (best[rank].empty()) best[rank] = std::move(address);
     });
     for (auto& address : best)
@@ -58,13 +61,15 @@ void read_contact(JsonNode contact, Customer& customer) {
     customer.no_email = boolean_in(contact["noEmail"]);
     each_in(contact, "Phones", "ContactPhone", [&](JsonNode phone) {
         Phone read{text_of(phone["number"]), text_of(phone["useType"])};
-        if (!read.number.empty() && customer.phones.size() < most_phones) customer.phones.push_back(std::move(read));
+        if (!read.number.empty() && customer.phones.size() < most_phones)
+            customer.phones.push_back(std::move(read));
     });
     auto take = [](std::string& into, std::string text) {
         if (into.empty()) into = std::move(text);
     };
     each_in(contact, "Addresses", "ContactAddress", [&](JsonNode address) {
-        bool is_first = customer.city.empty() && customer.region.empty() && customer.postal_code.empty() && customer.country.empty();
+        bool is_first = customer.city.empty() && customer.region.empty() &&
+                        customer.postal_code.empty() && customer.country.empty();
         if (!is_first) return;
         take(customer.city, text_of(address["city"]));
         take(customer.region, text_of(address["state"]));
@@ -87,10 +92,15 @@ Customer customer_in(JsonNode node) {
     JsonNode contact = node["Contact"];
     read_contact(contact, c);
     c.updated_at = instant_of(node, {"timeStamp", "updatetime", "updateTime"});
-    if (auto at = instant_in(contact["timeStamp"])) c.updated_at = std::max(c.updated_at.value_or(*at), *at);
-    c.is_anonymized = c.archived && c.first_name == "Customer" && !c.id.empty() && c.last_name == fmt::format("[{}]", c.id) && c.email.empty() && c.phones.empty();
-    if (c.id.empty()) blame(c, node, "no id");
-    else if (!c.updated_at) blame(c, node, "no time");
+    if (auto at = instant_in(contact["timeStamp"]))
+        c.updated_at = std::max(c.updated_at.value_or(*at), *at);
+    c.is_anonymized = c.archived && c.first_name == "Customer" && !c.id.empty() &&
+                      c.last_name == fmt::format("[{}]", c.id) && c.email.empty() &&
+                      c.phones.empty();
+    if (c.id.empty())
+        blame(c, node, "no id");
+    else if (!c.updated_at)
+        blame(c, node, "no time");
     return c;
 }
 
@@ -123,8 +133,10 @@ Shipment shipment_in(JsonNode node) {
     s.customer = id_in(node["customerID"]);
     s.shipped = boolean_in(node["shipped"]);
     s.updated_at = instant_in(node["timeStamp"]);
-    if (s.id.empty()) blame(s, node, "no id");
-    else if (!s.updated_at) blame(s, node, "no time");
+    if (s.id.empty())
+        blame(s, node, "no id");
+    else if (!s.updated_at)
+        blame(s, node, "no time");
     return s;
 }
 
@@ -144,18 +156,25 @@ Sale sale_in(JsonNode node) {
     sale.discounts = decimal_or_zero(node["calcDiscount"]);
     auto total = decimal_in(node["total"]);
     if (!total) total = decimal_in(node["calcTotal"]);
-    each_in(node, "SaleLines", "SaleLine", [&](JsonNode line) { sale.lines.push_back(line_in(line)); });
+    each_in(node, "SaleLines", "SaleLine",
+            [&](JsonNode line) { sale.lines.push_back(line_in(line)); });
     if (node["Customer"].is_object())
-        if (Customer buyer = customer_in(node["Customer"]); buyer.id == sale.customer && buyer.fault.empty()) sale.buyer = std::move(buyer);
+        if (Customer buyer = customer_in(node["Customer"]);
+            buyer.id == sale.customer && buyer.fault.empty())
+            sale.buyer = std::move(buyer);
     if (node["ShipTo"].is_object())
         if (Shipment shipment = shipment_in(node["ShipTo"]); shipment.fault.empty()) {
             if (shipment.sale.empty()) shipment.sale = sale.id;
             sale.shipment = std::move(shipment);
         }
-    if (sale.id.empty()) blame(sale, node, "no id");
-    else if (!total) blame(sale, node, "no total");
-    else if (sale.completed && !sale.completed_at) blame(sale, node, "no time");
-    else if (std::ranges::any_of(sale.lines, [](auto& line) { return line.id.empty(); })) blame(sale, node, "a line without id");
+    if (sale.id.empty())
+        blame(sale, node, "no id");
+    else if (!total)
+        blame(sale, node, "no total");
+    else if (sale.completed && !sale.completed_at)
+        blame(sale, node, "no time");
+    else if (std::ranges::any_of(sale.lines, [](auto& line) { return line.id.empty(); }))
+        blame(sale, node, "a line without id");
     if (total) sale.total = *total;
     return sale;
 }
@@ -170,7 +189,8 @@ LinePlace place_in(JsonNode node) {
 
 /// The vendor's parts: a base address, perhaps with a slash at its end, and a public id.
 std::string image_of(JsonNode image) {
-    std::string base = text_of(image["baseImageURL"], longest_address), id = text_of(image["publicID"]);
+    std::string base = text_of(image["baseImageURL"], longest_address),
+                id = text_of(image["publicID"]);
     if (id.empty() || !(base.starts_with("https://") || base.starts_with("http://"))) return {};
     while (base.ends_with('/')) base.pop_back();
     return fmt::format("{}/{}.jpg", base, id);
@@ -212,12 +232,15 @@ Shop shop_in(JsonNode node) {
 }
 
 template <class T>
-Result<Listing<T>> listing_from(std::string_view body, std::string_view element, T (*read)(JsonNode)) {
+Result<Listing<T>> listing_from(std::string_view body, std::string_view element,
+                                T (*read)(JsonNode)) {
     auto document = JsonDocument::parse(body);
-    if (!document || !document->root().is_object()) return fail(ErrorKind::unavailable, "Lightspeed's answer is no list of records");
+    if (!document || !document->root().is_object())
+        return fail(ErrorKind::unavailable, "Lightspeed's answer is no list of records");
     JsonNode root = document->root();
     // Even an empty list has attributes; an object without either is something else.
-    if (root["@attributes"].is_missing() && root[element].is_missing()) return fail(ErrorKind::unavailable, "Lightspeed's answer is no list of records");
+    if (root["@attributes"].is_missing() && root[element].is_missing())
+        return fail(ErrorKind::unavailable, "Lightspeed's answer is no list of records");
     Listing<T> listing;
     JsonNode attributes = root["@attributes"];
     listing.links.next = word_in(attributes["next"]);
@@ -234,12 +257,26 @@ Result<Listing<T>> listing_from(std::string_view body, std::string_view element,
 
 }  // namespace
 
-Result<Listing<Sale>> sales_from(std::string_view body) { return listing_from<Sale>(body, "Sale", sale_in); }
-Result<Listing<Customer>> customers_from(std::string_view body) { return listing_from<Customer>(body, "Customer", customer_in); }
-Result<Listing<Shipment>> shipments_from(std::string_view body) { return listing_from<Shipment>(body, "ShipTo", shipment_in); }
-Result<Listing<LinePlace>> lines_from(std::string_view body) { return listing_from<LinePlace>(body, "SaleLine", place_in); }
-Result<Listing<Item>> items_from(std::string_view body) { return listing_from<Item>(body, "Item", item_in); }
-Result<Listing<Category>> categories_from(std::string_view body) { return listing_from<Category>(body, "Category", category_in); }
-Result<Listing<Shop>> shops_from(std::string_view body) { return listing_from<Shop>(body, "Shop", shop_in); }
+Result<Listing<Sale>> sales_from(std::string_view body) {
+    return listing_from<Sale>(body, "Sale", sale_in);
+}
+Result<Listing<Customer>> customers_from(std::string_view body) {
+    return listing_from<Customer>(body, "Customer", customer_in);
+}
+Result<Listing<Shipment>> shipments_from(std::string_view body) {
+    return listing_from<Shipment>(body, "ShipTo", shipment_in);
+}
+Result<Listing<LinePlace>> lines_from(std::string_view body) {
+    return listing_from<LinePlace>(body, "SaleLine", place_in);
+}
+Result<Listing<Item>> items_from(std::string_view body) {
+    return listing_from<Item>(body, "Item", item_in);
+}
+Result<Listing<Category>> categories_from(std::string_view body) {
+    return listing_from<Category>(body, "Category", category_in);
+}
+Result<Listing<Shop>> shops_from(std::string_view body) {
+    return listing_from<Shop>(body, "Shop", shop_in);
+}
 
 }  // namespace regulars::sources::lightspeed

@@ -55,7 +55,7 @@ struct Sale : Record {
     std::optional<Instant> stamp;         // timeStamp
     Decimal total, discounts;             // discounts: calcDiscount
     std::vector<SaleLine> lines;
-    std::optional<Customer> buyer;        // where the relation was loaded and is there
+    std::optional<Customer> buyer;  // where the relation was loaded and is there
     std::optional<Shipment> shipment;
 };
 
@@ -78,7 +78,7 @@ struct Shop : Record {
 
 /// What a list's "@attributes" say of its continuation.
 struct Links {
-    std::string next;  // an address as given, or empty
+    std::string next;                           // an address as given, or empty
     std::optional<std::int64_t> count, offset;  // V2 style
 };
 

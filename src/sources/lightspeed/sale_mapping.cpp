@@ -15,33 +15,49 @@ constexpr std::string_view placed_metric = "Placed Order";
 constexpr std::string_view product_metric = "Ordered Product";
 constexpr std::string_view refunded_metric = "Refunded Order";
 
-std::string product_id(const Settings& settings, std::string_view line_id) { return fmt::format("lsr:{}:{}:product", settings.account, line_id); }
-
-std::string_view state_of(const Sale& sale) {
-    return sale.voided ? "voided" : sale.archived ? "archived" : sale.completed ? "completed" : "open";
+std::string product_id(const Settings& settings, std::string_view line_id) {
+    return fmt::format("lsr:{}:{}:product", settings.account, line_id);
 }
 
-std::int64_t hash_of(std::string_view exclusion, std::string_view memo, std::span<const ingest::EventUpsert> events) {
+std::string_view state_of(const Sale& sale) {
+    return sale.voided      ? "voided"
+           : sale.archived  ? "archived"
+           : sale.completed ? "completed"
+                            : "open";
+}
+
+std::int64_t hash_of(std::string_view exclusion, std::string_view memo,
+                     std::span<const ingest::EventUpsert> events) {
     std::string content = fmt::format("{}\x1f{}", exclusion, memo);
     for (auto& event : events)
-        content.append(fmt::format("\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}", event.unique_id, event.person, event.time.us, event.value ? event.value->minor : INT64_MIN,
-                                   event.value ? event.value->currency.code() : std::string_view()))
+        content
+            .append(fmt::format("\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}", event.unique_id, event.person,
+                                event.time.us, event.value ? event.value->minor : INT64_MIN,
+                                event.value ? event.value->currency.code() : std::string_view()))
             .append(event.properties);
     return hash64(content);
 }
 
 }  // namespace
 
-std::string sale_record_key(std::string_view sale_id) { return std::string("sale/").append(sale_id); }
-std::string placed_id(const Settings& settings, std::string_view sale_id) { return fmt::format("lsr:{}:{}:placed", settings.account, sale_id); }
-std::string refunded_id(const Settings& settings, std::string_view sale_id) { return fmt::format("lsr:{}:{}:refunded", settings.account, sale_id); }
+std::string sale_record_key(std::string_view sale_id) {
+    return std::string("sale/").append(sale_id);
+}
+std::string placed_id(const Settings& settings, std::string_view sale_id) {
+    return fmt::format("lsr:{}:{}:placed", settings.account, sale_id);
+}
+std::string refunded_id(const Settings& settings, std::string_view sale_id) {
+    return fmt::format("lsr:{}:{}:refunded", settings.account, sale_id);
+}
 
 std::string record_key(std::string_view stream, const Record& record) {
     if (!record.id.empty()) return fmt::format("{}/{}", stream, record.id);
-    return fmt::format("{}/malformed-{:016x}", stream, static_cast<std::uint64_t>(hash64(record.excerpt)));
+    return fmt::format("{}/malformed-{:016x}", stream,
+                       static_cast<std::uint64_t>(hash64(record.excerpt)));
 }
 
-void Mapper::malformed(std::string_view stream, const Record& record, const model::SourceRecord* before, std::string memo) {
+void Mapper::malformed(std::string_view stream, const Record& record,
+                       const model::SourceRecord* before, std::string memo) {
     std::int64_t hash = hash64(record.fault + record.excerpt);
     if (before && before->content_hash == hash) return;
     out_.records.push_back({.key = record_key(stream, record),
@@ -58,12 +74,17 @@ SaleNature nature_of(const Sale& sale, const Settings& settings) {
     if (!sale.completed) return {.exclusion = "not_completed"};
     if (sale.archived) return {.exclusion = "archived"};
     if (sale.voided) return {.exclusion = "voided"};
-    bool positive = std::ranges::any_of(sale.lines, [](auto& line) { return line.quantity.is_positive(); });
-    bool negative = std::ranges::any_of(sale.lines, [](auto& line) { return line.quantity.is_negative(); });
+    bool positive =
+        std::ranges::any_of(sale.lines, [](auto& line) { return line.quantity.is_positive(); });
+    bool negative =
+        std::ranges::any_of(sale.lines, [](auto& line) { return line.quantity.is_negative(); });
     std::int64_t total = sale.total.money(settings.currency).minor;
-    if (total == 0 && !negative && !(positive && settings.include_zero_value)) return {.exclusion = "zero_value"};
-    SaleNature nature{.placed = positive && (total > 0 || (total == 0 && !negative)), .refunded = negative};
-    if (!nature.placed && !nature.refunded) nature.exclusion = "malformed";  // money without anything sold or returned
+    if (total == 0 && !negative && !(positive && settings.include_zero_value))
+        return {.exclusion = "zero_value"};
+    SaleNature nature{.placed = positive && (total > 0 || (total == 0 && !negative)),
+                      .refunded = negative};
+    if (!nature.placed && !nature.refunded)
+        nature.exclusion = "malformed";  // money without anything sold or returned
     return nature;
 }
 
@@ -75,15 +96,19 @@ Decimal returned_in(const Sale& sale) {
 }
 
 bool Mapper::is_reachable(const Buyer& buyer, bool had_events) const {
-    return buyer.status == CustomerStatus::known || (buyer.status == CustomerStatus::lost && had_events);
+    return buyer.status == CustomerStatus::known ||
+           (buyer.status == CustomerStatus::lost && had_events);
 }
 
 /// Why the sale makes no event.
-std::string Mapper::exclusion_of(const Sale& sale, const SaleNature& nature, const SaleMemo& memo, const Buyer& own, const Buyer& returner) const {
+std::string Mapper::exclusion_of(const Sale& sale, const SaleNature& nature, const SaleMemo& memo,
+                                 const Buyer& own, const Buyer& returner) const {
     if (!nature.exclusion.empty()) return nature.exclusion;
     const Buyer& buyer = nature.placed ? own : returner;
     if (buyer.customer.empty()) {
-        bool is_blind = std::ranges::none_of(sale.lines, [](auto& line) { return line.quantity.is_negative() && !line.parent.empty(); });
+        bool is_blind = std::ranges::none_of(sale.lines, [](auto& line) {
+            return line.quantity.is_negative() && !line.parent.empty();
+        });
         return nature.placed || is_blind ? "no_customer" : "no_email";
     }
     if (!is_reachable(buyer, memo.has_events() && memo.buyer == buyer.customer)) return "no_email";
@@ -92,12 +117,15 @@ std::string Mapper::exclusion_of(const Sale& sale, const SaleNature& nature, con
 
 void Mapper::retract_lost(const Sale& sale, const SaleMemo& before, const SaleMemo& now) {
     if (before.placed && !now.placed) out_.retractions.push_back(placed_id(settings_, sale.id));
-    if (before.refunded && !now.refunded) out_.retractions.push_back(refunded_id(settings_, sale.id));
+    if (before.refunded && !now.refunded)
+        out_.retractions.push_back(refunded_id(settings_, sale.id));
     for (auto& line : before.products)
-        if (std::ranges::find(now.products, line) == now.products.end()) out_.retractions.push_back(product_id(settings_, line));
+        if (std::ranges::find(now.products, line) == now.products.end())
+            out_.retractions.push_back(product_id(settings_, line));
 }
 
-bool Mapper::sale(const Sale& sale, const model::SourceRecord* before, const Buyer& own, const Buyer& returner) {
+bool Mapper::sale(const Sale& sale, const model::SourceRecord* before, const Buyer& own,
+                  const Buyer& returner) {
     std::int64_t version = sale.updated_at ? sale.updated_at->us : 0;
     if (before && version != 0 && version < before->version) return false;
     SaleMemo was = before ? sale_memo_from(before->memo) : SaleMemo{};
@@ -111,14 +139,16 @@ bool Mapper::sale(const Sale& sale, const model::SourceRecord* before, const Buy
     SaleMemo now{.buyer = buyer.customer, .domain = buyer.domain, .excerpt = sale.excerpt};
     bool is_in_time = sale.completed_at && *sale.completed_at >= history_since_;
     auto may = [&](const Buyer& who) {
-        return is_in_time && !who.customer.empty() && is_reachable(who, was.has_events() && was.buyer == who.customer);
+        return is_in_time && !who.customer.empty() &&
+               is_reachable(who, was.has_events() && was.buyer == who.customer);
     };
     now.placed = nature.placed && may(own);
     now.refunded = nature.refunded && may(returner);
     if (now.has_events()) exclusion.clear();
 
     std::vector<ingest::EventUpsert> events;
-    auto add = [&](std::string unique_id, std::string_view metric, const Buyer& whose, Decimal value, std::string properties) {
+    auto add = [&](std::string unique_id, std::string_view metric, const Buyer& whose,
+                   Decimal value, std::string properties) {
         auto& event = events.emplace_back();
         event.unique_id = std::move(unique_id);
         event.metric = metric;
@@ -129,15 +159,18 @@ bool Mapper::sale(const Sale& sale, const model::SourceRecord* before, const Buy
         event.properties = std::move(properties);
     };
     if (now.placed) {
-        add(placed_id(settings_, sale.id), placed_metric, own, sale.total, placed_properties(sale, catalogue_, own.domain));
+        add(placed_id(settings_, sale.id), placed_metric, own, sale.total,
+            placed_properties(sale, catalogue_, own.domain));
         for (auto& line : sale.lines) {
             if (!line.quantity.is_positive() || now.products.size() >= most_products) continue;
             now.products.push_back(line.id);
-            add(product_id(settings_, line.id), product_metric, own, line.total, product_properties(sale, line, catalogue_, own.domain));
+            add(product_id(settings_, line.id), product_metric, own, line.total,
+                product_properties(sale, line, catalogue_, own.domain));
         }
     }
     if (now.refunded) {
-        add(refunded_id(settings_, sale.id), refunded_metric, returner, returned_in(sale), refunded_properties(sale, catalogue_, returner.domain));
+        add(refunded_id(settings_, sale.id), refunded_metric, returner, returned_in(sale),
+            refunded_properties(sale, catalogue_, returner.domain));
     }
     std::string memo = to_json(now);
     std::int64_t hash = hash_of(exclusion, memo, events);
@@ -147,10 +180,15 @@ bool Mapper::sale(const Sale& sale, const model::SourceRecord* before, const Buy
     std::ranges::move(events, std::back_inserter(out_.events));
     bool belonged = before && before->exclusion != "no_email" && before->exclusion != "no_customer";
     bool belongs = exclusion != "no_email" && exclusion != "no_customer";
-    bool has_changed_hands = before && (was.buyer != now.buyer || was.domain != now.domain || belonged != belongs);
-    Instant updated = sale.updated_at ? *sale.updated_at : sale.stamp ? *sale.stamp : sale.completed_at.value_or(Instant{});
+    bool has_changed_hands =
+        before && (was.buyer != now.buyer || was.domain != now.domain || belonged != belongs);
+    Instant updated = sale.updated_at ? *sale.updated_at
+                      : sale.stamp    ? *sale.stamp
+                                      : sale.completed_at.value_or(Instant{});
     out_.records.push_back({.key = sale_record_key(sale.id),
-                            .version = version != 0 ? version : before ? before->version : 0,
+                            .version = version != 0 ? version
+                                       : before     ? before->version
+                                                    : 0,
                             .updated_at = updated,
                             .state = std::string(state_of(sale)),
                             .content_hash = hash,

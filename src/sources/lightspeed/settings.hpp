@@ -19,15 +19,15 @@ struct Addresses {
 };
 
 struct Settings : Addresses {
-    std::string account;                    // digits; one account has several shops
-    std::optional<Instant> history_since;   // none: everything
+    std::string account;                   // digits; one account has several shops
+    std::optional<Instant> history_since;  // none: everything
     int interval_minutes = 60;
-    bool include_zero_value = false;        // sales worth nothing are orders too
-    bool include_no_email = false;          // customers without email are people too
+    bool include_zero_value = false;  // sales worth nothing are orders too
+    bool include_no_email = false;    // customers without email are people too
     bool start_welcome_flow = false;
-    std::string country;                    // ISO 3166-1 alpha-2, for national phone numbers
-    Currency currency;                      // no payload names one; USD unless set
-    int page_size = 100;                    // 1 … 100: the vendor's most
+    std::string country;  // ISO 3166-1 alpha-2, for national phone numbers
+    Currency currency;    // no payload names one; USD unless set
+    int page_size = 100;  // 1 … 100: the vendor's most
 
     /// "/API/V3/Account/{account}/".
     std::string account_path() const { return "/API/V3/Account/" + account + "/"; }

@@ -17,17 +17,20 @@ TEST(LightspeedSettings, HasDefaults) {
     EXPECT_EQ(settings->interval_minutes, 60);
     EXPECT_EQ(settings->page_size, 100);
     EXPECT_EQ(settings->currency.code(), "USD");
-    EXPECT_FALSE(settings->include_zero_value || settings->include_no_email || settings->start_welcome_flow);
+    EXPECT_FALSE(settings->include_zero_value || settings->include_no_email ||
+                 settings->start_welcome_flow);
 }
 
 TEST(LightspeedSettings, ReadsEveryField) {
-    auto settings = settings_from(R"({"auth_url":"http://127.0.0.1:1/","api_url":"http://127.0.0.1:2","account":"77","history_since":"2024-01-31",)"
-                                  R"("interval_minutes":5,"include_zero_value":true,"include_no_email":true,"start_welcome_flow":true,"country":"ca",)"
-                                  R"("currency":"cad","page_size":20})");
+    auto settings = settings_from(
+        R"({"auth_url":"http://127.0.0.1:1/","api_url":"http://127.0.0.1:2","account":"77","history_since":"2024-01-31",)"
+        R"("interval_minutes":5,"include_zero_value":true,"include_no_email":true,"start_welcome_flow":true,"country":"ca",)"
+        R"("currency":"cad","page_size":20})");
     ASSERT_TRUE(settings) << settings.error().text();
     EXPECT_EQ(settings->auth_url, "http://127.0.0.1:1");
     EXPECT_EQ(format_iso(*settings->history_since), "2024-01-31T00:00:00Z");
-    EXPECT_TRUE(settings->include_zero_value && settings->include_no_email && settings->start_welcome_flow);
+    EXPECT_TRUE(settings->include_zero_value && settings->include_no_email &&
+                settings->start_welcome_flow);
     EXPECT_EQ(settings->country, "CA");
     EXPECT_EQ(settings->currency.code(), "CAD");
     EXPECT_EQ(settings->page_size, 20);
@@ -53,13 +56,15 @@ TEST(LightspeedSettings, NamesTheFieldThatIsWrong) {
 }
 
 TEST(LightspeedSettings, CredentialsSurviveWriting) {
-    auto credentials = credentials_from(R"({"client_id":"me","client_secret":"s\"x","refresh_token":"def50"})");
+    auto credentials =
+        credentials_from(R"({"client_id":"me","client_secret":"s\"x","refresh_token":"def50"})");
     ASSERT_TRUE(credentials);
     auto again = credentials_from(to_json(*credentials));
     ASSERT_TRUE(again);
     EXPECT_EQ(again->client_secret, "s\"x");
     EXPECT_EQ(again->refresh_token, "def50");
-    EXPECT_EQ(credentials_from(R"({"client_id":"me","client_secret":"s"})").error().where, "/refresh_token");
+    EXPECT_EQ(credentials_from(R"({"client_id":"me","client_secret":"s"})").error().where,
+              "/refresh_token");
 }
 
 }  // namespace

@@ -8,10 +8,15 @@
 
 namespace regulars::sources::lightspeed {
 
-std::string shipment_record_key(std::string_view shipment_id) { return std::string("shipment/").append(shipment_id); }
+std::string shipment_record_key(std::string_view shipment_id) {
+    return std::string("shipment/").append(shipment_id);
+}
 
-void Mapper::shipment(const Shipment& shipment, const Sale* sale, const model::SourceRecord* before, const Buyer& buyer) {
-    if (!shipment.fault.empty()) return malformed("shipment", shipment, before, to_json(ShipmentMemo{.excerpt = shipment.excerpt}));
+void Mapper::shipment(const Shipment& shipment, const Sale* sale, const model::SourceRecord* before,
+                      const Buyer& buyer) {
+    if (!shipment.fault.empty())
+        return malformed("shipment", shipment, before,
+                         to_json(ShipmentMemo{.excerpt = shipment.excerpt}));
     // Shipped once is shipped for good: the button may be pressed again and again.
     if (!shipment.shipped && !before) return;
     if (before && shipment.updated_at->us < before->version) return;
@@ -21,11 +26,16 @@ void Mapper::shipment(const Shipment& shipment, const Sale* sale, const model::S
 
     std::int64_t value = sale ? sale->total.money(settings_.currency).minor : 0;
     std::string exclusion;
-    bool is_reachable = buyer.status == CustomerStatus::known || (buyer.status == CustomerStatus::lost && was.given);
-    if (shipment.customer.empty()) exclusion = "shipment_without_customer";
-    else if (!sale || (value == 0 && !settings_.include_zero_value)) exclusion = "shipment_zero_value";
-    else if (!is_reachable) exclusion = "no_email";
-    else if (*now.at < history_since_) exclusion = "before_history";
+    bool is_reachable = buyer.status == CustomerStatus::known ||
+                        (buyer.status == CustomerStatus::lost && was.given);
+    if (shipment.customer.empty())
+        exclusion = "shipment_without_customer";
+    else if (!sale || (value == 0 && !settings_.include_zero_value))
+        exclusion = "shipment_zero_value";
+    else if (!is_reachable)
+        exclusion = "no_email";
+    else if (*now.at < history_since_)
+        exclusion = "before_history";
     now.given = exclusion.empty() && (shipment.shipped || was.given);
     if (!shipment.shipped) exclusion.clear();  // nothing is missing of what is not shipped
 
@@ -39,7 +49,8 @@ void Mapper::shipment(const Shipment& shipment, const Sale* sale, const model::S
         event.properties = shipped_properties(*sale, catalogue_);
     }
     std::string memo = to_json(now);
-    std::int64_t hash = hash64(fmt::format("{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}", exclusion, memo, event.person, event.time.us, value, event.properties));
+    std::int64_t hash = hash64(fmt::format("{}\x1f{}\x1f{}\x1f{}\x1f{}\x1f{}", exclusion, memo,
+                                           event.person, event.time.us, value, event.properties));
     if (before && before->content_hash == hash) return;
     if (was.given && !now.given) out_.retractions.push_back(event.unique_id);
     if (now.given) out_.events.push_back(std::move(event));

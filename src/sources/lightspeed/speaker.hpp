@@ -1,4 +1,5 @@
-// The part of Lightspeed's dialect that readers and audits share: tokens, verdicts and the allowance.
+// The part of Lightspeed's dialect that readers and audits share: tokens, verdicts and the
+// allowance.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -17,13 +18,17 @@ namespace regulars::sources::lightspeed {
 /// one kind cost about the same.
 std::string kind_of(const net::HttpRequest& request);
 
-/// A Reader or an Audit that speaks Lightspeed. Not thread-safe; one request at a time is under way.
+/// A Reader or an Audit that speaks Lightspeed. Not thread-safe; one request at a time is under
+/// way.
 template <class Role>
 class Speaker : public Role {
   public:
-    Speaker(std::unique_ptr<Settings> settings, Credentials credentials) : settings_(std::move(settings)), credentials_(std::move(credentials)) {}
+    Speaker(std::unique_ptr<Settings> settings, Credentials credentials)
+        : settings_(std::move(settings)), credentials_(std::move(credentials)) {}
 
-    net::HttpRequest token_request() const override { return refresh_request(*settings_, credentials_); }
+    net::HttpRequest token_request() const override {
+        return refresh_request(*settings_, credentials_);
+    }
     /// The refresh token that comes with it is the one sent from now on.
     Result<Token> token_from(const net::HttpResponse& response, Instant now) override {
         auto tokens = TRY(tokens_from(response, now));
@@ -38,12 +43,22 @@ class Speaker : public Role {
         asked_ = kind_of(request);
         request.headers.emplace_back("Authorization", "Bearer " + token.value);
     }
-    std::string explain(const net::HttpResponse& response) const override { return lightspeed::explain(response); }
+    std::string explain(const net::HttpResponse& response) const override {
+        return lightspeed::explain(response);
+    }
     /// None of its own: only live headers tell.
-    Pace pace() const override { return {"lightspeed " + settings_->api_url + " " + settings_->account, 0, 1}; }
-    Verdict judge(const Ask&, const net::HttpResponse& response) const override { return lightspeed::judge(response); }
-    void heard(const net::HttpResponse& response, Instant now) override { allowance_.heard(asked_, response, now); }
-    Instant earliest(const Ask& ask, Instant now) const override { return allowance_.earliest(kind_of(ask.request), now); }
+    Pace pace() const override {
+        return {"lightspeed " + settings_->api_url + " " + settings_->account, 0, 1};
+    }
+    Verdict judge(const Ask&, const net::HttpResponse& response) const override {
+        return lightspeed::judge(response);
+    }
+    void heard(const net::HttpResponse& response, Instant now) override {
+        allowance_.heard(asked_, response, now);
+    }
+    Instant earliest(const Ask& ask, Instant now) const override {
+        return allowance_.earliest(kind_of(ask.request), now);
+    }
 
   protected:
     std::unique_ptr<Settings> settings_;
@@ -51,7 +66,8 @@ class Speaker : public Role {
   private:
     Credentials credentials_;
     Allowance allowance_;
-    mutable std::string asked_;  // the kind of the request that went out last: answers do not say it
+    mutable std::string
+        asked_;  // the kind of the request that went out last: answers do not say it
 };
 
 }  // namespace regulars::sources::lightspeed

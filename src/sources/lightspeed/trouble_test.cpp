@@ -9,7 +9,9 @@ namespace {
 
 using Answer = Imposter::Answer;
 
-std::string refresh_token_kept(const World& world) { return credentials_from(world.keeper.kept)->refresh_token; }
+std::string refresh_token_kept(const World& world) {
+    return credentials_from(world.keeper.kept)->refresh_token;
+}
 
 // L3: each refresh replaces the refresh token; the new one is kept before it is needed.
 TEST(LightspeedTrouble, L3KeepsTheNewRefreshTokenBeforeTheTokenIsUsed) {
@@ -17,7 +19,8 @@ TEST(LightspeedTrouble, L3KeepsTheNewRefreshTokenBeforeTheTokenIsUsed) {
     world.populate(5);
     std::string kept_at_first_use;
     world.vendor.intercept = [&](int, const net::HttpRequest& request) -> std::optional<Answer> {
-        if (request.method == "GET" && kept_at_first_use.empty()) kept_at_first_use = refresh_token_kept(world);
+        if (request.method == "GET" && kept_at_first_use.empty())
+            kept_at_first_use = refresh_token_kept(world);
         return std::nullopt;
     };
     ASSERT_EQ(world.sync().error, "");
@@ -75,7 +78,8 @@ TEST(LightspeedTrouble, L3DoesNotStopForARefreshTokenThatSomebodyElseHasReplaced
         return std::nullopt;
     };
     EXPECT_EQ(world.sync().outcome, model::RunOutcome::failed);
-    EXPECT_EQ(world.memory.status, model::IntegrationStatus::active) << "the dead token is not the one that is kept";
+    EXPECT_EQ(world.memory.status, model::IntegrationStatus::active)
+        << "the dead token is not the one that is kept";
     ASSERT_EQ(world.sync().error, "");
 }
 
@@ -85,14 +89,18 @@ TEST(LightspeedTrouble, L3StopsWhenTheRefreshTokenIsDead) {
     auto run = world.sync();
     EXPECT_EQ(run.outcome, model::RunOutcome::failed);
     EXPECT_EQ(world.memory.status, model::IntegrationStatus::stopped);
-    EXPECT_NE(world.memory.notice.find("connect Lightspeed again"), std::string::npos) << world.memory.notice;
+    EXPECT_NE(world.memory.notice.find("connect Lightspeed again"), std::string::npos)
+        << world.memory.notice;
     EXPECT_EQ(run.error.find("r0"), std::string::npos) << "no token in messages";
 }
 
 // L4: every kind of 401 asks for one new token.
 TEST(LightspeedTrouble, L4RenewsOnceForEveryKindOf401) {
-    for (auto* body : {R"({"error":"access_denied","hint":"Access token has been revoked"})", R"({"error":"access_denied","hint":"Access token could not be verified"})",
-                       R"({"httpCode":"401","httpMessage":"Unauthorized","message":"Invalid username/password or API key.","errorClass":"BadAuthenticationRequestError"})"}) {
+    for (
+        auto* body :
+        {R"({"error":"access_denied","hint":"Access token has been revoked"})",
+         R"({"error":"access_denied","hint":"Access token could not be verified"})",
+         R"({"httpCode":"401","httpMessage":"Unauthorized","message":"Invalid username/password or API key.","errorClass":"BadAuthenticationRequestError"})"}) {
         World world;
         world.populate(3);
         world.vendor.intercept = [&](int number, const net::HttpRequest&) -> std::optional<Answer> {
@@ -109,19 +117,25 @@ TEST(LightspeedTrouble, L6TriesAgainWhateverPasses) {
     struct Case {
         const char* name;
         Answer answer;
-    } cases[] = {{"400", Imposter::json(400, R"({"httpCode":"400","httpMessage":"Bad Request","message":"Something broke. Please try again later.","errorClass":"Exception"})")},
-                 {"502", net::HttpResponse{.status = 502, .body = "<html>Bad gateway</html>"}},
-                 {"503", net::HttpResponse{.status = 503}},
-                 {"500", Imposter::json(500, R"({"httpCode":"500","message":"x"})")},
-                 {"HTML and 200", net::HttpResponse{.status = 200, .body = "<html>maintenance</html>"}},
-                 {"a cut body", Imposter::json(200, R"({"@attributes":{"next":""},"Sale":[{"saleID":"1")")},
-                 {"another object", Imposter::json(200, R"({"ok":true})")},
-                 {"a broken connection", fail(ErrorKind::unavailable, "the connection broke")}};
+    } cases[] = {
+        {"400",
+         Imposter::json(
+             400,
+             R"({"httpCode":"400","httpMessage":"Bad Request","message":"Something broke. Please try again later.","errorClass":"Exception"})")},
+        {"502", net::HttpResponse{.status = 502, .body = "<html>Bad gateway</html>"}},
+        {"503", net::HttpResponse{.status = 503}},
+        {"500", Imposter::json(500, R"({"httpCode":"500","message":"x"})")},
+        {"HTML and 200", net::HttpResponse{.status = 200, .body = "<html>maintenance</html>"}},
+        {"a cut body", Imposter::json(200, R"({"@attributes":{"next":""},"Sale":[{"saleID":"1")")},
+        {"another object", Imposter::json(200, R"({"ok":true})")},
+        {"a broken connection", fail(ErrorKind::unavailable, "the connection broke")}};
     for (auto& test : cases) {
         World world;
         world.populate(12);
-        world.vendor.intercept = [&](int number, const net::HttpRequest& request) -> std::optional<Answer> {
-            return request.method == "GET" && number % 3 == 0 ? std::optional(test.answer) : std::nullopt;
+        world.vendor.intercept = [&](int number,
+                                     const net::HttpRequest& request) -> std::optional<Answer> {
+            return request.method == "GET" && number % 3 == 0 ? std::optional(test.answer)
+                                                              : std::nullopt;
         };
         ASSERT_EQ(world.sync().error, "") << test.name;
         EXPECT_EQ(world.memory.people.size(), 12u) << test.name;
@@ -132,7 +146,9 @@ TEST(LightspeedTrouble, SaysWhyAWrongRequestFails) {
     World world;
     world.vendor.intercept = [&](int, const net::HttpRequest& request) -> std::optional<Answer> {
         if (request.target.find("Customer.json") == std::string::npos) return std::nullopt;
-        return Imposter::json(400, R"({"httpCode":"400","httpMessage":"Bad Request","message":"Unknown relation.","errorClass":"Exception"})");
+        return Imposter::json(
+            400,
+            R"({"httpCode":"400","httpMessage":"Bad Request","message":"Unknown relation.","errorClass":"Exception"})");
     };
     auto run = world.sync();
     EXPECT_EQ(run.error, "customers: Lightspeed answered 400: Unknown relation.");
@@ -143,7 +159,9 @@ TEST(LightspeedTrouble, StopsWhenTheEmployeeMayNotReadIt) {
     World world;
     world.vendor.intercept = [&](int, const net::HttpRequest& request) -> std::optional<Answer> {
         if (request.method == "POST") return std::nullopt;
-        return Imposter::json(403, R"({"httpCode":"403","httpMessage":"Forbidden","message":"Employee does not have the right.","errorClass":"Exception"})");
+        return Imposter::json(
+            403,
+            R"({"httpCode":"403","httpMessage":"Forbidden","message":"Employee does not have the right.","errorClass":"Exception"})");
     };
     EXPECT_EQ(world.sync().outcome, model::RunOutcome::failed);
     EXPECT_EQ(world.memory.status, model::IntegrationStatus::stopped);
@@ -153,7 +171,8 @@ TEST(LightspeedTrouble, StopsWhenTheEmployeeMayNotReadIt) {
 /// The vendor's bucket of 90 that leaks 1 a second, and its burst of 20 a second.
 struct Bucket {
     explicit Bucket(World& w) : world(w) {
-        world.vendor.intercept = [this](int, const net::HttpRequest& request) -> std::optional<Answer> {
+        world.vendor.intercept = [this](int,
+                                        const net::HttpRequest& request) -> std::optional<Answer> {
             if (request.method == "POST") return std::nullopt;
             Instant now = world.clock.now();
             level = std::max(0.0, level - double((now - at).count()) / 1e6 * drip);
@@ -161,8 +180,10 @@ struct Bucket {
             if (now.seconds() != second) second = now.seconds(), in_second = 0;
             ++in_second;
             bool is_refused = level >= size || in_second > 20;
-            if (!is_refused) level += cost, spent += cost, ++served;
-            else ++refused;
+            if (!is_refused)
+                level += cost, spent += cost, ++served;
+            else
+                ++refused;
             if (!is_refused) return std::nullopt;
             net::HttpResponse response{.status = 429};
             dress(response);
@@ -171,7 +192,8 @@ struct Bucket {
         world.vendor.dress = [this](net::HttpResponse& response) { dress(response); };
     }
     void dress(net::HttpResponse& response) const {
-        response.headers.emplace_back("x-ls-api-bucket-level", fmt::format("{:.4f}/{}", level, size));
+        response.headers.emplace_back("x-ls-api-bucket-level",
+                                      fmt::format("{:.4f}/{}", level, size));
         response.headers.emplace_back("X-LS-API-DRIP-RATE", fmt::format("{}", drip));
         response.headers.emplace_back("X-Ls-Api-Request-Cost", fmt::format("{}", cost));
         response.headers.emplace_back("X-LS-Api-Burst-Level", fmt::format("{}/20", in_second));
@@ -227,14 +249,18 @@ TEST(LightspeedTrouble, L5WaitsAMinuteAfterARefusalThatSaysNothing) {
 TEST(LightspeedTrouble, ReachesWithoutSigningIn) {
     World world;
     Lightspeed connector;
-    auto trial = connector.try_connection(world.connection.integration.settings, world.keeper.kept, world.vendor, world.clock, {});
+    auto trial = connector.try_connection(world.connection.integration.settings, world.keeper.kept,
+                                          world.vendor, world.clock, {});
     ASSERT_TRUE(trial);
     EXPECT_TRUE(trial->is_ok());
     EXPECT_EQ(trial->steps[0].outcome, Trial::Outcome::passed);
     EXPECT_EQ(trial->steps[1].outcome, Trial::Outcome::skipped);
     EXPECT_EQ(world.vendor.rotations, 0) << "trying must not replace the key";
-    world.vendor.intercept = [](int, const net::HttpRequest&) -> std::optional<Answer> { return fail(ErrorKind::unavailable, "no such host"); };
-    trial = connector.try_connection(world.connection.integration.settings, world.keeper.kept, world.vendor, world.clock, {});
+    world.vendor.intercept = [](int, const net::HttpRequest&) -> std::optional<Answer> {
+        return fail(ErrorKind::unavailable, "no such host");
+    };
+    trial = connector.try_connection(world.connection.integration.settings, world.keeper.kept,
+                                     world.vendor, world.clock, {});
     ASSERT_TRUE(trial);
     EXPECT_EQ(trial->code, "unreachable");
     EXPECT_EQ(trial->steps[0].detail, "no such host");
@@ -244,26 +270,34 @@ TEST(LightspeedTrouble, ReachesWithoutSigningIn) {
 TEST(LightspeedTrouble, AuditsDaysByShop) {
     World world;
     world.populate(1);
-    auto add = [&](std::int64_t id, const char* shop, const char* when, const char* total, bool voided = false) {
+    auto add = [&](std::int64_t id, const char* shop, const char* when, const char* total,
+                   bool voided = false) {
         VendorSale sale{.id = id, .total = total, .completed_at = when, .stamp = when};
         sale.shop = shop, sale.voided = voided;
         bool is_return = total[0] == '-';
         sale.lines = {{.id = id * 10, .quantity = is_return ? "-1" : "1", .total = total}};
         world.vendor.sales[id] = sale;
     };
-    add(1, "1", "2026-11-10T03:30:00+00:00", "5");          // the 9th in New York
-    add(2, "2", "2026-11-11T06:30:00+00:00", "6.005");      // the 10th at the Pacific
+    add(1, "1", "2026-11-10T03:30:00+00:00", "5");      // the 9th in New York
+    add(2, "2", "2026-11-11T06:30:00+00:00", "6.005");  // the 10th at the Pacific
     add(3, "1", "2026-11-10T15:00:00+00:00", "-7");
-    add(4, "1", "2026-11-10T16:00:00+00:00", "8", true);    // voided: the record will say so
+    add(4, "1", "2026-11-10T16:00:00+00:00", "8", true);  // voided: the record will say so
     add(5, "1", "2026-11-12T16:00:00+00:00", "9");
     world.vendor.sales[6] = world.vendor.sales[3];
     world.vendor.sales[6].id = 6, world.vendor.sales[6].completed_at.clear();  // an old account's
-    auto rows = world.runner->audit({world.connection.account, world.connection.integration, world.keeper.kept}, {2026, 11, 10}, {2026, 11, 10});
+    auto rows = world.runner->audit(
+        {world.connection.account, world.connection.integration, world.keeper.kept}, {2026, 11, 10},
+        {2026, 11, 10});
     ASSERT_TRUE(rows) << rows.error().text();
     std::vector<std::string> said;
-    for (auto& row : rows->rows) said.push_back(fmt::format("{} {} {} {} {} {}", row.record, row.unique_id, row.label, row.place, format_iso(row.day), row.value->minor));
-    EXPECT_EQ(said, (std::vector<std::string>{"sale/2 lsr:7:2:placed Sale 220002 Beach 2026-11-10 601", "sale/3 lsr:7:3:refunded Sale 220003 HQ 2026-11-10 -700",
-                                              "sale/4 lsr:7:4:placed Sale 220004 HQ 2026-11-10 800", "sale/6 lsr:7:6:refunded Sale 220006 HQ 2026-11-10 -700"}));
+    for (auto& row : rows->rows)
+        said.push_back(fmt::format("{} {} {} {} {} {}", row.record, row.unique_id, row.label,
+                                   row.place, format_iso(row.day), row.value->minor));
+    EXPECT_EQ(said,
+              (std::vector<std::string>{"sale/2 lsr:7:2:placed Sale 220002 Beach 2026-11-10 601",
+                                        "sale/3 lsr:7:3:refunded Sale 220003 HQ 2026-11-10 -700",
+                                        "sale/4 lsr:7:4:placed Sale 220004 HQ 2026-11-10 800",
+                                        "sale/6 lsr:7:6:refunded Sale 220006 HQ 2026-11-10 -700"}));
     EXPECT_EQ(rows->zone.name(), "US/Eastern") << "the first shop's";
     for (auto& row : rows->rows) EXPECT_TRUE(row.changed_at && !row.apart) << row.label;
 }
@@ -272,20 +306,33 @@ TEST(LightspeedTrouble, AuditsDaysByShop) {
 TEST(LightspeedAudit, AnExchangeIsAReturnAndGoodsApart) {
     World world;
     world.populate(1);
-    auto add = [&](std::int64_t id, const char* total, std::vector<std::pair<const char*, const char*>> lines) {
-        VendorSale sale{.id = id, .total = total, .completed_at = "2026-11-10T15:00:00+00:00", .stamp = "2026-11-10T15:00:00+00:00"};
+    auto add = [&](std::int64_t id, const char* total,
+                   std::vector<std::pair<const char*, const char*>> lines) {
+        VendorSale sale{.id = id,
+                        .total = total,
+                        .completed_at = "2026-11-10T15:00:00+00:00",
+                        .stamp = "2026-11-10T15:00:00+00:00"};
         sale.shop = "1";
-        for (auto& [quantity, worth] : lines) sale.lines.push_back({.id = id * 10 + std::int64_t(sale.lines.size()), .quantity = quantity, .total = worth});
+        for (auto& [quantity, worth] : lines)
+            sale.lines.push_back({.id = id * 10 + std::int64_t(sale.lines.size()),
+                                  .quantity = quantity,
+                                  .total = worth});
         world.vendor.sales[id] = sale;
     };
     add(1, "-5.00", {{"-1", "-20.00"}, {"1", "15.00"}});
     add(2, "0.00", {{"-1", "-20.00"}, {"1", "20.00"}});
     add(3, "5.00", {{"-1", "-20.00"}, {"1", "25.00"}});
-    auto rows = world.runner->audit({world.connection.account, world.connection.integration, world.keeper.kept}, {2026, 11, 10}, {2026, 11, 10});
+    auto rows = world.runner->audit(
+        {world.connection.account, world.connection.integration, world.keeper.kept}, {2026, 11, 10},
+        {2026, 11, 10});
     ASSERT_TRUE(rows) << rows.error().text();
     std::vector<std::string> said;
-    for (auto& row : rows->rows) said.push_back(fmt::format("{} {} {} {}", row.unique_id, row.value->minor, row.apart ? row.apart->minor : 0, row.apart_reason));
-    EXPECT_EQ(said, (std::vector<std::string>{"lsr:7:1:refunded -500 1500 sold_in_exchange", "lsr:7:2:refunded 0 2000 sold_in_exchange", "lsr:7:3:placed 500 0 "}));
+    for (auto& row : rows->rows)
+        said.push_back(fmt::format("{} {} {} {}", row.unique_id, row.value->minor,
+                                   row.apart ? row.apart->minor : 0, row.apart_reason));
+    EXPECT_EQ(said, (std::vector<std::string>{"lsr:7:1:refunded -500 1500 sold_in_exchange",
+                                              "lsr:7:2:refunded 0 2000 sold_in_exchange",
+                                              "lsr:7:3:placed 500 0 "}));
 }
 
 TEST(LightspeedAudit, AReturnTakesAwayWhatWasGivenBack) {
@@ -299,7 +346,8 @@ TEST(LightspeedAudit, AReturnTakesAwayWhatWasGivenBack) {
         return tracer->trace(event)->value->minor;
     };
     EXPECT_EQ(traced("lsr:7:101:placed"), 2'000);
-    EXPECT_EQ(traced("lsr:7:102:refunded"), -2'000) << "the vendor's sale of the return is worth less than nothing";
+    EXPECT_EQ(traced("lsr:7:102:refunded"), -2'000)
+        << "the vendor's sale of the return is worth less than nothing";
 }
 
 }  // namespace

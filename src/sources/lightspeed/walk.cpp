@@ -23,7 +23,8 @@ constexpr std::size_t longest_link = 8'000;
 std::string Walk::path() const {
     if (!next_.empty()) return next_;
     if (!is_behind_) return base_;
-    std::string bound = by_ == By::id ? fmt::format(">,{}", last_.id) : ">=," + format_iso(last_.at);
+    std::string bound =
+        by_ == By::id ? fmt::format(">,{}", last_.id) : ">=," + format_iso(last_.at);
     return fmt::format("{}&{}={}", base_, key_, percent_encoded(bound));
 }
 
@@ -41,7 +42,10 @@ Walked Walk::take(const Links& links, std::span<const Row> rows) {
     Row last = last_;
     if (seen_.size() > most_seen) seen_.clear();
     for (auto& row : rows) {
-        bool is_fresh = by_ == By::id ? row.id > last_.id : seen_.insert(mix(std::uint64_t(row.id), std::uint64_t(row.at.us))).second;
+        bool is_fresh =
+            by_ == By::id
+                ? row.id > last_.id
+                : seen_.insert(mix(std::uint64_t(row.id), std::uint64_t(row.at.us))).second;
         fresh += is_fresh;
         last.id = std::max(last.id, row.id);
         last.at = std::max(last.at, row.at);
@@ -51,17 +55,21 @@ Walked Walk::take(const Links& links, std::span<const Row> rows) {
     if (rows.empty()) {
         // The end, unless an empty page still points further.
         std::string next = followed(links.next);
-        if (next.empty() || links_.size() > most_links || !links_.insert(std::hash<std::string>()(next)).second) return Walked::done;
+        if (next.empty() || links_.size() > most_links ||
+            !links_.insert(std::hash<std::string>()(next)).second)
+            return Walked::done;
         next_ = std::move(next);
         return Walked::more;
     }
     idle_ = fresh > 0 ? 0 : idle_ + 1;
     bool is_full = std::ssize(rows) >= limit_;
-    bool is_counted = links.count && links.offset && *links.count > *links.offset + std::ssize(rows);
+    bool is_counted =
+        links.count && links.offset && *links.count > *links.offset + std::ssize(rows);
     if (links.next.empty() && !is_full && !is_counted) return Walked::done;
     if (idle_ > most_idle) return Walked::stuck;
     std::string next = followed(links.next);
-    bool is_good = !next.empty() && fresh > 0 && links_.size() < most_links && links_.insert(std::hash<std::string>()(next)).second;
+    bool is_good = !next.empty() && fresh > 0 && links_.size() < most_links &&
+                   links_.insert(std::hash<std::string>()(next)).second;
     if (is_good) {
         next_ = std::move(next);
         return Walked::more;

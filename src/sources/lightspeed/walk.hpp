@@ -34,7 +34,11 @@ class Walk {
     /// `base` is the path and query of the first page without the filter behind a row; `key` is the
     /// field sorted by ("saleID").
     Walk(std::string origin, std::string base, std::string key, By by, int limit)
-        : origin_(std::move(origin)), base_(std::move(base)), key_(std::move(key)), by_(by), limit_(limit) {}
+        : origin_(std::move(origin)),
+          base_(std::move(base)),
+          key_(std::move(key)),
+          by_(by),
+          limit_(limit) {}
 
     /// Goes on behind an id that an earlier run reached.
     void start_after(std::int64_t id) {
@@ -58,9 +62,9 @@ class Walk {
     By by_;
     int limit_;
     Row last_;
-    bool is_behind_ = false;  // the filter behind last_ applies
-    std::string next_;        // a link being followed, or empty
-    int idle_ = 0;            // pages in a row that brought nothing new
+    bool is_behind_ = false;                   // the filter behind last_ applies
+    std::string next_;                         // a link being followed, or empty
+    int idle_ = 0;                             // pages in a row that brought nothing new
     std::unordered_set<std::uint64_t> seen_;   // rows, where times may tie
     std::unordered_set<std::uint64_t> links_;  // followed already; bounded by the pages of a walk
 };

@@ -36,7 +36,8 @@ class FakeMemory final : public Memory {
         for (auto& [stream, cursor] : cursor_by_stream) all.push_back(cursor);
         return all;
     }
-    Result<Remembered> recall(AccountId, IntegrationId, std::span<const std::string> keys) override {
+    Result<Remembered> recall(AccountId, IntegrationId,
+                              std::span<const std::string> keys) override {
         Remembered found;
         for (auto& key : keys) {
             auto record = records.find(key);
@@ -51,16 +52,20 @@ class FakeMemory final : public Memory {
     }
     Result<ingest::Applied> apply_one(const ingest::Batch& batch) {
         if (++applies == fail_before) return fail(ErrorKind::internal, "crashed before the commit");
-        for (auto& cursor : batch.cursors) cursor_by_stream[cursor.stream] = {cursor.stream, cursor.version + 1, cursor.state};
+        for (auto& cursor : batch.cursors)
+            cursor_by_stream[cursor.stream] = {cursor.stream, cursor.version + 1, cursor.state};
         for (auto& person : batch.people)
-            if (!forgotten.contains(person.key) && !(people.contains(person.key) && people[person.key].as_of > person.as_of)) people[person.key] = person;
+            if (!forgotten.contains(person.key) &&
+                !(people.contains(person.key) && people[person.key].as_of > person.as_of))
+                people[person.key] = person;
         for (auto& erasure : batch.erasures) {
             forgotten.insert(erasure.key);
             people.erase(erasure.key);
             std::erase_if(events, [&](auto& event) { return event.second.person == erasure.key; });
         }
         ingest::Applied applied;
-        for (auto& id : batch.retractions) applied.events_retracted += std::int64_t(events.erase(id));
+        for (auto& id : batch.retractions)
+            applied.events_retracted += std::int64_t(events.erase(id));
         for (auto& event : batch.events) {
             ++event_writes;
             if (forgotten.contains(event.person)) continue;
@@ -68,7 +73,8 @@ class FakeMemory final : public Memory {
                 ++refused_unknown;
                 continue;
             }
-            auto [stored, is_new] = events.try_emplace(event.unique_id, StoredEvent{event.time, {}, event.metric, {}, {}});
+            auto [stored, is_new] = events.try_emplace(
+                event.unique_id, StoredEvent{event.time, {}, event.metric, {}, {}});
             applied.events_created += is_new;
             if (event.timing == ingest::Timing::moves) stored->second.time = event.time;
             stored->second.person = event.person;
@@ -80,10 +86,13 @@ class FakeMemory final : public Memory {
         if (applies == fail_after) return fail(ErrorKind::internal, "crashed after the commit");
         return applied;
     }
-    Result<model::Run> start_run(AccountId, IntegrationId integration, model::RunKind kind) override {
-        return model::Run{.id = RunId{1}, .integration = integration, .kind = kind, .started_at = clock_.now()};
+    Result<model::Run> start_run(AccountId, IntegrationId integration,
+                                 model::RunKind kind) override {
+        return model::Run{
+            .id = RunId{1}, .integration = integration, .kind = kind, .started_at = clock_.now()};
     }
-    Result<void> finish_run(AccountId, const model::Run& run, std::optional<Instant> next, model::IntegrationStatus new_status) override {
+    Result<void> finish_run(AccountId, const model::Run& run, std::optional<Instant> next,
+                            model::IntegrationStatus new_status) override {
         finished = run;
         next_sync_at = next;
         status = new_status;
@@ -97,9 +106,13 @@ class FakeMemory final : public Memory {
     std::string picture() const {
         std::string text;
         for (auto& [id, event] : events)
-            text += fmt::format("{} {} {} {} {}\n", id, event.person, format_iso(event.time), event.value ? event.value->minor : -1, event.properties);
-        for (auto& [key, person] : people) text += fmt::format("{} {} {}\n", key, person.fields.email, format_iso(person.as_of));
-        for (auto& [key, record] : records) text += fmt::format("{} {} {} {} {}\n", key, record.version, record.state, record.exclusion, record.memo);
+            text += fmt::format("{} {} {} {} {}\n", id, event.person, format_iso(event.time),
+                                event.value ? event.value->minor : -1, event.properties);
+        for (auto& [key, person] : people)
+            text += fmt::format("{} {} {}\n", key, person.fields.email, format_iso(person.as_of));
+        for (auto& [key, record] : records)
+            text += fmt::format("{} {} {} {} {}\n", key, record.version, record.state,
+                                record.exclusion, record.memo);
         return text;
     }
 
@@ -113,9 +126,12 @@ class FakeKeeper final : public CredentialKeeper {
     std::string kept;
     int replacements = 0;
     std::function<void()> before_replacing;  // somebody else is faster
-    Result<void> replace(AccountId, IntegrationId, const std::string& before, const std::string& after) override {
+    Result<void> replace(AccountId, IntegrationId, const std::string& before,
+                         const std::string& after) override {
         if (before_replacing) before_replacing();
-        if (kept != before) return fail(ErrorKind::conflict, "the credentials were changed by somebody else meanwhile");
+        if (kept != before)
+            return fail(ErrorKind::conflict,
+                        "the credentials were changed by somebody else meanwhile");
         replacements += before != after;
         kept = after;
         return {};
@@ -126,9 +142,11 @@ class FakeKeeper final : public CredentialKeeper {
 struct World {
     explicit World(int page_size = 10, std::string_view more_settings = "") {
         connection.account = AccountId{1};
-        connection.integration = {.id = IntegrationId{5}, .kind = model::IntegrationKind::lightspeed, .name = "Shop"};
+        connection.integration = {
+            .id = IntegrationId{5}, .kind = model::IntegrationKind::lightspeed, .name = "Shop"};
         connection.integration.settings = fmt::format(
-            R"({{"auth_url":"http://127.0.0.1:1","api_url":"http://127.0.0.1:2","account":7,"country":"US","page_size":{}{}}})", page_size, more_settings);
+            R"({{"auth_url":"http://127.0.0.1:1","api_url":"http://127.0.0.1:2","account":7,"country":"US","page_size":{}{}}})",
+            page_size, more_settings);
         keeper.kept = to_json(Credentials{"me", "secret", "r0"});
         restart();
     }
@@ -148,7 +166,8 @@ struct World {
         for (int i = 1; i <= n; ++i) {
             vendor.customers[i] = {.id = i, .email = fmt::format("c{}@Example.com", i)};
             VendorSale sale{.id = 100 + i, .customer = i, .total = "22.97"};
-            sale.completed_at = sale.stamp = sale.updated = format_iso(at("2026-10-01T00:00:00Z") + std::chrono::hours(i));
+            sale.completed_at = sale.stamp = sale.updated =
+                format_iso(at("2026-10-01T00:00:00Z") + std::chrono::hours(i));
             sale.lines = {{.id = 1'000 + 2 * i}, {.id = 1'001 + 2 * i}};
             vendor.sales[sale.id] = sale;
         }

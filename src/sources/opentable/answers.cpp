@@ -19,7 +19,8 @@ constexpr std::size_t longest_message = 200;
 /// Printable, short, one line: it goes to logs and pages.
 std::string plain(std::string_view text) {
     std::string result(clipped(trimmed(text), longest_message));
-    std::ranges::replace_if(result, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+    std::ranges::replace_if(
+        result, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
     return result;
 }
 
@@ -33,7 +34,9 @@ Said said_by(const net::HttpResponse& response) {
     auto document = JsonDocument::parse(response.body, {.max_bytes = 64u << 10, .max_depth = 16});
     if (!document) {
         auto body = trimmed(response.body);
-        said.message = body.empty() ? "no explanation" : body.starts_with('<') ? "a web page instead of data" : "text instead of data";
+        said.message = body.empty()            ? "no explanation"
+                       : body.starts_with('<') ? "a web page instead of data"
+                                               : "text instead of data";
         return said;
     }
     JsonNode root = document->root();
@@ -55,36 +58,45 @@ Said said_by(const net::HttpResponse& response) {
 net::HttpRequest token_request(const Settings& settings, const Credentials& credentials) {
     return {.method = "POST",
             .target = settings.oauth_url + "/api/v2/oauth/token?grant_type=client_credentials",
-            .headers = {{"Authorization", "Basic " + base64(credentials.client_id + ":" + credentials.client_secret)},
+            .headers = {{"Authorization", "Basic " + base64(credentials.client_id + ":" +
+                                                            credentials.client_secret)},
                         {"Accept", "application/json"},
                         {"Content-Length", "0"}}};
 }
 
 Result<Token> token_from(const net::HttpResponse& response, Instant now) {
     if (response.status == 400 || response.status == 401 || response.status == 403)
-        return fail(ErrorKind::unauthorized, "OpenTable refused the client id or secret. " + explain(response));
+        return fail(ErrorKind::unauthorized,
+                    "OpenTable refused the client id or secret. " + explain(response));
     if (response.status != 200) return fail(ErrorKind::unavailable, explain(response));
     auto document = JsonDocument::parse(response.body, {.max_bytes = 64u << 10, .max_depth = 8});
     auto token = document ? document->root()["access_token"].string() : std::nullopt;
     // A token goes into a header: anything that could end one is no token.
-    bool usable = token && !token->empty() && std::ranges::all_of(*token, [](char c) { return c > ' ' && c < 0x7F; });
+    bool usable = token && !token->empty() &&
+                  std::ranges::all_of(*token, [](char c) { return c > ' ' && c < 0x7F; });
     if (!usable) return fail(ErrorKind::unavailable, "OpenTable's answer holds no access token");
     JsonNode life = document->root()["expires_in"];
     std::int64_t life_s = 3'600;
-    if (auto seconds = life.integer()) life_s = *seconds;
-    else if (auto number = life.number()) life_s = std::int64_t(std::clamp(*number, 0.0, double(longest_life_s)));
+    if (auto seconds = life.integer())
+        life_s = *seconds;
+    else if (auto number = life.number())
+        life_s = std::int64_t(std::clamp(*number, 0.0, double(longest_life_s)));
     life_s = std::clamp<std::int64_t>(life_s, 0, longest_life_s);
     return Token{std::string(*token), now + std::chrono::seconds(life_s) * 9 / 10};
 }
 
 net::HttpRequest get(const Settings& settings, std::string path_and_query) {
-    return {.target = settings.api_url + path_and_query, .headers = {{"Accept", "application/json"}}};
+    return {.target = settings.api_url + path_and_query,
+            .headers = {{"Accept", "application/json"}}};
 }
 
-void authorize(net::HttpRequest& request, const Token& token) { request.headers.emplace_back("Authorization", "Bearer " + token.value); }
+void authorize(net::HttpRequest& request, const Token& token) {
+    request.headers.emplace_back("Authorization", "Bearer " + token.value);
+}
 
 Pace pace_of(const Settings& settings, const Credentials& credentials) {
-    return {fmt::format("opentable {} {}", settings.api_url, credentials.client_id), settings.max_requests_per_second, 1};
+    return {fmt::format("opentable {} {}", settings.api_url, credentials.client_id),
+            settings.max_requests_per_second, 1};
 }
 
 std::string explain(const net::HttpResponse& response) {

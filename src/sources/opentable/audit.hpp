@@ -14,7 +14,8 @@ namespace regulars::sources::opentable {
 /// Reads the reservations scheduled on the days, of all versions the best.
 class OpenTableAudit final : public Audit {
   public:
-    OpenTableAudit(Settings settings, Credentials credentials, Instant history_since, LocalDate from, LocalDate to);
+    OpenTableAudit(Settings settings, Credentials credentials, Instant history_since,
+                   LocalDate from, LocalDate to);
 
     net::HttpRequest token_request() const override;
     Result<Token> token_from(const net::HttpResponse& response, Instant now) override;

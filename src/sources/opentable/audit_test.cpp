@@ -17,7 +17,9 @@ std::map<std::string, model::VendorRow> audit(World& world, LocalDate from, Loca
     return by_label;
 }
 
-std::string event(std::string_view reservation, std::string_view metric) { return fmt::format("opentable:77:{}:{}", reservation, metric); }
+std::string event(std::string_view reservation, std::string_view metric) {
+    return fmt::format("opentable:77:{}:{}", reservation, metric);
+}
 
 TEST(OpenTableAudit, SaysWhatEachReservationMakesByTheVendorsWordAlone) {
     World world;
@@ -28,14 +30,16 @@ TEST(OpenTableAudit, SaysWhatEachReservationMakesByTheVendorsWordAlone) {
         all[id] = r;
     };
     add("booked", [](auto&) {});
-    add("done", [](auto& r) { r.state = "Done", r.done = "2026-11-20T20:00:00Z", r.total = 12345; });
+    add("done",
+        [](auto& r) { r.state = "Done", r.done = "2026-11-20T20:00:00Z", r.total = 12345; });
     add("cancelled", [](auto& r) { r.state = "Cancelled"; });
     add("confirmed", [](auto& r) { r.state = "Confirmed"; });
     add("no show", [](auto& r) { r.state = "NoShow"; });
     add("walk-in", [](auto& r) { r.guest_id = "", r.origin = "Walk-in", r.total = 700; });
     add("nobody", [](auto& r) { r.guest_id = ""; });
     add("old", [](auto& r) { r.created = "2026-01-01T10:00:00Z"; });
-    add("old and done", [](auto& r) { r.created = "2026-01-01T10:00:00Z", r.done = "2026-11-20T20:00:00Z"; });
+    add("old and done",
+        [](auto& r) { r.created = "2026-01-01T10:00:00Z", r.done = "2026-11-20T20:00:00Z"; });
     add("the day after", [](auto& r) { r.scheduled = "2026-11-21T00:00:00Z"; });
     add("the day before", [](auto& r) { r.scheduled = "2026-11-19T23:59:59Z"; });
     auto rows = audit(world, {2026, 11, 20}, {2026, 11, 20});
@@ -45,15 +49,18 @@ TEST(OpenTableAudit, SaysWhatEachReservationMakesByTheVendorsWordAlone) {
         std::vector<std::string> events;  // the one that stands for it, then the others
         const char* exclusion;
     };
-    for (auto& tested : {Case{"booked", {"Created Reservation"}, ""},
-                         Case{"done", {"Completed Reservation", "Created Reservation", "Completed Reservation Value"}, ""},
-                         Case{"cancelled", {"Created Reservation", "Cancelled Reservation"}, ""},
-                         Case{"confirmed", {"Created Reservation", "Confirmed Reservation"}, ""},
-                         Case{"no show", {"Created Reservation"}, ""},
-                         Case{"walk-in", {"Created Reservation"}, "walk_in_without_guest"},
-                         Case{"nobody", {"Created Reservation"}, "no_guest"},
-                         Case{"old", {}, "created_before_history"},
-                         Case{"old and done", {"Completed Reservation"}, ""}}) {
+    for (auto& tested :
+         {Case{"booked", {"Created Reservation"}, ""},
+          Case{"done",
+               {"Completed Reservation", "Created Reservation", "Completed Reservation Value"},
+               ""},
+          Case{"cancelled", {"Created Reservation", "Cancelled Reservation"}, ""},
+          Case{"confirmed", {"Created Reservation", "Confirmed Reservation"}, ""},
+          Case{"no show", {"Created Reservation"}, ""},
+          Case{"walk-in", {"Created Reservation"}, "walk_in_without_guest"},
+          Case{"nobody", {"Created Reservation"}, "no_guest"},
+          Case{"old", {}, "created_before_history"},
+          Case{"old and done", {"Completed Reservation"}, ""}}) {
         auto& row = rows.at(tested.id);
         std::vector<std::string> events;
         if (!row.unique_id.empty()) events.push_back(row.unique_id);
@@ -77,10 +84,12 @@ TEST(OpenTableAudit, TheDayIsTheRestaurantsEvenWhereTheClocksChange) {
     world.vendor.zone = Zone::find("America/New_York").value();
     auto& settings = world.connection.integration.settings;
     settings.replace(settings.find("\"UTC\""), 5, "\"America/New_York\"");
-    auto add = [&](const char* id, const char* scheduled) { world.vendor.reservations[id] = {.id = id, .guest_id = "77-g", .scheduled = scheduled}; };
+    auto add = [&](const char* id, const char* scheduled) {
+        world.vendor.reservations[id] = {.id = id, .guest_id = "77-g", .scheduled = scheduled};
+    };
     add("evening before", "2026-11-01T03:59:00Z");  // 23:59 in summer time
     add("first minute", "2026-11-01T04:00:00Z");
-    add("last minute", "2026-11-02T04:59:00Z");      // 23:59 in winter time: the day had 25 hours
+    add("last minute", "2026-11-02T04:59:00Z");  // 23:59 in winter time: the day had 25 hours
     add("day after", "2026-11-02T05:00:00Z");
     auto rows = audit(world, {2026, 11, 1}, {2026, 11, 1});
     EXPECT_EQ(rows.size(), 2u);
@@ -97,7 +106,8 @@ TEST(OpenTableAudit, OfSeveralVersionsOnTheWayTheBestCounts) {
     world.vendor.after = [&](int number) {
         if (number != 2) return;  // after the first page
         auto& r = world.vendor.reservations["r0"];
-        r.sequence = 6, r.updated = "2026-11-20T21:00:00Z", r.total = 4200, r.done = "2026-11-20T20:30:00Z";
+        r.sequence = 6, r.updated = "2026-11-20T21:00:00Z", r.total = 4200,
+        r.done = "2026-11-20T20:30:00Z";
     };
     auto rows = audit(world, {2026, 11, 20}, {2026, 11, 20});
     ASSERT_EQ(rows.size(), 10u);
@@ -108,9 +118,8 @@ TEST(OpenTableAudit, OfSeveralVersionsOnTheWayTheBestCounts) {
 TEST(OpenTableAudit, AMalformedRecordIsCountedWhereItCanBe) {
     World world;
     world.vendor.reservations["good"] = {.id = "good", .guest_id = "77-g"};
-    world.vendor.bend = [](const net::HttpRequest&, std::vector<std::string>& rows, bool&, std::int64_t&) {
-        rows.push_back(R"({"id":"odd","sequence_id":3})");
-    };
+    world.vendor.bend = [](const net::HttpRequest&, std::vector<std::string>& rows, bool&,
+                           std::int64_t&) { rows.push_back(R"({"id":"odd","sequence_id":3})"); };
     auto rows = audit(world, {2026, 11, 20}, {2026, 11, 21});
     ASSERT_EQ(rows.size(), 2u);
     EXPECT_EQ(rows.at("odd").exclusion, "malformed");
@@ -121,14 +130,17 @@ TEST(OpenTableAudit, EventsLeadBackToTheirReservation) {
     World world;
     auto tracer = OpenTable().tracer(world.connection).value();
     auto usd = *Currency::parse("USD");
-    model::Event held{.unique_id = event("a:b", "Created Reservation"), .time = at("2026-11-01T10:00:00Z"), .value = Money{5, usd},
+    model::Event held{.unique_id = event("a:b", "Created Reservation"),
+                      .time = at("2026-11-01T10:00:00Z"),
+                      .value = Money{5, usd},
                       .properties = R"({"Scheduled Time":"2026-11-20T18:00Z"})"};
     auto trace = tracer.trace(held);
     ASSERT_TRUE(trace);
     EXPECT_EQ(trace->record, "reservation/a:b");
     EXPECT_EQ(trace->day, (LocalDate{2026, 11, 20}));
     EXPECT_EQ(trace->value, (Money{5, usd}));
-    held.properties = R"({"Scheduled Time":"2026-11-20T18:00Z","Value Source":"Matched POS order"})";
+    held.properties =
+        R"({"Scheduled Time":"2026-11-20T18:00Z","Value Source":"Matched POS order"})";
     EXPECT_EQ(tracer.trace(held)->value, std::nullopt) << "a matched value is not the vendor's";
     held.unique_id = "by hand";
     EXPECT_EQ(tracer.trace(held)->record, "") << "of no reservation, and yet of that day";
@@ -137,13 +149,17 @@ TEST(OpenTableAudit, EventsLeadBackToTheirReservation) {
 TEST(OpenTableSync, ReadsDaysAgainWhenAsked) {
     World world;
     world.populate(60);
-    EXPECT_FALSE(OpenTable().reread(world.memory.cursors({}, {}).value(), {2026, 9, 1}, {2026, 9, 3})) << "the history is not read yet";
+    EXPECT_FALSE(
+        OpenTable().reread(world.memory.cursors({}, {}).value(), {2026, 9, 1}, {2026, 9, 3}))
+        << "the history is not read yet";
     ASSERT_EQ(world.sync().error, "");
     auto& late = world.vendor.reservations["77-r0009"];  // a total comes, and nothing says so
     ASSERT_TRUE(late.total);
     late.total = 999'999;
     ASSERT_EQ(world.sync().error, "");
-    auto held = [&] { return world.memory.events[event("77-r0009", "Completed Reservation")].value->minor; };
+    auto held = [&] {
+        return world.memory.events[event("77-r0009", "Completed Reservation")].value->minor;
+    };
     EXPECT_EQ(held(), 1009);
     auto day = parse_date(late.scheduled.substr(0, 10)).value();
     auto cursor = OpenTable().reread(world.memory.cursors({}, {}).value(), day, day);
@@ -155,7 +171,8 @@ TEST(OpenTableSync, ReadsDaysAgainWhenAsked) {
     EXPECT_EQ(held(), 999'999);
     int asked = world.vendor.count("scheduled_time_from=" + late.scheduled.substr(0, 10));
     ASSERT_EQ(world.sync().error, "");
-    EXPECT_EQ(world.vendor.count("scheduled_time_from=" + late.scheduled.substr(0, 10)), asked) << "once is enough";
+    EXPECT_EQ(world.vendor.count("scheduled_time_from=" + late.scheduled.substr(0, 10)), asked)
+        << "once is enough";
 }
 
 }  // namespace

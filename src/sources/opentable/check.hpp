@@ -17,10 +17,11 @@ struct ConnectionCheck {
     std::string message;        // a sentence for a person: "The connection works …"
 };
 
-/// Asks for a token and one guest. Two requests, no retries. Errors: invalid (a field: `where` is its
-/// JSON pointer), unauthorized (client id or secret; or the restaurant is not granted: the message
-/// says which), unavailable (no answer, or a sick one), cancelled.
-Result<ConnectionCheck> check_connection(std::string_view settings_json, std::string_view credentials_json, net::HttpClient& client,
+/// Asks for a token and one guest. Two requests, no retries. Errors: invalid (a field: `where` is
+/// its JSON pointer), unauthorized (client id or secret; or the restaurant is not granted: the
+/// message says which), unavailable (no answer, or a sick one), cancelled.
+Result<ConnectionCheck> check_connection(std::string_view settings_json,
+                                         std::string_view credentials_json, net::HttpClient& client,
                                          const Clock& clock, std::stop_token stop = {});
 
 /// The check as steps: reach, sign_in, restaurant, guests. Errors: the check's own invalid ones.

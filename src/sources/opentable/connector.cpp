@@ -23,7 +23,8 @@ namespace regulars::sources::opentable {
 namespace {
 
 constexpr std::string_view copper_notice =
-    "OpenTable shows no email at this tier (Copper): guests and reservations are read, but make no profiles and no events. "
+    "OpenTable shows no email at this tier (Copper): guests and reservations are read, but make no "
+    "profiles and no events. "
     "Ask OpenTable for the Gold or Platinum tier.";
 
 /// The keys of the records that a page needs, each once, found again by the ids on the page.
@@ -33,27 +34,36 @@ class Keys {
     void add_guest(std::string_view id) {
         if (guests_.try_emplace(id, keys_.size()).second) keys_.push_back(guest_record_key(id));
     }
-    void add_guest(std::string&& id) { add_guest(std::string_view(owned_.emplace_back(std::move(id)))); }
+    void add_guest(std::string&& id) {
+        add_guest(std::string_view(owned_.emplace_back(std::move(id))));
+    }
     void add(const Guest& guest) { add(guests_, "guest", guest); }
     void add(const Reservation& reservation) { add(reservations_, "reservation", reservation); }
 
     std::optional<std::size_t> guest(std::string_view id) const { return in(guests_, id); }
-    std::optional<std::size_t> place(const Guest& guest) const { return in(guests_, "guest", guest); }
-    std::optional<std::size_t> place(const Reservation& reservation) const { return in(reservations_, "reservation", reservation); }
+    std::optional<std::size_t> place(const Guest& guest) const {
+        return in(guests_, "guest", guest);
+    }
+    std::optional<std::size_t> place(const Reservation& reservation) const {
+        return in(reservations_, "reservation", reservation);
+    }
     std::span<const std::string> all() const { return keys_; }
 
   private:
     using Places = std::unordered_map<std::string_view, std::size_t>;
 
     void add(Places& places, std::string_view stream, const Record& record) {
-        std::string_view id = record.id.empty() ? owned_.emplace_back(record_key(stream, record)) : record.id;
-        if (places.try_emplace(id, keys_.size()).second) keys_.push_back(record_key(stream, record));
+        std::string_view id =
+            record.id.empty() ? owned_.emplace_back(record_key(stream, record)) : record.id;
+        if (places.try_emplace(id, keys_.size()).second)
+            keys_.push_back(record_key(stream, record));
     }
     static std::optional<std::size_t> in(const Places& places, std::string_view id) {
         auto found = places.find(id);
         return found == places.end() ? std::nullopt : std::optional(found->second);
     }
-    static std::optional<std::size_t> in(const Places& places, std::string_view stream, const Record& record) {
+    static std::optional<std::size_t> in(const Places& places, std::string_view stream,
+                                         const Record& record) {
         return record.id.empty() ? in(places, record_key(stream, record)) : in(places, record.id);
     }
 
@@ -68,19 +78,24 @@ struct OpenTablePage final : Page {
     Keys record_keys;
     std::string cursor;  // the plan's state after this page
 
-    std::vector<std::string> asked;        // guest ids, in the order of the last `missing`
+    std::vector<std::string> asked;  // guest ids, in the order of the last `missing`
     std::set<std::string, std::less<>> all_asked;
     std::vector<Records<Guest>> supplied;  // guests fetched singly
     std::vector<std::string> not_found;
 
-    std::int64_t records() const override { return guests ? std::ssize(guests->items) : reservations ? std::ssize(reservations->items) : 0; }
+    std::int64_t records() const override {
+        return guests         ? std::ssize(guests->items)
+               : reservations ? std::ssize(reservations->items)
+                              : 0;
+    }
     std::span<const std::string> keys() const override { return record_keys.all(); }
 };
 
 /// What is remembered of a page's records, or null.
 class Recollection {
   public:
-    Recollection(const Keys& keys, const Remembered& remembered) : keys_(keys), remembered_(remembered) {
+    Recollection(const Keys& keys, const Remembered& remembered)
+        : keys_(keys), remembered_(remembered) {
         REGULARS_ASSERT(keys.all().size() == remembered.size(), "one memory for each key");
     }
     const model::SourceRecord* of_guest(std::string_view id) const { return at(keys_.guest(id)); }
@@ -109,25 +124,40 @@ std::vector<const T*> best_of(const std::vector<T>& items) {
     std::vector<const T*> best;
     std::unordered_map<std::string_view, std::size_t> place;
     for (auto& item : items) {
-        auto [known, is_new] = item.id.empty() ? std::pair(place.end(), true) : place.emplace(item.id, best.size());
-        if (is_new) best.push_back(&item);
-        else if (is_better(item, *best[known->second])) best[known->second] = &item;
+        auto [known, is_new] =
+            item.id.empty() ? std::pair(place.end(), true) : place.emplace(item.id, best.size());
+        if (is_new)
+            best.push_back(&item);
+        else if (is_better(item, *best[known->second]))
+            best[known->second] = &item;
     }
     return best;
 }
 
 class OpenTableReader final : public Reader {
   public:
-    OpenTableReader(std::unique_ptr<Settings> settings, Credentials credentials, Plan plan, Instant history_since, std::string cursor)
-        : settings_(std::move(settings)), credentials_(std::move(credentials)), plan_(std::move(plan)), history_since_(history_since),
-          cursor_(std::move(cursor)), revisits_(plan_.revisit_state()), reread_(plan_.reread_state()) {}
+    OpenTableReader(std::unique_ptr<Settings> settings, Credentials credentials, Plan plan,
+                    Instant history_since, std::string cursor)
+        : settings_(std::move(settings)),
+          credentials_(std::move(credentials)),
+          plan_(std::move(plan)),
+          history_since_(history_since),
+          cursor_(std::move(cursor)),
+          revisits_(plan_.revisit_state()),
+          reread_(plan_.reread_state()) {}
 
-    net::HttpRequest token_request() const override { return opentable::token_request(*settings_, credentials_); }
+    net::HttpRequest token_request() const override {
+        return opentable::token_request(*settings_, credentials_);
+    }
     Result<Token> token_from(const net::HttpResponse& response, Instant now) override {
         return opentable::token_from(response, now);
     }
-    void authorize(net::HttpRequest& request, const Token& token) const override { opentable::authorize(request, token); }
-    std::string explain(const net::HttpResponse& response) const override { return opentable::explain(response); }
+    void authorize(net::HttpRequest& request, const Token& token) const override {
+        opentable::authorize(request, token);
+    }
+    std::string explain(const net::HttpResponse& response) const override {
+        return opentable::explain(response);
+    }
     Pace pace() const override { return pace_of(*settings_, credentials_); }
 
     std::optional<Ask> next(Instant now) override { return plan_.next(now); }
@@ -162,7 +192,9 @@ class OpenTableReader final : public Reader {
         for (auto& single : page.supplied) read(single.items);
         page.asked.clear();
         auto want = [&](std::string_view id) {
-            if (id.empty() || memory.of_guest(id) || here.contains(id) || page.all_asked.contains(id)) return;
+            if (id.empty() || memory.of_guest(id) || here.contains(id) ||
+                page.all_asked.contains(id))
+                return;
             page.all_asked.emplace(id);
             page.asked.emplace_back(id);
         };
@@ -174,11 +206,13 @@ class OpenTableReader final : public Reader {
         if (page.guests && !plan_.is_listing_everybody()) want_survivors(page.guests->items);
         if (page.reservations)
             for (auto& reservation : page.reservations->items)
-                if (reservation.fault.empty() && *reservation.scheduled >= history_since_) want(reservation.guest_id);
+                if (reservation.fault.empty() && *reservation.scheduled >= history_since_)
+                    want(reservation.guest_id);
         for (auto& single : page.supplied) want_survivors(single.items);
         std::vector<Ask> asks;
         for (auto& id : page.asked)
-            asks.push_back({get(*settings_, fmt::format("/sync/v2/guests/{}", percent_encoded(id))), "a single guest"});
+            asks.push_back({get(*settings_, fmt::format("/sync/v2/guests/{}", percent_encoded(id))),
+                            "a single guest"});
         return asks;
     }
 
@@ -190,8 +224,10 @@ class OpenTableReader final : public Reader {
             return {};
         }
         auto single = TRY(guest_from(response.body, settings_->time_zone));
-        if (single.items.front().id == id) page.supplied.push_back(std::move(single));
-        else page.not_found.push_back(id);
+        if (single.items.front().id == id)
+            page.supplied.push_back(std::move(single));
+        else
+            page.not_found.push_back(id);
         return {};
     }
 
@@ -209,24 +245,29 @@ class OpenTableReader final : public Reader {
         for (auto single = page.supplied.rbegin(); single != page.supplied.rend(); ++single)
             map_guest(mapper, memory, single->items.front(), statuses);
         if (page.guests)
-            for (auto* guest : best_of(page.guests->items)) map_guest(mapper, memory, *guest, statuses);
+            for (auto* guest : best_of(page.guests->items))
+                map_guest(mapper, memory, *guest, statuses);
         if (page.reservations)
             for (auto* reservation : best_of(page.reservations->items)) {
                 GuestStatus guest = GuestStatus::unknown;
                 if (!reservation->guest_id.empty()) {
                     auto here = statuses.find(reservation->guest_id);
-                    guest = here != statuses.end() ? here->second : guest_status_of(memory.of_guest(reservation->guest_id));
+                    guest = here != statuses.end()
+                                ? here->second
+                                : guest_status_of(memory.of_guest(reservation->guest_id));
                 }
                 mapper.reservation(*reservation, memory.of(*reservation), guest);
             }
         plan_.mapped(batch.records.size());
         if (auto revisits = plan_.revisit_state(); revisits != revisits_) {
             revisits_ = revisits;
-            batch.cursors.push_back({.stream = std::string(Plan::revisit_stream), .state = std::move(revisits)});
+            batch.cursors.push_back(
+                {.stream = std::string(Plan::revisit_stream), .state = std::move(revisits)});
         }
         if (auto reread = plan_.reread_state(); reread != reread_) {
             reread_ = reread;
-            batch.cursors.push_back({.stream = std::string(Plan::reread_stream), .state = std::move(reread)});
+            batch.cursors.push_back(
+                {.stream = std::string(Plan::reread_stream), .state = std::move(reread)});
         }
         if (page.cursor != cursor_) {
             cursor_ = page.cursor;
@@ -239,19 +280,22 @@ class OpenTableReader final : public Reader {
     double done() const override { return plan_.done(); }
     model::RunReach reach() const override { return plan_.reach(); }
     bool is_backfilling() const override { return plan_.is_backfilling(); }
-    std::string notice() const override { return plan_.tier() == Tier::copper ? std::string(copper_notice) : std::string(); }
+    std::string notice() const override {
+        return plan_.tier() == Tier::copper ? std::string(copper_notice) : std::string();
+    }
 
   private:
     void note(Keys& keys, const Guest& guest) {
         keys.add(guest);
         if (guest.archived)
-            if (auto survivor = survivor_of(guest, settings_->rid); !survivor.empty()) keys.add_guest(std::move(survivor));
+            if (auto survivor = survivor_of(guest, settings_->rid); !survivor.empty())
+                keys.add_guest(std::move(survivor));
         if (guest.fault.empty() && !guest.archived && !guest.forgotten)
             plan_.show_tier(guest.has_personal_keys ? Tier::gold : Tier::copper);
     }
 
     void map_guest(Mapper& mapper, const Recollection& memory, const Guest& guest,
-                          std::unordered_map<std::string_view, GuestStatus>& statuses) {
+                   std::unordered_map<std::string_view, GuestStatus>& statuses) {
         auto* before = memory.of(guest);
         auto was = guest_status_of(before);
         auto status = mapper.guest(guest, before);
@@ -280,26 +324,33 @@ Result<void> OpenTable::check_credentials(std::string_view credentials) const {
     return {};
 }
 
-Result<Instant> OpenTable::history_since(std::string_view, Instant now) const { return history_before(now); }
+Result<Instant> OpenTable::history_since(std::string_view, Instant now) const {
+    return history_before(now);
+}
 
-Result<std::unique_ptr<Reader>> OpenTable::open(const Connection& connection, std::span<const model::Cursor> cursors) const {
+Result<std::unique_ptr<Reader>> OpenTable::open(const Connection& connection,
+                                                std::span<const model::Cursor> cursors) const {
     auto settings = std::make_unique<Settings>(TRY(settings_from(connection.integration.settings)));
     auto credentials = TRY(credentials_from(connection.credentials));
     auto plan = TRY(Plan::from(cursors, *settings, connection.integration.history_since));
     std::string cursor;
     for (auto& known : cursors)
         if (known.stream == Plan::stream) cursor = known.state;
-    return std::make_unique<OpenTableReader>(std::move(settings), std::move(credentials), std::move(plan),
-                                             connection.integration.history_since, std::move(cursor));
+    return std::make_unique<OpenTableReader>(std::move(settings), std::move(credentials),
+                                             std::move(plan), connection.integration.history_since,
+                                             std::move(cursor));
 }
 
-Result<Trial> OpenTable::try_connection(std::string_view settings, std::string_view credentials, net::HttpClient& client, const Clock& clock,
+Result<Trial> OpenTable::try_connection(std::string_view settings, std::string_view credentials,
+                                        net::HttpClient& client, const Clock& clock,
                                         std::stop_token stop) const {
     return trial_of(check_connection(settings, credentials, client, clock, std::move(stop)));
 }
 
-Result<std::unique_ptr<Audit>> OpenTable::audit(const Connection& connection, LocalDate from, LocalDate to) const {
-    return std::make_unique<OpenTableAudit>(TRY(settings_from(connection.integration.settings)), TRY(credentials_from(connection.credentials)),
+Result<std::unique_ptr<Audit>> OpenTable::audit(const Connection& connection, LocalDate from,
+                                                LocalDate to) const {
+    return std::make_unique<OpenTableAudit>(TRY(settings_from(connection.integration.settings)),
+                                            TRY(credentials_from(connection.credentials)),
                                             connection.integration.history_since, from, to);
 }
 
@@ -307,7 +358,8 @@ Result<model::Tracer> OpenTable::tracer(const Connection& connection) const {
     return tracer_of(TRY(settings_from(connection.integration.settings)));
 }
 
-std::optional<model::Cursor> OpenTable::reread(std::span<const model::Cursor> cursors, LocalDate from, LocalDate to) const {
+std::optional<model::Cursor> OpenTable::reread(std::span<const model::Cursor> cursors,
+                                               LocalDate from, LocalDate to) const {
     return Plan::reread_cursor(cursors, from, to);
 }
 

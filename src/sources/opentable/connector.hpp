@@ -14,13 +14,17 @@ class OpenTable final : public Connector {
     Result<void> check_credentials(std::string_view credentials) const override;
     /// Two calendar years back, as in the field.
     Result<Instant> history_since(std::string_view settings, Instant now) const override;
-    Result<std::unique_ptr<Reader>> open(const Connection& connection, std::span<const model::Cursor> cursors) const override;
+    Result<std::unique_ptr<Reader>> open(const Connection& connection,
+                                         std::span<const model::Cursor> cursors) const override;
     Result<Duration> interval(const Connection& connection) const override;
     /// Reservations scheduled on these days, by the restaurant's clock.
-    Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from, LocalDate to) const override;
+    Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from,
+                                         LocalDate to) const override;
     Result<model::Tracer> tracer(const Connection& connection) const override;
-    std::optional<model::Cursor> reread(std::span<const model::Cursor> cursors, LocalDate from, LocalDate to) const override;
-    Result<Trial> try_connection(std::string_view settings, std::string_view credentials, net::HttpClient& client, const Clock& clock,
+    std::optional<model::Cursor> reread(std::span<const model::Cursor> cursors, LocalDate from,
+                                        LocalDate to) const override;
+    Result<Trial> try_connection(std::string_view settings, std::string_view credentials,
+                                 net::HttpClient& client, const Clock& clock,
                                  std::stop_token stop) const override;
 };
 

@@ -10,7 +10,9 @@ namespace {
 
 using Answer = Imposter::Answer;
 
-std::string unique(std::string_view reservation, std::string_view metric) { return fmt::format("opentable:77:{}:{}", reservation, metric); }
+std::string unique(std::string_view reservation, std::string_view metric) {
+    return fmt::format("opentable:77:{}:{}", reservation, metric);
+}
 
 TEST(OpenTableSync, BackfillsEverythingOnce) {
     World world;
@@ -42,7 +44,8 @@ TEST(OpenTableSync, ReadsMonthsNewestFirst) {
     std::vector<std::string> months;
     for (auto& line : world.vendor.log)
         if (auto from = line.find("scheduled_time_from="); from != std::string::npos)
-            if (auto month = line.substr(from + 20, 7); months.empty() || months.back() != month) months.push_back(month);
+            if (auto month = line.substr(from + 20, 7); months.empty() || months.back() != month)
+                months.push_back(month);
     EXPECT_EQ(months, (std::vector<std::string>{"2026-11", "2026-10", "2026-09", "2026-08"}));
 }
 
@@ -53,10 +56,12 @@ TEST(OpenTableSync, PollsWhatChangedSince) {
     world.clock.advance(30min);
     auto& r = world.vendor.reservations["77-r0029"];
     r.state = "Cancelled", r.sequence = 900, r.updated = "2026-11-21T12:20:00Z";
-    VendorGuest fresh{.id = "77-new", .email = "new@example.com", .updated = "2026-11-21T12:21:00Z"};
+    VendorGuest fresh{
+        .id = "77-new", .email = "new@example.com", .updated = "2026-11-21T12:21:00Z"};
     world.vendor.guests[fresh.id] = fresh;
     ASSERT_EQ(world.sync().error, "");
-    EXPECT_EQ(world.memory.events[unique("77-r0029", "Cancelled Reservation")].time, at("2026-11-21T12:20:00Z"));
+    EXPECT_EQ(world.memory.events[unique("77-r0029", "Cancelled Reservation")].time,
+              at("2026-11-21T12:20:00Z"));
     EXPECT_TRUE(world.memory.people.contains("opentable:77-new"));
 }
 
@@ -87,14 +92,17 @@ TEST(OpenTableSync, LosesNothingWhenRowsMoveWhileItReads) {
     };
     ASSERT_EQ(world.sync().error, "");
     EXPECT_EQ(world.memory.people.size(), 200);
-    for (auto& [id, r] : world.vendor.reservations) EXPECT_EQ(world.memory.records["reservation/" + id].version, r.sequence) << id;
-    for (auto& [id, g] : world.vendor.guests) EXPECT_EQ(world.memory.people["opentable:" + id].fields.email, g.email) << id;
+    for (auto& [id, r] : world.vendor.reservations)
+        EXPECT_EQ(world.memory.records["reservation/" + id].version, r.sequence) << id;
+    for (auto& [id, g] : world.vendor.guests)
+        EXPECT_EQ(world.memory.people["opentable:" + id].fields.email, g.email) << id;
 }
 
 TEST(OpenTableSync, ReadsTiesOverPageBoundaries) {
     World world(8);
     world.populate(60);
-    for (int i = 10; i < 50; ++i) world.vendor.guests[fmt::format("77-g{:04}", i)].updated = "2026-09-01T00:30:00Z";
+    for (int i = 10; i < 50; ++i)
+        world.vendor.guests[fmt::format("77-g{:04}", i)].updated = "2026-09-01T00:30:00Z";
     ASSERT_EQ(world.sync().error, "");
     EXPECT_EQ(world.memory.people.size(), 60);
 }
@@ -104,7 +112,8 @@ TEST(OpenTableSync, AsksAgainForStalePages) {
     world.populate(100);
     std::vector<std::string> last;
     int stale = 0;
-    world.vendor.bend = [&](const net::HttpRequest& request, std::vector<std::string>& rows, bool& has_next, std::int64_t&) {
+    world.vendor.bend = [&](const net::HttpRequest& request, std::vector<std::string>& rows,
+                            bool& has_next, std::int64_t&) {
         if (request.path() != "/sync/v2/guests") return;
         if (!last.empty() && stale++ % 3 == 1) rows = last, has_next = true;
         last = rows;
@@ -118,7 +127,8 @@ TEST(OpenTableSync, TreatsAnotherOffsetAsStale) {
     World world(10);
     world.populate(50);
     int bent = 0;
-    world.vendor.bend = [&](const net::HttpRequest&, std::vector<std::string>& rows, bool& has_next, std::int64_t& offset) {
+    world.vendor.bend = [&](const net::HttpRequest&, std::vector<std::string>& rows, bool& has_next,
+                            std::int64_t& offset) {
         if (++bent % 2 == 1) offset += 10, has_next = false, rows.clear();
     };
     ASSERT_EQ(world.sync().error, "");
@@ -128,7 +138,8 @@ TEST(OpenTableSync, TreatsAnotherOffsetAsStale) {
 TEST(OpenTableSync, EndsAtAnEmptyPageThatPromisesMore) {
     World world(10);
     world.populate(20);
-    world.vendor.bend = [&](const net::HttpRequest&, std::vector<std::string>& rows, bool& has_next, std::int64_t&) {
+    world.vendor.bend = [&](const net::HttpRequest&, std::vector<std::string>& rows, bool& has_next,
+                            std::int64_t&) {
         has_next = true;
         static_cast<void>(rows);
     };
@@ -147,7 +158,8 @@ TEST(OpenTableSync, RepeatsUnorderedWalksUntilNothingIsNew) {
         world.vendor.guests.erase("77-g0007");
     };
     ASSERT_EQ(world.sync().error, "");
-    for (auto& [id, guest] : world.vendor.guests) EXPECT_TRUE(world.memory.people.contains("opentable:" + id)) << id;
+    for (auto& [id, guest] : world.vendor.guests)
+        EXPECT_TRUE(world.memory.people.contains("opentable:" + id)) << id;
     EXPECT_EQ(world.memory.records.size(), 90u + 90);
 }
 
@@ -168,7 +180,8 @@ TEST(OpenTableSync, FetchesUnknownGuestsSingly) {
     world.vendor.reservations["77-r1"] = {.id = "77-r1", .guest_id = "77-late"};
     world.vendor.reservations["77-r2"] = {.id = "77-r2", .guest_id = "77-gone"};
     world.vendor.after = [&](int number) {  // after the guests were read
-        if (number == 2) world.vendor.guests["77-late"] = {.id = "77-late", .email = "late@example.com"};
+        if (number == 2)
+            world.vendor.guests["77-late"] = {.id = "77-late", .email = "late@example.com"};
     };
     ASSERT_EQ(world.sync().error, "");
     EXPECT_EQ(world.memory.people["opentable:77-late"].fields.email, "late@example.com");
@@ -183,16 +196,19 @@ TEST(OpenTableSync, ForgetsAndMergesGuests) {
     ASSERT_EQ(world.sync().error, "");
     world.clock.advance(1h);
     auto& lost = world.vendor.guests["77-g0000"];
-    lost.forgotten = true, lost.email = "", lost.sequence = 50, lost.updated = "2026-11-21T12:50:00Z";
+    lost.forgotten = true, lost.email = "", lost.sequence = 50,
+    lost.updated = "2026-11-21T12:50:00Z";
     auto& merged = world.vendor.guests["77-g0001"];
-    merged.archived = true, merged.sequence = 51, merged.updated = "2026-11-21T12:51:00Z", merged.primary_guest = "g0002";
+    merged.archived = true, merged.sequence = 51, merged.updated = "2026-11-21T12:51:00Z",
+    merged.primary_guest = "g0002";
     ASSERT_EQ(world.sync().error, "");
     EXPECT_TRUE(world.memory.forgotten.contains("opentable:77-g0000"));
     EXPECT_FALSE(world.memory.events.contains(unique("77-r0000", "Created Reservation")));
     EXPECT_EQ(world.memory.people["opentable:77-g0001"].same_as, "opentable:77-g0002");
     EXPECT_EQ(world.memory.people["opentable:77-g0001"].fields.email, "");
 
-    EXPECT_EQ(world.memory.records["reservation/77-r0000"].exclusion, "guest_forgotten") << "its reservations are read again";
+    EXPECT_EQ(world.memory.records["reservation/77-r0000"].exclusion, "guest_forgotten")
+        << "its reservations are read again";
     EXPECT_EQ(world.vendor.count("guest_id=g0000"), 1);
     EXPECT_EQ(world.memory.cursor_by_stream["revisit"].state, R"({"guests":[]})");
 }
@@ -203,7 +219,9 @@ TEST(OpenTableSync, MakesTheEventsOfAGuestWhoTurnsUpLate) {
     ASSERT_EQ(world.sync().error, "");
     EXPECT_EQ(world.memory.records["reservation/77-r1"].exclusion, "guest_not_found");
     world.clock.advance(30min);
-    world.vendor.guests["77-late"] = {.id = "77-late", .email = "late@example.com", .updated = format_iso(world.clock.now().floor_seconds())};
+    world.vendor.guests["77-late"] = {.id = "77-late",
+                                      .email = "late@example.com",
+                                      .updated = format_iso(world.clock.now().floor_seconds())};
     ASSERT_EQ(world.sync().error, "");
     EXPECT_EQ(world.memory.records["reservation/77-r1"].exclusion, "");
     EXPECT_TRUE(world.memory.events.contains(unique("77-r1", "Created Reservation")));
@@ -232,15 +250,20 @@ TEST(OpenTableSync, LooksBackForLateValues) {
     World world;
     VendorGuest guest{.id = "77-g", .email = "g@example.com"};
     world.vendor.guests[guest.id] = guest;
-    VendorReservation r{.id = "77-r", .guest_id = "77-g", .state = "Done", .scheduled = "2026-11-20T18:00:00Z",
-                        .updated = "2026-11-20T20:00:00Z", .done = "2026-11-20T20:00:00Z"};
+    VendorReservation r{.id = "77-r",
+                        .guest_id = "77-g",
+                        .state = "Done",
+                        .scheduled = "2026-11-20T18:00:00Z",
+                        .updated = "2026-11-20T20:00:00Z",
+                        .done = "2026-11-20T20:00:00Z"};
     world.vendor.reservations[r.id] = r;
     ASSERT_EQ(world.sync().error, "");
     EXPECT_FALSE(world.memory.events[unique("77-r", "Completed Reservation")].value);
     world.vendor.reservations["77-r"].total = 4250;  // without moving updated_at
     world.clock.advance(1h);
     ASSERT_EQ(world.sync().error, "");
-    EXPECT_FALSE(world.memory.events[unique("77-r", "Completed Reservation")].value) << "the same day looks back once";
+    EXPECT_FALSE(world.memory.events[unique("77-r", "Completed Reservation")].value)
+        << "the same day looks back once";
     world.clock.advance(24h);
     ASSERT_EQ(world.sync().error, "");
     auto& completed = world.memory.events[unique("77-r", "Completed Reservation")];
@@ -257,7 +280,8 @@ TEST(OpenTableSync, LooksFurtherBackOnceAWeek) {
     world.clock.advance(days(8));
     ASSERT_EQ(world.sync().error, "");
     EXPECT_EQ(world.vendor.count("scheduled_time_from=2026-10-25"), 1);
-    EXPECT_EQ(world.vendor.count("scheduled_time_from="), 1) << "the weekly look back holds the daily one";
+    EXPECT_EQ(world.vendor.count("scheduled_time_from="), 1)
+        << "the weekly look back holds the daily one";
 }
 
 TEST(OpenTableSync, WatermarkNeverPassesOurClock) {
@@ -268,7 +292,9 @@ TEST(OpenTableSync, WatermarkNeverPassesOurClock) {
     ahead.updated = format_iso(world.clock.now() + 1h);
     ahead.sequence = 70;
     ASSERT_EQ(world.sync().error, "");
-    VendorGuest between{.id = "77-between", .email = "b@example.com", .updated = format_iso(world.clock.now().floor_seconds())};
+    VendorGuest between{.id = "77-between",
+                        .email = "b@example.com",
+                        .updated = format_iso(world.clock.now().floor_seconds())};
     world.vendor.guests[between.id] = between;
     world.clock.advance(30min);
     ASSERT_EQ(world.sync().error, "");
@@ -278,8 +304,11 @@ TEST(OpenTableSync, WatermarkNeverPassesOurClock) {
 TEST(OpenTableSync, KeepsGoingPastMalformedRecords) {
     World world;
     world.populate(3);
-    world.vendor.bend = [](const net::HttpRequest& request, std::vector<std::string>& rows, bool&, std::int64_t&) {
-        if (request.path() != "/sync/v2/reservations" || request.target.find("2026-09") == std::string::npos) return;
+    world.vendor.bend = [](const net::HttpRequest& request, std::vector<std::string>& rows, bool&,
+                           std::int64_t&) {
+        if (request.path() != "/sync/v2/reservations" ||
+            request.target.find("2026-09") == std::string::npos)
+            return;
         rows.push_back(R"({"id":"77-odd","sequence_id":"5","updated_at_utc":"yesterday"})");
         rows.push_back("42");
     };
@@ -287,7 +316,10 @@ TEST(OpenTableSync, KeepsGoingPastMalformedRecords) {
     auto& odd = world.memory.records["reservation/77-odd"];
     EXPECT_EQ(odd.exclusion, "malformed");
     EXPECT_NE(odd.memo.find("yesterday"), std::string::npos);
-    EXPECT_EQ(std::ranges::count_if(world.memory.records, [](auto& record) { return record.second.exclusion == "malformed"; }), 2);
+    EXPECT_EQ(
+        std::ranges::count_if(world.memory.records,
+                              [](auto& record) { return record.second.exclusion == "malformed"; }),
+        2);
     EXPECT_EQ(world.memory.events.size(), 3u + 1 + 1);
 }
 

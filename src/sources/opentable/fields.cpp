@@ -15,7 +15,8 @@ std::optional<std::int64_t> integer_in(JsonNode node) {
     auto digits = trimmed(*text);
     std::int64_t value = 0;
     auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc() || end != digits.data() + digits.size() || digits.empty()) return std::nullopt;
+    if (error != std::errc() || end != digits.data() + digits.size() || digits.empty())
+        return std::nullopt;
     return value;
 }
 
@@ -25,7 +26,8 @@ std::optional<bool> boolean_in(JsonNode node) {
         if (equals_ignoring_case(*text, "true")) return true;
         if (equals_ignoring_case(*text, "false")) return false;
     }
-    if (auto number = integer_in(node); number && (*number == 0 || *number == 1)) return *number == 1;
+    if (auto number = integer_in(node); number && (*number == 0 || *number == 1))
+        return *number == 1;
     return std::nullopt;
 }
 

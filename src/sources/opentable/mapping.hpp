@@ -23,8 +23,8 @@ std::string guest_record_key(std::string_view guest_id);
 std::string reservation_record_key(std::string_view reservation_id);
 /// "guest/…" or "reservation/…" of any record; one without id is keyed by its content.
 std::string record_key(std::string_view stream, const Record& record);
-/// The surviving guest of an archived one, as "{rid}-{tail}": the vendor writes an address, an id, or
-/// an id without the restaurant's. Empty when it names none but itself.
+/// The surviving guest of an archived one, as "{rid}-{tail}": the vendor writes an address, an id,
+/// or an id without the restaurant's. Empty when it names none but itself.
 std::string survivor_of(const Guest& guest, std::string_view rid);
 
 // Names of metrics; a reservation has at most one event of each.
@@ -52,15 +52,20 @@ class Mapper {
     GuestStatus guest(const Guest& guest, const model::SourceRecord* before);
     /// Remembers that the vendor knows no such guest.
     void guest_not_found(std::string_view guest_id);
-    void reservation(const Reservation& reservation, const model::SourceRecord* before, GuestStatus guest);
+    void reservation(const Reservation& reservation, const model::SourceRecord* before,
+                     GuestStatus guest);
 
   private:
-    void malformed(std::string_view stream, const Record& record, const model::SourceRecord* before);
+    void malformed(std::string_view stream, const Record& record,
+                   const model::SourceRecord* before);
     void upsert_person(const Guest& guest, GuestStatus status);
     void write_tail(const Reservation& reservation, const std::optional<Money>& value);
-    std::int64_t content_hash(const Reservation& reservation, GuestStatus guest, const std::optional<Money>& value);
-    std::string exclusion_of(const Reservation& reservation, GuestStatus guest, const Memo& memo) const;
-    /// Which events the reservation has now, and which were taken back; says what is missing and why.
+    std::int64_t content_hash(const Reservation& reservation, GuestStatus guest,
+                              const std::optional<Money>& value);
+    std::string exclusion_of(const Reservation& reservation, GuestStatus guest,
+                             const Memo& memo) const;
+    /// Which events the reservation has now, and which were taken back; says what is missing and
+    /// why.
     std::string give_events(const Reservation& reservation, Memo& memo, std::string_view prefix);
     void write_events(const Memo& memo, std::string_view prefix);
 

@@ -25,7 +25,8 @@ std::string to_json(const Memo& memo) {
     time("completed", memo.completed);
     time("cancelled", memo.cancelled);
     time("no_show", memo.no_show);
-    if (memo.value) out.member("value", memo.value->minor).member("currency", memo.value->currency.code());
+    if (memo.value)
+        out.member("value", memo.value->minor).member("currency", memo.value->currency.code());
     if (memo.value_given) out.member("value_given", true);
     if (!memo.excerpt.empty()) out.member("excerpt", memo.excerpt);
     out.end_object();

@@ -17,22 +17,24 @@ namespace regulars::sources::opentable {
 
 enum class Tier { unknown, copper, gold };
 
-/// First all guests, then reservations by month of their scheduled time, newest first; then, in every
-/// run, what was updated since, and daily and weekly a look back at recent reservations, whose late
-/// changes the vendor may not mark as updates (vendor facts §10.5). Its state is the cursor
-/// "sync"; guests and reservations have watermarks of their own.
+/// First all guests, then reservations by month of their scheduled time, newest first; then, in
+/// every run, what was updated since, and daily and weekly a look back at recent reservations,
+/// whose late changes the vendor may not mark as updates (vendor facts §10.5). Its state is the
+/// cursor "sync"; guests and reservations have watermarks of their own.
 class Plan {
   public:
     static constexpr std::string_view stream = "sync";
-    /// A cursor of its own: guests whose reservations are read again, because the guest was forgotten
-    /// or turned up after them.
+    /// A cursor of its own: guests whose reservations are read again, because the guest was
+    /// forgotten or turned up after them.
     static constexpr std::string_view revisit_stream = "revisit";
     /// And one for days that somebody wants read again, whatever is marked as changed.
     static constexpr std::string_view reread_stream = "reread";
     /// Nothing while the history is being read.
-    static std::optional<model::Cursor> reread_cursor(std::span<const model::Cursor> cursors, LocalDate from, LocalDate to);
+    static std::optional<model::Cursor> reread_cursor(std::span<const model::Cursor> cursors,
+                                                      LocalDate from, LocalDate to);
     /// Errors: invalid (the cursor is not ours).
-    static Result<Plan> from(std::span<const model::Cursor> cursors, const Settings& settings, Instant history_since);
+    static Result<Plan> from(std::span<const model::Cursor> cursors, const Settings& settings,
+                             Instant history_since);
 
     /// The next request, or nothing: all is read, or not known before `mapped`.
     std::optional<Ask> next(Instant now);
@@ -60,7 +62,16 @@ class Plan {
 
   private:
     enum class Stage { guests, reservations, live };
-    enum class Kind { guests, window, since_guests, since_reservations, daily, weekly, revisit, reread };
+    enum class Kind {
+        guests,
+        window,
+        since_guests,
+        since_reservations,
+        daily,
+        weekly,
+        revisit,
+        reread
+    };
     struct Task {
         Kind kind;
         Walk walk;
@@ -68,7 +79,8 @@ class Plan {
     };
     enum class Round { guests, reservations, decide, look_back, finished };
 
-    Plan(const Settings& settings, Instant history_since) : settings_(settings), history_since_(history_since) {}
+    Plan(const Settings& settings, Instant history_since)
+        : settings_(settings), history_since_(history_since) {}
     static std::string_view name_of(Kind kind);
     static std::string_view name_of(Stage stage);
     Result<void> restore(std::string_view json);
@@ -81,7 +93,9 @@ class Plan {
     LocalDate today(Instant now) const { return settings_.time_zone.to_local(now).date(); }
     LocalDate first_month() const;   // of history
     LocalDate latest_month() const;  // in which the backfill began
-    int months_between(LocalDate from, LocalDate to) const { return (to.year - from.year) * 12 + to.month - from.month; }
+    int months_between(LocalDate from, LocalDate to) const {
+        return (to.year - from.year) * 12 + to.month - from.month;
+    }
     Ask ask_of(const Task& task) const;
 
     const Settings& settings_;
@@ -107,6 +121,7 @@ class Plan {
 };
 
 /// The address of a page of reservations, scheduled between two readings of the restaurant's clock.
-std::string reservations_path(const Settings& settings, LocalTime from, LocalTime to, const Walk& walk);
+std::string reservations_path(const Settings& settings, LocalTime from, LocalTime to,
+                              const Walk& walk);
 
 }  // namespace regulars::sources::opentable

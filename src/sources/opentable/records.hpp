@@ -19,7 +19,7 @@ struct Record {
     std::string_view id;        // opaque, case-sensitive; "{rid}-{tail}"
     std::int64_t sequence = 0;  // higher wins
     std::optional<Instant> updated_at;
-    std::string_view fault;     // why it cannot be used ("no id"), or empty
+    std::string_view fault;  // why it cannot be used ("no id"), or empty
     JsonNode node;
 };
 

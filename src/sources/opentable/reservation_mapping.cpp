@@ -18,7 +18,9 @@ constexpr std::size_t longest_text = 2'000;
 constexpr std::size_t longest_word = 100;
 constexpr std::size_t most_words = 30;
 
-std::string unique_id(std::string_view prefix, std::string_view metric) { return std::string(prefix).append(metric); }
+std::string unique_id(std::string_view prefix, std::string_view metric) {
+    return std::string(prefix).append(metric);
+}
 
 /// "2025-01-08T19:31Z".
 struct MinuteText {
@@ -29,8 +31,11 @@ struct MinuteText {
         std::int64_t day = seconds >= 0 ? seconds / day_s : -((day_s - 1 - seconds) / day_s);
         LocalDate date = date_of_day(day);
         auto minutes = int((seconds - day * day_s) / 60);
-        auto two = [this](int position, int n) { text[position] = char('0' + n / 10 % 10), text[position + 1] = char('0' + n % 10); };
-        two(0, date.year / 100), two(2, date.year), two(5, date.month), two(8, date.day), two(11, minutes / 60), two(14, minutes % 60);
+        auto two = [this](int position, int n) {
+            text[position] = char('0' + n / 10 % 10), text[position + 1] = char('0' + n % 10);
+        };
+        two(0, date.year / 100), two(2, date.year), two(5, date.month), two(8, date.day),
+            two(11, minutes / 60), two(14, minutes % 60);
         text[4] = text[7] = '-', text[10] = 'T', text[13] = ':', text[16] = 'Z';
     }
     std::string_view view() const { return {text, sizeof text}; }
@@ -39,8 +44,10 @@ struct MinuteText {
 /// A text, or null where it is empty or absent.
 void write_text(JsonWriter& out, std::string_view name, std::string_view text) {
     out.key(name);
-    if (text.empty()) out.value(nullptr);
-    else out.value(clipped(text, longest_text));
+    if (text.empty())
+        out.value(nullptr);
+    else
+        out.value(clipped(text, longest_text));
 }
 
 /// Writes a list of texts; a single text or number counts as a list of one.
@@ -56,8 +63,10 @@ void write_list(JsonWriter& out, std::string_view name, JsonNode node, std::stri
         if (!prefix.empty() && word.starts_with(prefix)) word.remove_prefix(prefix.size());
         if (!word.empty()) out.value(clipped(word, longest_word)), ++n;
     };
-    if (node.is_array()) node.each(add);
-    else add(node);
+    if (node.is_array())
+        node.each(add);
+    else
+        add(node);
     out.end_array();
 }
 
@@ -83,22 +92,30 @@ std::optional<Money> money_of(std::int64_t total, std::int64_t denominator, Curr
 
 }  // namespace
 
-bool is_completed(const Reservation& r) { return r.arrived || r.seated || r.done || family_of(r.state) == StateFamily::arrived; }
+bool is_completed(const Reservation& r) {
+    return r.arrived || r.seated || r.done || family_of(r.state) == StateFamily::arrived;
+}
 
-bool is_walk_in(const Reservation& r) { return equals_ignoring_case(r.origin, "Walk-in") || equals_ignoring_case(r.origin, "WalkIn"); }
+bool is_walk_in(const Reservation& r) {
+    return equals_ignoring_case(r.origin, "Walk-in") || equals_ignoring_case(r.origin, "WalkIn");
+}
 
 std::string event_prefix(std::string_view rid, std::string_view reservation_id) {
     return std::string("opentable:").append(rid).append(":").append(reservation_id).append(":");
 }
 
-std::string reservation_record_key(std::string_view reservation_id) { return std::string("reservation/").append(reservation_id); }
+std::string reservation_record_key(std::string_view reservation_id) {
+    return std::string("reservation/").append(reservation_id);
+}
 
 std::string record_key(std::string_view stream, const Record& record) {
     if (!record.id.empty()) return fmt::format("{}/{}", stream, record.id);
-    return fmt::format("{}/malformed-{:016x}", stream, static_cast<std::uint64_t>(hash64(record.node.text())));
+    return fmt::format("{}/malformed-{:016x}", stream,
+                       static_cast<std::uint64_t>(hash64(record.node.text())));
 }
 
-void Mapper::malformed(std::string_view stream, const Record& record, const model::SourceRecord* before) {
+void Mapper::malformed(std::string_view stream, const Record& record,
+                       const model::SourceRecord* before) {
     std::string text = excerpt(record);
     std::int64_t hash = hash64(text);
     if (before && before->exclusion == "malformed" && before->content_hash == hash) return;
@@ -107,7 +124,9 @@ void Mapper::malformed(std::string_view stream, const Record& record, const mode
     memo.excerpt = std::move(text);
     out_.records.push_back({.key = record_key(stream, record),
                             .version = before ? before->version : 0,
-                            .updated_at = record.updated_at ? *record.updated_at : before ? before->updated_at : Instant{},
+                            .updated_at = record.updated_at ? *record.updated_at
+                                          : before          ? before->updated_at
+                                                            : Instant{},
                             .state = before ? before->state : std::string(),
                             .content_hash = hash,
                             .exclusion = "malformed",
@@ -130,17 +149,30 @@ void Mapper::write_tail(const Reservation& r, const std::optional<Money>& value)
     write_text(tail_, "Guest Request", r.guest_request);
     tail_.member("Table Category", category_name(r.table_category));
     write_text(tail_, "Server", r.server);
-    write_text(tail_, "Currency Code", !r.currency_code.empty() ? r.currency_code : value ? value->currency.code() : std::string_view());
-    tail_.member("Restaurant ID", settings_.rid).member("Restaurant Name", settings_.restaurant_name).end_object();
+    write_text(tail_, "Currency Code",
+               !r.currency_code.empty() ? r.currency_code
+               : value                  ? value->currency.code()
+                                        : std::string_view());
+    tail_.member("Restaurant ID", settings_.rid)
+        .member("Restaurant Name", settings_.restaurant_name)
+        .end_object();
 }
 
-std::int64_t Mapper::content_hash(const Reservation& r, GuestStatus guest, const std::optional<Money>& value) {
+std::int64_t Mapper::content_hash(const Reservation& r, GuestStatus guest,
+                                  const std::optional<Money>& value) {
     // Without tail nothing of it was looked at but the origin, which says why there is no event.
-    content_.assign(tail_.text().empty() ? r.origin : std::string_view(tail_.text())).append("\x1f").append(r.state).append("\x1f").append(r.guest_id);
-    auto number = [this](std::int64_t n) { content_.append(reinterpret_cast<const char*>(&n), sizeof n); };
+    content_.assign(tail_.text().empty() ? r.origin : std::string_view(tail_.text()))
+        .append("\x1f")
+        .append(r.state)
+        .append("\x1f")
+        .append(r.guest_id);
+    auto number = [this](std::int64_t n) {
+        content_.append(reinterpret_cast<const char*>(&n), sizeof n);
+    };
     auto time = [&](const std::optional<Instant>& at) { number(at ? at->us : INT64_MIN); };
     number(std::int64_t(guest)), number(r.sequence), number(r.updated_at->us);
-    time(r.created), time(r.scheduled), time(r.arrived), time(r.seated), time(r.done), time(r.cancelled);
+    time(r.created), time(r.scheduled), time(r.arrived), time(r.seated), time(r.done),
+        time(r.cancelled);
     number(value ? value->minor : INT64_MIN);
     number(*r.scheduled < history_since_ ? 1 : 0);
     if (value) content_.append(value->currency.code());
@@ -152,13 +184,18 @@ std::string Mapper::exclusion_of(const Reservation& r, GuestStatus guest, const 
     if (*r.scheduled < history_since_) return "before_history";
     if (memo.guest.empty()) return is_walk_in(r) ? "walk_in_without_guest" : "no_guest";
     switch (guest) {
-        case GuestStatus::forgotten: return "guest_forgotten";
-        case GuestStatus::not_found: return "guest_not_found";
-        case GuestStatus::copper: return "no_personal_data";
+        case GuestStatus::forgotten:
+            return "guest_forgotten";
+        case GuestStatus::not_found:
+            return "guest_not_found";
+        case GuestStatus::copper:
+            return "no_personal_data";
         // A guest lost from a record whose events were given keeps them: its person is known.
-        case GuestStatus::unknown: return memo.has_events() ? "" : "guest_not_found";
+        case GuestStatus::unknown:
+            return memo.has_events() ? "" : "guest_not_found";
         case GuestStatus::known:
-        case GuestStatus::archived: return "";
+        case GuestStatus::archived:
+            return "";
     }
     return "";
 }
@@ -169,9 +206,14 @@ std::string Mapper::give_events(const Reservation& r, Memo& memo, std::string_vi
     if (!memo.created && created >= history_since_) memo.created = created;
     if (!memo.confirmed && family == StateFamily::confirmed) memo.confirmed = r.updated_at;
     if (!memo.completed && is_completed(r))
-        memo.completed = r.arrived ? r.arrived : r.seated ? r.seated : r.done ? r.done : r.updated_at;
-    if (!memo.cancelled && family == StateFamily::cancelled) memo.cancelled = r.cancelled ? r.cancelled : r.updated_at;
-    if (!memo.no_show && !memo.completed && family == StateFamily::no_show) memo.no_show = r.updated_at;
+        memo.completed = r.arrived  ? r.arrived
+                         : r.seated ? r.seated
+                         : r.done   ? r.done
+                                    : r.updated_at;
+    if (!memo.cancelled && family == StateFamily::cancelled)
+        memo.cancelled = r.cancelled ? r.cancelled : r.updated_at;
+    if (!memo.no_show && !memo.completed && family == StateFamily::no_show)
+        memo.no_show = r.updated_at;
     if (memo.no_show && memo.completed) {
         memo.no_show.reset();
         out_.retractions.push_back(unique_id(prefix, no_show_metric));
@@ -198,8 +240,12 @@ void Mapper::write_events(const Memo& memo, std::string_view prefix) {
         event.time = *at;
         event.value = memo.value;
         event.properties.reserve(tail.size() + 40);
-        event.properties.append(R"({"Created Date":")").append(MinuteText(*at).view()).append("\",").append(tail);
-        if (metric == completed_metric) event.seen = {"OpenTable Restaurants Visited", settings_.restaurant_name};
+        event.properties.append(R"({"Created Date":")")
+            .append(MinuteText(*at).view())
+            .append("\",")
+            .append(tail);
+        if (metric == completed_metric)
+            event.seen = {"OpenTable Restaurants Visited", settings_.restaurant_name};
     };
     write(memo.created, created_metric, true);
     write(memo.confirmed, confirmed_metric, true);
@@ -209,13 +255,15 @@ void Mapper::write_events(const Memo& memo, std::string_view prefix) {
     if (memo.value_given) write(memo.completed, value_metric, false);
 }
 
-void Mapper::reservation(const Reservation& r, const model::SourceRecord* before, GuestStatus guest) {
+void Mapper::reservation(const Reservation& r, const model::SourceRecord* before,
+                         GuestStatus guest) {
     if (!r.fault.empty()) return malformed("reservation", r, before);
     if (before && r.sequence < before->version) return;
     auto value = value_of(r, settings_);
     bool has_guest = !r.guest_id.empty();
     Memo memo = before && !has_guest ? memo_from(before->memo) : Memo{};
-    // Most rows are people who walked in: they never had a guest, so they have no event to describe.
+    // Most rows are people who walked in: they never had a guest, so they have no event to
+    // describe.
     bool has_events = has_guest || !memo.guest.empty();
     auto look = [&] {
         tail_.clear();

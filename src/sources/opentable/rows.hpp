@@ -23,7 +23,8 @@ std::vector<Row> rows_of(const std::vector<T>& items) {
     // Leading rows without time stand where the first dated one does.
     for (auto& item : items)
         if (item.updated_at) {
-            for (std::size_t i = 0; i < rows.size() && rows[i].updated_at == Instant{}; ++i) rows[i].updated_at = *item.updated_at;
+            for (std::size_t i = 0; i < rows.size() && rows[i].updated_at == Instant{}; ++i)
+                rows[i].updated_at = *item.updated_at;
             break;
         }
     return rows;

@@ -14,10 +14,13 @@ namespace {
 /// OpenTable shows it as a number; people type it as either.
 Result<std::string> rid_of(const SettingFields& fields) {
     std::string rid;
-    if (auto number = fields["rid"].integer()) rid = fmt::format("{}", *number);
-    else rid = TRY(fields.required("rid"));
+    if (auto number = fields["rid"].integer())
+        rid = fmt::format("{}", *number);
+    else
+        rid = TRY(fields.required("rid"));
     bool digits = std::ranges::all_of(rid, [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits || rid.size() > 18) return wrong_setting("rid", "is OpenTable's restaurant id, digits only");
+    if (!digits || rid.size() > 18)
+        return wrong_setting("rid", "is OpenTable's restaurant id, digits only");
     return rid;
 }
 
@@ -39,8 +42,10 @@ Result<Settings> settings_from(std::string_view json) {
     settings.time_zone = TRY(fields.zone("time_zone"));
     settings.country = TRY(fields.country("country"));
     settings.currency = TRY(fields.currency("currency"));
-    settings.interval_minutes = TRY(fields.integer("interval_minutes", settings.interval_minutes, 1, 24 * 60));
-    settings.max_requests_per_second = TRY(fields.rate("max_requests_per_second", settings.max_requests_per_second));
+    settings.interval_minutes =
+        TRY(fields.integer("interval_minutes", settings.interval_minutes, 1, 24 * 60));
+    settings.max_requests_per_second =
+        TRY(fields.rate("max_requests_per_second", settings.max_requests_per_second));
     settings.page_size = TRY(fields.integer("page_size", settings.page_size, 1, 2000));
     settings.pos_value_from = TRY(fields.texts("pos_value_from", {}, 20));
     return settings;

@@ -19,13 +19,13 @@ struct Settings {
     std::string rid;              // digits
     std::string restaurant_name;  // in no payload: what the user calls it
     Zone time_zone = Zone::utc();
-    std::string country;          // ISO 3166-1 alpha-2, for national phone numbers
+    std::string country;               // ISO 3166-1 alpha-2, for national phone numbers
     std::optional<Currency> currency;  // of amounts whose record names none
     int interval_minutes = 30;
     double max_requests_per_second = 2;  // 0: no limit
     int page_size = 2000;                // 1 … 2000: the vendor's most
-    /// Public ids of integrations whose orders say what a reservation was worth where OpenTable does
-    /// not; at most 20, none by default.
+    /// Public ids of integrations whose orders say what a reservation was worth where OpenTable
+    /// does not; at most 20, none by default.
     std::vector<std::string> pos_value_from;
 };
 
@@ -33,7 +33,8 @@ struct Credentials {
     std::string client_id, client_secret;
 };
 
-/// Where the history of an integration added `now` begins: two calendar years back, as in the field.
+/// Where the history of an integration added `now` begins: two calendar years back, as in the
+/// field.
 Instant history_before(Instant now);
 
 /// Reads the integration's JSON. Errors: invalid (`where` is the field's JSON pointer).

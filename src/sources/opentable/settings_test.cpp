@@ -8,7 +8,8 @@ namespace regulars::sources::opentable {
 namespace {
 
 TEST(OpenTableSettings, FillsInWhatIsNotSaid) {
-    auto settings = settings_from(R"({"rid":"1234567","restaurant_name":"Downtown","time_zone":"America/Chicago","country":"us"})");
+    auto settings = settings_from(
+        R"({"rid":"1234567","restaurant_name":"Downtown","time_zone":"America/Chicago","country":"us"})");
     ASSERT_TRUE(settings) << settings.error().text();
     EXPECT_EQ(settings->oauth_url, "https://oauth.opentable.com");
     EXPECT_EQ(settings->api_url, "https://platform.opentable.com");
@@ -34,11 +35,15 @@ TEST(OpenTableSettings, NamesTheFieldThatIsWrong) {
         {R"({"rid":1,"restaurant_name":"D","time_zone":"Mars/Base"})", "/time_zone"},
         {R"({"rid":1,"restaurant_name":"D","time_zone":"UTC","country":"USA"})", "/country"},
         {R"({"rid":1,"restaurant_name":"D","time_zone":"UTC","currency":"dollars"})", "/currency"},
-        {R"({"rid":1,"restaurant_name":"D","time_zone":"UTC","oauth_url":"ftp://x"})", "/oauth_url"},
+        {R"({"rid":1,"restaurant_name":"D","time_zone":"UTC","oauth_url":"ftp://x"})",
+         "/oauth_url"},
         {R"({"rid":1,"restaurant_name":"D","time_zone":"UTC","api_url":"https://"})", "/api_url"},
-        {R"({"rid":1,"restaurant_name":"D","time_zone":"UTC","api_url":"https://user@host"})", "/api_url"},
-        {R"({"rid":1,"restaurant_name":"D","time_zone":"UTC","interval_minutes":0})", "/interval_minutes"},
-        {R"({"rid":1,"restaurant_name":"D","time_zone":"UTC","max_requests_per_second":-1})", "/max_requests_per_second"},
+        {R"({"rid":1,"restaurant_name":"D","time_zone":"UTC","api_url":"https://user@host"})",
+         "/api_url"},
+        {R"({"rid":1,"restaurant_name":"D","time_zone":"UTC","interval_minutes":0})",
+         "/interval_minutes"},
+        {R"({"rid":1,"restaurant_name":"D","time_zone":"UTC","max_requests_per_second":-1})",
+         "/max_requests_per_second"},
         {R"({"rid":1,"restaurant_name":"D","time_zone":"UTC","page_size":2001})", "/page_size"},
         {R"({"rid":1,"restaurant_name":"D","time_zone":"UTC","page_size":"many"})", "/page_size"},
     };

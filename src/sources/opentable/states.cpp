@@ -12,13 +12,32 @@ namespace {
 using enum StateFamily;
 
 // Without separators, lower case, sorted. Source: vendor facts, section 7.
-constexpr std::array<std::pair<std::string_view, StateFamily>, 25> states{{
-    {"allarrived", arrived}, {"appetizer", arrived}, {"assumeddone", arrived}, {"assumedseated", assumed_seated},
-    {"booked", expected}, {"bustable", arrived}, {"canceled", cancelled}, {"cancelled", cancelled},
-    {"checkdropped", arrived}, {"cleared", arrived}, {"confirmed", confirmed}, {"dessert", arrived}, {"done", arrived},
-    {"entree", arrived}, {"late", expected}, {"leftmessage", expected}, {"noanswer", expected}, {"noshow", no_show},
-    {"notconfirmed", expected}, {"paid", arrived}, {"partiallyarrived", arrived}, {"partiallyseated", arrived},
-    {"pending", expected}, {"seated", arrived}, {"wrongnumber", expected}}};
+constexpr std::array<std::pair<std::string_view, StateFamily>, 25> states{
+    {{"allarrived", arrived},
+     {"appetizer", arrived},
+     {"assumeddone", arrived},
+     {"assumedseated", assumed_seated},
+     {"booked", expected},
+     {"bustable", arrived},
+     {"canceled", cancelled},
+     {"cancelled", cancelled},
+     {"checkdropped", arrived},
+     {"cleared", arrived},
+     {"confirmed", confirmed},
+     {"dessert", arrived},
+     {"done", arrived},
+     {"entree", arrived},
+     {"late", expected},
+     {"leftmessage", expected},
+     {"noanswer", expected},
+     {"noshow", no_show},
+     {"notconfirmed", expected},
+     {"paid", arrived},
+     {"partiallyarrived", arrived},
+     {"partiallyseated", arrived},
+     {"pending", expected},
+     {"seated", arrived},
+     {"wrongnumber", expected}}};
 static_assert(std::ranges::is_sorted(states));
 
 }  // namespace
@@ -32,7 +51,8 @@ StateFamily family_of(std::string_view state) {
         plain[size++] = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
     }
     std::string_view word(plain, size);
-    auto found = std::ranges::lower_bound(states, word, {}, &std::pair<std::string_view, StateFamily>::first);
+    auto found = std::ranges::lower_bound(states, word, {},
+                                          &std::pair<std::string_view, StateFamily>::first);
     return found != states.end() && found->first == word ? found->second : unknown;
 }
 

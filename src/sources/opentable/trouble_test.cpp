@@ -9,7 +9,9 @@ namespace {
 
 using Answer = Imposter::Answer;
 
-net::HttpResponse page_of_html(int status) { return {.status = status, .body = "<html><body>Bad gateway</body></html>"}; }
+net::HttpResponse page_of_html(int status) {
+    return {.status = status, .body = "<html><body>Bad gateway</body></html>"};
+}
 
 TEST(OpenTableTrouble, RenewsTheTokenBeforeItEnds) {
     World world;
@@ -40,7 +42,9 @@ TEST(OpenTableTrouble, GivesUpWhenNewTokensAreRefusedToo) {
     World world;
     world.vendor.intercept = [&](int, const net::HttpRequest& request) -> std::optional<Answer> {
         if (request.method == "POST") return std::nullopt;
-        return net::HttpResponse{.status = 401, .headers = {{"OT-RequestId", "abc"}}, .body = R"({"errors":[{"message":"invalid_token"}]})"};
+        return net::HttpResponse{.status = 401,
+                                 .headers = {{"OT-RequestId", "abc"}},
+                                 .body = R"({"errors":[{"message":"invalid_token"}]})"};
     };
     auto run = world.sync();
     EXPECT_EQ(run.outcome, model::RunOutcome::failed);
@@ -55,15 +59,21 @@ TEST(OpenTableTrouble, StopsOnlyTheRefusedRestaurant) {
     World world;
     world.vendor.intercept = [&](int, const net::HttpRequest& request) -> std::optional<Answer> {
         if (request.method == "POST" || request.parameter("rid") != "77") return std::nullopt;
-        return net::HttpResponse{.status = 403, .body = R"({"status":403,"message":"No routing for RID:77","requestId":"r1"})"};
+        return net::HttpResponse{
+            .status = 403,
+            .body = R"({"status":403,"message":"No routing for RID:77","requestId":"r1"})"};
     };
     auto run = world.sync();
     EXPECT_EQ(run.outcome, model::RunOutcome::failed);
     EXPECT_EQ(world.memory.status, model::IntegrationStatus::stopped);
     EXPECT_FALSE(world.memory.next_sync_at);
-    EXPECT_NE(world.memory.notice.find("No routing for RID:77 (OT-RequestId r1)"), std::string::npos) << world.memory.notice;
+    EXPECT_NE(world.memory.notice.find("No routing for RID:77 (OT-RequestId r1)"),
+              std::string::npos)
+        << world.memory.notice;
 
-    world.connection.integration.settings = std::string(world.connection.integration.settings).replace(world.connection.integration.settings.find("77"), 2, "78");
+    world.connection.integration.settings =
+        std::string(world.connection.integration.settings)
+            .replace(world.connection.integration.settings.find("77"), 2, "78");
     world.connection.integration.id = IntegrationId{6};
     EXPECT_EQ(world.sync().error, "");
     EXPECT_EQ(world.memory.status, model::IntegrationStatus::active);
@@ -96,14 +106,20 @@ TEST(OpenTableTrouble, SaysWhatKindOfTroubleItWas) {
         std::function<std::optional<Answer>(int, const net::HttpRequest&)> intercept;
         model::RunFailure failure;
     } cases[] = {
-        {"wrong secret", of_token(net::HttpResponse{.status = 401, .body = R"({"error":"invalid_client"})"}), {credentials_wrong, 401}},
-        {"no token", of_token(net::HttpResponse{.status = 200, .body = "{}"}), {unexpected_answer, {}}},
+        {"wrong secret",
+         of_token(net::HttpResponse{.status = 401, .body = R"({"error":"invalid_client"})"}),
+         {credentials_wrong, 401}},
+        {"no token",
+         of_token(net::HttpResponse{.status = 200, .body = "{}"}),
+         {unexpected_answer, {}}},
         {"not granted", of_guests(net::HttpResponse{.status = 403}), {access_revoked, 403}},
         {"always 429", of_guests(net::HttpResponse{.status = 429}), {rate_limited, 429}},
         {"always 503", of_guests(page_of_html(503)), {vendor_failing, 503}},
         {"404", of_guests(net::HttpResponse{.status = 404}), {unexpected_answer, 404}},
         {"HTML", of_guests(page_of_html(200)), {unexpected_answer, {}}},
-        {"silence", of_guests(fail(ErrorKind::unavailable, "no answer within 60 s")), {unreachable, {}}},
+        {"silence",
+         of_guests(fail(ErrorKind::unavailable, "no answer within 60 s")),
+         {unreachable, {}}},
     };
     for (auto& c : cases) {
         World world;
@@ -120,12 +136,16 @@ TEST(OpenTableTrouble, TriesAgainWhateverPasses) {
         Answer answer;
     } cases[] = {
         {"429", net::HttpResponse{.status = 429}},
-        {"429 with Retry-After", net::HttpResponse{.status = 429, .headers = {{"Retry-After", "7"}}}},
-        {"500 with JSON", net::HttpResponse{.status = 500, .body = R"({"timestamp":1,"status":500,"error":"x"})"}},
+        {"429 with Retry-After",
+         net::HttpResponse{.status = 429, .headers = {{"Retry-After", "7"}}}},
+        {"500 with JSON",
+         net::HttpResponse{.status = 500, .body = R"({"timestamp":1,"status":500,"error":"x"})"}},
         {"503 with HTML", page_of_html(503)},
         {"200 with HTML", page_of_html(200)},
         {"200 with nothing", net::HttpResponse{.status = 200}},
-        {"cut short", net::HttpResponse{.status = 200, .body = R"({"hasNextPage":false,"offset":0,"items":[{"id":"77-)"}},
+        {"cut short",
+         net::HttpResponse{.status = 200,
+                           .body = R"({"hasNextPage":false,"offset":0,"items":[{"id":"77-)"}},
         {"no list", net::HttpResponse{.status = 200, .body = R"({"items":7})"}},
         {"timeout", fail(ErrorKind::unavailable, "no answer within 60 s")},
     };
@@ -162,7 +182,10 @@ TEST(OpenTableTrouble, FailsInTheEndAndWaitsLongerEachTime) {
     World world;
     world.vendor.intercept = [](int, const net::HttpRequest& request) -> std::optional<Answer> {
         if (request.method == "POST") return std::nullopt;
-        return net::HttpResponse{.status = 500, .headers = {{"OT-RequestId", "x9"}}, .body = R"({"status":500,"error":"Internal Server Error","message":"boom"})"};
+        return net::HttpResponse{
+            .status = 500,
+            .headers = {{"OT-RequestId", "x9"}},
+            .body = R"({"status":500,"error":"Internal Server Error","message":"boom"})"};
     };
     Duration last{0};
     for (int i = 0; i < 8; ++i) {
@@ -182,8 +205,10 @@ TEST(OpenTableTrouble, FailsInTheEndAndWaitsLongerEachTime) {
 
 TEST(OpenTableTrouble, KeepsThePace) {
     World world(10, R"(,"max_requests_per_second":0)");
-    world.connection.integration.settings = std::string(world.connection.integration.settings).replace(
-        world.connection.integration.settings.find(R"("max_requests_per_second":0)"), 27, R"("max_requests_per_second":2)");
+    world.connection.integration.settings =
+        std::string(world.connection.integration.settings)
+            .replace(world.connection.integration.settings.find(R"("max_requests_per_second":0)"),
+                     27, R"("max_requests_per_second":2)");
     world.populate(60);
     std::vector<Instant> times;
     world.vendor.intercept = [&](int, const net::HttpRequest& request) -> std::optional<Answer> {
@@ -192,7 +217,8 @@ TEST(OpenTableTrouble, KeepsThePace) {
     };
     ASSERT_EQ(world.sync().error, "");
     ASSERT_GT(times.size(), 10);
-    for (std::size_t i = 2; i < times.size(); ++i) EXPECT_GE(times[i] - times[i - 1], Duration(480ms)) << i;
+    for (std::size_t i = 2; i < times.size(); ++i)
+        EXPECT_GE(times[i] - times[i - 1], Duration(480ms)) << i;
 }
 
 TEST(OpenTableTrouble, StopsWhenAskedAndGoesOnLater) {
@@ -223,12 +249,14 @@ TEST(OpenTableTrouble, PrefetchesWhileItCommits) {
     auto run = world.runner->sync_once(world.connection, model::RunKind::scheduled, progress);
     ASSERT_TRUE(run && run->error.empty());
     ASSERT_GT(asked.size(), 5);
-    for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(asked[i], i + 3) << "token, pages 1 to i + 1, and the next";
+    for (std::size_t i = 0; i < 5; ++i)
+        EXPECT_EQ(asked[i], i + 3) << "token, pages 1 to i + 1, and the next";
 }
 
 class OpenTableCrash : public testing::TestWithParam<Applying> {};
 
-/// Ends the process at each step in turn; whatever the step, the next run completes the same picture.
+/// Ends the process at each step in turn; whatever the step, the next run completes the same
+/// picture.
 TEST_P(OpenTableCrash, EndsTheSameAfterAnyStep) {
     World calm(16);
     calm.populate(150);

@@ -17,7 +17,8 @@ constexpr int most_passes = 6;
 constexpr Duration tolerance = 1s;  // of order: as far back as the key goes anyway
 
 std::uint64_t mark_of(const Row& row) {
-    return mix(mix(std::hash<std::string_view>()(row.id), std::uint64_t(row.version)), std::uint64_t(row.updated_at.us));
+    return mix(mix(std::hash<std::string_view>()(row.id), std::uint64_t(row.version)),
+               std::uint64_t(row.updated_at.us));
 }
 
 bool is_ascending(std::span<const Row> rows) {
@@ -28,10 +29,13 @@ bool is_ascending(std::span<const Row> rows) {
 
 }  // namespace
 
-Walk::Walk(Instant after, int limit) : limit_(limit), start_(after), after_(after), newest_(after) {}
+Walk::Walk(Instant after, int limit)
+    : limit_(limit), start_(after), after_(after), newest_(after) {}
 
 Result<Walk> Walk::from(JsonNode state, int limit) {
-    auto instant = [&](std::string_view key) { return parse_instant(state[key].string().value_or("")); };
+    auto instant = [&](std::string_view key) {
+        return parse_instant(state[key].string().value_or(""));
+    };
     Walk walk(TRY(instant("start")), limit);
     walk.after_ = TRY(instant("after"));
     walk.newest_ = TRY(instant("newest"));
@@ -44,11 +48,16 @@ Result<Walk> Walk::from(JsonNode state, int limit) {
 }
 
 void Walk::write(JsonWriter& out) const {
-    out.begin_object().member("start", format_iso(start_)).member("after", format_iso(after_)).member("newest", format_iso(newest_));
+    out.begin_object()
+        .member("start", format_iso(start_))
+        .member("after", format_iso(after_))
+        .member("newest", format_iso(newest_));
     out.member("offset", offset_).member("ordered", ordered_).end_object();
 }
 
-std::size_t Walk::overlap() const { return std::clamp<std::size_t>(std::size_t(limit_) / 4, 1, most_overlap); }
+std::size_t Walk::overlap() const {
+    return std::clamp<std::size_t>(std::size_t(limit_) / 4, 1, most_overlap);
+}
 
 Walked Walk::again() {
     ++stale_;
@@ -98,8 +107,10 @@ Walked Walk::take(const Envelope& envelope, std::span<const Row> rows) {
         stale_ = idle_ = 0;
         return end_of_pass();
     }
-    bool is_idle = fresh == 0 && passes_ == 0 && stretch_passes_ == 0;  // a repeated pass may bring nothing
-    bool is_copy = std::exchange(last_print_, print) == print;  // of the answer before, to another question
+    bool is_idle =
+        fresh == 0 && passes_ == 0 && stretch_passes_ == 0;  // a repeated pass may bring nothing
+    bool is_copy =
+        std::exchange(last_print_, print) == print;  // of the answer before, to another question
     if ((is_idle || is_copy) && stale_ < most_stale) return again();
     if (is_idle && ++idle_ > most_idle) return Walked::stuck;
     if (!is_idle) idle_ = 0;
@@ -116,7 +127,9 @@ Walked Walk::take(const Envelope& envelope, std::span<const Row> rows) {
         after_ = key;
         offset_ = 0;
     } else {
-        offset_ += is_idle ? std::ssize(rows) : std::max<std::int64_t>(1, std::ssize(rows) - std::ssize(rows.last(tail)));
+        offset_ += is_idle
+                       ? std::ssize(rows)
+                       : std::max<std::int64_t>(1, std::ssize(rows) - std::ssize(rows.last(tail)));
     }
     return Walked::more;
 }

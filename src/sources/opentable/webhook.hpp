@@ -9,8 +9,8 @@
 
 namespace regulars::sources::opentable {
 
-/// The restaurant id that a webhook's body names; a poll of that restaurant follows. Errors: invalid
-/// (no JSON object, or no restaurant id in it), exhausted (larger than 1 MB).
+/// The restaurant id that a webhook's body names; a poll of that restaurant follows. Errors:
+/// invalid (no JSON object, or no restaurant id in it), exhausted (larger than 1 MB).
 Result<std::string> restaurant_hinted_by(std::string_view body);
 
 }  // namespace regulars::sources::opentable

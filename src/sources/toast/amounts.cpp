@@ -18,7 +18,9 @@ std::optional<std::int64_t> minor_units(std::string_view decimal, int exponent) 
         std::string_view digits = decimal.substr(e + 1);
         if (digits.starts_with('+')) digits.remove_prefix(1);
         auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), power);
-        if (error != std::errc() || end != digits.data() + digits.size() || power > 100 || power < -100) return std::nullopt;
+        if (error != std::errc() || end != digits.data() + digits.size() || power > 100 ||
+            power < -100)
+            return std::nullopt;
         decimal = decimal.substr(0, e);
     }
     __int128 value = 0;
@@ -49,7 +51,9 @@ std::optional<std::int64_t> minor_units(std::string_view decimal, int exponent) 
 }
 
 std::string_view shortened(std::string_view decimal) {
-    if (decimal.find('.') == std::string_view::npos || decimal.find_first_of("eE") != std::string_view::npos) return decimal;
+    if (decimal.find('.') == std::string_view::npos ||
+        decimal.find_first_of("eE") != std::string_view::npos)
+        return decimal;
     decimal = decimal.substr(0, decimal.find_last_not_of('0') + 1);
     if (decimal.ends_with('.')) decimal.remove_suffix(1);
     return decimal;

@@ -20,7 +20,8 @@ constexpr std::size_t longest_message = 200;
 /// Printable, short, one line: it goes to logs and pages.
 std::string plain(std::string_view text) {
     std::string result(clipped(trimmed(text), longest_message));
-    std::ranges::replace_if(result, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+    std::ranges::replace_if(
+        result, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
     return result;
 }
 
@@ -32,7 +33,9 @@ Said said_by(const net::HttpResponse& response) {
     Said said;
     auto document = JsonDocument::parse(response.body, {.max_bytes = 64u << 10, .max_depth = 16});
     if (!document) {
-        said.message = trimmed(response.body).empty() ? "no explanation" : is_web_page(response) ? "a web page instead of data" : "text instead of data";
+        said.message = trimmed(response.body).empty() ? "no explanation"
+                       : is_web_page(response)        ? "a web page instead of data"
+                                                      : "text instead of data";
         if (auto ray = net::header(response.headers, "CF-RAY")) said.request_id = plain(*ray);
         return said;
     }
@@ -54,7 +57,9 @@ Said said_by(const net::HttpResponse& response) {
 
 net::HttpRequest token_request(const Settings& settings, const Credentials& credentials) {
     JsonWriter body;
-    body.begin_object().member("clientId", credentials.client_id).member("clientSecret", credentials.client_secret);
+    body.begin_object()
+        .member("clientId", credentials.client_id)
+        .member("clientSecret", credentials.client_secret);
     body.member("userAccessType", "TOAST_MACHINE_CLIENT").end_object();
     return {.method = "POST",
             .target = settings.api_url + "/authentication/v1/authentication/login",
@@ -63,16 +68,21 @@ net::HttpRequest token_request(const Settings& settings, const Credentials& cred
 }
 
 Result<Token> token_from(const net::HttpResponse& response, Instant now) {
-    bool refused = response.status == 400 || response.status == 401 || (response.status == 403 && !is_web_page(response));
-    if (refused) return fail(ErrorKind::unauthorized, "Toast refused the client id or secret. " + explain(response));
+    bool refused = response.status == 400 || response.status == 401 ||
+                   (response.status == 403 && !is_web_page(response));
+    if (refused)
+        return fail(ErrorKind::unauthorized,
+                    "Toast refused the client id or secret. " + explain(response));
     if (response.status != 200) return fail(ErrorKind::unavailable, explain(response));
     auto document = JsonDocument::parse(response.body, {.max_bytes = 64u << 10, .max_depth = 8});
     JsonNode token = document ? document->root()["token"] : JsonNode();
     auto value = token["accessToken"].string();
     // A token goes into a header: anything that could end one is no token.
-    bool usable = value && !value->empty() && std::ranges::all_of(*value, [](char c) { return c > ' ' && c < 0x7F; });
+    bool usable = value && !value->empty() &&
+                  std::ranges::all_of(*value, [](char c) { return c > ' ' && c < 0x7F; });
     if (!usable) return fail(ErrorKind::unavailable, "Toast's answer holds no access token");
-    std::int64_t life_s = std::clamp<std::int64_t>(token["expiresIn"].integer().value_or(3'600), 0, longest_life_s);
+    std::int64_t life_s =
+        std::clamp<std::int64_t>(token["expiresIn"].integer().value_or(3'600), 0, longest_life_s);
     std::int64_t use_s = life_s > 2 * renewed_before_end_s ? life_s - renewed_before_end_s : life_s;
     return Token{std::string(*value), now + std::chrono::seconds(use_s), {}};
 }
@@ -94,9 +104,11 @@ std::optional<bool> has_scope(std::string_view token, std::string_view scope) {
     return std::ranges::find(all, scope) != all.end();
 }
 
-net::HttpRequest get(const Settings& settings, std::string_view restaurant, std::string path_and_query) {
+net::HttpRequest get(const Settings& settings, std::string_view restaurant,
+                     std::string path_and_query) {
     return {.target = settings.api_url + path_and_query,
-            .headers = {{"Accept", "application/json"}, {"Toast-Restaurant-External-ID", std::string(restaurant)}}};
+            .headers = {{"Accept", "application/json"},
+                        {"Toast-Restaurant-External-ID", std::string(restaurant)}}};
 }
 
 std::string date_parameter(Instant at) {
@@ -112,6 +124,8 @@ std::string explain(const net::HttpResponse& response) {
     return text;
 }
 
-bool is_web_page(const net::HttpResponse& response) { return trimmed(std::string_view(response.body).substr(0, 100)).starts_with('<'); }
+bool is_web_page(const net::HttpResponse& response) {
+    return trimmed(std::string_view(response.body).substr(0, 100)).starts_with('<');
+}
 
 }  // namespace regulars::sources::toast

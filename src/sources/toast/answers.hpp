@@ -15,14 +15,16 @@
 namespace regulars::sources::toast {
 
 net::HttpRequest token_request(const Settings& settings, const Credentials& credentials);
-/// A login answers with the same token until its last 60 s, and `expiresIn` is what remains: renewed
-/// 30 s before the end, so that a day needs one login. Errors: unauthorized (credentials refused), unavailable.
+/// A login answers with the same token until its last 60 s, and `expiresIn` is what remains:
+/// renewed 30 s before the end, so that a day needs one login. Errors: unauthorized (credentials
+/// refused), unavailable.
 Result<Token> token_from(const net::HttpResponse& response, Instant now);
 /// Whether the token's own claims hold a scope ("guest.pi:read"); nothing where it does not say.
 std::optional<bool> has_scope(std::string_view token, std::string_view scope);
 
 /// GET about one restaurant; the token is added later.
-net::HttpRequest get(const Settings& settings, std::string_view restaurant, std::string path_and_query);
+net::HttpRequest get(const Settings& settings, std::string_view restaurant,
+                     std::string path_and_query);
 /// "2026-03-01T05:00:00.000+0000" with its plus sign escaped, for a query.
 std::string date_parameter(Instant at);
 

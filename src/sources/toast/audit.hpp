@@ -15,11 +15,13 @@
 
 namespace regulars::sources::toast {
 
-/// Every order whose business day is asked for, deleted and voided ones too (their value is what is live of
-/// them). A restaurant that refuses makes it fail: half an answer would look like missing orders.
+/// Every order whose business day is asked for, deleted and voided ones too (their value is what is
+/// live of them). A restaurant that refuses makes it fail: half an answer would look like missing
+/// orders.
 class ToastAudit final : public Speaking<Audit> {
   public:
-    ToastAudit(std::unique_ptr<Settings> settings, Credentials credentials, LocalDate from, LocalDate to);
+    ToastAudit(std::unique_ptr<Settings> settings, Credentials credentials, LocalDate from,
+               LocalDate to);
 
     std::optional<Ask> next(Instant now) override;
     Result<void> take(const net::HttpResponse& response, Instant now) override;
@@ -36,7 +38,8 @@ class ToastAudit final : public Speaking<Audit> {
     std::optional<Zone> zone_;    // of the first that told one
     LocalDate day_;
     Walk walk_;
-    std::map<std::string, std::pair<Instant, model::VendorRow>> rows_;  // newest version of each order, by record
+    std::map<std::string, std::pair<Instant, model::VendorRow>>
+        rows_;  // newest version of each order, by record
 };
 
 }  // namespace regulars::sources::toast

@@ -1,4 +1,5 @@
-// Tests what a backfill says of itself: how far it is, which month, where an interrupted one went on.
+// Tests what a backfill says of itself: how far it is, which month, where an interrupted one went
+// on.
 // SPDX-License-Identifier: Apache-2.0
 #include <set>
 
@@ -13,7 +14,8 @@ TEST(ToastBackfill, TellsTheMonthItReadsAndFinishesLast) {
     World world(10, "", {diner, bistro});  // Toast refuses the first
     world.populate(40);
     std::vector<model::Run> said;
-    ASSERT_TRUE(world.runner->sync_once(world.connection, model::RunKind::scheduled, [&](const model::Run& run) { said.push_back(run); }, {}));
+    ASSERT_TRUE(world.runner->sync_once(world.connection, model::RunKind::scheduled,
+                                        [&](const model::Run& run) { said.push_back(run); }, {}));
     std::string month = "9999";
     std::set<std::string> months;
     double done = 0;
@@ -30,13 +32,15 @@ TEST(ToastBackfill, TellsTheMonthItReadsAndFinishesLast) {
     EXPECT_GE(months.size(), 3u) << "a month that fits into one window may pass between two pages";
     EXPECT_EQ(*months.rbegin(), "2026-11");
     EXPECT_EQ(said.front().reach.stage, model::RunStage::people);
-    EXPECT_EQ(said.back().reach.stage, model::RunStage::people) << "of the one that is refused nothing is known";
+    EXPECT_EQ(said.back().reach.stage, model::RunStage::people)
+        << "of the one that is refused nothing is known";
     EXPECT_EQ(said.back().done, 0.5);
 
     world.use({bistro});
     world.clock.advance(30min);
     said.clear();
-    ASSERT_TRUE(world.runner->sync_once(world.connection, model::RunKind::scheduled, [&](const model::Run& run) { said.push_back(run); }, {}));
+    ASSERT_TRUE(world.runner->sync_once(world.connection, model::RunKind::scheduled,
+                                        [&](const model::Run& run) { said.push_back(run); }, {}));
     EXPECT_EQ(said.back().reach, (model::RunReach{.stage = model::RunStage::finishing}));
 }
 
@@ -45,10 +49,13 @@ TEST(ToastBackfill, AnInterruptedBackfillSaysWhereItWentOn) {
     world.populate(120);
     std::stop_source stop;
     double reached = 0;
-    auto cut = world.runner->sync_once(world.connection, model::RunKind::scheduled, [&](const model::Run& run) {
-        reached = run.done;
-        if (run.done > 0.4) stop.request_stop();
-    }, stop.get_token());
+    auto cut = world.runner->sync_once(
+        world.connection, model::RunKind::scheduled,
+        [&](const model::Run& run) {
+            reached = run.done;
+            if (run.done > 0.4) stop.request_stop();
+        },
+        stop.get_token());
     ASSERT_TRUE(cut);
     ASSERT_EQ(cut->outcome, model::RunOutcome::interrupted);
     ASSERT_LT(reached, 1);

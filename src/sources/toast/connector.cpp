@@ -23,26 +23,33 @@ Result<Instant> Toast::history_since(std::string_view settings, Instant now) con
     return history_before(now, TRY(settings_from(settings)).history_years);
 }
 
-Result<std::unique_ptr<Reader>> Toast::open(const Connection& connection, std::span<const model::Cursor> cursors) const {
+Result<std::unique_ptr<Reader>> Toast::open(const Connection& connection,
+                                            std::span<const model::Cursor> cursors) const {
     auto settings = std::make_unique<Settings>(TRY(settings_from(connection.integration.settings)));
     auto credentials = TRY(credentials_from(connection.credentials));
     auto plan = TRY(Plan::from(cursors, *settings, connection.integration.history_since));
-    return std::make_unique<ToastReader>(std::move(settings), std::move(credentials), std::move(plan), connection.integration.history_since, cursors);
+    return std::make_unique<ToastReader>(std::move(settings), std::move(credentials),
+                                         std::move(plan), connection.integration.history_since,
+                                         cursors);
 }
 
 Result<Duration> Toast::interval(const Connection& connection) const {
-    return std::chrono::minutes(TRY(settings_from(connection.integration.settings)).interval_minutes);
+    return std::chrono::minutes(
+        TRY(settings_from(connection.integration.settings)).interval_minutes);
 }
 
-Result<std::unique_ptr<Audit>> Toast::audit(const Connection& connection, LocalDate from, LocalDate to) const {
+Result<std::unique_ptr<Audit>> Toast::audit(const Connection& connection, LocalDate from,
+                                            LocalDate to) const {
     auto settings = std::make_unique<Settings>(TRY(settings_from(connection.integration.settings)));
     auto credentials = TRY(credentials_from(connection.credentials));
     return std::make_unique<ToastAudit>(std::move(settings), std::move(credentials), from, to);
 }
 
-Result<Trial> Toast::try_connection(std::string_view settings, std::string_view credentials, net::HttpClient& client, const Clock& clock,
+Result<Trial> Toast::try_connection(std::string_view settings, std::string_view credentials,
+                                    net::HttpClient& client, const Clock& clock,
                                     std::stop_token stop) const {
-    return try_toast(TRY(settings_from(settings)), TRY(credentials_from(credentials)), client, clock, std::move(stop));
+    return try_toast(TRY(settings_from(settings)), TRY(credentials_from(credentials)), client,
+                     clock, std::move(stop));
 }
 
 }  // namespace regulars::sources::toast

@@ -14,10 +14,13 @@ class Toast final : public Connector {
     Result<void> check_credentials(std::string_view credentials) const override;
     /// As many calendar years back as the settings say; three by default, as in the field.
     Result<Instant> history_since(std::string_view settings, Instant now) const override;
-    Result<std::unique_ptr<Reader>> open(const Connection& connection, std::span<const model::Cursor> cursors) const override;
+    Result<std::unique_ptr<Reader>> open(const Connection& connection,
+                                         std::span<const model::Cursor> cursors) const override;
     Result<Duration> interval(const Connection& connection) const override;
-    Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from, LocalDate to) const override;
-    Result<Trial> try_connection(std::string_view settings, std::string_view credentials, net::HttpClient& client, const Clock& clock,
+    Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from,
+                                         LocalDate to) const override;
+    Result<Trial> try_connection(std::string_view settings, std::string_view credentials,
+                                 net::HttpClient& client, const Clock& clock,
                                  std::stop_token stop) const override;
 };
 

@@ -40,7 +40,9 @@ TEST(ToastSync, ReadsNewestFirst) {
     int windows = 0;
     for (auto& line : world.vendor.log) {
         auto from = line.find("startDate=");
-        if (from == std::string::npos || line.find("page=1") == std::string::npos || line.find("endDate=2026-11-21T12") != std::string::npos) continue;
+        if (from == std::string::npos || line.find("page=1") == std::string::npos ||
+            line.find("endDate=2026-11-21T12") != std::string::npos)
+            continue;
         EXPECT_LT(line.substr(from), last);
         last = line.substr(from);
         ++windows;
@@ -59,7 +61,8 @@ TEST(ToastSync, PollsWhatChangedSinceAndTheLastMinute) {  // T20
     world.add("fresh", format_iso(world.clock.now() - 5s));
     world.add("ahead", format_iso((world.clock.now() + 90s).floor_seconds()));
     ASSERT_EQ(world.sync().error, "");
-    EXPECT_EQ(world.memory.events.at(fmt::format("toast:{}:o-0007:placed", bistro)).value->minor, 750);
+    EXPECT_EQ(world.memory.events.at(fmt::format("toast:{}:o-0007:placed", bistro)).value->minor,
+              750);
     EXPECT_TRUE(world.has("fresh")) << "a hint finds what it hints at";
     EXPECT_TRUE(world.has("ahead")) << "the vendor's clock may run ahead";
     // Something that shows late, with a time long gone by the watermark.
@@ -72,7 +75,9 @@ TEST(ToastSync, PollsWhatChangedSinceAndTheLastMinute) {  // T20
 
 TEST(ToastSync, LosesNothingWhenRowsLeaveWhileItReads) {  // T6
     World world(10);
-    for (int i = 0; i < 95; ++i) world.add(fmt::format("o-{:04}", i), format_iso(at("2026-11-20T18:00:00Z") + std::chrono::seconds(i)));
+    for (int i = 0; i < 95; ++i)
+        world.add(fmt::format("o-{:04}", i),
+                  format_iso(at("2026-11-20T18:00:00Z") + std::chrono::seconds(i)));
     world.vendor.after = [&, touched = 0](int) mutable {
         if (world.vendor.log.back().find("page=") == std::string::npos || touched >= 40) return;
         auto& order = world.vendor.restaurants[bistro][fmt::format("o-{:04}", touched++)];
@@ -84,7 +89,11 @@ TEST(ToastSync, LosesNothingWhenRowsLeaveWhileItReads) {  // T6
     world.clock.advance(30min);
     ASSERT_EQ(world.sync().error, "");
     EXPECT_EQ(world.placed(), 95);
-    for (int i = 0; i < 40; ++i) EXPECT_EQ(world.memory.events.at(fmt::format("toast:{}:o-{:04}:placed", bistro, i)).value->minor, 850) << i;
+    for (int i = 0; i < 40; ++i)
+        EXPECT_EQ(
+            world.memory.events.at(fmt::format("toast:{}:o-{:04}:placed", bistro, i)).value->minor,
+            850)
+            << i;
 }
 
 TEST(ToastSync, ReadsLinksInBothFormsAndWithout) {  // T4
@@ -157,7 +166,8 @@ TEST(ToastSync, RefusedByAllItWaitsAWhileAndStops) {  // T2
     world.clock.advance(30min);
     EXPECT_NE(world.sync().error, "");
     EXPECT_EQ(world.memory.status, model::IntegrationStatus::stopped);
-    EXPECT_NE(world.memory.notice.find("refuses every restaurant"), std::string::npos) << world.memory.notice;
+    EXPECT_NE(world.memory.notice.find("refuses every restaurant"), std::string::npos)
+        << world.memory.notice;
 }
 
 TEST(ToastSync, ADroppedTokenCostsOneLogin) {  // T1
@@ -173,8 +183,10 @@ TEST(ToastSync, ADroppedTokenCostsOneLogin) {  // T1
 
 TEST(ToastSync, ATokenThatNeverWorksCostsFewLogins) {  // T1
     World world;
-    world.vendor.intercept = [](int, const net::HttpRequest& request) -> std::optional<Imposter::Answer> {
-        return request.method == "POST" ? std::nullopt : std::optional<Imposter::Answer>(Imposter::error(401));
+    world.vendor.intercept =
+        [](int, const net::HttpRequest& request) -> std::optional<Imposter::Answer> {
+        return request.method == "POST" ? std::nullopt
+                                        : std::optional<Imposter::Answer>(Imposter::error(401));
     };
     EXPECT_NE(world.sync().error, "");
     EXPECT_LE(world.vendor.logins, 2);
@@ -194,12 +206,15 @@ TEST(ToastSync, WaitsAsTheVendorSays) {  // T3
     World world;
     world.populate(3);
     bool refused = false;
-    world.vendor.intercept = [&](int, const net::HttpRequest& request) -> std::optional<Imposter::Answer> {
+    world.vendor.intercept =
+        [&](int, const net::HttpRequest& request) -> std::optional<Imposter::Answer> {
         if (refused || request.path() != "/orders/v2/ordersBulk") return std::nullopt;
         refused = true;
         auto answer = Imposter::error(429);
-        answer.headers = {{"X-Toast-RateLimit-By", "API"}, {"X-Toast-RateLimit-Remaining", "0"},
-                          {"X-Toast-RateLimit-Reset", std::to_string((world.clock.now() + 90s).seconds())}};
+        answer.headers = {
+            {"X-Toast-RateLimit-By", "API"},
+            {"X-Toast-RateLimit-Remaining", "0"},
+            {"X-Toast-RateLimit-Reset", std::to_string((world.clock.now() + 90s).seconds())}};
         return answer;
     };
     Instant began = world.clock.now();
@@ -209,10 +224,14 @@ TEST(ToastSync, WaitsAsTheVendorSays) {  // T3
 
     World zero;  // none remaining on a success is no error, and concerns that endpoint alone
     zero.populate(3);
-    zero.vendor.intercept = [&](int, const net::HttpRequest& request) -> std::optional<Imposter::Answer> {
+    zero.vendor.intercept =
+        [&](int, const net::HttpRequest& request) -> std::optional<Imposter::Answer> {
         if (request.path() != "/menus/v2/menus") return std::nullopt;
-        return Imposter::json(200, menus_text, {{"X-Toast-RateLimit-By", "ENDPOINT"}, {"X-Toast-RateLimit-Remaining", "0"},
-                                               {"X-Toast-RateLimit-Reset", std::to_string((zero.clock.now() + 600s).seconds())}});
+        return Imposter::json(
+            200, menus_text,
+            {{"X-Toast-RateLimit-By", "ENDPOINT"},
+             {"X-Toast-RateLimit-Remaining", "0"},
+             {"X-Toast-RateLimit-Reset", std::to_string((zero.clock.now() + 600s).seconds())}});
     };
     began = zero.clock.now();
     ASSERT_EQ(zero.sync().error, "");
@@ -223,13 +242,19 @@ TEST(ToastSync, SurvivesSickAnswers) {  // T18
     World healthy, sick;
     healthy.populate(60), sick.populate(60);
     ASSERT_EQ(healthy.sync().error, "");
-    sick.vendor.intercept = [&](int number, const net::HttpRequest&) -> std::optional<Imposter::Answer> {
+    sick.vendor.intercept = [&](int number,
+                                const net::HttpRequest&) -> std::optional<Imposter::Answer> {
         switch (number % 9) {
-            case 3: return Imposter::json(502, "<html>bad gateway</html>", {{"CF-RAY", "1"}});
-            case 5: return Imposter::json(200, R"([{"guid":"cut)");
-            case 6: return Imposter::json(403, "<html>are you human?</html>");
-            case 8: return fail(ErrorKind::unavailable, "connection reset");
-            default: return std::nullopt;
+            case 3:
+                return Imposter::json(502, "<html>bad gateway</html>", {{"CF-RAY", "1"}});
+            case 5:
+                return Imposter::json(200, R"([{"guid":"cut)");
+            case 6:
+                return Imposter::json(403, "<html>are you human?</html>");
+            case 8:
+                return fail(ErrorKind::unavailable, "connection reset");
+            default:
+                return std::nullopt;
         }
     };
     ASSERT_EQ(sick.sync().error, "");
@@ -243,28 +268,40 @@ TEST(ToastSync, LooksUnknownNamesUpAndConfigurationAgainAfterAConflict) {  // T1
     order.option = "bbbbbbbb-0000-4000-8000-000000000009";
     world.add("o-2", "2026-11-20T19:00:00Z").option = "gone";
     int conflicts = 0;
-    world.vendor.intercept = [&](int, const net::HttpRequest& request) -> std::optional<Imposter::Answer> {
+    world.vendor.intercept =
+        [&](int, const net::HttpRequest& request) -> std::optional<Imposter::Answer> {
         if (request.path() == "/config/v2/revenueCenters") {
-            if (!request.parameter("pageToken")) return Imposter::json(200, R"([{"guid":"r-1","name":"Bar"}])", {{"Toast-Next-Page-Token", "a/b"}});
+            if (!request.parameter("pageToken"))
+                return Imposter::json(200, R"([{"guid":"r-1","name":"Bar"}])",
+                                      {{"Toast-Next-Page-Token", "a/b"}});
             if (conflicts++ == 0) return Imposter::error(409);
             return Imposter::json(200, "[]");
         }
         if (request.path() == "/config/v2/diningOptions/bbbbbbbb-0000-4000-8000-000000000009")
-            return Imposter::json(200, R"({"guid":"bbbbbbbb-0000-4000-8000-000000000009","name":"Curbside","behavior":"TAKE_OUT"})");
+            return Imposter::json(
+                200,
+                R"({"guid":"bbbbbbbb-0000-4000-8000-000000000009","name":"Curbside","behavior":"TAKE_OUT"})");
         return std::nullopt;
     };
     ASSERT_EQ(world.sync().error, "");
     EXPECT_EQ(conflicts, 2);
-    EXPECT_NE(world.memory.events.at(fmt::format("toast:{}:o-1:placed", bistro)).properties.find(R"("Fulfillment Method Name":"Curbside")"), std::string::npos);
-    EXPECT_NE(world.memory.events.at(fmt::format("toast:{}:o-2:placed", bistro)).properties.find(R"("Fulfillment Method Name":null)"), std::string::npos);
+    EXPECT_NE(world.memory.events.at(fmt::format("toast:{}:o-1:placed", bistro))
+                  .properties.find(R"("Fulfillment Method Name":"Curbside")"),
+              std::string::npos);
+    EXPECT_NE(world.memory.events.at(fmt::format("toast:{}:o-2:placed", bistro))
+                  .properties.find(R"("Fulfillment Method Name":null)"),
+              std::string::npos);
     EXPECT_EQ(world.vendor.count("/config/v2/diningOptions/gone"), 1) << "not asked for again";
 }
 
 TEST(ToastSync, OrdersAreReadWithoutTheScopesForNames) {
     World world;
     world.populate(5);
-    world.vendor.intercept = [&](int, const net::HttpRequest& request) -> std::optional<Imposter::Answer> {
-        bool is_name = request.path().starts_with("/restaurants") || request.path().starts_with("/config") || request.path().starts_with("/menus");
+    world.vendor.intercept =
+        [&](int, const net::HttpRequest& request) -> std::optional<Imposter::Answer> {
+        bool is_name = request.path().starts_with("/restaurants") ||
+                       request.path().starts_with("/config") ||
+                       request.path().starts_with("/menus");
         return is_name ? std::optional<Imposter::Answer>(Imposter::error(403)) : std::nullopt;
     };
     ASSERT_EQ(world.sync().error, "");
@@ -276,9 +313,12 @@ TEST(ToastSync, ReadsRecentDaysAgainAndCrossChecksRefunds) {
     world.populate(5);
     ASSERT_EQ(world.sync().error, "");
     // Two changes that move no time of change: nothing but looking again finds them.
-    world.vendor.restaurants[bistro]["o-0000"].checks[0].payments = payment("11111111-0000-4000-8000-000000000001", "CREDIT", "2.00");
-    world.vendor.refunded[std::string(bistro) + " 20261122"] = {"11111111-0000-4000-8000-000000000001", "22222222-0000-4000-8000-000000000002"};
-    world.vendor.payments["11111111-0000-4000-8000-000000000001"] = R"({"guid":"11111111-0000-4000-8000-000000000001","orderGuid":"o-0000"})";
+    world.vendor.restaurants[bistro]["o-0000"].checks[0].payments =
+        payment("11111111-0000-4000-8000-000000000001", "CREDIT", "2.00");
+    world.vendor.refunded[std::string(bistro) + " 20261122"] = {
+        "11111111-0000-4000-8000-000000000001", "22222222-0000-4000-8000-000000000002"};
+    world.vendor.payments["11111111-0000-4000-8000-000000000001"] =
+        R"({"guid":"11111111-0000-4000-8000-000000000001","orderGuid":"o-0000"})";
     world.add("silent", "2026-11-21T10:00:00Z");
     world.clock.advance(days(1));
     ASSERT_EQ(world.sync().error, "");
@@ -301,7 +341,8 @@ TEST(ToastSync, PromisesAreKeptInTime) {
     world.restart();
     ASSERT_EQ(world.sync().error, "");
     ASSERT_TRUE(world.has("o-1", "fulfilled"));
-    EXPECT_EQ(world.memory.events.at(fmt::format("toast:{}:o-1:fulfilled", bistro)).time, at("2026-11-21T12:20:00Z"));
+    EXPECT_EQ(world.memory.events.at(fmt::format("toast:{}:o-1:fulfilled", bistro)).time,
+              at("2026-11-21T12:20:00Z"));
 }
 
 TEST(ToastSync, AGuestLearnedElsewhereBringsOrdersOfBothRestaurants) {  // T10
@@ -311,7 +352,8 @@ TEST(ToastSync, AGuestLearnedElsewhereBringsOrdersOfBothRestaurants) {  // T10
     ASSERT_EQ(world.sync().error, "");
     EXPECT_EQ(world.placed(), 0);
     world.clock.advance(30min);
-    world.add("later", "2026-11-21T12:10:00Z").checks[0].customer = R"({"guid":"c-1","email":"a@example.com"})";
+    world.add("later", "2026-11-21T12:10:00Z").checks[0].customer =
+        R"({"guid":"c-1","email":"a@example.com"})";
     ASSERT_EQ(world.sync().error, "");
     EXPECT_TRUE(world.has("later"));
     EXPECT_TRUE(world.has("early", "placed", diner));
@@ -329,7 +371,8 @@ TEST(ToastSync, SaysWhenGuestsAreHidden) {
 TEST(ToastSync, AsksForSmallerPagesWhereOneIsTooLarge) {  // T14
     World world(80);
     for (int i = 0; i < 60; ++i) world.add(fmt::format("o-{:04}", i), "2026-11-20T18:00:00Z");
-    world.vendor.intercept = [&](int, const net::HttpRequest& request) -> std::optional<Imposter::Answer> {
+    world.vendor.intercept =
+        [&](int, const net::HttpRequest& request) -> std::optional<Imposter::Answer> {
         if (std::stoll(request.parameter("pageSize").value_or("0")) <= 20) return std::nullopt;
         return fail(ErrorKind::exhausted, "larger than its limit");
     };
@@ -357,7 +400,8 @@ TEST(ToastSync, ComesToTheSameEndWhereverItCrashes) {
 TEST(ToastSync, HistoryIsReadPolitely) {
     World world;
     world.populate(30);
-    world.connection.integration.settings = fmt::format(R"({{"api_url":"http://127.0.0.1:2","restaurants":["{}"]}})", bistro);
+    world.connection.integration.settings =
+        fmt::format(R"({{"api_url":"http://127.0.0.1:2","restaurants":["{}"]}})", bistro);
     ASSERT_EQ(world.sync().error, "");
     std::optional<Instant> last;
     int pages = 0;
@@ -378,7 +422,8 @@ std::vector<model::VendorRow> audit(World& world, LocalDate from, LocalDate to) 
 TEST(ToastAudit, TellsEveryOrderOfItsDays) {
     World world(2, "", {bistro, diner});
     world.vendor.restaurants[diner];
-    for (int i = 0; i < 5; ++i) world.add(fmt::format("o-{}", i), fmt::format("2026-11-2{}T18:00:00Z", i / 3));
+    for (int i = 0; i < 5; ++i)
+        world.add(fmt::format("o-{}", i), fmt::format("2026-11-2{}T18:00:00Z", i / 3));
     world.add("gone", "2026-11-20T18:00:00Z").more = R"(,"voided":true)";
     world.add("d", "2026-11-20T18:00:00Z", diner);
     ASSERT_EQ(world.sync().error, "");
@@ -397,7 +442,8 @@ TEST(ToastAudit, TellsEveryOrderOfItsDays) {
     EXPECT_EQ(audit(world, {2026, 11, 20}, {2026, 11, 21}).size(), 7u);
     EXPECT_EQ(audit(world, {2026, 11, 22}, {2026, 11, 21}).size(), 0u);
     world.vendor.restaurants.erase(diner);
-    EXPECT_EQ(world.runner->audit(world.connection, {2026, 11, 20}, {2026, 11, 20}).error().kind, ErrorKind::unauthorized);
+    EXPECT_EQ(world.runner->audit(world.connection, {2026, 11, 20}, {2026, 11, 20}).error().kind,
+              ErrorKind::unauthorized);
 }
 
 TEST(ToastTrial, NamesTheStepThatFails) {
@@ -407,21 +453,47 @@ TEST(ToastTrial, NamesTheStepThatFails) {
     };
     for (auto& c : std::initializer_list<Case>{
              {"ok", [](World&) {}},
-             {"unreachable", [](World& w) { w.vendor.intercept = [](int, const net::HttpRequest&) -> std::optional<Imposter::Answer> { return fail(ErrorKind::unavailable, "no connection"); }; }},
-             {"unreachable", [](World& w) { w.vendor.intercept = [](int, const net::HttpRequest&) -> std::optional<Imposter::Answer> { return Imposter::json(502, "<html>"); }; }},
-             {"credentials_wrong", [](World& w) { w.vendor.intercept = [](int, const net::HttpRequest&) -> std::optional<Imposter::Answer> { return Imposter::error(401); }; }},
+             {"unreachable",
+              [](World& w) {
+                  w.vendor.intercept =
+                      [](int, const net::HttpRequest&) -> std::optional<Imposter::Answer> {
+                      return fail(ErrorKind::unavailable, "no connection");
+                  };
+              }},
+             {"unreachable",
+              [](World& w) {
+                  w.vendor.intercept =
+                      [](int, const net::HttpRequest&) -> std::optional<Imposter::Answer> {
+                      return Imposter::json(502, "<html>");
+                  };
+              }},
+             {"credentials_wrong",
+              [](World& w) {
+                  w.vendor.intercept =
+                      [](int, const net::HttpRequest&) -> std::optional<Imposter::Answer> {
+                      return Imposter::error(401);
+                  };
+              }},
              {"restaurant_not_granted", [](World& w) { w.vendor.restaurants.clear(); }},
              {"no_email_at_tier", [](World& w) { w.vendor.shows_guests = false; }}}) {
         World world;
         c.bend(world);
-        auto trial = Toast().try_connection(world.connection.integration.settings, world.connection.credentials, world.vendor, world.clock, {});
+        auto trial =
+            Toast().try_connection(world.connection.integration.settings,
+                                   world.connection.credentials, world.vendor, world.clock, {});
         ASSERT_TRUE(trial) << trial.error().text();
         EXPECT_EQ(trial->code, c.code);
         EXPECT_EQ(trial->steps.size(), 4u) << c.code;
-        EXPECT_EQ(trial->is_ok(), c.code == std::string("ok") || c.code == std::string("no_email_at_tier")) << c.code;
+        EXPECT_EQ(trial->is_ok(),
+                  c.code == std::string("ok") || c.code == std::string("no_email_at_tier"))
+            << c.code;
     }
     World world;
-    EXPECT_EQ(Toast().try_connection("{}", world.connection.credentials, world.vendor, world.clock, {}).error().where, "/restaurants");
+    EXPECT_EQ(Toast()
+                  .try_connection("{}", world.connection.credentials, world.vendor, world.clock, {})
+                  .error()
+                  .where,
+              "/restaurants");
 }
 
 }  // namespace

@@ -11,7 +11,9 @@
 namespace regulars::sources::toast {
 namespace {
 
-std::unexpected<Error> cut() { return fail(ErrorKind::unavailable, "Toast's list ends before its end"); }
+std::unexpected<Error> cut() {
+    return fail(ErrorKind::unavailable, "Toast's list ends before its end");
+}
 
 /// Behind the string that begins at `at`, or npos.
 std::size_t end_of_string(std::string_view json, std::size_t at) {
@@ -44,8 +46,10 @@ std::size_t end_of_element(std::string_view json, std::size_t at) {
         } else if (depth == 0 && c != '{' && c != '[') {
             return at;
         } else {
-            if (c == '{' || c == '[') ++depth;
-            else if (c != ',') --depth;
+            if (c == '{' || c == '[')
+                ++depth;
+            else if (c != ',')
+                --depth;
             ++at;
         }
     }
@@ -54,7 +58,8 @@ std::size_t end_of_element(std::string_view json, std::size_t at) {
 
 }  // namespace
 
-Result<void> each_element(std::string_view json, std::size_t most, const std::function<Result<void>(std::string_view)>& visit) {
+Result<void> each_element(std::string_view json, std::size_t most,
+                          const std::function<Result<void>(std::string_view)>& visit) {
     json = trimmed(json);
     if (!json.starts_with('[')) return fail(ErrorKind::unavailable, "Toast's answer is no list");
     if (json.size() < 2 || !json.ends_with(']')) return cut();
@@ -63,7 +68,9 @@ Result<void> each_element(std::string_view json, std::size_t most, const std::fu
     for (std::size_t at = 1;;) {
         std::size_t end = end_of_element(json, at);
         if (end == std::string_view::npos || json[end] == '}') return cut();
-        if (++count > most) return fail(ErrorKind::exhausted, fmt::format("Toast's list holds more than {} entries", most));
+        if (++count > most)
+            return fail(ErrorKind::exhausted,
+                        fmt::format("Toast's list holds more than {} entries", most));
         TRY(visit(trimmed(json.substr(at, end - at))));
         if (json[end] == ']') return end + 1 == json.size() ? Result<void>() : cut();
         at = end + 1;

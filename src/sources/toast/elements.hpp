@@ -9,9 +9,11 @@
 
 namespace regulars::sources::toast {
 
-/// Calls `visit` with the text of each element, in order; the texts are views of `json` and are not checked
-/// to be JSON themselves. At most `most` elements. Cost: one look at each byte, no memory. Errors: unavailable (no
-/// array, or one that does not end: a cut body), exhausted, and those of `visit`.
-Result<void> each_element(std::string_view json, std::size_t most, const std::function<Result<void>(std::string_view)>& visit);
+/// Calls `visit` with the text of each element, in order; the texts are views of `json` and are not
+/// checked to be JSON themselves. At most `most` elements. Cost: one look at each byte, no memory.
+/// Errors: unavailable (no array, or one that does not end: a cut body), exhausted, and those of
+/// `visit`.
+Result<void> each_element(std::string_view json, std::size_t most,
+                          const std::function<Result<void>(std::string_view)>& visit);
 
 }  // namespace regulars::sources::toast

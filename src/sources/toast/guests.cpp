@@ -23,10 +23,12 @@ Guests::Entry& Guests::entry(const std::string& guid) {
 void Guests::show(const Order& order, const std::string& restaurant, const std::string& country) {
     if (!order.fault.empty()) return;
     for (auto& check : order.checks) {
-        if (!check.customer || check.customer->guid.empty() || !check.customer->has_contact()) continue;
+        if (!check.customer || check.customer->guid.empty() || !check.customer->has_contact())
+            continue;
         Entry& entry = this->entry(check.customer->guid);
         if (!entry.contact || entry.contact->as_of <= *order.modified)
-            entry.contact = Contact{*check.customer, *order.modified, {restaurant, order.guid}, country};
+            entry.contact =
+                Contact{*check.customer, *order.modified, {restaurant, order.guid}, country};
     }
 }
 
@@ -65,14 +67,17 @@ void Guests::wait(const std::string& guid, const OrderPlace& order) {
         entry.is_changed = true;
     }
     if (std::ranges::find(entry.memo.waiting, order) != entry.memo.waiting.end()) return;
-    if (entry.memo.waiting.size() < most_waiting) entry.memo.waiting.push_back(order);
-    else ++entry.memo.left_out;
+    if (entry.memo.waiting.size() < most_waiting)
+        entry.memo.waiting.push_back(order);
+    else
+        ++entry.memo.left_out;
     entry.is_changed = true;
 }
 
 void Guests::finish(ingest::Batch& out, std::vector<OrderPlace>& again) {
     for (auto& [guid, entry] : entries_) {
-        if (entry.contact && entry.state != GuestState::person && entry.state != GuestState::shown) {
+        if (entry.contact && entry.state != GuestState::person &&
+            entry.state != GuestState::shown) {
             entry.state = GuestState::shown;
             entry.memo.shown_by = entry.contact->shown_by;
             entry.is_changed = true;
@@ -83,7 +88,8 @@ void Guests::finish(ingest::Batch& out, std::vector<OrderPlace>& again) {
             entry.memo.left_out = 0;
             entry.is_changed = true;
         }
-        if (entry.contact && entry.contact->customer.has_email() && !entry.memo.has_email) entry.memo.has_email = entry.is_changed = true;
+        if (entry.contact && entry.contact->customer.has_email() && !entry.memo.has_email)
+            entry.memo.has_email = entry.is_changed = true;
         if (!entry.is_changed) continue;
         Instant as_of = entry.contact ? entry.contact->as_of : Instant{entry.version};
         out.records.push_back({.key = guest_record_key(guid),

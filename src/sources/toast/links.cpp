@@ -11,9 +11,12 @@ namespace {
 bool names_next(std::string_view parameters) {
     for (auto parameter : split(parameters, ';')) {
         auto equals = parameter.find('=');
-        if (equals == std::string_view::npos || !equals_ignoring_case(trimmed(parameter.substr(0, equals)), "rel")) continue;
+        if (equals == std::string_view::npos ||
+            !equals_ignoring_case(trimmed(parameter.substr(0, equals)), "rel"))
+            continue;
         auto value = trimmed(parameter.substr(equals + 1));
-        if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"')) value = value.substr(1, value.size() - 2);
+        if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"'))
+            value = value.substr(1, value.size() - 2);
         for (auto word : split(value, ' '))
             if (equals_ignoring_case(word, "next")) return true;
     }

@@ -6,8 +6,8 @@
 
 namespace regulars::sources::toast {
 
-/// Whether a link of relation "next" is there: one header for each relation, or all joined in one (RFC
-/// 8288). Addresses in them are not followed: the page's number is counted here.
+/// Whether a link of relation "next" is there: one header for each relation, or all joined in one
+/// (RFC 8288). Addresses in them are not followed: the page's number is counted here.
 bool has_next_link(const net::Headers& headers);
 
 }  // namespace regulars::sources::toast

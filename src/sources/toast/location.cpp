@@ -16,7 +16,8 @@ namespace {
 constexpr Duration overlap = 5min;
 constexpr Duration settling = 60s;
 constexpr Duration ahead = 5min;  // how far the vendor's clock may be ahead
-constexpr Duration shortest_history = 1h, longest_history = days(28);  // at most a month in one request
+constexpr Duration shortest_history = 1h,
+                   longest_history = days(28);  // at most a month in one request
 constexpr Duration shortest_changes = 1h, longest_changes = days(1);
 constexpr int days_back = 3;
 constexpr std::size_t most_again = 2'000;
@@ -32,18 +33,24 @@ Duration adapted(Duration step, const Walk& walk, Duration shortest, Duration lo
     return step;
 }
 
-std::string compact(LocalDate day) { return fmt::format("{:04}{:02}{:02}", day.year, day.month, day.day); }
+std::string compact(LocalDate day) {
+    return fmt::format("{:04}{:02}{:02}", day.year, day.month, day.day);
+}
 
 LocalDate before(LocalDate day, int n) { return date_of_day(day_number(day) - n); }
 
 }  // namespace
 
 Location::Location(const Settings& settings, std::string guid, Instant history_since)
-    : settings_(&settings), guid_(std::move(guid)),
-      history_since_(std::max(history_since, Instant::from_seconds(day_number({2015, 12, 1}) * 86'400))) {}  // the API shows nothing older
+    : settings_(&settings),
+      guid_(std::move(guid)),
+      history_since_(
+          std::max(history_since, Instant::from_seconds(day_number({2015, 12, 1}) * 86'400))) {
+}  // the API shows nothing older
 
 int Location::currency_exponent() const {
-    auto currency = names_.currency() ? *names_.currency() : settings_->currency.value_or(Currency{});
+    auto currency =
+        names_.currency() ? *names_.currency() : settings_->currency.value_or(Currency{});
     return currency.exponent();
 }
 
@@ -65,7 +72,8 @@ std::optional<Task> Location::lookup(Instant now) {
         lookup_step_ = is_fresh ? lookup_steps : 0;
     }
     switch (*lookup_step_) {
-        case 0: return task(TaskKind::restaurant);
+        case 0:
+            return task(TaskKind::restaurant);
         case 1:
         case 2:
         case 3: {
@@ -73,14 +81,18 @@ std::optional<Task> Location::lookup(Instant now) {
             names.list = NameList(*lookup_step_ - 1);
             return names;
         }
-        case 4: return task(TaskKind::menu_metadata);
-        case 5: return needs_menus_ ? std::optional(task(TaskKind::menus)) : std::nullopt;
-        default: return std::nullopt;
+        case 4:
+            return task(TaskKind::menu_metadata);
+        case 5:
+            return needs_menus_ ? std::optional(task(TaskKind::menus)) : std::nullopt;
+        default:
+            return std::nullopt;
     }
 }
 
 std::optional<Task> Location::changes(Instant now) {
-    bool is_due = !polled_at_ || now - *polled_at_ >= std::chrono::minutes(settings_->interval_minutes);
+    bool is_due =
+        !polled_at_ || now - *polled_at_ >= std::chrono::minutes(settings_->interval_minutes);
     if (is_due && !poll_to_ && has_peeked_) {
         polled_at_ = now;
         poll_to_ = std::max((now - settling).floor_seconds(), watermark_);
@@ -136,7 +148,8 @@ std::optional<Task> Location::choose(Urgency urgency, Instant now, bool is_unmap
         if (auto names = lookup(now)) return names;
     if (!began_) begin(now);
     switch (urgency) {
-        case Urgency::changes: return changes(now);
+        case Urgency::changes:
+            return changes(now);
         case Urgency::history: {
             if (floor_ <= history_since_) return std::nullopt;
             Task window = task(TaskKind::history);
@@ -144,7 +157,8 @@ std::optional<Task> Location::choose(Urgency urgency, Instant now, bool is_unmap
             window.from = std::max(history_since_, floor_ - history_step_);
             return window;
         }
-        case Urgency::rest: return rest(now, is_unmapped);
+        case Urgency::rest:
+            return rest(now, is_unmapped);
     }
     return std::nullopt;
 }
@@ -154,8 +168,12 @@ void Location::skip_lookup(const Task&) { lookup_step_ = lookup_step_.value_or(0
 void Location::finished(const Task& task, Instant now) {
     switch (task.kind) {
         case TaskKind::restaurant:
-        case TaskKind::names: ++*lookup_step_; break;
-        case TaskKind::menu_metadata: *lookup_step_ += needs_menus_ ? 1 : 2; break;
+        case TaskKind::names:
+            ++*lookup_step_;
+            break;
+        case TaskKind::menu_metadata:
+            *lookup_step_ += needs_menus_ ? 1 : 2;
+            break;
         case TaskKind::menus:
             needs_menus_ = false;
             ++*lookup_step_;
@@ -170,7 +188,9 @@ void Location::finished(const Task& task, Instant now) {
             watermark_ = std::max(watermark_, task.to);
             changes_step_ = adapted(changes_step_, task.walk, shortest_changes, longest_changes);
             break;
-        case TaskKind::peek: has_peeked_ = true; break;
+        case TaskKind::peek:
+            has_peeked_ = true;
+            break;
         case TaskKind::day:
         case TaskKind::refunds:
             if (++day_step_ == 2 * days_back + 1) {
@@ -181,10 +201,13 @@ void Location::finished(const Task& task, Instant now) {
         case TaskKind::order:
             ++revisits_;
             std::erase(again_, task.order);
-            std::erase_if(awaited_, [&](auto& entry) { return entry.first == task.order && entry.second <= now; });
+            std::erase_if(awaited_, [&](auto& entry) {
+                return entry.first == task.order && entry.second <= now;
+            });
             break;
     }
-    if (lookup_step_ && *lookup_step_ >= lookup_steps && task.is_lookup()) looked_ = names_.business_day(now);
+    if (lookup_step_ && *lookup_step_ >= lookup_steps && task.is_lookup())
+        looked_ = names_.business_day(now);
 }
 
 void Location::refuse(Instant now) {
@@ -201,20 +224,26 @@ bool Location::shrink_pages() {
 
 void Location::again(const std::string& order) {
     if (std::ranges::find(again_, order) != again_.end()) return;
-    if (again_.size() < most_again) again_.push_back(order);
-    else ++forgotten_;
+    if (again_.size() < most_again)
+        again_.push_back(order);
+    else
+        ++forgotten_;
 }
 
 void Location::await(const std::string& order, Instant at) {
     auto known = std::ranges::find(awaited_, order, [](auto& entry) { return entry.first; });
-    if (known != awaited_.end()) known->second = at;
-    else if (awaited_.size() < most_awaited) awaited_.emplace_back(order, at);
-    else ++forgotten_;
+    if (known != awaited_.end())
+        known->second = at;
+    else if (awaited_.size() < most_awaited)
+        awaited_.emplace_back(order, at);
+    else
+        ++forgotten_;
 }
 
 double Location::done() const {
     if (!began_ || *began_ <= history_since_) return 0;
-    return std::clamp(double((*began_ - floor_).count()) / double((*began_ - history_since_).count()), 0.0, 1.0);
+    return std::clamp(
+        double((*began_ - floor_).count()) / double((*began_ - history_since_).count()), 0.0, 1.0);
 }
 
 model::RunReach Location::reach() const {
@@ -225,44 +254,70 @@ model::RunReach Location::reach() const {
         return day.year * 12 + day.month - 1;
     };
     int newest = month_of(*began_), now = month_of(floor_ - 1us), oldest = month_of(history_since_);
-    return {model::RunStage::history, fmt::format("{:04}-{:02}", now / 12, now % 12 + 1), newest - now, newest - oldest + 1};
+    return {model::RunStage::history, fmt::format("{:04}-{:02}", now / 12, now % 12 + 1),
+            newest - now, newest - oldest + 1};
 }
 
 std::string Location::describe(const Task& task) const {
     switch (task.kind) {
-        case TaskKind::restaurant: return fmt::format("{}: the restaurant", name());
-        case TaskKind::names: return fmt::format("{}: {}", name(), path_of(task.list));
+        case TaskKind::restaurant:
+            return fmt::format("{}: the restaurant", name());
+        case TaskKind::names:
+            return fmt::format("{}: {}", name(), path_of(task.list));
         case TaskKind::menu_metadata:
-        case TaskKind::menus: return fmt::format("{}: menus", name());
-        case TaskKind::history: return fmt::format("{}: orders changed before {}", name(), format_iso(names_.zone().to_local(task.to).date()));
+        case TaskKind::menus:
+            return fmt::format("{}: menus", name());
+        case TaskKind::history:
+            return fmt::format("{}: orders changed before {}", name(),
+                               format_iso(names_.zone().to_local(task.to).date()));
         case TaskKind::changes:
-        case TaskKind::peek: return fmt::format("{}: orders since the last sync", name());
-        case TaskKind::day: return fmt::format("{}: orders of {}, again", name(), format_iso(task.day));
-        case TaskKind::refunds: return fmt::format("{}: refunds of {}", name(), format_iso(task.day));
-        case TaskKind::order: return fmt::format("{}: an order, again", name());
+        case TaskKind::peek:
+            return fmt::format("{}: orders since the last sync", name());
+        case TaskKind::day:
+            return fmt::format("{}: orders of {}, again", name(), format_iso(task.day));
+        case TaskKind::refunds:
+            return fmt::format("{}: refunds of {}", name(), format_iso(task.day));
+        case TaskKind::order:
+            return fmt::format("{}: an order, again", name());
     }
     return {};
 }
 
 Ask Location::ask_of(const Task& task) const {
     std::string path;
-    auto page = [&] { return fmt::format("&pageSize={}&page={}", task.walk.page_size(), task.walk.page()); };
+    auto page = [&] {
+        return fmt::format("&pageSize={}&page={}", task.walk.page_size(), task.walk.page());
+    };
     switch (task.kind) {
-        case TaskKind::restaurant: path = "/restaurants/v1/restaurants/" + guid_; break;
+        case TaskKind::restaurant:
+            path = "/restaurants/v1/restaurants/" + guid_;
+            break;
         case TaskKind::names:
             path = std::string(path_of(task.list));
             if (!task.page_token.empty()) path += "?pageToken=" + percent_encoded(task.page_token);
             break;
-        case TaskKind::menu_metadata: path = "/menus/v2/metadata"; break;
-        case TaskKind::menus: path = "/menus/v2/menus"; break;
+        case TaskKind::menu_metadata:
+            path = "/menus/v2/metadata";
+            break;
+        case TaskKind::menus:
+            path = "/menus/v2/menus";
+            break;
         case TaskKind::history:
         case TaskKind::changes:
         case TaskKind::peek:
-            path = fmt::format("/orders/v2/ordersBulk?startDate={}&endDate={}{}", date_parameter(task.from), date_parameter(task.to), page());
+            path = fmt::format("/orders/v2/ordersBulk?startDate={}&endDate={}{}",
+                               date_parameter(task.from), date_parameter(task.to), page());
             break;
-        case TaskKind::day: path = fmt::format("/orders/v2/ordersBulk?businessDate={}{}", compact(task.day), page()); break;
-        case TaskKind::refunds: path = fmt::format("/orders/v2/payments?refundBusinessDate={}", compact(task.day)); break;
-        case TaskKind::order: path = "/orders/v2/orders/" + percent_encoded(task.order); break;
+        case TaskKind::day:
+            path =
+                fmt::format("/orders/v2/ordersBulk?businessDate={}{}", compact(task.day), page());
+            break;
+        case TaskKind::refunds:
+            path = fmt::format("/orders/v2/payments?refundBusinessDate={}", compact(task.day));
+            break;
+        case TaskKind::order:
+            path = "/orders/v2/orders/" + percent_encoded(task.order);
+            break;
     }
     return {get(*settings_, guid_, std::move(path)), describe(task)};
 }

@@ -19,13 +19,16 @@
 namespace regulars::sources::toast {
 
 enum class TaskKind {
-    restaurant, names, menu_metadata, menus,  // look-ups
-    history,   // orders by time of change, newest windows first
-    changes,   // what changed since the watermark
-    peek,      // the last minute, which a later run reads again
-    day,       // orders of a business day
-    refunds,   // payments refunded on a business day
-    order      // one order again
+    restaurant,
+    names,
+    menu_metadata,
+    menus,    // look-ups
+    history,  // orders by time of change, newest windows first
+    changes,  // what changed since the watermark
+    peek,     // the last minute, which a later run reads again
+    day,      // orders of a business day
+    refunds,  // payments refunded on a business day
+    order     // one order again
 };
 
 struct Task {
@@ -42,9 +45,10 @@ struct Task {
     bool reads_orders() const { return kind >= TaskKind::history && kind != TaskKind::refunds; }
 };
 
-/// One restaurant: names first, then its history in windows of changed orders, newest first; in every run
-/// what changed since; once in each business day the three before it again, and their refunds. Its cursors are
-/// "location/{guid}", "names/{guid}", "menu/{guid}" and "revisit/{guid}". Not thread-safe.
+/// One restaurant: names first, then its history in windows of changed orders, newest first; in
+/// every run what changed since; once in each business day the three before it again, and their
+/// refunds. Its cursors are "location/{guid}", "names/{guid}", "menu/{guid}" and "revisit/{guid}".
+/// Not thread-safe.
 class Location {
   public:
     Location(const Settings& settings, std::string guid, Instant history_since);
@@ -58,8 +62,8 @@ class Location {
     std::string name() const { return names_.is_known() ? names_.restaurant() : guid_; }
     int currency_exponent() const;
 
-    /// The next task; nothing: all is read, or nothing may be. `is_unmapped`: a page is, so what it adds
-    /// to be read again is not known yet. Urgency decides between restaurants.
+    /// The next task; nothing: all is read, or nothing may be. `is_unmapped`: a page is, so what it
+    /// adds to be read again is not known yet. Urgency decides between restaurants.
     enum class Urgency { changes, history, rest };
     std::optional<Task> choose(Urgency urgency, Instant now, bool is_unmapped);
     Ask ask_of(const Task& task) const;
@@ -74,7 +78,9 @@ class Location {
     int refusals() const { return refusals_; }  // in a row, one a run
     void skip_lookup(const Task& task);
     Result<void> take_menu(std::string_view body) { return menu_.take(body); }
-    void menus_are_of(const std::string& updated) { needs_menus_ = updated != menu_.last_updated() || updated.empty(); }
+    void menus_are_of(const std::string& updated) {
+        needs_menus_ = updated != menu_.last_updated() || updated.empty();
+    }
     /// Answers are too large: smaller pages from now on. False when they are as small as can be.
     bool shrink_pages();
 
@@ -91,7 +97,9 @@ class Location {
     std::string state() const;
     static constexpr std::string_view empty_revisits = R"({"orders":[],"awaited":{}})";
     std::string revisit_state() const;
-    static std::string stream(std::string_view kind, std::string_view guid) { return std::string(kind).append("/").append(guid); }
+    static std::string stream(std::string_view kind, std::string_view guid) {
+        return std::string(kind).append("/").append(guid);
+    }
 
   private:
     Result<void> restore_state(std::string_view json);
@@ -113,8 +121,8 @@ class Location {
     Instant floor_;      // history is read down to here
     Instant watermark_;  // changes are read up to here
     Duration history_step_ = days(1), changes_step_ = 1h;
-    LocalDate looked_;   // business day of the last look-up
-    LocalDate daily_;    // business day on which the days before were read again
+    LocalDate looked_;  // business day of the last look-up
+    LocalDate daily_;   // business day on which the days before were read again
     std::optional<Instant> refused_since_;
     int refusals_ = 0;
     int page_size_ = 100;

@@ -40,7 +40,8 @@ std::string product_id_of(const std::string& prefix, const std::string& product)
     return prefix + product.substr(0, unit) + ":product:" + product.substr(unit + 1);
 }
 
-std::string refund_id_of(const std::string& prefix, const std::string& payment, std::int64_t total) {
+std::string refund_id_of(const std::string& prefix, const std::string& payment,
+                         std::int64_t total) {
     return fmt::format("{}refunded:{}:{}", prefix, payment, total);
 }
 
@@ -50,26 +51,38 @@ std::string order_record_key(std::string_view guid) { return std::string("order/
 
 std::string order_record_key(const Order& order) {
     if (!order.guid.empty()) return order_record_key(order.guid);
-    return fmt::format("order/malformed-{:016x}", static_cast<std::uint64_t>(hash64(order.excerpt)));
+    return fmt::format("order/malformed-{:016x}",
+                       static_cast<std::uint64_t>(hash64(order.excerpt)));
 }
 
-std::string refund_record_key(std::string_view payment) { return std::string("refund/").append(payment); }
+std::string refund_record_key(std::string_view payment) {
+    return std::string("refund/").append(payment);
+}
 
-std::string placed_id(std::string_view restaurant, std::string_view order) { return fmt::format("toast:{}:{}:placed", restaurant, order); }
+std::string placed_id(std::string_view restaurant, std::string_view order) {
+    return fmt::format("toast:{}:{}:placed", restaurant, order);
+}
 
-Currency Mapper::currency() const { return names_.currency() ? *names_.currency() : settings_.currency.value_or(Currency{}); }
+Currency Mapper::currency() const {
+    return names_.currency() ? *names_.currency() : settings_.currency.value_or(Currency{});
+}
 
-const std::string& Mapper::country() const { return names_.country().empty() ? settings_.country : names_.country(); }
+const std::string& Mapper::country() const {
+    return names_.country().empty() ? settings_.country : names_.country();
+}
 
 void Mapper::malformed(const Order& order, const model::SourceRecord* before) {
     std::int64_t hash = hash64(order.excerpt);
     if (before && before->exclusion == "malformed" && before->content_hash == hash) return;
-    // What is known of the order's earlier versions stays for the next good one, and so do its events.
+    // What is known of the order's earlier versions stays for the next good one, and so do its
+    // events.
     OrderMemo memo = before ? order_memo_from(before->memo) : OrderMemo{};
     memo.excerpt = order.fault + ": " + order.excerpt;
     out_.records.push_back({.key = order_record_key(order),
                             .version = before ? before->version : 0,
-                            .updated_at = order.modified ? *order.modified : before ? before->updated_at : Instant{},
+                            .updated_at = order.modified ? *order.modified
+                                          : before       ? before->updated_at
+                                                         : Instant{},
                             .state = before ? before->state : std::string(),
                             .content_hash = hash,
                             .exclusion = "malformed",
@@ -90,11 +103,14 @@ Mapper::Who Mapper::who(const Order& order) {
         } else if (!customer.guid.empty()) {
             auto* contact = guests_.contact(customer.guid);
             if (contact) {
-                const std::string& shown_in = contact->country.empty() ? country() : contact->country;
-                who = {person_key(contact->customer, shown_in), &contact->customer, contact->as_of, shown_in};
-            }
-            else if (guests_.is_person(customer.guid)) who = {"toast:" + customer.guid, nullptr, {}, {}};
-            else guests_.wait(customer.guid, {restaurant_, order.guid});
+                const std::string& shown_in =
+                    contact->country.empty() ? country() : contact->country;
+                who = {person_key(contact->customer, shown_in), &contact->customer, contact->as_of,
+                       shown_in};
+            } else if (guests_.is_person(customer.guid))
+                who = {"toast:" + customer.guid, nullptr, {}, {}};
+            else
+                guests_.wait(customer.guid, {restaurant_, order.guid});
             has_email = guests_.has_email(customer.guid);
         }
         if (who.key.empty()) continue;
@@ -127,18 +143,22 @@ void Mapper::retract(const OrderMemo& memo, const std::string& prefix) {
     for (auto& product : memo.products) out_.retractions.push_back(product_id_of(prefix, product));
     if (memo.fulfilled) out_.retractions.push_back(prefix + "fulfilled");
     for (auto& [payment, refunds] : memo.refunds)
-        for (auto& refund : refunds) out_.retractions.push_back(refund_id_of(prefix, payment, refund.total));
+        for (auto& refund : refunds)
+            out_.retractions.push_back(refund_id_of(prefix, payment, refund.total));
 }
 
-void Mapper::retract_products(OrderMemo& memo, std::vector<std::string> now, const std::string& prefix) {
+void Mapper::retract_products(OrderMemo& memo, std::vector<std::string> now,
+                              const std::string& prefix) {
     std::set<std::string_view> stay(now.begin(), now.end());
     for (auto& product : memo.products)
-        if (memo.has_events && !stay.contains(product)) out_.retractions.push_back(product_id_of(prefix, product));
+        if (memo.has_events && !stay.contains(product))
+            out_.retractions.push_back(product_id_of(prefix, product));
     memo.products = std::move(now);
 }
 
-/// A second refund rewrites the first one's total: each known total is an event of what it added. A total
-/// that falls takes back the events above it, so that their amounts always add up to what the vendor shows.
+/// A second refund rewrites the first one's total: each known total is an event of what it added. A
+/// total that falls takes back the events above it, so that their amounts always add up to what the
+/// vendor shows.
 void Mapper::follow_refunds(const Order& order, OrderMemo& memo, const std::string& prefix) {
     std::map<std::string, const Payment*> refunded;
     for (auto& check : order.checks) {
@@ -149,25 +169,33 @@ void Mapper::follow_refunds(const Order& order, OrderMemo& memo, const std::stri
         auto found = refunded.find(payment);
         std::int64_t total = found == refunded.end() ? -1 : *found->second->refunded;
         while (!refunds.empty() && refunds.back().total > total) {
-            if (memo.has_events) out_.retractions.push_back(refund_id_of(prefix, payment, refunds.back().total));
+            if (memo.has_events)
+                out_.retractions.push_back(refund_id_of(prefix, payment, refunds.back().total));
             refunds.pop_back();
         }
     }
     for (auto& [guid, payment] : refunded) {
         auto& refunds = memo.refunds[guid];
         if (refunds.empty() || refunds.back().total < *payment->refunded)
-            refunds.push_back({*payment->refunded, payment->refunded_at ? *payment->refunded_at : *order.modified});
+            refunds.push_back({*payment->refunded,
+                               payment->refunded_at ? *payment->refunded_at : *order.modified});
     }
     std::erase_if(memo.refunds, [](auto& entry) { return entry.second.empty(); });
 }
 
-std::optional<Instant> Mapper::give(const Order& order, const std::string& person, OrderMemo& memo, const std::string& prefix) {
+std::optional<Instant> Mapper::give(const Order& order, const std::string& person, OrderMemo& memo,
+                                    const std::string& prefix) {
     Properties properties(order, names_, menu_, currency());
     Money value{order.value(), currency()};
     if (!memo.placed) memo.placed = order.placed();
-    auto add = [&](std::string unique_id, std::string_view metric, Instant time, Money worth, std::string text) {
-        out_.events.push_back({.unique_id = std::move(unique_id), .metric = std::string(metric), .person = person, .time = time,
-                               .value = worth, .properties = std::move(text)});
+    auto add = [&](std::string unique_id, std::string_view metric, Instant time, Money worth,
+                   std::string text) {
+        out_.events.push_back({.unique_id = std::move(unique_id),
+                               .metric = std::string(metric),
+                               .person = person,
+                               .time = time,
+                               .value = worth,
+                               .properties = std::move(text)});
     };
 
     std::vector<std::string> products;
@@ -181,10 +209,13 @@ std::optional<Instant> Mapper::give(const Order& order, const std::string& perso
                 ++left_out;
                 continue;
             }
-            products.push_back(settings_.product_per == ProductPer::unit ? fmt::format("{}#{}", name, unit) : name);
+            products.push_back(settings_.product_per == ProductPer::unit
+                                   ? fmt::format("{}#{}", name, unit)
+                                   : name);
             // What does not divide is spread over the first units.
             std::int64_t price = line->price / units + (unit <= line->price % units ? 1 : 0);
-            Money worth{settings_.product_value == ProductValue::order ? value.minor : price, value.currency};
+            Money worth{settings_.product_value == ProductValue::order ? value.minor : price,
+                        value.currency};
             add(product_id_of(prefix, products.back()), product_metric, *memo.placed, worth,
                 properties.product(*line, units > 1 ? "1" : line->quantity, price));
         }
@@ -193,17 +224,22 @@ std::optional<Instant> Mapper::give(const Order& order, const std::string& perso
     retract_products(memo, std::move(products), prefix);
 
     // Of an option that could not be looked up a promise decides, as for what is taken out.
-    bool is_known = order.dining_option.empty() || names_.knows(NameList::dining_options, order.dining_option);
-    auto behavior = !is_known && (order.estimated || order.promised) ? Behavior::take_out : names_.dining_option(order.dining_option).behavior;
+    bool is_known =
+        order.dining_option.empty() || names_.knows(NameList::dining_options, order.dining_option);
+    auto behavior = !is_known && (order.estimated || order.promised)
+                        ? Behavior::take_out
+                        : names_.dining_option(order.dining_option).behavior;
     auto fulfilment = fulfilment_of(order, behavior, settings_.fulfilled_when, now_);
     if (!memo.fulfilled) memo.fulfilled = fulfilment.at;
-    if (memo.fulfilled) add(prefix + "fulfilled", fulfilled_metric, *memo.fulfilled, value, properties.fulfilled());
+    if (memo.fulfilled)
+        add(prefix + "fulfilled", fulfilled_metric, *memo.fulfilled, value, properties.fulfilled());
 
     follow_refunds(order, memo, prefix);
     for (auto& [payment, refunds] : memo.refunds) {
         std::int64_t before = 0;
         for (auto& refund : refunds) {
-            add(refund_id_of(prefix, payment, refund.total), refunded_metric, refund.at, value, properties.refunded(refund.total - before));
+            add(refund_id_of(prefix, payment, refund.total), refunded_metric, refund.at, value,
+                properties.refunded(refund.total - before));
             before = refund.total;
         }
     }
@@ -228,8 +264,10 @@ void Mapper::order(const Order& order, const model::SourceRecord* before) {
     Who who;
     if (exclusion.empty()) {
         who = this->who(order);
-        if (who.key.empty()) exclusion = "no_contact";
-        else if (*order.placed() < history_since_) exclusion = "before_history";
+        if (who.key.empty())
+            exclusion = "no_contact";
+        else if (*order.placed() < history_since_)
+            exclusion = "before_history";
     }
 
     std::size_t first_event = out_.events.size(), first_retraction = out_.retractions.size();
@@ -245,16 +283,23 @@ void Mapper::order(const Order& order, const model::SourceRecord* before) {
 
     std::string content = exclusion + '\x1f' + who.key;
     if (who.customer)
-        for (auto* text : {&who.customer->email, &who.customer->phone, &who.customer->phone_country, &who.customer->first_name, &who.customer->last_name})
+        for (auto* text : {&who.customer->email, &who.customer->phone, &who.customer->phone_country,
+                           &who.customer->first_name, &who.customer->last_name})
             content.append("\x1f").append(*text);
     for (std::size_t i = first_event; i < out_.events.size(); ++i)
-        content.append("\x1e").append(out_.events[i].unique_id).append("\x1f").append(out_.events[i].properties).append(fmt::format("\x1f{}", out_.events[i].value->minor));
+        content.append("\x1e")
+            .append(out_.events[i].unique_id)
+            .append("\x1f")
+            .append(out_.events[i].properties)
+            .append(fmt::format("\x1f{}", out_.events[i].value->minor));
     content += fmt::format("\x1e{}", order.business_day);
     std::int64_t hash = hash64(content);
-    if (before && before->version == version && before->content_hash == hash && before->exclusion == exclusion) {
+    if (before && before->version == version && before->content_hash == hash &&
+        before->exclusion == exclusion) {
         // The same again is nothing.
         out_.events.erase(out_.events.begin() + std::ptrdiff_t(first_event), out_.events.end());
-        out_.retractions.erase(out_.retractions.begin() + std::ptrdiff_t(first_retraction), out_.retractions.end());
+        out_.retractions.erase(out_.retractions.begin() + std::ptrdiff_t(first_retraction),
+                               out_.retractions.end());
         return;
     }
     if (exclusion.empty() && who.customer) {

@@ -27,7 +27,8 @@ std::string placed_id(std::string_view restaurant, std::string_view order);
 
 /// Adds the person that a customer is, as their order says. Fields that this order does not
 /// say are not forgotten: partial contacts are facets of their own (docs/decisions/0005).
-void upsert_person(const Customer& customer, Instant as_of, const std::string& country, ingest::Batch& out);
+void upsert_person(const Customer& customer, Instant as_of, const std::string& country,
+                   ingest::Batch& out);
 
 /// A restaurant's orders read again later in the same run, or at an instant.
 struct Later {
@@ -39,18 +40,28 @@ struct Later {
 class Mapper {
   public:
     /// `refund` recalls what is remembered of a payment's refund, or null.
-    Mapper(const Settings& settings, Instant history_since, const std::string& restaurant, const Names& names, const Menu& menu, Guests& guests,
-           std::function<const model::SourceRecord*(const std::string& payment)> refund, Instant now, ingest::Batch& out, Later& later)
-        : settings_(settings), history_since_(history_since), restaurant_(restaurant), names_(names), menu_(menu), guests_(guests),
-          refund_(std::move(refund)), now_(now), out_(out), later_(later) {}
+    Mapper(const Settings& settings, Instant history_since, const std::string& restaurant,
+           const Names& names, const Menu& menu, Guests& guests,
+           std::function<const model::SourceRecord*(const std::string& payment)> refund,
+           Instant now, ingest::Batch& out, Later& later)
+        : settings_(settings),
+          history_since_(history_since),
+          restaurant_(restaurant),
+          names_(names),
+          menu_(menu),
+          guests_(guests),
+          refund_(std::move(refund)),
+          now_(now),
+          out_(out),
+          later_(later) {}
 
-    /// `before` is what is remembered under the order's key, or null. An order that no longer fits into the
-    /// Batch is left to `later`.
+    /// `before` is what is remembered under the order's key, or null. An order that no longer fits
+    /// into the Batch is left to `later`.
     void order(const Order& order, const model::SourceRecord* before);
 
   private:
     struct Who {
-        std::string key;  // empty: nobody is known
+        std::string key;                     // empty: nobody is known
         const Customer* customer = nullptr;  // what is said of them now, or null
         Instant as_of;
         std::string country;  // for phones
@@ -62,7 +73,8 @@ class Mapper {
     void retract_products(OrderMemo& memo, std::vector<std::string> now, const std::string& prefix);
     void follow_refunds(const Order& order, OrderMemo& memo, const std::string& prefix);
     /// Brings the memo up to date and gives the events; says when to look again.
-    std::optional<Instant> give(const Order& order, const std::string& person, OrderMemo& memo, const std::string& prefix);
+    std::optional<Instant> give(const Order& order, const std::string& person, OrderMemo& memo,
+                                const std::string& prefix);
     Currency currency() const;
     /// Where national phone numbers are from.
     const std::string& country() const;

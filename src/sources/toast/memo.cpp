@@ -12,12 +12,16 @@ namespace {
 constexpr std::size_t largest_memo = 1u << 20;
 constexpr std::array<std::string_view, 3> state_names{"waiting", "shown", "person"};
 
-void write(JsonWriter& out, const OrderPlace& place) { out.begin_array().value(place.restaurant).value(place.order).end_array(); }
+void write(JsonWriter& out, const OrderPlace& place) {
+    out.begin_array().value(place.restaurant).value(place.order).end_array();
+}
 
 OrderPlace place_from(JsonNode node) {
     std::vector<std::string> words;
     node.each([&](JsonNode word) { words.emplace_back(word.string().value_or("")); });
-    return words.size() == 2 && !words[1].empty() ? OrderPlace{std::move(words[0]), std::move(words[1])} : OrderPlace{};
+    return words.size() == 2 && !words[1].empty()
+               ? OrderPlace{std::move(words[0]), std::move(words[1])}
+               : OrderPlace{};
 }
 
 }  // namespace
@@ -55,12 +59,14 @@ OrderMemo order_memo_from(std::string_view json) {
     memo.has_events = root["events"].boolean().value_or(false);
     memo.placed = time("placed");
     memo.fulfilled = time("fulfilled");
-    root["products"].each([&](JsonNode product) { memo.products.emplace_back(product.string().value_or("")); });
+    root["products"].each(
+        [&](JsonNode product) { memo.products.emplace_back(product.string().value_or("")); });
     root["refunds"].each_member([&](std::string_view payment, JsonNode list) {
         std::vector<std::int64_t> numbers;
         list.each([&](JsonNode number) { numbers.push_back(number.integer().value_or(0)); });
         auto& refunds = memo.refunds[std::string(payment)];
-        for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) refunds.push_back({numbers[i], {numbers[i + 1]}});
+        for (std::size_t i = 0; i + 1 < numbers.size(); i += 2)
+            refunds.push_back({numbers[i], {numbers[i + 1]}});
     });
     memo.excerpt = root["excerpt"].string().value_or("");
     return memo;
@@ -96,7 +102,9 @@ GuestMemo guest_memo_from(std::string_view json) {
     JsonNode root = document->root();
     if (!root["shown_by"].is_nothing()) memo.shown_by = place_from(root["shown_by"]);
     root["waiting"].each([&](JsonNode place) {
-        if (auto waiting = place_from(place); !waiting.order.empty() && memo.waiting.size() < most_waiting) memo.waiting.push_back(std::move(waiting));
+        if (auto waiting = place_from(place);
+            !waiting.order.empty() && memo.waiting.size() < most_waiting)
+            memo.waiting.push_back(std::move(waiting));
     });
     memo.left_out = int(root["left_out"].integer().value_or(0));
     memo.has_email = root["has_email"].boolean().value_or(false);

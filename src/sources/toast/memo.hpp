@@ -1,4 +1,5 @@
-// What is remembered of an order (its events and their times) and of a guest (whether there is a way to write to them).
+// What is remembered of an order (its events and their times) and of a guest (whether there is a
+// way to write to them).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -21,9 +22,10 @@ struct OrderMemo {
     };
     bool has_events = false;  // they are held now
     std::optional<Instant> placed, fulfilled;
-    std::vector<std::string> products;  // ends of the unique ids of Ordered Products held: "{selection}:product"
+    std::vector<std::string>
+        products;  // ends of the unique ids of Ordered Products held: "{selection}:product"
     std::map<std::string, std::vector<Refund>> refunds;  // by payment; totals ascend
-    std::string excerpt;  // of a malformed version
+    std::string excerpt;                                 // of a malformed version
     bool operator==(const OrderMemo&) const = default;
 };
 std::string to_json(const OrderMemo& memo);
@@ -46,10 +48,11 @@ std::string_view name_of(GuestState state);
 std::optional<GuestState> guest_state_named(std::string_view name);
 
 struct GuestMemo {
-    OrderPlace shown_by;              // of state shown
-    std::vector<OrderPlace> waiting;  // orders to be read again when a contact is known; at most 200
-    int left_out = 0;                 // further ones
-    bool has_email = false;           // some order showed one
+    OrderPlace shown_by;  // of state shown
+    std::vector<OrderPlace>
+        waiting;             // orders to be read again when a contact is known; at most 200
+    int left_out = 0;        // further ones
+    bool has_email = false;  // some order showed one
     bool operator==(const GuestMemo&) const = default;
 };
 constexpr std::size_t most_waiting = 200;

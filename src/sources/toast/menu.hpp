@@ -11,7 +11,8 @@
 
 namespace regulars::sources::toast {
 
-/// At most 4,000 pictures and 2,000 groups; those of items that left the menu stay while there is room.
+/// At most 4,000 pictures and 2,000 groups; those of items that left the menu stay while there is
+/// room.
 class Menu {
   public:
     /// Reads what state() wrote; what it cannot read is as if never known.

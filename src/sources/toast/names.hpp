@@ -1,4 +1,5 @@
-// What a restaurant calls itself, its dining options, revenue centers and services; the last known names stay.
+// What a restaurant calls itself, its dining options, revenue centers and services; the last known
+// names stay.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -59,7 +60,9 @@ class Names {
 
   private:
     void keep(NameList list, JsonNode entry);
-    std::map<std::string, std::string>& names_in(NameList list) { return list == NameList::revenue_centers ? revenue_centers_ : services_; }
+    std::map<std::string, std::string>& names_in(NameList list) {
+        return list == NameList::revenue_centers ? revenue_centers_ : services_;
+    }
 
     std::string restaurant_;
     Zone zone_ = Zone::utc();

@@ -24,7 +24,8 @@ constexpr std::size_t largest_order = 16u << 20;
 
 std::string text(JsonNode node, std::size_t most = longest_text) {
     if (auto value = node.string()) return std::string(clipped(trimmed(*value), most));
-    if (node.kind() == JsonKind::integer || node.kind() == JsonKind::number) return std::string(clipped(node.text(), most));
+    if (node.kind() == JsonKind::integer || node.kind() == JsonKind::number)
+        return std::string(clipped(node.text(), most));
     return {};
 }
 
@@ -51,8 +52,8 @@ bool has_discount(JsonNode list) {
 }
 
 Customer customer_of(JsonNode node) {
-    return {guid_in(node), text(node["firstName"]), text(node["lastName"]), text(node["email"]), text(node["phone"], 60),
-            text(node["phoneCountryCode"], 8)};
+    return {guid_in(node),       text(node["firstName"]), text(node["lastName"]),
+            text(node["email"]), text(node["phone"], 60), text(node["phoneCountryCode"], 8)};
 }
 
 /// Counts amounts that are there and are none, so that no order is worth less in silence.
@@ -74,7 +75,8 @@ void read_modifiers(Selection& into, JsonNode list, int depth) {
     if (depth > deepest_modifier) return;
     list.each([&](JsonNode modifier) {
         if (is_true(modifier["voided"]) || into.modifiers.size() >= most_modifiers) return;
-        if (auto name = text(modifier["displayName"]); !name.empty()) into.modifiers.push_back(std::move(name));
+        if (auto name = text(modifier["displayName"]); !name.empty())
+            into.modifiers.push_back(std::move(name));
         into.has_discount = into.has_discount || has_discount(modifier["appliedDiscounts"]);
         read_modifiers(into, modifier["modifiers"], depth + 1);
     });
@@ -86,9 +88,11 @@ Selection selection_of(JsonNode node, Reading& reading) {
     selection.name = text(node["displayName"]);
     JsonNode item = node["item"];
     selection.product_id = guid_in(item);
-    if (selection.product_id.empty()) selection.product_id = text(item["multiLocationId"], longest_guid);
+    if (selection.product_id.empty())
+        selection.product_id = text(item["multiLocationId"], longest_guid);
     selection.group = guid_in(node["itemGroup"]);
-    if (auto quantity = node["quantity"]; quantity.number()) selection.quantity = shortened(quantity.text());
+    if (auto quantity = node["quantity"]; quantity.number())
+        selection.quantity = shortened(quantity.text());
     selection.price = reading.amount(node["price"]);
     selection.is_voided = is_true(node["voided"]);
     selection.is_ready = node["fulfillmentStatus"].string() == "READY";
@@ -128,12 +132,15 @@ Check check_of(JsonNode node, Reading& reading) {
     check.loyalty = text(loyalty["loyaltyIdentifier"]);
     if (check.loyalty.empty()) check.loyalty = text(loyalty["maskedLoyaltyIdentifier"]);
     check.loyalty_vendor = text(loyalty["vendor"], 40);
-    if (JsonNode customer = node["customer"]; customer.is_object()) check.customer = customer_of(customer);
+    if (JsonNode customer = node["customer"]; customer.is_object())
+        check.customer = customer_of(customer);
     node["payments"].each([&](JsonNode payment) {
-        if (check.payments.size() < most_payments) check.payments.push_back(payment_of(payment, reading));
+        if (check.payments.size() < most_payments)
+            check.payments.push_back(payment_of(payment, reading));
     });
     node["selections"].each([&](JsonNode selection) {
-        if (check.selections.size() < most_selections) check.selections.push_back(selection_of(selection, reading));
+        if (check.selections.size() < most_selections)
+            check.selections.push_back(selection_of(selection, reading));
     });
     return check;
 }
@@ -142,13 +149,16 @@ Check check_of(JsonNode node, Reading& reading) {
 
 bool Customer::has_email() const {
     auto at = email.find('@');
-    bool clean = std::ranges::none_of(email, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; });
-    return clean && at != std::string::npos && at > 0 && at + 1 < email.size() && email.find('@', at + 1) == std::string::npos && email.size() <= 254;
+    bool clean = std::ranges::none_of(
+        email, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; });
+    return clean && at != std::string::npos && at > 0 && at + 1 < email.size() &&
+           email.find('@', at + 1) == std::string::npos && email.size() <= 254;
 }
 
 bool Customer::has_phone() const {
     constexpr int fewest_digits = 5;
-    return std::ranges::count_if(phone, [](char c) { return c >= '0' && c <= '9'; }) >= fewest_digits;
+    return std::ranges::count_if(phone, [](char c) { return c >= '0' && c <= '9'; }) >=
+           fewest_digits;
 }
 
 std::int64_t Order::value() const {
@@ -170,7 +180,9 @@ Order order_from(std::string_view json, int currency_exponent) {
     if (!document) return faulty("cannot be read");
     JsonNode root = document->root();
     if (!root.is_object()) return faulty("is no object");
-    order.guid = root["guid"].string() && root["guid"].string()->size() <= longest_guid ? text(root["guid"]) : "";
+    order.guid = root["guid"].string() && root["guid"].string()->size() <= longest_guid
+                     ? text(root["guid"])
+                     : "";
     order.display_number = text(root["displayNumber"], 40);
     order.source = text(root["source"], 100);
     order.approval = text(root["approvalStatus"], 40);
@@ -207,7 +219,8 @@ std::optional<PaymentAnswer> payment_from(std::string_view json, int currency_ex
     auto document = JsonDocument::parse(json, {.max_bytes = 1u << 20});
     if (!document || !document->root().is_object()) return std::nullopt;
     Reading reading{currency_exponent};
-    return PaymentAnswer{text(document->root()["orderGuid"], longest_guid), payment_of(document->root(), reading)};
+    return PaymentAnswer{text(document->root()["orderGuid"], longest_guid),
+                         payment_of(document->root(), reading)};
 }
 
 std::optional<LocalDate> day_of(std::int64_t yyyymmdd) {

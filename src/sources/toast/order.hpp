@@ -25,7 +25,7 @@ struct Selection {
     std::string quantity = "1";                 // a number's text
     std::int64_t price = 0;                     // minor units, of the whole line
     bool is_voided = false, is_ready = false, has_discount = false;
-    std::vector<std::string> modifiers;         // names, nested ones too, in reading order
+    std::vector<std::string> modifiers;  // names, nested ones too, in reading order
 };
 
 struct Payment {
@@ -64,8 +64,8 @@ struct Order {
     std::int64_t value() const;
 };
 
-/// Amounts in minor units of a currency with so many digits. A text that is no order has a fault. Cost:
-/// some 15 times the text's size while it is read.
+/// Amounts in minor units of a currency with so many digits. A text that is no order has a fault.
+/// Cost: some 15 times the text's size while it is read.
 Order order_from(std::string_view json, int currency_exponent);
 
 /// What the address of a single payment says.

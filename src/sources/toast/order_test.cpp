@@ -29,8 +29,9 @@ std::optional<std::string> sample(const std::string& name) {
 }
 
 std::string order(std::string_view checks, std::string_view more = "") {
-    return fmt::format(R"({{"guid":"o-1","createdDate":"2026-03-01T10:00:00.000+0000","modifiedDate":"2026-03-01T10:00:05.123+0000"{}{},"checks":[{}]}})",
-                       more.empty() ? "" : ",", more, checks);
+    return fmt::format(
+        R"({{"guid":"o-1","createdDate":"2026-03-01T10:00:00.000+0000","modifiedDate":"2026-03-01T10:00:05.123+0000"{}{},"checks":[{}]}})",
+        more.empty() ? "" : ",", more, checks);
 }
 
 TEST(ToastSamples, RecordedOrdersAddUp) {
@@ -38,7 +39,8 @@ TEST(ToastSamples, RecordedOrdersAddUp) {
         const char* file;
         std::int64_t value, tip, total;
     };
-    for (auto& c : {Case{"postman-orders-post-orders-200.json", 3335, 667, 4002}, Case{"postman-orders-patch-tips-200.json", 3335, 83581, 86916}}) {
+    for (auto& c : {Case{"postman-orders-post-orders-200.json", 3335, 667, 4002},
+                    Case{"postman-orders-patch-tips-200.json", 3335, 83581, 86916}}) {
         auto text = sample(c.file);
         if (!text) GTEST_SKIP() << "no recorded payloads here";
         Order read = order_from(*text, 2);
@@ -50,7 +52,8 @@ TEST(ToastSamples, RecordedOrdersAddUp) {
         EXPECT_EQ(lines, read.checks[0].amount) << "prices hold modifiers, quantity and discounts";
         EXPECT_EQ(read.source, "API");
         EXPECT_EQ(read.approval, "NEEDS_APPROVAL");
-        EXPECT_EQ(live_selections(read)[0]->name, "Sandwich") << "blanks at the end are the vendor's";
+        EXPECT_EQ(live_selections(read)[0]->name, "Sandwich")
+            << "blanks at the end are the vendor's";
         EXPECT_EQ(live_selections(read)[0]->modifiers.at(0), "Chicken");
         EXPECT_TRUE(read.checks[0].has_discount) << "a processing state of null is applied";
         EXPECT_EQ(read.business_day, 20220303);
@@ -66,8 +69,10 @@ TEST(ToastSamples, DocumentedPageAndPaymentsAreRead) {
         EXPECT_EQ(read.fault, "");
         EXPECT_EQ(read.value(), 11100);
         EXPECT_EQ(read.approval, "FUTURE");
-        EXPECT_EQ(read.placed(), parse_instant("2020-03-02T19:17:02.552Z").value()) << "createdDate is absent in older orders";
-        EXPECT_EQ(person_key(read.checks.at(0).customer.value(), "US"), "toast:email:jack@example.com");
+        EXPECT_EQ(read.placed(), parse_instant("2020-03-02T19:17:02.552Z").value())
+            << "createdDate is absent in older orders";
+        EXPECT_EQ(person_key(read.checks.at(0).customer.value(), "US"),
+                  "toast:email:jack@example.com");
         ++count;
         return {};
     }));
@@ -84,8 +89,12 @@ TEST(ToastSamples, DocumentedPageAndPaymentsAreRead) {
 
 TEST(ToastOrder, FaultsAreNamed) {
     for (auto& [json, fault] : std::initializer_list<std::pair<std::string, std::string>>{
-             {"{", "cannot be read"}, {"7", "is no object"}, {"{}", "has no guid"}, {R"({"guid":"x"})", "has no time of change"},
-             {R"({"guid":"x","modifiedDate":"2026-03-01T10:00:00.000+0000"})", "has no time of creation"},
+             {"{", "cannot be read"},
+             {"7", "is no object"},
+             {"{}", "has no guid"},
+             {R"({"guid":"x"})", "has no time of change"},
+             {R"({"guid":"x","modifiedDate":"2026-03-01T10:00:00.000+0000"})",
+              "has no time of creation"},
              {order(R"({"amount":"much"})"), "has an amount that is none"},
              {fmt::format(R"({{"guid":"{}"}})", std::string(65, 'x')), "has no guid"}}) {
         Order read = order_from(json, 2);
@@ -95,10 +104,14 @@ TEST(ToastOrder, FaultsAreNamed) {
 }
 
 TEST(ToastOrder, ReadsWhatOddRecordsHold) {  // T11, T14, T15
-    Order read = order_from(order(R"({"amount":1.11,"taxAmount":null,"deletedDate":"1970-01-01T00:00:00.000+0000","deleted":false,
+    Order read = order_from(
+        order(
+            R"({"amount":1.11,"taxAmount":null,"deletedDate":"1970-01-01T00:00:00.000+0000","deleted":false,
         "selections":[{"guid":"s","displayName":"  Sandwich ","item":null,"quantity":0.37,"unitOfMeasure":"LB","price":1.11,"fulfillmentStatus":"LOST",
           "modifiers":[{"displayName":"A","modifiers":[{"displayName":"B","appliedDiscounts":[{"processingState":null}],"modifiers":[{"displayName":"C "}]}]},{"displayName":"gone","voided":true}]},
-          {"guid":"t","item":{"guid":null,"multiLocationId":500000004061487708},"price":0}]})", R"("source":"Moon base","numberOfGuests":null,"deletedDate":null)"), 2);
+          {"guid":"t","item":{"guid":null,"multiLocationId":500000004061487708},"price":0}]})",
+            R"("source":"Moon base","numberOfGuests":null,"deletedDate":null)"),
+        2);
     ASSERT_EQ(read.fault, "");
     EXPECT_FALSE(read.checks[0].is_deleted) << "1970 is no deletion";
     auto& line = read.checks[0].selections[0];
@@ -114,8 +127,19 @@ TEST(ToastOrder, ReadsWhatOddRecordsHold) {  // T11, T14, T15
 }
 
 TEST(ToastOrder, VoidedDiscountsAreNone) {
-    for (auto& [state, applied] : std::initializer_list<std::pair<std::string, bool>>{{"null", true}, {"\"APPLIED\"", true}, {"\"PENDING_APPLIED\"", true}, {"\"VOID\"", false}, {"\"PENDING_VOID\"", false}})
-        EXPECT_EQ(order_from(order(fmt::format(R"({{"appliedDiscounts":[{{"processingState":{}}}]}})", state)), 2).checks[0].has_discount, applied) << state;
+    for (auto& [state, applied] :
+         std::initializer_list<std::pair<std::string, bool>>{{"null", true},
+                                                             {"\"APPLIED\"", true},
+                                                             {"\"PENDING_APPLIED\"", true},
+                                                             {"\"VOID\"", false},
+                                                             {"\"PENDING_VOID\"", false}})
+        EXPECT_EQ(order_from(order(fmt::format(
+                                 R"({{"appliedDiscounts":[{{"processingState":{}}}]}})", state)),
+                             2)
+                      .checks[0]
+                      .has_discount,
+                  applied)
+            << state;
 }
 
 TEST(ToastDays, AreCheckedNumbers) {

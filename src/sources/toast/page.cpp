@@ -25,13 +25,18 @@ void add_order(ToastPage& page, Order order) {
     for (auto& guest : guests_of(order)) page.add_key(guest_record_key(guest));
     for (auto& check : order.checks)
         for (auto& payment : check.payments)
-            if (payment.refunded && !payment.guid.empty()) page.add_key(refund_record_key(payment.guid));
-    auto known = order.guid.empty() ? page.orders.end() : std::ranges::find(page.orders, order.guid, &Order::guid);
-    if (known == page.orders.end()) page.orders.push_back(std::move(order));
-    else if (!known->modified || (order.modified && *order.modified >= *known->modified)) *known = std::move(order);
+            if (payment.refunded && !payment.guid.empty())
+                page.add_key(refund_record_key(payment.guid));
+    auto known = order.guid.empty() ? page.orders.end()
+                                    : std::ranges::find(page.orders, order.guid, &Order::guid);
+    if (known == page.orders.end())
+        page.orders.push_back(std::move(order));
+    else if (!known->modified || (order.modified && *order.modified >= *known->modified))
+        *known = std::move(order);
 }
 
-Result<std::vector<std::int64_t>> read_orders(ToastPage& page, std::string_view body, int currency_exponent, KnownTexts& texts) {
+Result<std::vector<std::int64_t>> read_orders(ToastPage& page, std::string_view body,
+                                              int currency_exponent, KnownTexts& texts) {
     std::vector<std::int64_t> rows;
     KnownTexts here;
     TRY(each_element(body, most_orders, [&](std::string_view text) -> Result<void> {
@@ -42,7 +47,10 @@ Result<std::vector<std::int64_t>> read_orders(ToastPage& page, std::string_view 
             return {};
         }
         Order order = order_from(text, currency_exponent);
-        rows.push_back(hash64(order.guid.empty() ? order.excerpt : fmt::format("{} {}", order.guid, order.modified ? order.modified->us : 0)));
+        rows.push_back(hash64(
+            order.guid.empty()
+                ? order.excerpt
+                : fmt::format("{} {}", order.guid, order.modified ? order.modified->us : 0)));
         here.emplace(hash, rows.back());
         add_order(page, std::move(order));
         return {};
@@ -53,7 +61,8 @@ Result<std::vector<std::int64_t>> read_orders(ToastPage& page, std::string_view 
 
 Result<void> read_payments(ToastPage& page, std::string_view body) {
     return each_element(body, most_payments, [&](std::string_view text) -> Result<void> {
-        if (text.size() < 2 || text.front() != '"' || text.back() != '"') return fail(ErrorKind::unavailable, "Toast's list of payments holds something else");
+        if (text.size() < 2 || text.front() != '"' || text.back() != '"')
+            return fail(ErrorKind::unavailable, "Toast's list of payments holds something else");
         std::string guid(text.substr(1, text.size() - 2));
         if (!is_guid(guid)) return {};  // nothing that could be asked for
         page.add_key(refund_record_key(guid));

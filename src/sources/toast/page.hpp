@@ -19,12 +19,12 @@ namespace regulars::sources::toast {
 struct ToastPage final : Page {
     std::size_t location = 0;
     TaskKind kind = TaskKind::restaurant;
-    std::vector<Order> orders;           // each GUID once, in its newest version
-    std::int64_t known = 0;              // orders that an earlier page of the list showed just so
-    std::vector<std::string> payments;   // of kind refunds
-    LocalDate day;                       // of kind refunds
-    Instant read_at;                     // when the answer came: later changes are not in it
-    std::string cursor;                  // the location's state after this page
+    std::vector<Order> orders;          // each GUID once, in its newest version
+    std::int64_t known = 0;             // orders that an earlier page of the list showed just so
+    std::vector<std::string> payments;  // of kind refunds
+    LocalDate day;                      // of kind refunds
+    Instant read_at;                    // when the answer came: later changes are not in it
+    std::string cursor;                 // the location's state after this page
 
     // What `missing` asked for, in the order of its last call, and what came.
     struct Wanted {
@@ -35,7 +35,8 @@ struct ToastPage final : Page {
     };
     std::vector<Wanted> wanted;
     bool has_asked = false;
-    std::vector<std::pair<std::string, Order>> supplied;  // orders that show a contact, with their restaurant
+    std::vector<std::pair<std::string, Order>>
+        supplied;  // orders that show a contact, with their restaurant
     std::vector<std::string> refunded_orders;
 
     void add_key(std::string key) {
@@ -45,7 +46,8 @@ struct ToastPage final : Page {
     /// What is remembered under a key of the page, or null.
     const model::SourceRecord* recall(const Remembered& remembered, const std::string& key) const {
         auto found = places_.find(key);
-        return found != places_.end() && remembered.at(found->second) ? &*remembered[found->second] : nullptr;
+        return found != places_.end() && remembered.at(found->second) ? &*remembered[found->second]
+                                                                      : nullptr;
     }
 
     std::int64_t records() const override { return std::ssize(orders) + known; }
@@ -56,10 +58,11 @@ struct ToastPage final : Page {
     std::unordered_map<std::string, std::size_t> places_;
 };
 
-/// Reads a page of orders into it, one by one; those whose text is known, letter by letter, are counted and not
-/// read: an earlier page brought them. Says a hash of each row's id and version. Errors: unavailable (no list, or
-/// a cut one), exhausted.
-Result<std::vector<std::int64_t>> read_orders(ToastPage& page, std::string_view body, int currency_exponent, KnownTexts& texts);
+/// Reads a page of orders into it, one by one; those whose text is known, letter by letter, are
+/// counted and not read: an earlier page brought them. Says a hash of each row's id and version.
+/// Errors: unavailable (no list, or a cut one), exhausted.
+Result<std::vector<std::int64_t>> read_orders(ToastPage& page, std::string_view body,
+                                              int currency_exponent, KnownTexts& texts);
 /// A list of payments' GUIDs.
 Result<void> read_payments(ToastPage& page, std::string_view body);
 /// Adds one order, and the keys of what its mapping must recall.

@@ -64,7 +64,8 @@ TEST(ToastWalk, HasAnEnd) {
 TEST(ToastPage, ShowsEachOrderOnceInItsNewestVersion) {  // T6
     OrderText older, newer;
     newer.modified = "2026-11-20T19:00:00.000+0000";
-    for (auto& body : {"[" + older.json() + "," + newer.json() + "]", "[" + newer.json() + "," + older.json() + "]"}) {
+    for (auto& body : {"[" + older.json() + "," + newer.json() + "]",
+                       "[" + newer.json() + "," + older.json() + "]"}) {
         ToastPage page;
         KnownTexts texts;
         EXPECT_EQ(read_orders(page, body, 2, texts).value().size(), 2u);
@@ -80,15 +81,18 @@ TEST(ToastPage, ReadsATextOfTheSameListOnce) {  // T6
     KnownTexts texts;
     ToastPage page, again;
     std::string cut = "[" + first.json() + "," + second.json();
-    EXPECT_FALSE(read_orders(page, cut, 2, texts)) << "is asked for again, so nothing of it is known";
+    EXPECT_FALSE(read_orders(page, cut, 2, texts))
+        << "is asked for again, so nothing of it is known";
     auto rows = read_orders(page, cut + "]", 2, texts).value();
     EXPECT_EQ(page.known, 0);
-    auto later = read_orders(again, "[" + second.json() + "," + newer.json() + "]", 2, texts).value();
+    auto later =
+        read_orders(again, "[" + second.json() + "," + newer.json() + "]", 2, texts).value();
     ASSERT_EQ(later.size(), 2u);
     EXPECT_EQ(later[0], rows[1]) << "the list knows its rows by what they were the first time";
     EXPECT_NE(later[1], rows[0]);
     ASSERT_EQ(again.orders.size(), 1u);
-    EXPECT_EQ(again.orders[0].modified, at("2026-11-20T19:00:00Z")) << "a changed order is another text";
+    EXPECT_EQ(again.orders[0].modified, at("2026-11-20T19:00:00Z"))
+        << "a changed order is another text";
     EXPECT_EQ(again.records(), 2);
 }
 
@@ -111,7 +115,9 @@ TEST(ToastPage, OfSixtyMegabytesIsReadInLittleMemory) {  // T14
         order.guid = fmt::format("o-{}", i);
         order.checks[0].lines.clear();
         for (int line = 0; line < 300; ++line)
-            order.checks[0].lines.push_back({fmt::format("s-{}", line), "Dish", "1.00", "1", fmt::format(R"(,"appliedTaxes":"{}")", std::string(1'800, 'x'))});
+            order.checks[0].lines.push_back(
+                {fmt::format("s-{}", line), "Dish", "1.00", "1",
+                 fmt::format(R"(,"appliedTaxes":"{}")", std::string(1'800, 'x'))});
         body += (i > 0 ? "," : "") + order.json();
     }
     body += ']';

@@ -8,7 +8,8 @@
 
 namespace regulars::sources::toast {
 
-Result<Plan> Plan::from(std::span<const model::Cursor> cursors, const Settings& settings, Instant history_since) {
+Result<Plan> Plan::from(std::span<const model::Cursor> cursors, const Settings& settings,
+                        Instant history_since) {
     std::vector<Location> locations;
     for (auto& guid : settings.restaurants) {
         locations.emplace_back(settings, guid, history_since);
@@ -49,11 +50,14 @@ void Plan::again(const OrderPlace& place) {
 
 bool Plan::is_refused_for_long(Instant now) const {
     return std::ranges::all_of(locations_, [&](auto& location) {
-        return location.is_refused() && *location.refused_since() + patience <= now && location.refusals() >= few_refusals;
+        return location.is_refused() && *location.refused_since() + patience <= now &&
+               location.refusals() >= few_refusals;
     });
 }
 
-bool Plan::is_backfilling() const { return std::ranges::any_of(locations_, &Location::is_backfilling); }
+bool Plan::is_backfilling() const {
+    return std::ranges::any_of(locations_, &Location::is_backfilling);
+}
 
 std::string Plan::progress() const {
     if (task_) return locations_[at_].describe(*task_);
@@ -71,7 +75,8 @@ model::RunReach Plan::reach() const {
     for (auto& location : locations_) {
         if (!location.is_backfilling()) continue;
         // One that is refused waits; the others are what is read.
-        bool is_before = !behind || std::pair(location.is_refused(), location.done()) < std::pair(behind->is_refused(), behind->done());
+        bool is_before = !behind || std::pair(location.is_refused(), location.done()) <
+                                        std::pair(behind->is_refused(), behind->done());
         if (is_before) behind = &location;
     }
     if (!behind) return {.stage = model::RunStage::finishing};
@@ -85,7 +90,8 @@ std::string Plan::refused() const {
         if (location.refused_since()) names.push_back(location.name());
     std::size_t more = names.size() > most_named ? names.size() - most_named : 0;
     names.resize(names.size() - more);
-    return fmt::format("{}{}", fmt::join(names, ", "), more > 0 ? fmt::format(" and {} more", more) : "");
+    return fmt::format("{}{}", fmt::join(names, ", "),
+                       more > 0 ? fmt::format(" and {} more", more) : "");
 }
 
 bool Plan::has_forgotten() const {

@@ -12,17 +12,19 @@
 
 namespace regulars::sources::toast {
 
-/// Restaurants take turns: what changed comes before history, and the newest history first, whosever it is. So a
-/// restaurant added later is read back alone, while the others stay up to date. Not thread-safe.
+/// Restaurants take turns: what changed comes before history, and the newest history first,
+/// whosever it is. So a restaurant added later is read back alone, while the others stay up to
+/// date. Not thread-safe.
 class Plan {
   public:
-    /// A restaurant may be refused for some minutes after it was connected, or once by mistake; when all are for
-    /// longer, and in several runs, a person must act.
+    /// A restaurant may be refused for some minutes after it was connected, or once by mistake;
+    /// when all are for longer, and in several runs, a person must act.
     static constexpr Duration patience = 30min;
     static constexpr int few_refusals = 3;
 
     /// Errors: invalid (a cursor is not ours). The settings outlive the plan.
-    static Result<Plan> from(std::span<const model::Cursor> cursors, const Settings& settings, Instant history_since);
+    static Result<Plan> from(std::span<const model::Cursor> cursors, const Settings& settings,
+                             Instant history_since);
 
     std::optional<Ask> next(Instant now);
     // Of the last `next`.
@@ -44,7 +46,8 @@ class Plan {
     bool is_backfilling() const;
     std::string progress() const;
     double done() const;
-    /// Of the restaurant whose history is behind the others', of those that the vendor does not refuse.
+    /// Of the restaurant whose history is behind the others', of those that the vendor does not
+    /// refuse.
     model::RunReach reach() const;
     /// Names of the restaurants that the vendor refuses, with commas between them; at most 10.
     std::string refused() const;

@@ -23,12 +23,15 @@ constexpr std::size_t longest_text = 200;
 /// A text, or null where it is empty.
 void write_text(JsonWriter& out, std::string_view name, std::string_view text) {
     out.key(name);
-    if (text.empty()) out.value(nullptr);
-    else out.value(clipped(text, longest_text));
+    if (text.empty())
+        out.value(nullptr);
+    else
+        out.value(clipped(text, longest_text));
 }
 
 /// As many as their share allows; then says how many were left out.
-void write_texts(JsonWriter& out, const std::string& name, const std::vector<std::string>& texts, std::size_t share) {
+void write_texts(JsonWriter& out, const std::string& name, const std::vector<std::string>& texts,
+                 std::size_t share) {
     std::size_t written = 0, begin = out.text().size();
     out.key(name).begin_array();
     for (auto& text : texts) {
@@ -37,7 +40,8 @@ void write_texts(JsonWriter& out, const std::string& name, const std::vector<std
         ++written;
     }
     out.end_array();
-    if (written < texts.size()) out.member(name + " Left Out", std::int64_t(texts.size() - written));
+    if (written < texts.size())
+        out.member(name + " Left Out", std::int64_t(texts.size() - written));
 }
 
 void add_once(std::vector<std::string>& texts, const std::string& text) {
@@ -46,13 +50,17 @@ void add_once(std::vector<std::string>& texts, const std::string& text) {
 
 bool has_discount(const Order& order) {
     return std::ranges::any_of(order.checks, [](const Check& check) {
-        return check.is_live() && (check.has_discount || std::ranges::any_of(check.selections, [](const Selection& line) { return !line.is_voided && line.has_discount; }));
+        return check.is_live() && (check.has_discount ||
+                                   std::ranges::any_of(check.selections, [](const Selection& line) {
+                                       return !line.is_voided && line.has_discount;
+                                   }));
     });
 }
 
 const Check* loyalty_check(const Order& order) {
     for (auto& check : order.checks)
-        if (check.is_live() && (!check.loyalty.empty() || !check.loyalty_vendor.empty())) return &check;
+        if (check.is_live() && (!check.loyalty.empty() || !check.loyalty_vendor.empty()))
+            return &check;
     return nullptr;
 }
 
@@ -65,7 +73,11 @@ std::string payment_types(const Order& order) {
 }  // namespace
 
 Properties::Properties(const Order& order, const Names& names, const Menu& menu, Currency currency)
-    : order_(order), names_(names), menu_(menu), currency_(currency), lines_(live_selections(order)) {}
+    : order_(order),
+      names_(names),
+      menu_(menu),
+      currency_(currency),
+      lines_(live_selections(order)) {}
 
 void Properties::write_shared(JsonWriter& out) const {
     std::vector<std::string> items;
@@ -80,7 +92,8 @@ void Properties::write_shared(JsonWriter& out) const {
     write_text(out, "Restaurant Name", names_.restaurant());
     out.member("Guest Count", order_.guests);
     write_text(out, "Payment Type", payment_types(order_));
-    write_text(out, "Revenue Center", names_.name(NameList::revenue_centers, order_.revenue_center));
+    write_text(out, "Revenue Center",
+               names_.name(NameList::revenue_centers, order_.revenue_center));
     write_text(out, "Restaurant Service", names_.name(NameList::services, order_.service));
     std::vector<std::string> modifiers, groups;
     for (auto* line : lines_) {
@@ -102,7 +115,10 @@ void Properties::write_lines(JsonWriter& out) const {
     out.key("$extra").begin_object().key("items").begin_array();
     for (auto* line : lines_) {
         JsonWriter entry;
-        entry.begin_object().member("name", clipped(line->name, longest_text)).key("quantity").raw(line->quantity);
+        entry.begin_object()
+            .member("name", clipped(line->name, longest_text))
+            .key("quantity")
+            .raw(line->quantity);
         entry.key("price").raw(shortened(format_decimal({line->price, currency_})));
         write_text(entry, "product_id", line->product_id);
         write_text(entry, "image", menu_.image(line->product_id));
@@ -112,7 +128,8 @@ void Properties::write_lines(JsonWriter& out) const {
         ++written;
     }
     out.end_array();
-    if (written < lines_.size()) out.member("items_left_out", std::int64_t(lines_.size() - written));
+    if (written < lines_.size())
+        out.member("items_left_out", std::int64_t(lines_.size() - written));
     out.end_object();
 }
 
@@ -146,7 +163,8 @@ std::string Properties::refunded(std::int64_t amount) const {
     return out.take();
 }
 
-std::string Properties::product(const Selection& selection, const std::string& quantity, std::int64_t price) const {
+std::string Properties::product(const Selection& selection, const std::string& quantity,
+                                std::int64_t price) const {
     JsonWriter out;
     out.begin_object();
     write_text(out, "Name", selection.name);

@@ -13,8 +13,8 @@
 
 namespace regulars::sources::toast {
 
-/// What the events of an order say, each a JSON object of less than 64 kB: lists that are longer than their
-/// share are cut, and "… Left Out" counts the rest.
+/// What the events of an order say, each a JSON object of less than 64 kB: lists that are longer
+/// than their share are cut, and "… Left Out" counts the rest.
 class Properties {
   public:
     Properties(const Order& order, const Names& names, const Menu& menu, Currency currency);
@@ -23,7 +23,8 @@ class Properties {
     std::string fulfilled() const;
     std::string refunded(std::int64_t amount) const;
     /// Of a line, or of one unit of it where `quantity` is "1" and the price is the unit's.
-    std::string product(const Selection& selection, const std::string& quantity, std::int64_t price) const;
+    std::string product(const Selection& selection, const std::string& quantity,
+                        std::int64_t price) const;
 
   private:
     void write_shared(JsonWriter& out) const;

@@ -14,8 +14,10 @@ TEST(ToastProperties, OfALargeOrderStayBelowTheLimitAndSayWhatIsLeftOut) {  // T
     OrderText order;
     order.checks[0].lines.clear();
     for (int i = 0; i < 1'500; ++i)
-        order.checks[0].lines.push_back({fmt::format("s-{}", i), fmt::format("Dish {} {}", i, std::string(400, 'x')), "1.00", "1",
-                                         R"(,"modifiers":[{"displayName":"one","modifiers":[{"displayName":"two","modifiers":[{"displayName":"three"}]}]}])"});
+        order.checks[0].lines.push_back(
+            {fmt::format("s-{}", i), fmt::format("Dish {} {}", i, std::string(400, 'x')), "1.00",
+             "1",
+             R"(,"modifiers":[{"displayName":"one","modifiers":[{"displayName":"two","modifiers":[{"displayName":"three"}]}]}])"});
     std::string json = order.json();
     ASSERT_GT(json.size(), 600'000u);
     desk.map(json);
@@ -29,8 +31,11 @@ TEST(ToastProperties, OfALargeOrderStayBelowTheLimitAndSayWhatIsLeftOut) {  // T
     auto document = JsonDocument::parse(desk.event("placed").properties);
     auto root = document->root();
     EXPECT_EQ(root["Items"].size() + std::size_t(*root["Items Left Out"].integer()), 1'500u);
-    EXPECT_EQ(root["Modifiers"].size() + std::size_t(*root["Modifiers Left Out"].integer()), 4'500u);
-    EXPECT_EQ(root["$extra"]["items"].size() + std::size_t(*root["$extra"]["items_left_out"].integer()), 1'500u);
+    EXPECT_EQ(root["Modifiers"].size() + std::size_t(*root["Modifiers Left Out"].integer()),
+              4'500u);
+    EXPECT_EQ(
+        root["$extra"]["items"].size() + std::size_t(*root["$extra"]["items_left_out"].integer()),
+        1'500u);
     EXPECT_LT(desk.records.at("order/o-1").memo.size(), 64u << 10);
 }
 
@@ -44,11 +49,14 @@ std::string control_characters(std::string_view escape, int n) {
 TEST(ToastProperties, OfControlCharactersStayBelowTheLimitAsWritten) {  // T14
     Desk desk(R"(,"sources":["*"],"product_per":"unit")");
     std::string modifiers;
-    for (int i = 0; i < 5; ++i) modifiers += fmt::format(R"({}{{"displayName":"{}"}})", i > 0 ? "," : "", control_characters("\\u0002", 300));
+    for (int i = 0; i < 5; ++i)
+        modifiers += fmt::format(R"({}{{"displayName":"{}"}})", i > 0 ? "," : "",
+                                 control_characters("\\u0002", 300));
     OrderText order;
     order.checks[0].lines.clear();
     for (int i = 0; i < 300; ++i)
-        order.checks[0].lines.push_back({fmt::format("s{}", i), control_characters("\\u0001", 300), "1", "2", fmt::format(R"(,"modifiers":[{}])", modifiers)});
+        order.checks[0].lines.push_back({fmt::format("s{}", i), control_characters("\\u0001", 300),
+                                         "1", "2", fmt::format(R"(,"modifiers":[{}])", modifiers)});
     order.checks[0].payments = payment("p", "CREDIT", "1.25");
     std::string json = order.json();
     ASSERT_GT(json.size(), 3'000'000u);
@@ -61,7 +69,8 @@ TEST(ToastProperties, OfControlCharactersStayBelowTheLimitAsWritten) {  // T14
     }
     for (auto& [key, record] : desk.records) EXPECT_TRUE(JsonDocument::parse(record.memo)) << key;
     desk.map(json);
-    EXPECT_TRUE(desk.last.events.empty() && desk.last.people.empty()) << "the same again is nothing";
+    EXPECT_TRUE(desk.last.events.empty() && desk.last.people.empty())
+        << "the same again is nothing";
 }
 
 }  // namespace

@@ -17,27 +17,36 @@
 namespace regulars::sources::toast {
 namespace {
 
-/// 100 orders of 600 kB are 60 MB; the body is read order by order and let go before the next is asked for.
+/// 100 orders of 600 kB are 60 MB; the body is read order by order and let go before the next is
+/// asked for.
 constexpr std::size_t largest_page = 96u << 20;
 constexpr std::size_t most_wanted = 50;  // entries and contacts for one page
 constexpr int most_name_pages = 200;
-constexpr int most_passing_refusals = 5;  // of a look-up, one after the other; fewer than a request has attempts
-constexpr int most_restarts = 5;         // of a list that is published anew while it is read
+constexpr int most_passing_refusals =
+    5;  // of a look-up, one after the other; fewer than a request has attempts
+constexpr int most_restarts = 5;  // of a list that is published anew while it is read
 
-bool is_success(const net::HttpResponse& response) { return response.status >= 200 && response.status < 300; }
+bool is_success(const net::HttpResponse& response) {
+    return response.status >= 200 && response.status < 300;
+}
 
 }  // namespace
 
-ToastReader::ToastReader(std::unique_ptr<Settings> settings, Credentials credentials, Plan plan, Instant history_since,
-                         std::span<const model::Cursor> cursors)
-    : Speaking<Reader>(*settings, std::move(credentials)), settings_(std::move(settings)), plan_(std::move(plan)), history_since_(history_since) {
+ToastReader::ToastReader(std::unique_ptr<Settings> settings, Credentials credentials, Plan plan,
+                         Instant history_since, std::span<const model::Cursor> cursors)
+    : Speaking<Reader>(*settings, std::move(credentials)),
+      settings_(std::move(settings)),
+      plan_(std::move(plan)),
+      history_since_(history_since) {
     for (auto& cursor : cursors) written_[cursor.stream] = cursor.state;
 }
 
 Instant ToastReader::earliest(const Ask& ask, Instant now) const {
     Instant at = speech_.earliest(ask, now);
     bool is_history = plan_.is_at_history() && ask.request.path() == "/orders/v2/ordersBulk";
-    return is_history ? std::max(at, history_read_at_ + std::chrono::seconds(settings_->history_gap_seconds)) : at;
+    return is_history ? std::max(at, history_read_at_ +
+                                         std::chrono::seconds(settings_->history_gap_seconds))
+                      : at;
 }
 
 std::optional<Ask> ToastReader::next(Instant now) {
@@ -47,7 +56,9 @@ std::optional<Ask> ToastReader::next(Instant now) {
 }
 
 bool ToastReader::shrink() {
-    if (!plan_.task().reads_orders() || plan_.task().kind == TaskKind::order || !plan_.here().shrink_pages()) return false;
+    if (!plan_.task().reads_orders() || plan_.task().kind == TaskKind::order ||
+        !plan_.here().shrink_pages())
+        return false;
     plan_.leave();  // the same list is chosen again, with smaller pages
     return true;
 }
@@ -62,7 +73,8 @@ Result<std::unique_ptr<Page>> ToastReader::read(const net::HttpResponse& respons
     if (is_success(response)) {
         passing_refusals_ = 0;
         TRY(take(*page, response, now));
-        if (!plan_.location(page->location).is_refused() && page->kind > TaskKind::menus) plan_.location(page->location).allow();
+        if (!plan_.location(page->location).is_refused() && page->kind > TaskKind::menus)
+            plan_.location(page->location).allow();
     } else {
         TRY(take_refusal(response, now));
     }
@@ -90,7 +102,9 @@ Result<void> ToastReader::take_refusal(const net::HttpResponse& response, Instan
         here.skip_lookup(task);
     } else if (response.status == 403) {
         here.refuse(now);
-        if (plan_.is_refused_for_long(now)) return fail(ErrorKind::unauthorized, "Toast refuses every restaurant of this integration. " + explain(response));
+        if (plan_.is_refused_for_long(now))
+            return fail(ErrorKind::unauthorized,
+                        "Toast refuses every restaurant of this integration. " + explain(response));
     } else if (task.kind == TaskKind::order || task.kind == TaskKind::refunds) {
         here.finished(task, now);  // the order is gone
     } else {
@@ -120,15 +134,20 @@ Result<void> ToastReader::take(ToastPage& page, const net::HttpResponse& respons
             has_new_names_ = true;
             if (!task.page_token.empty() && ++task.pages < most_name_pages) return {};
             break;
-        case TaskKind::menu_metadata: here.menus_are_of(TRY(Menu::updated_in(response.body))); break;
+        case TaskKind::menu_metadata:
+            here.menus_are_of(TRY(Menu::updated_in(response.body)));
+            break;
         case TaskKind::menus:
             TRY(here.take_menu(response.body));
             has_new_menu_ = true;
             break;
-        case TaskKind::refunds: TRY(read_payments(page, response.body)); break;
+        case TaskKind::refunds:
+            TRY(read_payments(page, response.body));
+            break;
         case TaskKind::order: {
             Order order = order_from(response.body, here.currency_exponent());
-            if (order.fault == "cannot be read" || order.guid != task.order) return fail(ErrorKind::unavailable, "Toast's answer is not the order asked for");
+            if (order.fault == "cannot be read" || order.guid != task.order)
+                return fail(ErrorKind::unavailable, "Toast's answer is not the order asked for");
             add_order(page, std::move(order));
             break;
         }
@@ -136,7 +155,8 @@ Result<void> ToastReader::take(ToastPage& page, const net::HttpResponse& respons
         case TaskKind::changes:
         case TaskKind::peek:
         case TaskKind::day: {
-            auto rows = TRY(read_orders(page, response.body, here.currency_exponent(), task.walk.texts()));
+            auto rows =
+                TRY(read_orders(page, response.body, here.currency_exponent(), task.walk.texts()));
             if (!TRY(task.walk.take(rows, has_next_link(response.headers)))) return {};
             break;
         }
@@ -157,7 +177,9 @@ void ToastReader::want_entries(ToastPage& page) {
     Names& names = plan_.location(page.location).names();
     std::set<std::string> asked;
     auto want = [&](NameList list, const std::string& guid) {
-        if (guid.empty() || page.wanted.size() >= most_wanted || names.knows(list, guid) || !asked.insert(guid).second) return;
+        if (guid.empty() || page.wanted.size() >= most_wanted || names.knows(list, guid) ||
+            !asked.insert(guid).second)
+            return;
         page.wanted.push_back({ToastPage::Wanted::What::entry, list, guid, {}});
     };
     for (auto& order : page.orders) {
@@ -177,17 +199,22 @@ std::string ToastReader::country_of(const std::string& restaurant) {
 
 /// For guests of whom some other order shows a contact that made no person.
 void ToastReader::want_contacts(ToastPage& page, const Remembered& remembered) {
-    Guests guests([&](const std::string& guid) { return page.recall(remembered, guest_record_key(guid)); });
+    Guests guests(
+        [&](const std::string& guid) { return page.recall(remembered, guest_record_key(guid)); });
     const std::string& restaurant = plan_.location(page.location).guid();
     for (auto& order : page.orders) guests.show(order, restaurant, country_of(restaurant));
     std::set<std::string> asked;
     for (auto& order : page.orders) {
         if (!order.fault.empty() || !flaw_of(order, *settings_).empty()) continue;
         for (auto& check : order.checks) {
-            if (!check.is_live() || !check.customer || check.customer->guid.empty() || check.customer->has_contact()) continue;
+            if (!check.is_live() || !check.customer || check.customer->guid.empty() ||
+                check.customer->has_contact())
+                continue;
             auto place = guests.shown_by(check.customer->guid);
-            if (place && page.wanted.size() < most_wanted && asked.insert(check.customer->guid).second)
-                page.wanted.push_back({ToastPage::Wanted::What::contact, {}, check.customer->guid, *place});
+            if (place && page.wanted.size() < most_wanted &&
+                asked.insert(check.customer->guid).second)
+                page.wanted.push_back(
+                    {ToastPage::Wanted::What::contact, {}, check.customer->guid, *place});
         }
     }
 }
@@ -196,7 +223,8 @@ void ToastReader::want_payments(ToastPage& page, const Remembered& remembered) {
     std::string day = fmt::format("{:04}{:02}{:02}", page.day.year, page.day.month, page.day.day);
     for (auto& payment : page.payments) {
         auto* known = page.recall(remembered, refund_record_key(payment));
-        if (!known || known->state != day) page.wanted.push_back({ToastPage::Wanted::What::payment, {}, payment, {}});
+        if (!known || known->state != day)
+            page.wanted.push_back({ToastPage::Wanted::What::payment, {}, payment, {}});
     }
 }
 
@@ -215,12 +243,19 @@ std::vector<Ask> ToastReader::missing(Page& base, const Remembered& remembered) 
 Ask ToastReader::ask_for(const ToastPage& page, const ToastPage::Wanted& wanted) {
     const std::string& here = plan_.location(page.location).guid();
     switch (wanted.what) {
-        case ToastPage::Wanted::What::entry: return {get(*settings_, here, fmt::format("{}/{}", path_of(wanted.list), percent_encoded(wanted.guid))), "a name"};
+        case ToastPage::Wanted::What::entry:
+            return {get(*settings_, here,
+                        fmt::format("{}/{}", path_of(wanted.list), percent_encoded(wanted.guid))),
+                    "a name"};
         case ToastPage::Wanted::What::contact:
-            return {get(*settings_, wanted.place.restaurant, "/orders/v2/orders/" + percent_encoded(wanted.place.order)), "an order that shows a guest"};
-        case ToastPage::Wanted::What::payment: break;
+            return {get(*settings_, wanted.place.restaurant,
+                        "/orders/v2/orders/" + percent_encoded(wanted.place.order)),
+                    "an order that shows a guest"};
+        case ToastPage::Wanted::What::payment:
+            break;
     }
-    return {get(*settings_, here, "/orders/v2/payments/" + percent_encoded(wanted.guid)), "a refunded payment"};
+    return {get(*settings_, here, "/orders/v2/payments/" + percent_encoded(wanted.guid)),
+            "a refunded payment"};
 }
 
 Result<void> ToastReader::supply(Page& base, std::size_t index, const net::HttpResponse& response) {
@@ -241,11 +276,13 @@ Result<void> ToastReader::supply(Page& base, std::size_t index, const net::HttpR
             TRY(bear(response));
             if (!is_success(response)) return {};
             Order order = order_from(response.body, location.currency_exponent());
-            if (order.fault == "cannot be read") return fail(ErrorKind::unavailable, "Toast's answer is no order");
+            if (order.fault == "cannot be read")
+                return fail(ErrorKind::unavailable, "Toast's answer is no order");
             page.supplied.emplace_back(wanted.place.restaurant, std::move(order));
             return {};
         }
-        case ToastPage::Wanted::What::payment: break;
+        case ToastPage::Wanted::What::payment:
+            break;
     }
     TRY(bear(response));
     if (!is_success(response)) return {};
@@ -261,12 +298,20 @@ Result<ingest::Batch> ToastReader::map(Page& base, const Remembered& remembered,
     Later later;
     Location& location = plan_.location(page.location);
     if (!page.orders.empty()) {
-        Guests guests([&](const std::string& guid) { return page.recall(remembered, guest_record_key(guid)); });
-        for (auto& order : page.orders) guests.show(order, location.guid(), country_of(location.guid()));
-        for (auto& [restaurant, order] : page.supplied) guests.show(order, restaurant, country_of(restaurant));
-        auto refund = [&](const std::string& payment) { return page.recall(remembered, refund_record_key(payment)); };
-        Mapper mapper(*settings_, history_since_, location.guid(), location.names(), location.menu(), guests, refund, page.read_at, batch, later);
-        for (auto& order : page.orders) mapper.order(order, page.recall(remembered, order_record_key(order)));
+        Guests guests([&](const std::string& guid) {
+            return page.recall(remembered, guest_record_key(guid));
+        });
+        for (auto& order : page.orders)
+            guests.show(order, location.guid(), country_of(location.guid()));
+        for (auto& [restaurant, order] : page.supplied)
+            guests.show(order, restaurant, country_of(restaurant));
+        auto refund = [&](const std::string& payment) {
+            return page.recall(remembered, refund_record_key(payment));
+        };
+        Mapper mapper(*settings_, history_since_, location.guid(), location.names(),
+                      location.menu(), guests, refund, page.read_at, batch, later);
+        for (auto& order : page.orders)
+            mapper.order(order, page.recall(remembered, order_record_key(order)));
         guests.finish(batch, later.again);
     }
     for (auto& order : page.refunded_orders) location.again(order);
@@ -288,11 +333,15 @@ void ToastReader::write_cursors(ingest::Batch& batch, const ToastPage& page) {
     // Orders of this page may wait for others of other restaurants.
     for (std::size_t i = 0; i < plan_.size(); ++i) {
         Location& location = plan_.location(i);
-        std::string stream = Location::stream("revisit", location.guid()), state = location.revisit_state();
-        if (state != Location::empty_revisits || written_.contains(stream)) write(stream, std::move(state));
+        std::string stream = Location::stream("revisit", location.guid()),
+                    state = location.revisit_state();
+        if (state != Location::empty_revisits || written_.contains(stream))
+            write(stream, std::move(state));
     }
-    if (std::exchange(has_new_names_, false)) write(Location::stream("names", here.guid()), here.names().state());
-    if (std::exchange(has_new_menu_, false)) write(Location::stream("menu", here.guid()), here.menu().state());
+    if (std::exchange(has_new_names_, false))
+        write(Location::stream("names", here.guid()), here.names().state());
+    if (std::exchange(has_new_menu_, false))
+        write(Location::stream("menu", here.guid()), here.menu().state());
     write(Location::stream("location", here.guid()), page.cursor);
 }
 
@@ -300,10 +349,16 @@ std::string ToastReader::notice() const {
     std::string notice;
     auto say = [&](std::string sentence) { notice += (notice.empty() ? "" : " ") + sentence; };
     if (auto refused = plan_.refused(); !refused.empty())
-        say(fmt::format("Toast refuses to show the orders of {}: give these credentials access to it. A restaurant connected just now may take 15 minutes.", refused));
+        say(
+            fmt::format("Toast refuses to show the orders of {}: give these credentials access to "
+                        "it. A restaurant connected just now may take 15 minutes.",
+                        refused));
     if (speech_.shows_guests() == false)
-        say("Toast shows no guests to these credentials: they lack the scope guest.pi:read, so orders make no profiles and no events.");
-    if (plan_.has_forgotten()) say("Some orders that should have been read again were too many; they are read when they change.");
+        say("Toast shows no guests to these credentials: they lack the scope guest.pi:read, so "
+            "orders make no profiles and no events.");
+    if (plan_.has_forgotten())
+        say("Some orders that should have been read again were too many; they are read when they "
+            "change.");
     return notice;
 }
 

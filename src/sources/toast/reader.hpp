@@ -15,7 +15,8 @@ namespace regulars::sources::toast {
 class ToastReader final : public Speaking<Reader> {
   public:
     /// The plan is of these settings.
-    ToastReader(std::unique_ptr<Settings> settings, Credentials credentials, Plan plan, Instant history_since, std::span<const model::Cursor> cursors);
+    ToastReader(std::unique_ptr<Settings> settings, Credentials credentials, Plan plan,
+                Instant history_since, std::span<const model::Cursor> cursors);
 
     Instant earliest(const Ask& ask, Instant now) const override;
     std::optional<Ask> next(Instant now) override;
@@ -35,7 +36,8 @@ class ToastReader final : public Speaking<Reader> {
     Result<void> take_refusal(const net::HttpResponse& response, Instant now);
     Result<void> take(ToastPage& page, const net::HttpResponse& response, Instant now);
     Result<void> take_names(const net::HttpResponse& response);
-    /// A look-up refused for the first few times in a run is asked again: missing scopes stay, mistakes do not.
+    /// A look-up refused for the first few times in a run is asked again: missing scopes stay,
+    /// mistakes do not.
     Result<void> bear(const net::HttpResponse& response);
     void want_entries(ToastPage& page);
     std::string country_of(const std::string& restaurant);

@@ -11,7 +11,8 @@ namespace {
 
 std::string digits_of(std::string_view text) {
     std::string digits;
-    std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    std::ranges::copy_if(text, std::back_inserter(digits),
+                         [](char c) { return c >= '0' && c <= '9'; });
     return digits;
 }
 
@@ -46,7 +47,9 @@ bool is_wholly_voided(const Order& order) {
 }
 
 bool is_selected(const Order& order, const Settings& settings) {
-    return std::ranges::any_of(settings.sources, [&](auto& source) { return source == "*" || equals_ignoring_case(source, order.source); });
+    return std::ranges::any_of(settings.sources, [&](auto& source) {
+        return source == "*" || equals_ignoring_case(source, order.source);
+    });
 }
 
 }  // namespace
@@ -55,8 +58,10 @@ std::vector<std::string> guests_of(const Order& order) {
     constexpr std::size_t most_guests = 100;
     std::vector<std::string> guests;
     for (auto& check : order.checks) {
-        if (!check.customer || check.customer->guid.empty() || guests.size() >= most_guests) continue;
-        if (std::ranges::find(guests, check.customer->guid) == guests.end()) guests.push_back(check.customer->guid);
+        if (!check.customer || check.customer->guid.empty() || guests.size() >= most_guests)
+            continue;
+        if (std::ranges::find(guests, check.customer->guid) == guests.end())
+            guests.push_back(check.customer->guid);
     }
     return guests;
 }
@@ -64,7 +69,8 @@ std::vector<std::string> guests_of(const Order& order) {
 std::vector<std::string> phones_of(const Customer& customer, std::string_view country) {
     std::vector<std::string> phones;
     if (!customer.has_phone()) return phones;
-    if (auto number = whole_number(customer, country); number.starts_with('+')) phones.push_back(std::move(number));
+    if (auto number = whole_number(customer, country); number.starts_with('+'))
+        phones.push_back(std::move(number));
     if (phones.empty() || phones[0] != customer.phone) phones.push_back(customer.phone);
     return phones;
 }
@@ -114,16 +120,23 @@ Fulfilment fulfilment_of(const Order& order, Behavior behavior, FulfilledWhen ru
         if (check.is_live() && check.payment_status != "CLOSED") is_closed = false;
     auto lines = live_selections(order);
     bool is_ready = !lines.empty() && std::ranges::all_of(lines, &Selection::is_ready);
-    auto when = [](bool is, Instant at) { return Fulfilment{is ? std::optional(at) : std::nullopt, {}}; };
+    auto when = [](bool is, Instant at) {
+        return Fulfilment{is ? std::optional(at) : std::nullopt, {}};
+    };
     Instant delivered_at = order.delivered_at ? *order.delivered_at : closed_at;
     switch (rule) {
-        case FulfilledWhen::closed: return when(is_closed, closed_at);
-        case FulfilledWhen::ready: return when(is_ready, modified);
-        case FulfilledWhen::delivered: return when(order.is_delivered, delivered_at);
-        case FulfilledWhen::automatic: break;
+        case FulfilledWhen::closed:
+            return when(is_closed, closed_at);
+        case FulfilledWhen::ready:
+            return when(is_ready, modified);
+        case FulfilledWhen::delivered:
+            return when(order.is_delivered, delivered_at);
+        case FulfilledWhen::automatic:
+            break;
     }
     if (order.is_delivered) return when(true, delivered_at);
-    if (behavior != Behavior::take_out && behavior != Behavior::delivery) return when(is_closed, closed_at);
+    if (behavior != Behavior::take_out && behavior != Behavior::delivery)
+        return when(is_closed, closed_at);
     if (is_ready) return when(true, modified);
     auto promised = order.estimated ? order.estimated : order.promised;
     if (!is_closed || !promised) return {};

@@ -1,4 +1,5 @@
-// Which orders count, whose they are and when they are fulfilled; docs/decisions/0005 is the specification.
+// Which orders count, whose they are and when they are fulfilled; docs/decisions/0005 is the
+// specification.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -16,8 +17,8 @@ namespace regulars::sources::toast {
 
 /// GUIDs of the customers of all checks, in order, each once; at most 100.
 std::vector<std::string> guests_of(const Order& order);
-/// "toast:{guid}", or by email or phone where the customer has no GUID. `country` is the restaurant's, for
-/// phones that say none; empty: such a phone's digits are taken as they are.
+/// "toast:{guid}", or by email or phone where the customer has no GUID. `country` is the
+/// restaurant's, for phones that say none; empty: such a phone's digits are taken as they are.
 std::string person_key(const Customer& customer, std::string_view country);
 /// Best first: with its country's calling code, as far as that is known, and as given.
 std::vector<std::string> phones_of(const Customer& customer, std::string_view country);
@@ -28,7 +29,8 @@ std::string_view flaw_of(const Order& order, const Settings& settings);
 std::vector<const Selection*> live_selections(const Order& order);
 std::vector<const Payment*> live_payments(const Order& order);
 
-/// When the order was fulfilled as far as this version shows, and when it may be worth another look.
+/// When the order was fulfilled as far as this version shows, and when it may be worth another
+/// look.
 struct Fulfilment {
     std::optional<Instant> at;
     std::optional<Instant> look_again;  // later than `now`

@@ -15,9 +15,14 @@ constexpr std::size_t most_sources = 100;
 
 /// The online ones, as Klaviyo's integration reads them.
 const std::vector<std::string>& online_sources() {
-    static const std::vector<std::string> sources = {"Online",          "Toast Pickup App",   "Toast Local",
-                                                     "Branded Online Ordering", "Branded Mobile App", "Catering Online Ordering",
-                                                     "eCommerce Online ordering", "Google"};
+    static const std::vector<std::string> sources = {"Online",
+                                                     "Toast Pickup App",
+                                                     "Toast Local",
+                                                     "Branded Online Ordering",
+                                                     "Branded Mobile App",
+                                                     "Catering Online Ordering",
+                                                     "eCommerce Online ordering",
+                                                     "Google"};
     return sources;
 }
 
@@ -33,11 +38,16 @@ Result<std::vector<std::string>> restaurants_of(const SettingFields& fields) {
     std::vector<std::string> restaurants;
     for (auto& text : given) {
         std::string guid = lowered(text);
-        if (!is_guid(guid)) return wrong_setting("restaurants", "holds Toast restaurant GUIDs, such as 1ca55347-2a8a-404c-9d69-215242e958ec");
-        if (std::ranges::find(restaurants, guid) == restaurants.end()) restaurants.push_back(std::move(guid));
+        if (!is_guid(guid))
+            return wrong_setting(
+                "restaurants",
+                "holds Toast restaurant GUIDs, such as 1ca55347-2a8a-404c-9d69-215242e958ec");
+        if (std::ranges::find(restaurants, guid) == restaurants.end())
+            restaurants.push_back(std::move(guid));
     }
     if (restaurants.empty()) return wrong_setting("restaurants", "names at least one restaurant");
-    if (restaurants.size() > most_restaurants) return wrong_setting("restaurants", "holds at most 200");
+    if (restaurants.size() > most_restaurants)
+        return wrong_setting("restaurants", "holds at most 200");
     return restaurants;
 }
 
@@ -65,21 +75,28 @@ Result<Settings> settings_from(std::string_view json) {
     settings.api_url = TRY(fields.url("api_url", settings.api_url));
     settings.restaurants = TRY(restaurants_of(fields));
     settings.sources = TRY(fields.texts("sources", online_sources(), most_sources));
-    if (settings.sources.empty()) return wrong_setting("sources", "names at least one source of orders");
+    if (settings.sources.empty())
+        return wrong_setting("sources", "names at least one source of orders");
     settings.history_years = TRY(fields.integer("history_years", settings.history_years, 1, 10));
-    if (TRY(fields.word("product_per", "line", {"line", "unit"})) == "unit") settings.product_per = ProductPer::unit;
-    if (TRY(fields.word("product_value", "line", {"line", "order"})) == "order") settings.product_value = ProductValue::order;
-    auto when = TRY(fields.word("fulfilled_when", "auto", {"auto", "closed", "ready", "delivered"}));
+    if (TRY(fields.word("product_per", "line", {"line", "unit"})) == "unit")
+        settings.product_per = ProductPer::unit;
+    if (TRY(fields.word("product_value", "line", {"line", "order"})) == "order")
+        settings.product_value = ProductValue::order;
+    auto when =
+        TRY(fields.word("fulfilled_when", "auto", {"auto", "closed", "ready", "delivered"}));
     settings.fulfilled_when = when == "closed"      ? FulfilledWhen::closed
                               : when == "ready"     ? FulfilledWhen::ready
                               : when == "delivered" ? FulfilledWhen::delivered
                                                     : FulfilledWhen::automatic;
     settings.country = TRY(fields.country("country"));
     settings.currency = TRY(fields.currency("currency"));
-    settings.interval_minutes = TRY(fields.integer("interval_minutes", settings.interval_minutes, 1, 24 * 60));
+    settings.interval_minutes =
+        TRY(fields.integer("interval_minutes", settings.interval_minutes, 1, 24 * 60));
     settings.page_size = TRY(fields.integer("page_size", settings.page_size, 1, 100));
-    settings.max_requests_per_second = TRY(fields.rate("max_requests_per_second", settings.max_requests_per_second));
-    settings.history_gap_seconds = TRY(fields.integer("history_gap_seconds", settings.history_gap_seconds, 0, 60));
+    settings.max_requests_per_second =
+        TRY(fields.rate("max_requests_per_second", settings.max_requests_per_second));
+    settings.history_gap_seconds =
+        TRY(fields.integer("history_gap_seconds", settings.history_gap_seconds, 0, 60));
     return settings;
 }
 

@@ -21,8 +21,8 @@ enum class FulfilledWhen { automatic, closed, ready, delivered };
 
 struct Settings {
     std::string api_url = "https://ws-api.toasttab.com";  // no slash at the end
-    std::vector<std::string> restaurants;  // GUIDs, lower case, 1 … 200
-    std::vector<std::string> sources;      // where orders come from; "*" is everywhere
+    std::vector<std::string> restaurants;                 // GUIDs, lower case, 1 … 200
+    std::vector<std::string> sources;  // where orders come from; "*" is everywhere
     int history_years = 3;
     ProductPer product_per = ProductPer::line;
     ProductValue product_value = ProductValue::line;
@@ -30,9 +30,9 @@ struct Settings {
     std::string country;               // ISO 3166-1 alpha-2, for national phone numbers
     std::optional<Currency> currency;  // of restaurants that name none
     int interval_minutes = 30;
-    int page_size = 100;               // 1 … 100: the vendor's most
+    int page_size = 100;                 // 1 … 100: the vendor's most
     double max_requests_per_second = 5;  // 0: no limit
-    int history_gap_seconds = 5;       // between pages of history, as the vendor asks
+    int history_gap_seconds = 5;         // between pages of history, as the vendor asks
 };
 
 struct Credentials {

@@ -37,12 +37,15 @@ bool is_of_endpoint_only(const net::Headers& headers) {
     auto by = net::header(headers, "X-Toast-RateLimit-By");
     if (!by) return false;
     auto words = split(*by, ',');
-    return std::ranges::all_of(words, [](auto word) { return equals_ignoring_case(trimmed(word), "ENDPOINT"); });
+    return std::ranges::all_of(
+        words, [](auto word) { return equals_ignoring_case(trimmed(word), "ENDPOINT"); });
 }
 
 }  // namespace
 
-net::HttpRequest Speech::token_request() const { return toast::token_request(settings_, credentials_); }
+net::HttpRequest Speech::token_request() const {
+    return toast::token_request(settings_, credentials_);
+}
 
 void Speech::authorize(net::HttpRequest& request, const Token& token) const {
     if (looked_at_ != token.value) {
@@ -52,37 +55,51 @@ void Speech::authorize(net::HttpRequest& request, const Token& token) const {
     request.headers.emplace_back("Authorization", "Bearer " + token.value);
 }
 
-Pace Speech::pace() const { return {fmt::format("toast {} {}", settings_.api_url, credentials_.client_id), settings_.max_requests_per_second, 1}; }
+Pace Speech::pace() const {
+    return {fmt::format("toast {} {}", settings_.api_url, credentials_.client_id),
+            settings_.max_requests_per_second, 1};
+}
 
 Verdict Speech::judge(const net::HttpResponse& response) const {
     switch (response.status) {
-        case 401: return renewals_ > most_renewals ? Verdict::fail : Verdict::renew_token;
-        case 403: return is_web_page(response) ? Verdict::ask_again : Verdict::use;  // the CDN's is about nobody's rights
-        case 404: return is_web_page(response) ? Verdict::ask_again : Verdict::use;
-        case 409: return Verdict::use;
-        default: return verdict_by(response.status);
+        case 401:
+            return renewals_ > most_renewals ? Verdict::fail : Verdict::renew_token;
+        case 403:
+            return is_web_page(response) ? Verdict::ask_again
+                                         : Verdict::use;  // the CDN's is about nobody's rights
+        case 404:
+            return is_web_page(response) ? Verdict::ask_again : Verdict::use;
+        case 409:
+            return Verdict::use;
+        default:
+            return verdict_by(response.status);
     }
 }
 
 void Speech::heard(const net::HttpResponse& response, Instant now) {
     if (response.status == 401) ++renewals_;
     // None left is no error, but the next of its kind waits for the next slice.
-    auto remaining = limit_in(response.headers, "Remaining"), reset = limit_in(response.headers, "Reset");
+    auto remaining = limit_in(response.headers, "Remaining"),
+         reset = limit_in(response.headers, "Reset");
     if (!remaining || *remaining > 0 || !reset || *reset < 0 || *reset > 253'402'300'799) return;
     Instant vendor_now = now;  // the slice ends by the vendor's clock
     if (auto date = net::header(response.headers, "Date"))
         if (auto at = net::parse_http_date(*date, now)) vendor_now = *at;
-    Duration wait = std::clamp(Instant::from_seconds(*reset) - vendor_now, Duration(0), longest_hold);
+    Duration wait =
+        std::clamp(Instant::from_seconds(*reset) - vendor_now, Duration(0), longest_hold);
     if (!is_of_endpoint_only(response.headers)) {
         hold_ = std::max(hold_, now + wait);
         return;
     }
-    if (holds_.size() >= most_holds) std::erase_if(holds_, [&](auto& hold) { return hold.second <= now; });
+    if (holds_.size() >= most_holds)
+        std::erase_if(holds_, [&](auto& hold) { return hold.second <= now; });
     if (holds_.size() < most_holds) holds_[asked_] = now + wait;
 }
 
 Instant Speech::earliest(const Ask& ask, Instant now) const {
-    asked_ = fmt::format("{} {}", net::header(ask.request.headers, "Toast-Restaurant-External-ID").value_or(""), ask.request.path());
+    asked_ = fmt::format(
+        "{} {}", net::header(ask.request.headers, "Toast-Restaurant-External-ID").value_or(""),
+        ask.request.path());
     auto hold = holds_.find(asked_);
     return std::max({now, hold_, hold == holds_.end() ? now : hold->second});
 }

@@ -17,7 +17,8 @@ class Speech {
     /// Logins that a run may make because of answers 401: the vendor wants two in an hour at most.
     static constexpr int most_renewals = 2;
 
-    Speech(const Settings& settings, Credentials credentials) : settings_(settings), credentials_(std::move(credentials)) {}
+    Speech(const Settings& settings, Credentials credentials)
+        : settings_(settings), credentials_(std::move(credentials)) {}
 
     net::HttpRequest token_request() const;
     void authorize(net::HttpRequest& request, const Token& token) const;
@@ -37,8 +38,8 @@ class Speech {
     int renewals_ = 0;
     mutable std::string looked_at_;  // the token whose scopes were looked at
     mutable std::optional<bool> shows_guests_;
-    mutable std::string asked_;      // restaurant and path
-    Instant hold_;                   // nothing goes out before
+    mutable std::string asked_;             // restaurant and path
+    Instant hold_;                          // nothing goes out before
     std::map<std::string, Instant> holds_;  // by asked_
 };
 
@@ -46,15 +47,24 @@ class Speech {
 template <class Base>
 class Speaking : public Base {
   public:
-    Speaking(const Settings& settings, Credentials credentials) : speech_(settings, std::move(credentials)) {}
+    Speaking(const Settings& settings, Credentials credentials)
+        : speech_(settings, std::move(credentials)) {}
     net::HttpRequest token_request() const override { return speech_.token_request(); }
     Result<Token> token_from(const net::HttpResponse& response, Instant now) override;
-    void authorize(net::HttpRequest& request, const Token& token) const override { speech_.authorize(request, token); }
+    void authorize(net::HttpRequest& request, const Token& token) const override {
+        speech_.authorize(request, token);
+    }
     std::string explain(const net::HttpResponse& response) const override;
     Pace pace() const override { return speech_.pace(); }
-    Verdict judge(const Ask&, const net::HttpResponse& response) const override { return speech_.judge(response); }
-    void heard(const net::HttpResponse& response, Instant now) override { speech_.heard(response, now); }
-    Instant earliest(const Ask& ask, Instant now) const override { return speech_.earliest(ask, now); }
+    Verdict judge(const Ask&, const net::HttpResponse& response) const override {
+        return speech_.judge(response);
+    }
+    void heard(const net::HttpResponse& response, Instant now) override {
+        speech_.heard(response, now);
+    }
+    Instant earliest(const Ask& ask, Instant now) const override {
+        return speech_.earliest(ask, now);
+    }
 
   protected:
     Speech speech_;

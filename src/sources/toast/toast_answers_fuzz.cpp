@@ -17,14 +17,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Instant now = Instant::from_seconds(1'711'638'661);
     for (int status : {200, 401, 403, 502}) {
         auto token = token_from({.status = status, .body = body}, now);
-        REGULARS_ASSERT(!token || (token->renew_at >= now && token->value.find_first_of("\r\n") == std::string::npos), "a token fits into a header");
+        REGULARS_ASSERT(!token || (token->renew_at >= now &&
+                                   token->value.find_first_of("\r\n") == std::string::npos),
+                        "a token fits into a header");
         auto sentence = explain({.status = status, .body = body});
-        REGULARS_ASSERT(sentence.size() < 500 && sentence.find('\n') == std::string::npos, "a sentence is short");
+        REGULARS_ASSERT(sentence.size() < 500 && sentence.find('\n') == std::string::npos,
+                        "a sentence is short");
     }
     static_cast<void>(has_scope(body, "guest.pi:read"));
     Names names;
     static_cast<void>(names.take_restaurant(body));
-    for (auto list : {NameList::dining_options, NameList::revenue_centers, NameList::services}) static_cast<void>(names.take(list, body));
+    for (auto list : {NameList::dining_options, NameList::revenue_centers, NameList::services})
+        static_cast<void>(names.take(list, body));
     REGULARS_ASSERT(Names::from(names.state()).state() == names.state(), "names survive");
     Names::from(body);
     Menu menu;
@@ -36,8 +40,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     REGULARS_ASSERT(order_memo_from(to_json(order)) == order, "memos survive");
     auto guest = guest_memo_from(body);
     REGULARS_ASSERT(guest_memo_from(to_json(guest)) == guest, "memos survive");
-    REGULARS_ASSERT(!verify_webhook({{"Toast-Signature", "AAAA"}}, body, "secret"), "nobody guesses a signature");
+    REGULARS_ASSERT(!verify_webhook({{"Toast-Signature", "AAAA"}}, body, "secret"),
+                    "nobody guesses a signature");
     auto hint = hint_of(body, now);
-    REGULARS_ASSERT(!hint || (!hint->order.empty() && hint->order.size() <= 64), "a hint names an order");
+    REGULARS_ASSERT(!hint || (!hint->order.empty() && hint->order.size() <= 64),
+                    "a hint names an order");
     return 0;
 }

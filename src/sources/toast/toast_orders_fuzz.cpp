@@ -19,7 +19,8 @@ void check(const ingest::Batch& batch) {
     for (auto& event : batch.events) {
         REGULARS_ASSERT(JsonDocument::parse(event.properties).has_value(), "properties are JSON");
         REGULARS_ASSERT(event.properties.size() < (64u << 10), "properties are bounded");
-        REGULARS_ASSERT(!event.person.empty() && !event.unique_id.empty(), "an event has a person and a name");
+        REGULARS_ASSERT(!event.person.empty() && !event.unique_id.empty(),
+                        "an event has a person and a name");
     }
     for (auto& record : batch.records) {
         REGULARS_ASSERT(JsonDocument::parse(record.memo).has_value(), "a memo is JSON");
@@ -30,7 +31,8 @@ void check(const ingest::Batch& batch) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const Settings settings = *settings_from(R"({"restaurants":["1ca55347-2a8a-404c-9d69-215242e958ec"],"sources":["*"],"product_per":"unit"})");
+    static const Settings settings = *settings_from(
+        R"({"restaurants":["1ca55347-2a8a-404c-9d69-215242e958ec"],"sources":["*"],"product_per":"unit"})");
     static const Names names;
     static const Menu menu;
     std::string_view body(reinterpret_cast<const char*>(data), size);
@@ -56,12 +58,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             Later later;
             Guests guests([&](const std::string& guid) { return recall(guest_record_key(guid)); });
             guests.show(order, settings.restaurants[0], "US");
-            Mapper mapper(settings, Instant{}, settings.restaurants[0], names, menu, guests, [&](const std::string& payment) { return recall(refund_record_key(payment)); },
-                          Instant::from_seconds(2'000'000'000), batch, later);
+            Mapper mapper(
+                settings, Instant{}, settings.restaurants[0], names, menu, guests,
+                [&](const std::string& payment) { return recall(refund_record_key(payment)); },
+                Instant::from_seconds(2'000'000'000), batch, later);
             mapper.order(order, recall(order_record_key(order)));
             guests.finish(batch, later.again);
             check(batch);
-            REGULARS_ASSERT(round == 0 ? !batch.records.empty() : batch.events.empty() && batch.people.empty(), "every order is remembered, and the same again is nothing");
+            REGULARS_ASSERT(
+                round == 0 ? !batch.records.empty() : batch.events.empty() && batch.people.empty(),
+                "every order is remembered, and the same again is nothing");
             for (auto& record : batch.records) records[record.key] = record;
         }
     }

@@ -19,7 +19,9 @@ constexpr Duration patience = 20s;
 /// Walks through the steps; after one that failed the others are skipped.
 class Steps {
   public:
-    void pass(const char* step, std::string detail = {}) { add(step, Outcome::passed, std::move(detail)); }
+    void pass(const char* step, std::string detail = {}) {
+        add(step, Outcome::passed, std::move(detail));
+    }
     void warn(const char* step, const char* code, std::string detail) {
         add(step, Outcome::warning, std::move(detail));
         if (trial_.code == "ok") trial_.code = code;
@@ -31,12 +33,15 @@ class Steps {
     }
     Trial finish() {
         constexpr const char* all[] = {"reach", "sign_in", "restaurant", "guests"};
-        for (std::size_t i = trial_.steps.size(); i < std::size(all); ++i) add(all[i], Outcome::skipped, {});
+        for (std::size_t i = trial_.steps.size(); i < std::size(all); ++i)
+            add(all[i], Outcome::skipped, {});
         return std::move(trial_);
     }
 
   private:
-    void add(const char* step, Outcome outcome, std::string detail) { trial_.steps.push_back({step, outcome, std::move(detail)}); }
+    void add(const char* step, Outcome outcome, std::string detail) {
+        trial_.steps.push_back({step, outcome, std::move(detail)});
+    }
     Trial trial_;
 };
 
@@ -56,14 +61,18 @@ std::optional<bool> shows_contact(std::string_view orders) {
 
 }  // namespace
 
-Result<Trial> try_toast(const Settings& settings, const Credentials& credentials, net::HttpClient& client, const Clock& clock, std::stop_token stop) {
+Result<Trial> try_toast(const Settings& settings, const Credentials& credentials,
+                        net::HttpClient& client, const Clock& clock, std::stop_token stop) {
     Steps steps;
-    auto send = [&](net::HttpRequest request) { return client.send(std::move(request), {.timeout = patience}, stop); };
+    auto send = [&](net::HttpRequest request) {
+        return client.send(std::move(request), {.timeout = patience}, stop);
+    };
     auto answer = send(token_request(settings, credentials));
     if (stop.stop_requested()) return fail(ErrorKind::cancelled, "asked to stop");
     if (!answer) return steps.fail("reach", "unreachable", answer.error().message);
     auto token = token_from(*answer, clock.now());
-    if (!token && token.error().kind != ErrorKind::unauthorized) return steps.fail("reach", "unreachable", token.error().message);
+    if (!token && token.error().kind != ErrorKind::unauthorized)
+        return steps.fail("reach", "unreachable", token.error().message);
     steps.pass("reach");
     if (!token) return steps.fail("sign_in", "credentials_wrong", token.error().message);
     steps.pass("sign_in");
@@ -79,30 +88,43 @@ Result<Trial> try_toast(const Settings& settings, const Credentials& credentials
         };
         Names names;
         auto general = ask("/restaurants/v1/restaurants/" + restaurant);
-        bool is_named = general && general->status == 200 && names.take_restaurant(general->body) && names.is_known();
+        bool is_named = general && general->status == 200 && names.take_restaurant(general->body) &&
+                        names.is_known();
         std::string name = is_named ? names.restaurant() : restaurant;
-        auto orders = ask(fmt::format("/orders/v2/ordersBulk?startDate={}&endDate={}&pageSize=5&page=1", date_parameter(clock.now() - 1h), date_parameter(clock.now())));
+        auto orders =
+            ask(fmt::format("/orders/v2/ordersBulk?startDate={}&endDate={}&pageSize=5&page=1",
+                            date_parameter(clock.now() - 1h), date_parameter(clock.now())));
         if (stop.stop_requested()) return fail(ErrorKind::cancelled, "asked to stop");
         if (!orders) return steps.fail("restaurant", "unreachable", orders.error().message);
         if (orders->status == 403 || orders->status == 404 || orders->status == 401)
-            return steps.fail("restaurant", "restaurant_not_granted",
-                              fmt::format("The client id and secret are right, but they may not read the orders of {}: check the GUID, and that the credentials have access "
-                                          "to it. A restaurant connected just now may take 15 minutes. {}",
-                                          name, explain(*orders)));
+            return steps.fail(
+                "restaurant", "restaurant_not_granted",
+                fmt::format("The client id and secret are right, but they may not read the orders "
+                            "of {}: check the GUID, and that the credentials have access "
+                            "to it. A restaurant connected just now may take 15 minutes. {}",
+                            name, explain(*orders)));
         if (orders->status != 200) return steps.fail("restaurant", "unreachable", explain(*orders));
         if (auto shows = shows_contact(orders->body); shows && seen != true) seen = shows;
         named += (named.empty() ? "" : ", ") + name;
     }
-    if (settings.restaurants.size() > most_tried) named += fmt::format(" and {} more, not tried", settings.restaurants.size() - most_tried);
+    if (settings.restaurants.size() > most_tried)
+        named += fmt::format(" and {} more, not tried", settings.restaurants.size() - most_tried);
     steps.pass("restaurant", named);
 
     auto granted = has_scope(token->value, "guest.pi:read");
     if (granted == false || (!granted && seen == false))
         steps.warn("guests", "no_email_at_tier",
-                   "The connection works, but Toast shows no guests' names, emails and phones to these credentials: they lack the scope guest.pi:read. "
+                   "The connection works, but Toast shows no guests' names, emails and phones to "
+                   "these credentials: they lack the scope guest.pi:read. "
                    "No profiles and no events will be made until Toast grants it.");
-    else if (granted == true || seen == true) steps.pass("guests", "The connection works. Guests come with names, emails and phones where they left them.");
-    else steps.pass("guests", "The connection works. No order of the last hour shows a guest, so it is not known whether emails come with them.");
+    else if (granted == true || seen == true)
+        steps.pass("guests",
+                   "The connection works. Guests come with names, emails and phones where they "
+                   "left them.");
+    else
+        steps.pass("guests",
+                   "The connection works. No order of the last hour shows a guest, so it is not "
+                   "known whether emails come with them.");
     return steps.finish();
 }
 

@@ -8,6 +8,7 @@
 namespace regulars::sources::toast {
 
 /// One login, and each restaurant asked for an hour of orders (the first 10). Errors: cancelled.
-Result<Trial> try_toast(const Settings& settings, const Credentials& credentials, net::HttpClient& client, const Clock& clock, std::stop_token stop);
+Result<Trial> try_toast(const Settings& settings, const Credentials& credentials,
+                        net::HttpClient& client, const Clock& clock, std::stop_token stop);
 
 }  // namespace regulars::sources::toast

@@ -14,7 +14,9 @@ Result<bool> Walk::take(std::span<const std::int64_t> rows, bool has_next) {
     if (pass_ == 1) rows_ += rows.size(), ++pages_;
     bool is_last = rows.empty() || (!has_next && std::ssize(rows) < page_size_);
     if (!is_last) {
-        if (++page_ > most_pages) return fail(ErrorKind::exhausted, fmt::format("Toast's list has more than {} pages", most_pages));
+        if (++page_ > most_pages)
+            return fail(ErrorKind::exhausted,
+                        fmt::format("Toast's list has more than {} pages", most_pages));
         return false;
     }
     bool is_done = is_one_page() || (pass_ > 1 && fresh_ == 0) || pass_ >= most_passes;

@@ -16,8 +16,9 @@ namespace regulars::sources::toast {
 /// The hash of a row's text, and of its id and version.
 using KnownTexts = std::unordered_map<std::size_t, std::int64_t>;
 
-/// Rows that leave let others move up onto pages that were read already. So a list of more than one page is
-/// walked again until a pass shows no row (or version) that was not seen; a list of one page was seen at one instant.
+/// Rows that leave let others move up onto pages that were read already. So a list of more than one
+/// page is walked again until a pass shows no row (or version) that was not seen; a list of one
+/// page was seen at one instant.
 class Walk {
   public:
     static constexpr int most_passes = 5;
@@ -27,8 +28,9 @@ class Walk {
 
     int page() const { return page_; }  // from 1
     int page_size() const { return page_size_; }
-    /// Moves past a page of rows, each told by a hash of its id and version. A full page without a link to a
-    /// next one may still have one: it is asked for. Says whether the list is done. Errors: exhausted.
+    /// Moves past a page of rows, each told by a hash of its id and version. A full page without a
+    /// link to a next one may still have one: it is asked for. Says whether the list is done.
+    /// Errors: exhausted.
     Result<bool> take(std::span<const std::int64_t> rows, bool has_next);
     /// Rows of the first pass.
     std::size_t rows() const { return rows_; }

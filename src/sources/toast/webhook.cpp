@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::size_t longest_guid = 64;
 
-Result<JsonDocument> message_from(std::string_view body) { return JsonDocument::parse(body, {.max_bytes = largest_webhook}); }
+Result<JsonDocument> message_from(std::string_view body) {
+    return JsonDocument::parse(body, {.max_bytes = largest_webhook});
+}
 
 std::string guid_in(JsonNode node) {
     auto text = node.string().value_or("");
@@ -20,9 +22,11 @@ std::string guid_in(JsonNode node) {
 
 }  // namespace
 
-Result<void> verify_webhook(const net::Headers& headers, std::string_view body, std::string_view secret) {
+Result<void> verify_webhook(const net::Headers& headers, std::string_view body,
+                            std::string_view secret) {
     auto signature = net::header(headers, "Toast-Signature");
-    if (!signature || secret.empty()) return fail(ErrorKind::unauthorized, "the message is not signed");
+    if (!signature || secret.empty())
+        return fail(ErrorKind::unauthorized, "the message is not signed");
     auto document = TRY(message_from(body));
     auto timestamp = document.root()["timestamp"].string();
     if (!timestamp) return fail(ErrorKind::invalid, "says no time", "/timestamp");
@@ -37,14 +41,20 @@ Result<WebhookHint> hint_of(std::string_view body, Instant now) {
     auto document = TRY(message_from(body));
     JsonNode root = document.root();
     auto type = root["eventType"].string().value_or("");
-    if (type != "order_updated" && type != "channel_order_updated") return fail(ErrorKind::invalid, "is no message about an order", "/eventType");
+    if (type != "order_updated" && type != "channel_order_updated")
+        return fail(ErrorKind::invalid, "is no message about an order", "/eventType");
     auto sent = parse_instant(root["timestamp"].string().value_or(""));
     if (!sent) return fail(ErrorKind::invalid, "says no time", "/timestamp");
-    if (*sent < now - webhook_window || *sent > now + webhook_window) return fail(ErrorKind::unauthorized, "the message is too old, or from the future", "/timestamp");
+    if (*sent < now - webhook_window || *sent > now + webhook_window)
+        return fail(ErrorKind::unauthorized, "the message is too old, or from the future",
+                    "/timestamp");
     JsonNode details = root["details"];
-    WebhookHint hint{guid_in(details["restaurantGuid"]), guid_in(details["order"]["guid"]), guid_in(root["guid"]), *sent};
-    if (hint.restaurant.empty()) return fail(ErrorKind::invalid, "names no restaurant", "/details/restaurantGuid");
-    if (hint.order.empty()) return fail(ErrorKind::invalid, "names no order", "/details/order/guid");
+    WebhookHint hint{guid_in(details["restaurantGuid"]), guid_in(details["order"]["guid"]),
+                     guid_in(root["guid"]), *sent};
+    if (hint.restaurant.empty())
+        return fail(ErrorKind::invalid, "names no restaurant", "/details/restaurantGuid");
+    if (hint.order.empty())
+        return fail(ErrorKind::invalid, "names no order", "/details/order/guid");
     return hint;
 }
 

@@ -40,9 +40,11 @@ class SqliteSessions final : public Sessions {
     explicit SqliteSessions(Session& session) : db_(session.db) {}
     Result<void> add(AccountId account, const model::Session& session) override;
     Maybe<model::Session> find(AccountId account, std::string_view token_sha256) override;
-    Result<void> extend(AccountId account, std::string_view token_sha256, Instant expires_at) override;
+    Result<void> extend(AccountId account, std::string_view token_sha256,
+                        Instant expires_at) override;
     Result<void> remove(AccountId account, std::string_view token_sha256) override;
-    Result<void> remove_of(AccountId account, UserId user, std::string_view but_token_sha256) override;
+    Result<void> remove_of(AccountId account, UserId user,
+                           std::string_view but_token_sha256) override;
     Result<void> remove_expired(AccountId account, Instant now) override;
 
   private:

@@ -14,7 +14,8 @@ namespace regulars::store::sqlite {
 namespace {
 
 std::unexpected<Error> refused(const char* what, const std::filesystem::path& file) {
-    return fail(ErrorKind::unavailable, fmt::format("{}: {}", what, std::strerror(errno)), file.string());
+    return fail(ErrorKind::unavailable, fmt::format("{}: {}", what, std::strerror(errno)),
+                file.string());
 }
 
 /// Writes what the system holds back of a file or folder to the disk.
@@ -54,7 +55,8 @@ Result<void> write_copy(const SqliteOptions& from, const std::filesystem::path& 
 Result<void> back_up(const SqliteOptions& from, const std::filesystem::path& to) {
     std::error_code ignored_reason;
     if (std::filesystem::exists(to, ignored_reason))
-        return fail(ErrorKind::conflict, "there is a file of that name: choose another", to.string());
+        return fail(ErrorKind::conflict, "there is a file of that name: choose another",
+                    to.string());
     std::string part = to.string() + ".XXXXXX";
     int fd = ::mkostemp(part.data(), O_CLOEXEC);
     if (fd < 0) return refused("the backup cannot be made", to);
@@ -62,9 +64,11 @@ Result<void> back_up(const SqliteOptions& from, const std::filesystem::path& to)
     auto written = write_copy(from, part);
     // link refuses an existing file, which rename would replace.
     if (written && ::link(part.c_str(), to.c_str()) != 0)
-        written = errno == EEXIST ? Result<void>(fail(ErrorKind::conflict, "there is a file of that name: choose another",
-                                                      to.string()))
-                                  : Result<void>(refused("the backup cannot be named", to));
+        written =
+            errno == EEXIST
+                ? Result<void>(fail(ErrorKind::conflict,
+                                    "there is a file of that name: choose another", to.string()))
+                : Result<void>(refused("the backup cannot be named", to));
     ::unlink(part.c_str());
     TRY(std::move(written));
     auto folder = to.parent_path();

@@ -20,25 +20,29 @@ Result<DayCount> read_day(Query& row) {
 
 }  // namespace
 
-Result<std::vector<DayCount>> SqliteCharts::days(AccountId account, std::optional<MetricId> metric, std::int64_t from, std::int64_t to) {
+Result<std::vector<DayCount>> SqliteCharts::days(AccountId account, std::optional<MetricId> metric,
+                                                 std::int64_t from, std::int64_t to) {
     if (metric) {
         Query query(db_,
                     "SELECT metric_id, day, currency, events, minor, stamp FROM metric_days "
-                    "WHERE account_id = ? AND metric_id = ? AND day BETWEEN ? AND ? ORDER BY metric_id, day, currency",
+                    "WHERE account_id = ? AND metric_id = ? AND day BETWEEN ? AND ? ORDER BY "
+                    "metric_id, day, currency",
                     account, *metric, from, to);
         return every_row(query, read_day);
     }
     // Metrics are few and days many: each metric's stretch is looked up by itself.
-    Query query(db_,
-                "SELECT d.metric_id, d.day, d.currency, d.events, d.minor, d.stamp FROM metrics m CROSS JOIN metric_days d "
-                "ON d.account_id = m.account_id AND d.metric_id = m.metric_id "
-                "WHERE m.account_id = ? AND d.day BETWEEN ? AND ? ORDER BY m.metric_id, d.day, d.currency",
-                account, from, to);
+    Query query(
+        db_,
+        "SELECT d.metric_id, d.day, d.currency, d.events, d.minor, d.stamp FROM metrics m CROSS "
+        "JOIN metric_days d "
+        "ON d.account_id = m.account_id AND d.metric_id = m.metric_id "
+        "WHERE m.account_id = ? AND d.day BETWEEN ? AND ? ORDER BY m.metric_id, d.day, d.currency",
+        account, from, to);
     return every_row(query, read_day);
 }
 
-Result<void> SqliteCharts::occurrences(AccountId account, MetricId metric, Instant from, Instant until,
-                                       const Visit<Occurrence>& visit) {
+Result<void> SqliteCharts::occurrences(AccountId account, MetricId metric, Instant from,
+                                       Instant until, const Visit<Occurrence>& visit) {
     Query query(db_,
                 "SELECT time, profile_id FROM events INDEXED BY events_by_metric "
                 "WHERE account_id = ? AND metric_id = ? AND time >= ? AND time < ? ORDER BY time",
@@ -51,17 +55,21 @@ Result<void> SqliteCharts::occurrences(AccountId account, MetricId metric, Insta
         visit);
 }
 
-Result<void> SqliteCharts::events(AccountId account, MetricId metric, Instant from, Instant until, const Visit<model::Event>& visit) {
+Result<void> SqliteCharts::events(AccountId account, MetricId metric, Instant from, Instant until,
+                                  const Visit<model::Event>& visit) {
     Query query(db_,
                 "SELECT " REGULARS_EVENT_COLUMNS
-                " FROM events INDEXED BY events_by_metric WHERE account_id = ? AND metric_id = ? AND time >= ? AND time < ? "
+                " FROM events INDEXED BY events_by_metric WHERE account_id = ? AND metric_id = ? "
+                "AND time >= ? AND time < ? "
                 "ORDER BY time",
                 account, metric, from, until);
     return walk_rows(query, read_event, visit);
 }
 
 Result<std::optional<Instant>> SqliteCharts::first_time(AccountId account, MetricId metric) {
-    Query query(db_, "SELECT time FROM events INDEXED BY events_by_metric WHERE account_id = ? AND metric_id = ? ORDER BY time LIMIT 1",
+    Query query(db_,
+                "SELECT time FROM events INDEXED BY events_by_metric WHERE account_id = ? AND "
+                "metric_id = ? ORDER BY time LIMIT 1",
                 account, metric);
     if (!TRY(query.next())) return std::nullopt;
     return Instant{query.integer(0)};
@@ -69,15 +77,18 @@ Result<std::optional<Instant>> SqliteCharts::first_time(AccountId account, Metri
 
 Result<std::optional<Instant>> SqliteCharts::last_time(AccountId account, MetricId metric) {
     Query query(db_,
-                "SELECT time FROM events INDEXED BY events_by_metric WHERE account_id = ? AND metric_id = ? ORDER BY time DESC LIMIT 1",
+                "SELECT time FROM events INDEXED BY events_by_metric WHERE account_id = ? AND "
+                "metric_id = ? ORDER BY time DESC LIMIT 1",
                 account, metric);
     if (!TRY(query.next())) return std::nullopt;
     return Instant{query.integer(0)};
 }
 
 Result<std::int64_t> SqliteCharts::new_people(AccountId account, Instant from, Instant until) {
-    Query query(db_, "SELECT count(*) FROM first_events INDEXED BY first_events_by_time WHERE account_id = ? AND time >= ? AND time < ?", account, from,
-                until);
+    Query query(db_,
+                "SELECT count(*) FROM first_events INDEXED BY first_events_by_time WHERE "
+                "account_id = ? AND time >= ? AND time < ?",
+                account, from, until);
     TRY(query.next());
     return query.integer(0);
 }

@@ -6,7 +6,8 @@
 
 namespace regulars::store::sqlite {
 
-Checkpointer::Checkpointer(std::unique_ptr<Connection> db) : db_(std::move(db)), thread_([this] { loop(); }) {}
+Checkpointer::Checkpointer(std::unique_ptr<Connection> db)
+    : db_(std::move(db)), thread_([this] { loop(); }) {}
 
 Checkpointer::~Checkpointer() {
     {
@@ -37,7 +38,9 @@ void Checkpointer::loop() {
         is_moving_ = true;
         lock.unlock();
         auto moved = run(*db_, "PRAGMA wal_checkpoint(PASSIVE)");
-        if (!moved) log::warning("the write-ahead log cannot be moved into the database yet: {}", moved.error().text());
+        if (!moved)
+            log::warning("the write-ahead log cannot be moved into the database yet: {}",
+                         moved.error().text());
         lock.lock();
         is_moving_ = false;
         done_.notify_all();

@@ -17,17 +17,19 @@ void stop_counting_memory() {
 
 }  // namespace
 
-Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Access access,
-                                                     Duration busy_timeout) {
+Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file,
+                                                     Access access, Duration busy_timeout) {
     stop_counting_memory();
-    // Readers open for writing too: WAL needs its shared memory; query_only keeps them from writing.
+    // Readers open for writing too: WAL needs its shared memory; query_only keeps them from
+    // writing.
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     if (access == Access::write) flags |= SQLITE_OPEN_CREATE;
     sqlite3* handle = nullptr;
     int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
     std::unique_ptr<Connection> connection(new Connection(handle, access, file));
     if (code != SQLITE_OK) return std::unexpected(connection->failure(code));
-    sqlite3_busy_timeout(handle, int(std::chrono::duration_cast<std::chrono::milliseconds>(busy_timeout).count()));
+    sqlite3_busy_timeout(
+        handle, int(std::chrono::duration_cast<std::chrono::milliseconds>(busy_timeout).count()));
     return connection;
 }
 
@@ -77,7 +79,8 @@ void Connection::rollback() {
     if (sqlite3_get_autocommit(handle_)) return;
     auto rolled_back = run(*this, "ROLLBACK");
     // Without a way back the next commit would carry a part of what failed.
-    REGULARS_ASSERT(rolled_back || sqlite3_get_autocommit(handle_), "a transaction cannot be rolled back");
+    REGULARS_ASSERT(rolled_back || sqlite3_get_autocommit(handle_),
+                    "a transaction cannot be rolled back");
 }
 
 bool Connection::is_in_transaction() const { return began_ && !sqlite3_get_autocommit(handle_); }
@@ -105,7 +108,8 @@ void Query::start(Sql sql) {
     }
     auto& cached = c.cache_[sql];
     if (!cached.statement || cached.is_busy) {
-        int code = sqlite3_prepare_v3(c.handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+        int code =
+            sqlite3_prepare_v3(c.handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
         if (code != SQLITE_OK) {
             failed_ = c.failed(code);
             return;
@@ -154,18 +158,22 @@ void Query::bind(double n) {
 void Query::bind(std::nullopt_t) { ++bound_; }  // parameters start as NULL
 void Query::bind(std::string_view text) {
     if (!statement_) return;
-    int code = sqlite3_bind_text64(statement_, ++bound_, text.data() ? text.data() : "", text.size(),
-                                   copies_texts_ ? SQLITE_TRANSIENT : SQLITE_STATIC, SQLITE_UTF8);
+    int code =
+        sqlite3_bind_text64(statement_, ++bound_, text.data() ? text.data() : "", text.size(),
+                            copies_texts_ ? SQLITE_TRANSIENT : SQLITE_STATIC, SQLITE_UTF8);
     if (code != SQLITE_OK) failed_ = connection_.failed(code);
 }
 void Query::bind(Blob blob) {
     if (!statement_) return;
-    int code = sqlite3_bind_blob64(statement_, ++bound_, blob.bytes.data() ? blob.bytes.data() : "",
-                                   blob.bytes.size(), copies_texts_ ? SQLITE_TRANSIENT : SQLITE_STATIC);
+    int code =
+        sqlite3_bind_blob64(statement_, ++bound_, blob.bytes.data() ? blob.bytes.data() : "",
+                            blob.bytes.size(), copies_texts_ ? SQLITE_TRANSIENT : SQLITE_STATIC);
     if (code != SQLITE_OK) failed_ = connection_.failed(code);
 }
 
-bool Query::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool Query::is_null(int column) const {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
 std::int64_t Query::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 double Query::real(int column) const { return sqlite3_column_double(statement_, column); }
 std::string_view Query::text(int column) const {

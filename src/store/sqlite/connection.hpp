@@ -34,8 +34,8 @@ struct Blob {
 class Connection {
   public:
     /// Opens (for writing: makes) the file. Errors: unavailable, internal (not a database).
-    static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file, Access access,
-                                                    Duration busy_timeout);
+    static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file,
+                                                    Access access, Duration busy_timeout);
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -96,7 +96,8 @@ class Query {
         (bind(args), ...);
     }
     template <class... Args>
-    Query(Connection& connection, Lasting, Sql sql, const Args&... args) : connection_(connection), copies_texts_(false) {
+    Query(Connection& connection, Lasting, Sql sql, const Args&... args)
+        : connection_(connection), copies_texts_(false) {
         start(sql);
         (bind(args), ...);
     }
@@ -141,10 +142,8 @@ class Query {
         maybe ? bind(*maybe) : bind(std::nullopt);
     }
     template <class E>
-        requires std::is_enum_v<E>
-    void bind(E e) {
-        bind(std::int64_t(e));
-    }
+    requires std::is_enum_v<E>
+    void bind(E e) { bind(std::int64_t(e)); }
 
     double real(int column) const;
     void read(int column, std::int64_t& n) const { n = integer(column); }
@@ -163,10 +162,8 @@ class Query {
         read(column, maybe.emplace());
     }
     template <class E>
-        requires std::is_enum_v<E>
-    void read(int column, E& e) const {
-        e = E(integer(column));
-    }
+    requires std::is_enum_v<E>
+    void read(int column, E& e) const { e = E(integer(column)); }
 
     Connection& connection_;
     sqlite3_stmt* statement_ = nullptr;

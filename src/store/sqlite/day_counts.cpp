@@ -27,23 +27,27 @@ std::int64_t DayFinder::day_of(Instant t) {
     return day_;
 }
 
-Result<void> DayCounts::note(Connection& db, AccountId account, MetricId metric, Instant time, const std::optional<Money>& value,
-                             int delta) {
+Result<void> DayCounts::note(Connection& db, AccountId account, MetricId metric, Instant time,
+                             const std::optional<Money>& value, int delta) {
     if (!finder_ || finder_of_ != account) {
         finder_.emplace(TRY(zone_of(db, account)));
         finder_of_ = account;
     }
-    auto& day = days_[{account, metric, finder_->day_of(time), value ? std::string(value->currency.code()) : std::string()}];
+    auto& day = days_[{account, metric, finder_->day_of(time),
+                       value ? std::string(value->currency.code()) : std::string()}];
     day.events += delta;
     if (value) day.minor += delta * value->minor;
     return {};
 }
 
-Result<void> DayCounts::write(Connection& db, const Key& key, const Delta& delta, std::int64_t stamp) {
+Result<void> DayCounts::write(Connection& db, const Key& key, const Delta& delta,
+                              std::int64_t stamp) {
     auto& [account, metric, day, currency] = key;
     TRY(run(db,
-            "INSERT INTO metric_days (account_id, metric_id, day, currency, events, minor, stamp) VALUES (?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (account_id, metric_id, day, currency) DO UPDATE SET events = events + excluded.events, "
+            "INSERT INTO metric_days (account_id, metric_id, day, currency, events, minor, stamp) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (account_id, metric_id, day, currency) DO UPDATE SET events = events + "
+            "excluded.events, "
             "minor = minor + excluded.minor, stamp = excluded.stamp",
             account, metric, day, currency, delta.events, delta.minor, stamp));
     return {};
@@ -53,13 +57,15 @@ Result<void> recount_days(Connection& db, AccountId account, std::int64_t stamp)
     TRY(run(db, "DELETE FROM metric_days WHERE account_id = ?", account));
     DayCounts counts;
     {
-        Query query(db, "SELECT metric_id, time, value, currency FROM events WHERE account_id = ?", account);
+        Query query(db, "SELECT metric_id, time, value, currency FROM events WHERE account_id = ?",
+                    account);
         while (TRY(query.next())) {
             MetricId metric;
             Instant time;
             query.into(metric, time);
             std::optional<Money> value;
-            if (!query.is_null(2)) value = Money{query.integer(2), TRY(Currency::parse(query.text(3)))};
+            if (!query.is_null(2))
+                value = Money{query.integer(2), TRY(Currency::parse(query.text(3)))};
             TRY(counts.note(db, account, metric, time, value, 1));
         }
     }

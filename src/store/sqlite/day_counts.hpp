@@ -1,4 +1,5 @@
-// Keeps counts of events by metric and day of the account's zone, in the transaction that changes them.
+// Keeps counts of events by metric and day of the account's zone, in the transaction that changes
+// them.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -32,7 +33,8 @@ class DayFinder {
 class DayCounts {
   public:
     /// Events of one kind came (delta 1), went (-1), or changed otherwise (0).
-    Result<void> note(Connection& db, AccountId account, MetricId metric, Instant time, const std::optional<Money>& value, int delta);
+    Result<void> note(Connection& db, AccountId account, MetricId metric, Instant time,
+                      const std::optional<Money>& value, int delta);
     void reset() { days_.clear(), finder_.reset(); }
     /// `stamp` gives the account's next stamp.
     template <class Stamp>
@@ -43,7 +45,8 @@ class DayCounts {
     struct Delta {
         std::int64_t events = 0, minor = 0;
     };
-    static Result<void> write(Connection& db, const Key& key, const Delta& delta, std::int64_t stamp);
+    static Result<void> write(Connection& db, const Key& key, const Delta& delta,
+                              std::int64_t stamp);
 
     std::map<Key, Delta> days_;
     AccountId finder_of_;

@@ -7,7 +7,8 @@
 
 namespace regulars::store::sqlite {
 
-#define REGULARS_EVENT_COLUMNS "event_id, metric_id, profile_id, facet_id, time, value, currency, unique_id, properties"
+#define REGULARS_EVENT_COLUMNS \
+    "event_id, metric_id, profile_id, facet_id, time, value, currency, unique_id, properties"
 
 /// The value whose minor units stand in `column` and whose currency in the next.
 inline Result<std::optional<Money>> read_value(Query& row, int column) {

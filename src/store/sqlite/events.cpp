@@ -21,17 +21,20 @@ std::optional<std::string_view> currency_of(const model::Event& e) {
 }  // namespace
 
 Maybe<model::Event> SqliteEvents::at_hash(AccountId account, std::int64_t unique_hash) {
-    Query query(db_,
-                "SELECT " REGULARS_EVENT_COLUMNS
-                " FROM events WHERE account_id = ?1 AND event_id = coalesce("
-                "(SELECT event_id FROM event_hashes_recent WHERE account_id = ?1 AND unique_hash = ?2), "
-                "(SELECT event_id FROM event_hashes WHERE account_id = ?1 AND unique_hash = ?2))",
-                account, unique_hash);
+    Query query(
+        db_,
+        "SELECT " REGULARS_EVENT_COLUMNS
+        " FROM events WHERE account_id = ?1 AND event_id = coalesce("
+        "(SELECT event_id FROM event_hashes_recent WHERE account_id = ?1 AND unique_hash = ?2), "
+        "(SELECT event_id FROM event_hashes WHERE account_id = ?1 AND unique_hash = ?2))",
+        account, unique_hash);
     return first_row(query, read_event);
 }
 
 Maybe<model::Event> SqliteEvents::at(AccountId account, EventId id) {
-    Query query(db_, "SELECT " REGULARS_EVENT_COLUMNS " FROM events WHERE account_id = ? AND event_id = ?", account, id);
+    Query query(
+        db_, "SELECT " REGULARS_EVENT_COLUMNS " FROM events WHERE account_id = ? AND event_id = ?",
+        account, id);
     return first_row(query, read_event);
 }
 
@@ -39,11 +42,13 @@ Maybe<model::Event> SqliteEvents::add(AccountId account, model::Event& e) {
     EventId id{TRY(session_.counter(account, Counter::event)) + 1};
     UniqueHashes hashes(session_.hash, e.unique_id);
     while (true) {
-        auto taken = TRY(run(db_,
-                             "INSERT INTO event_hashes_recent (account_id, unique_hash, event_id) SELECT ?1, ?2, ?3 "
-                             "WHERE NOT EXISTS (SELECT 1 FROM event_hashes WHERE account_id = ?1 AND unique_hash = ?2) "
-                             "ON CONFLICT (account_id, unique_hash) DO NOTHING",
-                             account, hashes.current(), id));
+        auto taken = TRY(run(
+            db_,
+            "INSERT INTO event_hashes_recent (account_id, unique_hash, event_id) SELECT ?1, ?2, ?3 "
+            "WHERE NOT EXISTS (SELECT 1 FROM event_hashes WHERE account_id = ?1 AND unique_hash = "
+            "?2) "
+            "ON CONFLICT (account_id, unique_hash) DO NOTHING",
+            account, hashes.current(), id));
         if (taken > 0) break;
         auto stored = TRY(at_hash(account, hashes.current()));
         REGULARS_ASSERT(stored, "a row that refused an insert is not there");
@@ -51,9 +56,10 @@ Maybe<model::Event> SqliteEvents::add(AccountId account, model::Event& e) {
         hashes.next();
     }
     TRY(run(db_,
-            "INSERT INTO events (account_id, unique_hash, " REGULARS_EVENT_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            account, hashes.current(), id, e.metric, e.profile, e.facet, e.time, minor_of(e), currency_of(e), e.unique_id,
-            e.properties));
+            "INSERT INTO events (account_id, unique_hash, " REGULARS_EVENT_COLUMNS
+            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            account, hashes.current(), id, e.metric, e.profile, e.facet, e.time, minor_of(e),
+            currency_of(e), e.unique_id, e.properties));
     TRY(session_.advance(account, Counter::unfolded));
     TRY(session_.advance(account, Counter::event));
     TRY(session_.advance(account, Counter::events_held));
@@ -63,8 +69,10 @@ Maybe<model::Event> SqliteEvents::add(AccountId account, model::Event& e) {
     int passed = hashes.passed();
     UniqueHashes taken(session_.hash, e.unique_id);
     for (; passed > 0; --passed, taken.next())
-        TRY(run(db_, "INSERT INTO event_hash_collisions (account_id, unique_hash, event_id) VALUES (?, ?, ?)", account,
-                taken.current(), id));
+        TRY(run(db_,
+                "INSERT INTO event_hash_collisions (account_id, unique_hash, event_id) VALUES (?, "
+                "?, ?)",
+                account, taken.current(), id));
     return std::nullopt;
 }
 
@@ -86,18 +94,20 @@ Result<void> SqliteEvents::update(AccountId account, const model::Event& e) {
         session_.first_events.changed(account, e.profile);
     }
     // The unique id stays: it is what the event is found by.
-    return expect_row(run(db_,
-                          "UPDATE events SET metric_id = ?, profile_id = ?, facet_id = ?, time = ?, value = ?, "
-                          "currency = ?, properties = ? WHERE account_id = ? AND event_id = ?",
-                          e.metric, e.profile, e.facet, e.time, minor_of(e), currency_of(e), e.properties, account,
-                          e.id),
-                      "there is no such event");
+    return expect_row(
+        run(db_,
+            "UPDATE events SET metric_id = ?, profile_id = ?, facet_id = ?, time = ?, value = ?, "
+            "currency = ?, properties = ? WHERE account_id = ? AND event_id = ?",
+            e.metric, e.profile, e.facet, e.time, minor_of(e), currency_of(e), e.properties,
+            account, e.id),
+        "there is no such event");
 }
 
 Result<void> SqliteEvents::remove(AccountId account, EventId id) {
     std::optional<std::int64_t> hash;
     {
-        Query query(db_, "SELECT unique_hash FROM events WHERE account_id = ? AND event_id = ?", account, id);
+        Query query(db_, "SELECT unique_hash FROM events WHERE account_id = ? AND event_id = ?",
+                    account, id);
         if (TRY(query.next())) hash = query.integer(0);
     }
     if (!hash) return {};
@@ -112,8 +122,10 @@ Result<void> SqliteEvents::remove(AccountId account, EventId id) {
 }
 
 Result<void> SqliteEvents::drop_hash(AccountId account, std::int64_t unique_hash) {
-    TRY(run(db_, "DELETE FROM event_hashes_recent WHERE account_id = ? AND unique_hash = ?", account, unique_hash));
-    TRY(run(db_, "DELETE FROM event_hashes WHERE account_id = ? AND unique_hash = ?", account, unique_hash));
+    TRY(run(db_, "DELETE FROM event_hashes_recent WHERE account_id = ? AND unique_hash = ?",
+            account, unique_hash));
+    TRY(run(db_, "DELETE FROM event_hashes WHERE account_id = ? AND unique_hash = ?", account,
+            unique_hash));
     return {};
 }
 
@@ -124,27 +136,36 @@ Result<void> SqliteEvents::vacate(AccountId account, std::int64_t free) {
         EventId id;
         std::int64_t left = 0;
         {
-            Query query(db_,
-                        "SELECT c.event_id, e.unique_hash FROM event_hash_collisions c JOIN events e "
-                        "ON e.account_id = c.account_id AND e.event_id = c.event_id "
-                        "WHERE c.account_id = ? AND c.unique_hash = ? ORDER BY c.event_id LIMIT 1",
-                        account, free);
+            Query query(
+                db_,
+                "SELECT c.event_id, e.unique_hash FROM event_hash_collisions c JOIN events e "
+                "ON e.account_id = c.account_id AND e.event_id = c.event_id "
+                "WHERE c.account_id = ? AND c.unique_hash = ? ORDER BY c.event_id LIMIT 1",
+                account, free);
             if (!TRY(query.next())) return {};
             query.into(id, left);
         }
         std::string unique_id;
         {
-            Query query(db_, "SELECT unique_id FROM events WHERE account_id = ? AND event_id = ?", account, id);
+            Query query(db_, "SELECT unique_id FROM events WHERE account_id = ? AND event_id = ?",
+                        account, id);
             TRY(query.next());
             query.into(unique_id);
         }
         TRY(drop_hash(account, left));
-        TRY(run(db_, "INSERT INTO event_hashes_recent (account_id, unique_hash, event_id) VALUES (?, ?, ?)", account, free, id));
+        TRY(run(
+            db_,
+            "INSERT INTO event_hashes_recent (account_id, unique_hash, event_id) VALUES (?, ?, ?)",
+            account, free, id));
         TRY(session_.advance(account, Counter::unfolded));
-        TRY(run(db_, "UPDATE events SET unique_hash = ? WHERE account_id = ? AND event_id = ?", free, account, id));
-        TRY(run(db_, "DELETE FROM event_hash_collisions WHERE account_id = ? AND event_id = ?", account, id));
+        TRY(run(db_, "UPDATE events SET unique_hash = ? WHERE account_id = ? AND event_id = ?",
+                free, account, id));
+        TRY(run(db_, "DELETE FROM event_hash_collisions WHERE account_id = ? AND event_id = ?",
+                account, id));
         for (UniqueHashes taken(session_.hash, unique_id); taken.current() != free; taken.next())
-            TRY(run(db_, "INSERT INTO event_hash_collisions (account_id, unique_hash, event_id) VALUES (?, ?, ?)",
+            TRY(run(db_,
+                    "INSERT INTO event_hash_collisions (account_id, unique_hash, event_id) VALUES "
+                    "(?, ?, ?)",
                     account, taken.current(), id));
         free = left;
     }
@@ -154,7 +175,8 @@ Result<std::int64_t> SqliteEvents::move(AccountId account, ProfileId from, Profi
                                         std::optional<FacetId> facet) {
     {
         Query query(db_,
-                    "SELECT metric_id, time, value, currency FROM events WHERE account_id = ?1 AND profile_id = ?2 "
+                    "SELECT metric_id, time, value, currency FROM events WHERE account_id = ?1 AND "
+                    "profile_id = ?2 "
                     "AND (?3 IS NULL OR facet_id = ?3)",
                     account, from, facet);
         while (TRY(query.next())) {
@@ -172,16 +194,18 @@ Result<std::int64_t> SqliteEvents::move(AccountId account, ProfileId from, Profi
                to, account, from, facet);
 }
 
-Result<std::vector<model::Event>> SqliteEvents::of_facet(AccountId account, ProfileId profile, FacetId facet) {
+Result<std::vector<model::Event>> SqliteEvents::of_facet(AccountId account, ProfileId profile,
+                                                         FacetId facet) {
     Query query(db_,
                 "SELECT " REGULARS_EVENT_COLUMNS
-                " FROM events INDEXED BY events_of_profile WHERE account_id = ? AND profile_id = ? AND facet_id = ? ORDER BY event_id",
+                " FROM events INDEXED BY events_of_profile WHERE account_id = ? AND profile_id = ? "
+                "AND facet_id = ? ORDER BY event_id",
                 account, profile, facet);
     return every_row(query, read_event);
 }
 
-Result<std::vector<model::Event>> SqliteEvents::of_profile(AccountId account, ProfileId profile, Instant before,
-                                                           int limit) {
+Result<std::vector<model::Event>> SqliteEvents::of_profile(AccountId account, ProfileId profile,
+                                                           Instant before, int limit) {
     // Rows are inserted in the order of event_id, so rowid stands for it and the index is in order.
     Query query(db_,
                 "SELECT " REGULARS_EVENT_COLUMNS
@@ -191,16 +215,20 @@ Result<std::vector<model::Event>> SqliteEvents::of_profile(AccountId account, Pr
     return every_row(query, read_event);
 }
 
-Result<void> SqliteEvents::each(AccountId account, EventId after, const Visit<model::Event>& visit) {
+Result<void> SqliteEvents::each(AccountId account, EventId after,
+                                const Visit<model::Event>& visit) {
     Query query(db_,
-                "SELECT " REGULARS_EVENT_COLUMNS " FROM events WHERE account_id = ? AND event_id > ? ORDER BY event_id",
+                "SELECT " REGULARS_EVENT_COLUMNS
+                " FROM events WHERE account_id = ? AND event_id > ? ORDER BY event_id",
                 account, after);
     return walk_rows(query, read_event, visit);
 }
 
-Result<std::vector<model::Event>> SqliteEvents::between(AccountId account, EventId from, EventId to) {
+Result<std::vector<model::Event>> SqliteEvents::between(AccountId account, EventId from,
+                                                        EventId to) {
     Query query(db_,
-                "SELECT " REGULARS_EVENT_COLUMNS " FROM events WHERE account_id = ? AND event_id BETWEEN ? AND ? ORDER BY event_id",
+                "SELECT " REGULARS_EVENT_COLUMNS
+                " FROM events WHERE account_id = ? AND event_id BETWEEN ? AND ? ORDER BY event_id",
                 account, from, to);
     return every_row(query, read_event);
 }

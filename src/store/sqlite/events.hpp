@@ -9,7 +9,8 @@ namespace regulars::store::sqlite {
 class SqliteEvents final : public Events {
   public:
     explicit SqliteEvents(Session& session) : session_(session), db_(session.db) {}
-    Result<model::Metric> metric(AccountId account, IntegrationId integration, std::string_view name, bool listed,
+    Result<model::Metric> metric(AccountId account, IntegrationId integration,
+                                 std::string_view name, bool listed,
                                  const std::function<std::string()>& make_public_id) override;
     Result<std::vector<model::Metric>> metrics(AccountId account) override;
     Result<void> count_metric(AccountId account, MetricId id, std::int64_t delta) override;
@@ -18,13 +19,18 @@ class SqliteEvents final : public Events {
     Maybe<model::Event> find(AccountId account, std::string_view unique_id) override;
     Result<void> update(AccountId account, const model::Event& event) override;
     Result<void> remove(AccountId account, EventId id) override;
-    Result<std::int64_t> move(AccountId account, ProfileId from, ProfileId to, std::optional<FacetId> facet) override;
-    Result<std::vector<model::Event>> of_facet(AccountId account, ProfileId profile, FacetId facet) override;
-    Result<std::vector<model::Event>> of_profile(AccountId account, ProfileId profile, Instant before,
-                                                 int limit) override;
-    Result<std::vector<model::Event>> timeline(AccountId account, ProfileId profile, std::optional<MetricId> metric,
-                                               const std::optional<EventPlace>& place, int limit) override;
-    Result<std::vector<model::Event>> feed(AccountId account, MetricId metric, const std::optional<EventPlace>& place,
+    Result<std::int64_t> move(AccountId account, ProfileId from, ProfileId to,
+                              std::optional<FacetId> facet) override;
+    Result<std::vector<model::Event>> of_facet(AccountId account, ProfileId profile,
+                                               FacetId facet) override;
+    Result<std::vector<model::Event>> of_profile(AccountId account, ProfileId profile,
+                                                 Instant before, int limit) override;
+    Result<std::vector<model::Event>> timeline(AccountId account, ProfileId profile,
+                                               std::optional<MetricId> metric,
+                                               const std::optional<EventPlace>& place,
+                                               int limit) override;
+    Result<std::vector<model::Event>> feed(AccountId account, MetricId metric,
+                                           const std::optional<EventPlace>& place,
                                            int limit) override;
     Result<std::vector<ProfileSum>> sums(AccountId account, ProfileId profile) override;
     Result<void> each(AccountId account, EventId after, const Visit<model::Event>& visit) override;

@@ -6,7 +6,9 @@
 namespace regulars::store::sqlite {
 namespace {
 
-#define REGULARS_FACET_COLUMNS "facet_id, profile_id, integration_id, import_id, key, as_of, opted_in, identifiers, seen, said"
+#define REGULARS_FACET_COLUMNS                                                                   \
+    "facet_id, profile_id, integration_id, import_id, key, as_of, opted_in, identifiers, seen, " \
+    "said"
 
 Result<std::vector<model::Identifier>> identifiers_from(std::string_view json) {
     auto document = TRY(JsonDocument::parse(json));
@@ -19,9 +21,11 @@ Result<std::vector<model::Identifier>> identifiers_from(std::string_view json) {
             is_well_formed = false;
             return;
         }
-        identifiers.push_back({model::IdentifierKind(*parts[0].integer()), std::string(*parts[1].string())});
+        identifiers.push_back(
+            {model::IdentifierKind(*parts[0].integer()), std::string(*parts[1].string())});
     });
-    if (!is_well_formed) return fail(ErrorKind::internal, "a facet's identifiers are damaged: restore a backup");
+    if (!is_well_formed)
+        return fail(ErrorKind::internal, "a facet's identifiers are damaged: restore a backup");
     return identifiers;
 }
 
@@ -55,33 +59,48 @@ std::string properties_json(const model::Properties& properties) {
 // Without statistics SQLite takes an account for ten rows, and would rather walk all of them in the
 // wanted order than sort the few that an index finds: so the index is named.
 Maybe<model::Facet> SqliteProfiles::find_facet(AccountId account, std::string_view key) {
-    Query query(db_, "SELECT " REGULARS_FACET_COLUMNS " FROM facets WHERE account_id = ? AND key_hash = ? AND key = ?", account,
-                session_.hash(key), key);
+    Query query(db_,
+                "SELECT " REGULARS_FACET_COLUMNS
+                " FROM facets WHERE account_id = ? AND key_hash = ? AND key = ?",
+                account, session_.hash(key), key);
     return first_row(query, read_facet);
 }
 
 Maybe<FacetPlace> SqliteProfiles::place_of_facet(AccountId account, std::string_view key) {
-    Query query(db_, Lasting{}, "SELECT facet_id, profile_id FROM facets WHERE account_id = ? AND key_hash = ? AND key = ?", account,
-                session_.hash(key), key);
+    Query query(
+        db_, Lasting{},
+        "SELECT facet_id, profile_id FROM facets WHERE account_id = ? AND key_hash = ? AND key = ?",
+        account, session_.hash(key), key);
     return first_row(query, [](Query& row) -> Result<FacetPlace> {
         return FacetPlace{FacetId{row.integer(0)}, ProfileId{row.integer(1)}};
     });
 }
 
 Result<std::vector<model::Facet>> SqliteProfiles::facets(AccountId account, ProfileId id) {
-    Query query(db_, "SELECT " REGULARS_FACET_COLUMNS " FROM facets INDEXED BY facets_of_profile WHERE account_id = ? AND profile_id = ? ORDER BY facet_id",
+    Query query(db_,
+                "SELECT " REGULARS_FACET_COLUMNS
+                " FROM facets INDEXED BY facets_of_profile WHERE account_id = ? AND profile_id = ? "
+                "ORDER BY facet_id",
                 account, id);
     return every_row(query, read_facet);
 }
 
-Result<std::vector<model::Facet>> SqliteProfiles::facets_of(AccountId account, IntegrationId integration, int limit) {
-    Query query(db_, "SELECT " REGULARS_FACET_COLUMNS " FROM facets INDEXED BY facets_of_integration WHERE account_id = ? AND integration_id = ? ORDER BY facet_id LIMIT ?",
+Result<std::vector<model::Facet>> SqliteProfiles::facets_of(AccountId account,
+                                                            IntegrationId integration, int limit) {
+    Query query(db_,
+                "SELECT " REGULARS_FACET_COLUMNS
+                " FROM facets INDEXED BY facets_of_integration WHERE account_id = ? AND "
+                "integration_id = ? ORDER BY facet_id LIMIT ?",
                 account, integration, limit);
     return every_row(query, read_facet);
 }
 
-Result<std::vector<model::Facet>> SqliteProfiles::facets_of(AccountId account, ImportId import, int limit) {
-    Query query(db_, "SELECT " REGULARS_FACET_COLUMNS " FROM facets INDEXED BY facets_of_import WHERE account_id = ? AND import_id = ? AND import_id <> 0 ORDER BY facet_id LIMIT ?",
+Result<std::vector<model::Facet>> SqliteProfiles::facets_of(AccountId account, ImportId import,
+                                                            int limit) {
+    Query query(db_,
+                "SELECT " REGULARS_FACET_COLUMNS
+                " FROM facets INDEXED BY facets_of_import WHERE account_id = ? AND import_id = ? "
+                "AND import_id <> 0 ORDER BY facet_id LIMIT ?",
                 account, import, limit);
     return every_row(query, read_facet);
 }
@@ -89,9 +108,11 @@ Result<std::vector<model::Facet>> SqliteProfiles::facets_of(AccountId account, I
 Result<void> SqliteProfiles::add_facet(AccountId account, model::Facet& f) {
     FacetId id{TRY(session_.advance(account, Counter::facet))};
     TRY(run(db_,
-            "INSERT INTO facets (account_id, key_hash, " REGULARS_FACET_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            account, session_.hash(f.key), id, f.profile, f.integration, f.import, f.key, f.as_of, f.opted_in,
-            identifiers_json(f.identifiers), properties_json(f.seen), model::to_json(f.said)));
+            "INSERT INTO facets (account_id, key_hash, " REGULARS_FACET_COLUMNS
+            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            account, session_.hash(f.key), id, f.profile, f.integration, f.import, f.key, f.as_of,
+            f.opted_in, identifiers_json(f.identifiers), properties_json(f.seen),
+            model::to_json(f.said)));
     f.id = id;
     return {};
 }
@@ -99,10 +120,12 @@ Result<void> SqliteProfiles::add_facet(AccountId account, model::Facet& f) {
 Result<void> SqliteProfiles::update_facet(AccountId account, const model::Facet& f) {
     return expect_row(
         run(db_,
-            "UPDATE facets SET profile_id = ?, integration_id = ?, import_id = ?, key_hash = ?, key = ?, as_of = ?, opted_in = ?, "
+            "UPDATE facets SET profile_id = ?, integration_id = ?, import_id = ?, key_hash = ?, "
+            "key = ?, as_of = ?, opted_in = ?, "
             "identifiers = ?, seen = ?, said = ? WHERE account_id = ? AND facet_id = ?",
             f.profile, f.integration, f.import, session_.hash(f.key), f.key, f.as_of, f.opted_in,
-            identifiers_json(f.identifiers), properties_json(f.seen), model::to_json(f.said), account, f.id),
+            identifiers_json(f.identifiers), properties_json(f.seen), model::to_json(f.said),
+            account, f.id),
         "there is no such facet");
 }
 

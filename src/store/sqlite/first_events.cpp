@@ -8,8 +8,10 @@ namespace regulars::store::sqlite {
 namespace {
 
 Result<std::optional<Instant>> first_of(Connection& db, AccountId account, ProfileId profile) {
-    Query query(db, "SELECT time FROM events INDEXED BY events_of_profile WHERE account_id = ? AND profile_id = ? ORDER BY time LIMIT 1", account,
-                profile);
+    Query query(db,
+                "SELECT time FROM events INDEXED BY events_of_profile WHERE account_id = ? AND "
+                "profile_id = ? ORDER BY time LIMIT 1",
+                account, profile);
     if (!TRY(query.next())) return std::nullopt;
     return Instant{query.integer(0)};
 }
@@ -26,13 +28,16 @@ Result<void> FirstEvents::flush(Connection& db) {
         auto [account, profile] = whose;
         auto first = person.is_unsure ? TRY(first_of(db, account, profile)) : person.earliest;
         if (!first) {
-            TRY(run(db, "DELETE FROM first_events WHERE account_id = ? AND profile_id = ?", account, profile));
+            TRY(run(db, "DELETE FROM first_events WHERE account_id = ? AND profile_id = ?", account,
+                    profile));
             continue;
         }
         // A later event changes nothing, unless an earlier one went.
         TRY(run(db,
-                "INSERT INTO first_events (account_id, profile_id, time) VALUES (?1, ?2, ?3) ON CONFLICT (account_id, profile_id) "
-                "DO UPDATE SET time = excluded.time WHERE excluded.time < time OR (?4 AND excluded.time <> time)",
+                "INSERT INTO first_events (account_id, profile_id, time) VALUES (?1, ?2, ?3) ON "
+                "CONFLICT (account_id, profile_id) "
+                "DO UPDATE SET time = excluded.time WHERE excluded.time < time OR (?4 AND "
+                "excluded.time <> time)",
                 account, profile, *first, std::int64_t(person.is_unsure)));
     }
     people_.clear();

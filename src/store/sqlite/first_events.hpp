@@ -12,12 +12,15 @@
 
 namespace regulars::store::sqlite {
 
-/// Adds up what one Work does to people's events, so that a batch of thousands writes a row a person.
+/// Adds up what one Work does to people's events, so that a batch of thousands writes a row a
+/// person.
 class FirstEvents {
   public:
     void came(AccountId account, ProfileId profile, Instant time);
     /// An event went, or its time or person is another: the person's events are asked again.
-    void changed(AccountId account, ProfileId profile) { people_[{account, profile}].is_unsure = true; }
+    void changed(AccountId account, ProfileId profile) {
+        people_[{account, profile}].is_unsure = true;
+    }
     void reset() { people_.clear(); }
     /// Cost: an index descent a person.
     Result<void> flush(Connection& db);

@@ -15,10 +15,12 @@ class SqliteImports final : public Imports {
     Maybe<model::Import> find(AccountId account, std::string_view public_id) override;
     Result<std::vector<model::Import>> all(AccountId account, int limit) override;
     Result<void> remove(AccountId account, ImportId id) override;
-    Result<void> add_problem(AccountId account, ImportId id, const model::ImportProblem& problem) override;
+    Result<void> add_problem(AccountId account, ImportId id,
+                             const model::ImportProblem& problem) override;
     Result<void> remove_problems(AccountId account, ImportId id) override;
     Result<std::int64_t> count_problems(AccountId account, ImportId id) override;
-    Result<std::vector<model::ImportProblem>> problems(AccountId account, ImportId id, int limit) override;
+    Result<std::vector<model::ImportProblem>> problems(AccountId account, ImportId id,
+                                                       int limit) override;
 
   private:
     Session& session_;

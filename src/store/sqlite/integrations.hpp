@@ -7,7 +7,8 @@
 namespace regulars::store::sqlite {
 
 /// A failure as its two columns.
-inline std::optional<model::RunTrouble> trouble_in(const std::optional<model::RunFailure>& failure) {
+inline std::optional<model::RunTrouble> trouble_in(
+    const std::optional<model::RunFailure>& failure) {
     return failure ? std::optional(failure->trouble) : std::nullopt;
 }
 inline std::optional<int> status_in(const std::optional<model::RunFailure>& failure) {
@@ -25,15 +26,16 @@ class SqliteIntegrations final : public Integrations {
     Result<void> remove(AccountId account, IntegrationId id) override;
 
     Result<std::vector<model::Cursor>> cursors(AccountId account, IntegrationId id) override;
-    Result<void> move_cursor(AccountId account, IntegrationId id, const model::Cursor& cursor) override;
+    Result<void> move_cursor(AccountId account, IntegrationId id,
+                             const model::Cursor& cursor) override;
 
     Result<void> add_run(AccountId account, model::Run& run) override;
     Result<void> update_run(AccountId account, const model::Run& run) override;
     Maybe<model::Run> find_run(AccountId account, IntegrationId id, RunId run) override;
     Result<std::vector<model::Run>> runs(AccountId account, IntegrationId id, int limit) override;
 
-    Result<void> count(AccountId account, IntegrationId id, std::string_view kind, std::string_view name,
-                       std::int64_t delta) override;
+    Result<void> count(AccountId account, IntegrationId id, std::string_view kind,
+                       std::string_view name, std::int64_t delta) override;
     Result<std::vector<Count>> counts(AccountId account, IntegrationId id) override;
 
   private:
@@ -44,9 +46,12 @@ class SqliteIntegrations final : public Integrations {
 class SqliteSourceRecords final : public SourceRecords {
   public:
     explicit SqliteSourceRecords(Session& session) : session_(session), db_(session.db) {}
-    Maybe<model::SourceRecord> find(AccountId account, IntegrationId id, std::string_view key) override;
-    Maybe<model::SourceRecord> put(AccountId account, IntegrationId id, const model::SourceRecord& record) override;
-    Result<std::vector<model::SourceRecord>> excluded(AccountId account, IntegrationId id, std::string_view exclusion,
+    Maybe<model::SourceRecord> find(AccountId account, IntegrationId id,
+                                    std::string_view key) override;
+    Maybe<model::SourceRecord> put(AccountId account, IntegrationId id,
+                                   const model::SourceRecord& record) override;
+    Result<std::vector<model::SourceRecord>> excluded(AccountId account, IntegrationId id,
+                                                      std::string_view exclusion,
                                                       int limit) override;
 
   private:
@@ -54,7 +59,8 @@ class SqliteSourceRecords final : public SourceRecords {
         model::SourceRecord record;
         std::int64_t id = 0;
     };
-    Maybe<Stored> stored(AccountId account, IntegrationId id, std::int64_t hash, std::string_view key);
+    Maybe<Stored> stored(AccountId account, IntegrationId id, std::int64_t hash,
+                         std::string_view key);
 
     Session& session_;
     Connection& db_;

@@ -18,15 +18,18 @@ class SqliteLists final : public Lists {
     Result<bool> join(AccountId account, const model::Membership& membership) override;
     Result<bool> leave(AccountId account, ListId list, ProfileId profile, Instant at) override;
     Result<bool> take_back(AccountId account, ListId list, ProfileId profile) override;
-    Result<std::vector<model::Membership>> of_profile(AccountId account, ProfileId profile) override;
+    Result<std::vector<model::Membership>> of_profile(AccountId account,
+                                                      ProfileId profile) override;
     Maybe<model::Membership> membership(AccountId account, ListId list, ProfileId profile) override;
-    Result<std::vector<model::Membership>> members(AccountId account, ListId list, JoinOrder order, const std::optional<MemberPlace>& place,
+    Result<std::vector<model::Membership>> members(AccountId account, ListId list, JoinOrder order,
+                                                   const std::optional<MemberPlace>& place,
                                                    int limit) override;
     Result<std::int64_t> size(AccountId account, ListId list) override;
     Result<std::vector<ListMovement>> movements(AccountId account, ListId list) override;
     Result<std::vector<Departure>> departures(AccountId account, ListId list) override;
     Result<void> move(AccountId account, ProfileId from, ProfileId to) override;
-    Result<std::vector<model::Membership>> between(AccountId account, ProfileId from, ProfileId to) override;
+    Result<std::vector<model::Membership>> between(AccountId account, ProfileId from,
+                                                   ProfileId to) override;
 
   private:
     Session& session_;

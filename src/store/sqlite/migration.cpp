@@ -17,7 +17,9 @@ extern const Migration migration_0008;
 extern const Migration migration_0009;
 
 std::span<const Migration* const> migrations() {
-    static constexpr const Migration* all[] = {&migration_0001, &migration_0002, &migration_0003, &migration_0004, &migration_0005, &migration_0006, &migration_0007, &migration_0008, &migration_0009};
+    static constexpr const Migration* all[] = {&migration_0001, &migration_0002, &migration_0003,
+                                               &migration_0004, &migration_0005, &migration_0006,
+                                               &migration_0007, &migration_0008, &migration_0009};
     return all;
 }
 
@@ -29,25 +31,31 @@ namespace {
 Result<int> version_of(Connection& db) {
     std::int64_t tables = 0, ours = 0;
     {
-        Query query(db, "SELECT count(*), count(*) FILTER (WHERE name = 'schema_version') FROM sqlite_schema");
+        Query query(
+            db,
+            "SELECT count(*), count(*) FILTER (WHERE name = 'schema_version') FROM sqlite_schema");
         TRY(query.next());
         query.into(tables, ours);
     }
     if (tables == 0) return 0;
     if (ours == 0)
-        return fail(ErrorKind::conflict, "is a database of another program: choose another data folder");
+        return fail(ErrorKind::conflict,
+                    "is a database of another program: choose another data folder");
     Query query(db, "SELECT version FROM schema_version WHERE only = 1");
-    if (!TRY(query.next())) return fail(ErrorKind::internal, "the database does not say its version: restore a backup");
+    if (!TRY(query.next()))
+        return fail(ErrorKind::internal, "the database does not say its version: restore a backup");
     return int(query.integer(0));
 }
 
 Result<int> apply(Connection& db, int up_to) {
     int version = TRY(version_of(db));
     if (version > newest_version())
-        return fail(ErrorKind::conflict,
-                    fmt::format("was made by a newer version of Regulars: start that version, or restore an older "
-                                "backup (the database has schema {}, this program knows up to {})",
-                                version, newest_version()));
+        return fail(
+            ErrorKind::conflict,
+            fmt::format(
+                "was made by a newer version of Regulars: start that version, or restore an older "
+                "backup (the database has schema {}, this program knows up to {})",
+                version, newest_version()));
     if (version >= up_to) return version;
     for (const Migration* migration : migrations()) {
         if (migration->version <= version || migration->version > up_to) continue;
@@ -60,7 +68,9 @@ Result<int> apply(Connection& db, int up_to) {
             up_to));
     Query broken(db, "PRAGMA foreign_key_check");
     if (TRY(broken.next()))
-        return fail(ErrorKind::internal, fmt::format("the migration left rows without their owner in {}", broken.text(0)));
+        return fail(
+            ErrorKind::internal,
+            fmt::format("the migration left rows without their owner in {}", broken.text(0)));
     return up_to;
 }
 

@@ -9,8 +9,8 @@
 namespace regulars::store::sqlite {
 
 struct Migration {
-    int version;      // 1, 2, 3 … without gaps
-    const char* sql;  // one or more statements
+    int version;                                     // 1, 2, 3 … without gaps
+    const char* sql;                                 // one or more statements
     Result<void> (*fill)(Connection& db) = nullptr;  // then computes what SQL cannot
 };
 

@@ -42,11 +42,14 @@ class MigrationTest : public testing::TestWithParam<VersionRows> {
     TestFolder folder;
 };
 INSTANTIATE_TEST_SUITE_P(Versions, MigrationTest, testing::ValuesIn(version_rows),
-                         [](const auto& tested) { return "v" + std::to_string(tested.param.version); });
+                         [](const auto& tested) {
+                             return "v" + std::to_string(tested.param.version);
+                         });
 
 TEST_P(MigrationTest, ADatabaseOfThatVersionIsBroughtUpToDate) {
     leave_as(GetParam().version);
-    EXPECT_EQ(hash64(fmt::to_string(fmt::join(schema_of(*connection()), "\n"))), GetParam().schema_hash)
+    EXPECT_EQ(hash64(fmt::to_string(fmt::join(schema_of(*connection()), "\n"))),
+              GetParam().schema_hash)
         << "a migration that is in use is changed by another one, never by hand";
     auto store = must(open_sqlite(options()));
     EXPECT_EQ(store->schema_version(), newest_version());
@@ -74,7 +77,8 @@ TEST_P(MigrationTest, ADatabaseOfThatVersionIsBroughtUpToDate) {
         auto consented = TRY(t.consents().ledger(account, profile->id)).front();
         EXPECT_FALSE(consented.list);
         EXPECT_EQ(consented.method_detail, "regulars-opentable");
-        EXPECT_EQ(TRY(t.consents().of(account, profile->id, model::Channel::email)).method_detail, "regulars-opentable");
+        EXPECT_EQ(TRY(t.consents().of(account, profile->id, model::Channel::email)).method_detail,
+                  "regulars-opentable");
         EXPECT_EQ(TRY(t.accounts().find(account))->segment_days, model::SegmentDays::account);
         return {};
     }));
@@ -83,7 +87,8 @@ TEST_P(MigrationTest, ADatabaseOfThatVersionIsBroughtUpToDate) {
     auto fresh_options = options();
     fresh_options.file = fresh.path() / "regulars.db";
     must(open_sqlite(fresh_options));
-    auto brought = connection(), made = must(Connection::open(fresh_options.file, Access::write, 1s));
+    auto brought = connection(),
+         made = must(Connection::open(fresh_options.file, Access::write, 1s));
     EXPECT_EQ(schema_of(*brought), schema_of(*made));
 }
 
@@ -96,14 +101,20 @@ TEST_F(MigrationTest, WhatRunsSaidInTextsBecomesData) {
     };
     const Said said[] = {
         {"guests", "", {}, {}},
-        {"reservations: 2026-03 (9 of 25 months)", "", {model::RunStage::history, "2026-03", 8, 25}, {}},
+        {"reservations: 2026-03 (9 of 25 months)",
+         "",
+         {model::RunStage::history, "2026-03", 8, 25},
+         {}},
         {"sales: up to number 7 of 90", "", {.stage = model::RunStage::history}, {}},
         {"Downtown: orders changed before 2025-03-01", "", {.stage = model::RunStage::history}, {}},
         {"shipments: up to number 7", "", {.stage = model::RunStage::shipments}, {}},
         {"up to date", "", {.stage = model::RunStage::finishing}, {}},
         {"", "guests: OpenTable answered 503: sick", {}, {{vendor_failing, 503}}},
         {"", "OpenTable answered 429: slow down", {}, {{rate_limited, 429}}},
-        {"", "OpenTable refused the client id or secret. OpenTable answered 400: no", {}, {{credentials_wrong, 400}}},
+        {"",
+         "OpenTable refused the client id or secret. OpenTable answered 400: no",
+         {},
+         {{credentials_wrong, 400}}},
         {"", "OpenTable answered 403: No routing for RID", {}, {{access_revoked, 403}}},
         {"", "OpenTable answered 404: what", {}, {{unexpected_answer, 404}}},
         {"", "OpenTable's answer holds no access token", {}, {{unexpected_answer, {}}}},
@@ -117,19 +128,28 @@ TEST_F(MigrationTest, WhatRunsSaidInTextsBecomesData) {
         must(db->execute("DELETE FROM runs"));
         int id = 0;
         for (auto& one : said)
-            must(run(*db, "INSERT INTO runs VALUES (1, 1, ?, 1, 1, 0, NULL, 0, 0, 0, 0, 0, 0, 0, ?, 0.5, ?)", ++id, std::string(one.progress), std::string(one.error)));
+            must(run(
+                *db,
+                "INSERT INTO runs VALUES (1, 1, ?, 1, 1, 0, NULL, 0, 0, 0, 0, 0, 0, 0, ?, 0.5, ?)",
+                ++id, std::string(one.progress), std::string(one.error)));
         must(db->execute("UPDATE integrations SET settings = '{\"time_zone\":\"Asia/Seoul\"}'"));
-        must(db->execute("UPDATE integrations SET last_error = 'guests: OpenTable answered 503: sick'"));
+        must(db->execute(
+            "UPDATE integrations SET last_error = 'guests: OpenTable answered 503: sick'"));
     }
     auto store = must(open_sqlite(options()));
     must(store->read([&](Transaction& t) -> Result<void> {
         for (std::size_t i = 0; i < std::size(said); ++i) {
-            auto run = TRY(t.integrations().find_run(AccountId{1}, IntegrationId{1}, RunId{std::int64_t(i) + 1}));
+            auto run = TRY(t.integrations().find_run(AccountId{1}, IntegrationId{1},
+                                                     RunId{std::int64_t(i) + 1}));
             EXPECT_EQ(run->reach, said[i].reach) << said[i].progress;
             EXPECT_EQ(run->failure, said[i].failure) << said[i].error;
         }
-        EXPECT_EQ(TRY(t.reconciliations().day(AccountId{1}, IntegrationId{1}, date_of_day(20'000))).front().time_zone, "Asia/Seoul");
-        EXPECT_EQ(TRY(t.integrations().find(AccountId{1}, IntegrationId{1}))->last_failure, (model::RunFailure{vendor_failing, 503}));
+        EXPECT_EQ(TRY(t.reconciliations().day(AccountId{1}, IntegrationId{1}, date_of_day(20'000)))
+                      .front()
+                      .time_zone,
+                  "Asia/Seoul");
+        EXPECT_EQ(TRY(t.integrations().find(AccountId{1}, IntegrationId{1}))->last_failure,
+                  (model::RunFailure{vendor_failing, 503}));
         return {};
     }));
 }
@@ -137,9 +157,12 @@ TEST_F(MigrationTest, WhatRunsSaidInTextsBecomesData) {
 TEST_F(MigrationTest, EveryVersionHasItsRows) {
     int before = 0;
     for (auto* migration : migrations()) {
-        EXPECT_EQ(migration->version, before + 1) << "each is applied once, in the order of their numbers";
+        EXPECT_EQ(migration->version, before + 1)
+            << "each is applied once, in the order of their numbers";
         before = migration->version;
-        EXPECT_TRUE(std::ranges::any_of(version_rows, [&](auto& rows) { return rows.version == migration->version; })) << migration->version;
+        EXPECT_TRUE(std::ranges::any_of(version_rows, [&](auto& rows) {
+            return rows.version == migration->version;
+        })) << migration->version;
     }
 }
 

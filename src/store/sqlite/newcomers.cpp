@@ -9,10 +9,12 @@
 
 namespace regulars::store::sqlite {
 
-Result<std::vector<std::optional<ProfileId>>> SqliteProfiles::owners(AccountId account, std::span<const model::Identifier> identifiers) {
+Result<std::vector<std::optional<ProfileId>>> SqliteProfiles::owners(
+    AccountId account, std::span<const model::Identifier> identifiers) {
     std::vector<std::pair<std::int64_t, std::size_t>> order;
     order.reserve(identifiers.size());
-    for (std::size_t i = 0; i < identifiers.size(); ++i) order.emplace_back(session_.hash(identifiers[i].value), i);
+    for (std::size_t i = 0; i < identifiers.size(); ++i)
+        order.emplace_back(session_.hash(identifiers[i].value), i);
     std::ranges::sort(order);
     std::vector<std::optional<ProfileId>> found(identifiers.size());
     for (auto& [hash, i] : order) found[i] = TRY(owner(account, identifiers[i]));
@@ -20,8 +22,10 @@ Result<std::vector<std::optional<ProfileId>>> SqliteProfiles::owners(AccountId a
 }
 
 template <class Kind>
-void SqliteNewcomers::Entries<Kind>::add(std::int64_t hash, Kind kind, std::size_t row, std::string_view text) {
-    all.push_back({hash, kind, std::uint32_t(row), std::uint32_t(texts.size()), std::uint32_t(text.size())});
+void SqliteNewcomers::Entries<Kind>::add(std::int64_t hash, Kind kind, std::size_t row,
+                                         std::string_view text) {
+    all.push_back(
+        {hash, kind, std::uint32_t(row), std::uint32_t(texts.size()), std::uint32_t(text.size())});
     texts += text;
 }
 
@@ -43,7 +47,8 @@ void SqliteNewcomers::Entries<Kind>::sort() {
     texts = std::move(sorted);
 }
 
-SqliteNewcomers::SqliteNewcomers(std::size_t count, const std::function<Newcomer(std::size_t)>& newcomer, Hash hash) {
+SqliteNewcomers::SqliteNewcomers(std::size_t count,
+                                 const std::function<Newcomer(std::size_t)>& newcomer, Hash hash) {
     REGULARS_ASSERT(count <= most_newcomers, "more newcomers than are prepared together");
     rows_.reserve(count);
     for (std::size_t i = 0; i < count; ++i) add(i, newcomer(i), hash);
@@ -55,11 +60,14 @@ SqliteNewcomers::SqliteNewcomers(std::size_t count, const std::function<Newcomer
 
 void SqliteNewcomers::add(std::size_t place, Newcomer newcomer, Hash hash) {
     auto& [profile, facet, other_key] = newcomer;
-    Row row{.key_hash = hash(facet.key), .fields = model::to_json(profile.fields), .identifiers = identifiers_json(facet.identifiers),
+    Row row{.key_hash = hash(facet.key),
+            .fields = model::to_json(profile.fields),
+            .identifiers = identifiers_json(facet.identifiers),
             .seen = properties_json(facet.seen)};
     row.said = facet.said == profile.fields ? row.fields : model::to_json(facet.said);
     for (auto& word : words_of(profile.fields)) words_.add(0, word.kind, place, word.text);
-    for (auto& identifier : facet.identifiers) identifiers_.add(hash(identifier.value), identifier.kind, place, identifier.value);
+    for (auto& identifier : facet.identifiers)
+        identifiers_.add(hash(identifier.value), identifier.kind, place, identifier.value);
     facet.identifiers.clear();
     facet.seen.clear();
     facet.said = {};
@@ -75,7 +83,8 @@ void SqliteNewcomers::find_repeats() {
     auto& all = identifiers_.all;
     for (std::size_t i = 1; i < all.size(); ++i) {
         auto &before = all[i - 1], &entry = all[i];
-        bool is_same = entry.hash == before.hash && entry.kind == before.kind && identifiers_.text_of(entry) == identifiers_.text_of(before);
+        bool is_same = entry.hash == before.hash && entry.kind == before.kind &&
+                       identifiers_.text_of(entry) == identifiers_.text_of(before);
         if (is_same && entry.row != before.row) rows_[entry.row].repeats = true;
     }
 }
@@ -84,7 +93,9 @@ void SqliteNewcomers::find_repeats() {
 void SqliteNewcomers::sort_rows() {
     order_.resize(rows_.size());
     std::iota(order_.begin(), order_.end(), 0);
-    std::ranges::sort(order_, [&](auto a, auto b) { return std::pair(rows_[a].key_hash, a) < std::pair(rows_[b].key_hash, b); });
+    std::ranges::sort(order_, [&](auto a, auto b) {
+        return std::pair(rows_[a].key_hash, a) < std::pair(rows_[b].key_hash, b);
+    });
     std::vector<Row> sorted;
     sorted.reserve(rows_.size());
     std::vector<std::uint32_t> row_at(rows_.size());
@@ -98,14 +109,17 @@ void SqliteNewcomers::sort_rows() {
 }
 
 /// By row: whether the person is added.
-Result<std::vector<bool>> SqliteProfiles::who_is_new(AccountId account, const SqliteNewcomers& newcomers) {
+Result<std::vector<bool>> SqliteProfiles::who_is_new(AccountId account,
+                                                     const SqliteNewcomers& newcomers) {
     auto rows = newcomers.rows();
     std::vector<bool> is_new(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) is_new[i] = !rows[i].repeats;
     for (auto& entry : newcomers.identifiers().all) {
         if (!is_new[entry.row]) continue;
-        Query query(db_, Lasting{}, "SELECT 1 FROM identifiers WHERE account_id = ? AND value_hash = ? AND kind = ? AND value = ?", account, entry.hash,
-                    entry.kind, newcomers.identifiers().text_of(entry));
+        Query query(db_, Lasting{},
+                    "SELECT 1 FROM identifiers WHERE account_id = ? AND value_hash = ? AND kind = "
+                    "? AND value = ?",
+                    account, entry.hash, entry.kind, newcomers.identifiers().text_of(entry));
         if (TRY(query.next())) is_new[entry.row] = false;
     }
     Query forgotten(db_, "SELECT 1 FROM forgotten_keys WHERE account_id = ? LIMIT 1", account);
@@ -116,7 +130,8 @@ Result<std::vector<bool>> SqliteProfiles::who_is_new(AccountId account, const Sq
     return is_new;
 }
 
-Result<std::vector<std::optional<ProfileId>>> SqliteProfiles::add_newcomers(AccountId account, const PreparedNewcomers& prepared) {
+Result<std::vector<std::optional<ProfileId>>> SqliteProfiles::add_newcomers(
+    AccountId account, const PreparedNewcomers& prepared) {
     auto& newcomers = static_cast<const SqliteNewcomers&>(prepared);
     auto rows = newcomers.rows();
     auto is_new = TRY(who_is_new(account, newcomers));
@@ -131,22 +146,32 @@ Result<std::vector<std::optional<ProfileId>>> SqliteProfiles::add_newcomers(Acco
         auto& row = rows[i];
         ProfileId id{++profile};
         ids[i] = id;
-        TRY(run(db_, "INSERT INTO profiles (account_id, profile_id, public_id, created_at, updated_at, fields) VALUES (?, ?, ?, ?, ?, ?)", account, id,
-                row.profile.public_id, row.profile.created_at, row.profile.updated_at, row.fields));
+        TRY(run(db_,
+                "INSERT INTO profiles (account_id, profile_id, public_id, created_at, updated_at, "
+                "fields) VALUES (?, ?, ?, ?, ?, ?)",
+                account, id, row.profile.public_id, row.profile.created_at, row.profile.updated_at,
+                row.fields));
         auto& f = row.facet;
         TRY(run(db_,
-                "INSERT INTO facets (account_id, key_hash, facet_id, profile_id, integration_id, import_id, key, as_of, opted_in, identifiers, seen, said) "
+                "INSERT INTO facets (account_id, key_hash, facet_id, profile_id, integration_id, "
+                "import_id, key, as_of, opted_in, identifiers, seen, said) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                account, row.key_hash, FacetId{++facet}, id, f.integration, f.import, f.key, f.as_of, f.opted_in, row.identifiers, row.seen, row.said));
+                account, row.key_hash, FacetId{++facet}, id, f.integration, f.import, f.key,
+                f.as_of, f.opted_in, row.identifiers, row.seen, row.said));
     }
     for (auto& entry : newcomers.identifiers().all)
         if (ids[entry.row])
-            TRY(run(db_, "INSERT INTO identifiers (account_id, value_hash, kind, value, profile_id) VALUES (?, ?, ?, ?, ?)", account, entry.hash, entry.kind,
-                    newcomers.identifiers().text_of(entry), *ids[entry.row]));
+            TRY(run(db_,
+                    "INSERT INTO identifiers (account_id, value_hash, kind, value, profile_id) "
+                    "VALUES (?, ?, ?, ?, ?)",
+                    account, entry.hash, entry.kind, newcomers.identifiers().text_of(entry),
+                    *ids[entry.row]));
     for (auto& entry : newcomers.words().all)
         if (ids[entry.row])
-            TRY(run(db_, "INSERT INTO people_words (account_id, kind, word, profile_id) VALUES (?, ?, ?, ?)", account, entry.kind,
-                    newcomers.words().text_of(entry), *ids[entry.row]));
+            TRY(run(
+                db_,
+                "INSERT INTO people_words (account_id, kind, word, profile_id) VALUES (?, ?, ?, ?)",
+                account, entry.kind, newcomers.words().text_of(entry), *ids[entry.row]));
     return ids;
 }
 

@@ -1,4 +1,5 @@
-// Newcomers on their way in: rows as texts in the order of their keys' hashes, index entries in the order of their index.
+// Newcomers on their way in: rows as texts in the order of their keys' hashes, index entries in the
+// order of their index.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -14,9 +15,9 @@ class SqliteNewcomers final : public PreparedNewcomers {
   public:
     struct Row {
         std::int64_t key_hash = 0;
-        bool repeats = false;  // shares an identifier with one before
-        model::Profile profile; // without fields
-        model::Facet facet;     // without identifiers, `seen` and `said`
+        bool repeats = false;    // shares an identifier with one before
+        model::Profile profile;  // without fields
+        model::Facet facet;      // without identifiers, `seen` and `said`
         std::string fields, identifiers, seen, said, other_key;
     };
     /// An entry of an index; its text stands in a string of them all, in the entries' order.
@@ -30,13 +31,16 @@ class SqliteNewcomers final : public PreparedNewcomers {
     struct Entries {
         std::vector<Entry<Kind>> all;
         std::string texts;
-        std::string_view text_of(const Entry<Kind>& entry) const { return std::string_view(texts).substr(entry.at, entry.bytes); }
+        std::string_view text_of(const Entry<Kind>& entry) const {
+            return std::string_view(texts).substr(entry.at, entry.bytes);
+        }
         void add(std::int64_t hash, Kind kind, std::size_t row, std::string_view text);
         /// By hash, kind, text and row.
         void sort();
     };
 
-    SqliteNewcomers(std::size_t count, const std::function<Newcomer(std::size_t)>& newcomer, Hash hash);
+    SqliteNewcomers(std::size_t count, const std::function<Newcomer(std::size_t)>& newcomer,
+                    Hash hash);
     std::span<const Row> rows() const { return rows_; }
     std::span<const std::size_t> order() const override { return order_; }
     const Entries<model::IdentifierKind>& identifiers() const { return identifiers_; }

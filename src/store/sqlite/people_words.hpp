@@ -14,11 +14,11 @@ namespace regulars::store::sqlite {
 
 /// The numbers are stored: add at the end only.
 enum class WordKind {
-    name,        // "maria jose garcia": one a profile; also what profiles are sorted by
-    name_tail,   // "jose garcia", "garcia": from each later word on
-    email,       // one a profile; also what profiles are sorted by
-    phone,       // digits of E.164, and those behind the calling code
-    phone_tail   // the digits backwards
+    name,       // "maria jose garcia": one a profile; also what profiles are sorted by
+    name_tail,  // "jose garcia", "garcia": from each later word on
+    email,      // one a profile; also what profiles are sorted by
+    phone,      // digits of E.164, and those behind the calling code
+    phone_tail  // the digits backwards
 };
 
 struct Word {
@@ -41,8 +41,8 @@ std::vector<Word> words_of(const model::PersonFields& fields);
 Result<std::vector<Word>> words_in(std::string_view fields_json);
 
 /// Writes the difference between two states of a profile.
-Result<void> change_words(Connection& db, AccountId account, ProfileId profile, const std::vector<Word>& before,
-                          const std::vector<Word>& after);
+Result<void> change_words(Connection& db, AccountId account, ProfileId profile,
+                          const std::vector<Word>& before, const std::vector<Word>& after);
 /// Indexes all accounts' profiles for the first time.
 Result<void> reindex_words(Connection& db);
 

@@ -22,21 +22,29 @@ class SqliteProfiles final : public Profiles {
     Maybe<model::Profile> find(AccountId account, ProfileId id) override;
     Maybe<model::Profile> find(AccountId account, std::string_view public_id) override;
     Result<std::int64_t> count(AccountId account) override;
-    Result<void> each(AccountId account, ProfileId after, const Visit<model::Profile>& visit) override;
+    Result<void> each(AccountId account, ProfileId after,
+                      const Visit<model::Profile>& visit) override;
 
-    Result<std::optional<ProfileId>> owner(AccountId account, const model::Identifier& identifier) override;
-    Result<void> assign(AccountId account, const model::Identifier& identifier, ProfileId profile) override;
-    Result<void> assign_free(AccountId account, const model::Identifier& identifier, ProfileId profile) override;
+    Result<std::optional<ProfileId>> owner(AccountId account,
+                                           const model::Identifier& identifier) override;
+    Result<void> assign(AccountId account, const model::Identifier& identifier,
+                        ProfileId profile) override;
+    Result<void> assign_free(AccountId account, const model::Identifier& identifier,
+                             ProfileId profile) override;
     Result<void> release(AccountId account, const model::Identifier& identifier) override;
-    Result<std::vector<std::optional<ProfileId>>> owners(AccountId account, std::span<const model::Identifier> identifiers) override;
-    Result<std::vector<std::optional<ProfileId>>> add_newcomers(AccountId account, const PreparedNewcomers& newcomers) override;
+    Result<std::vector<std::optional<ProfileId>>> owners(
+        AccountId account, std::span<const model::Identifier> identifiers) override;
+    Result<std::vector<std::optional<ProfileId>>> add_newcomers(
+        AccountId account, const PreparedNewcomers& newcomers) override;
     Result<std::vector<model::Identifier>> identifiers(AccountId account, ProfileId id) override;
 
     Maybe<model::Facet> find_facet(AccountId account, std::string_view key) override;
     Maybe<FacetPlace> place_of_facet(AccountId account, std::string_view key) override;
     Result<std::vector<model::Facet>> facets(AccountId account, ProfileId id) override;
-    Result<std::vector<model::Facet>> facets_of(AccountId account, IntegrationId integration, int limit) override;
-    Result<std::vector<model::Facet>> facets_of(AccountId account, ImportId import, int limit) override;
+    Result<std::vector<model::Facet>> facets_of(AccountId account, IntegrationId integration,
+                                                int limit) override;
+    Result<std::vector<model::Facet>> facets_of(AccountId account, ImportId import,
+                                                int limit) override;
     Result<void> add_facet(AccountId account, model::Facet& facet) override;
     Result<void> update_facet(AccountId account, const model::Facet& facet) override;
     Result<void> remove_facet(AccountId account, FacetId id) override;

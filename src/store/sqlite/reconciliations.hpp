@@ -11,9 +11,12 @@ class SqliteReconciliations final : public Reconciliations {
     explicit SqliteReconciliations(Session& session) : db_(session.db) {}
     Result<void> replace(AccountId account, IntegrationId integration, LocalDate from, LocalDate to,
                          std::span<const model::ReconciledDay> days) override;
-    Result<std::vector<model::ReconciledDay>> days(AccountId account, IntegrationId integration, LocalDate from, LocalDate to) override;
-    Result<std::vector<model::ReconciledDay>> day(AccountId account, IntegrationId integration, LocalDate day) override;
-    Result<std::vector<LocalDate>> differing(AccountId account, IntegrationId integration, int limit) override;
+    Result<std::vector<model::ReconciledDay>> days(AccountId account, IntegrationId integration,
+                                                   LocalDate from, LocalDate to) override;
+    Result<std::vector<model::ReconciledDay>> day(AccountId account, IntegrationId integration,
+                                                  LocalDate day) override;
+    Result<std::vector<LocalDate>> differing(AccountId account, IntegrationId integration,
+                                             int limit) override;
 
   private:
     Connection& db_;

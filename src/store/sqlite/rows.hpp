@@ -12,14 +12,16 @@ namespace regulars::store::sqlite {
 
 /// The first row, read by `read(Query&) -> Result<T>`.
 template <class Read>
-auto first_row(Query& query, Read read) -> Result<std::optional<typename decltype(read(query))::value_type>> {
+auto first_row(Query& query, Read read)
+    -> Result<std::optional<typename decltype(read(query))::value_type>> {
     if (!TRY(query.next())) return std::nullopt;
     return TRY(read(query));
 }
 
 /// Every row.
 template <class Read>
-auto every_row(Query& query, Read read) -> Result<std::vector<typename decltype(read(query))::value_type>> {
+auto every_row(Query& query, Read read)
+    -> Result<std::vector<typename decltype(read(query))::value_type>> {
     std::vector<typename decltype(read(query))::value_type> rows;
     while (TRY(query.next())) rows.push_back(TRY(read(query)));
     return rows;

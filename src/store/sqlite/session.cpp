@@ -15,7 +15,9 @@ Result<Session::Held*> Session::held(AccountId account, Counter which) {
     return &counters_.emplace_back(held);
 }
 
-Result<std::int64_t> Session::counter(AccountId account, Counter which) { return TRY(held(account, which))->n; }
+Result<std::int64_t> Session::counter(AccountId account, Counter which) {
+    return TRY(held(account, which))->n;
+}
 
 Result<std::int64_t> Session::advance(AccountId account, Counter which, std::int64_t delta) {
     Held* held = TRY(this->held(account, which));
@@ -25,7 +27,8 @@ Result<std::int64_t> Session::advance(AccountId account, Counter which, std::int
 
 Result<void> Session::flush() {
     TRY(first_events.flush(db));
-    TRY(days_.flush(db, [this](AccountId account) { return advance(account, Counter::day_stamp); }));
+    TRY(days_.flush(db,
+                    [this](AccountId account) { return advance(account, Counter::day_stamp); }));
     for (auto& held : counters_) {
         if (!held.is_changed) continue;
         if (held.which == Counter::unfolded && held.n >= fold_after_) {

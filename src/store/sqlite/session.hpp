@@ -52,14 +52,16 @@ class Session {
 
     /// Forgets counters and what was noted; call at the start of each Work.
     void reset() { counters_.clear(), days_.reset(), first_events.reset(); }
-    /// Writes changed counters, counts by day and first events; call at the end of a Work that succeeded.
+    /// Writes changed counters, counts by day and first events; call at the end of a Work that
+    /// succeeded.
     Result<void> flush();
     Result<std::int64_t> counter(AccountId account, Counter which);
     /// Adds and returns the new value.
     Result<std::int64_t> advance(AccountId account, Counter which, std::int64_t delta = 1);
 
     /// Events of one kind came (delta 1), went (-1) or changed otherwise (0).
-    Result<void> note_day(AccountId account, MetricId metric, Instant time, const std::optional<Money>& value, int delta) {
+    Result<void> note_day(AccountId account, MetricId metric, Instant time,
+                          const std::optional<Money>& value, int delta) {
         return days_.note(db, account, metric, time, value, delta);
     }
 

@@ -7,7 +7,8 @@ namespace regulars::store::sqlite {
 
 Result<void> SqliteSessions::add(AccountId account, const model::Session& s) {
     TRY(run(db_,
-            "INSERT INTO sessions (account_id, token_sha256, user_id, csrf_token, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO sessions (account_id, token_sha256, user_id, csrf_token, created_at, "
+            "expires_at) VALUES (?, ?, ?, ?, ?, ?)",
             account, s.token_sha256, s.user, s.csrf_token, s.created_at, s.expires_at));
     return {};
 }
@@ -24,18 +25,23 @@ Maybe<model::Session> SqliteSessions::find(AccountId account, std::string_view t
     });
 }
 
-Result<void> SqliteSessions::extend(AccountId account, std::string_view token_sha256, Instant expires_at) {
-    TRY(run(db_, "UPDATE sessions SET expires_at = ? WHERE account_id = ? AND token_sha256 = ?", expires_at, account, token_sha256));
+Result<void> SqliteSessions::extend(AccountId account, std::string_view token_sha256,
+                                    Instant expires_at) {
+    TRY(run(db_, "UPDATE sessions SET expires_at = ? WHERE account_id = ? AND token_sha256 = ?",
+            expires_at, account, token_sha256));
     return {};
 }
 
 Result<void> SqliteSessions::remove(AccountId account, std::string_view token_sha256) {
-    TRY(run(db_, "DELETE FROM sessions WHERE account_id = ? AND token_sha256 = ?", account, token_sha256));
+    TRY(run(db_, "DELETE FROM sessions WHERE account_id = ? AND token_sha256 = ?", account,
+            token_sha256));
     return {};
 }
 
-Result<void> SqliteSessions::remove_of(AccountId account, UserId user, std::string_view but_token_sha256) {
-    TRY(run(db_, "DELETE FROM sessions WHERE account_id = ? AND user_id = ? AND token_sha256 <> ?", account, user, but_token_sha256));
+Result<void> SqliteSessions::remove_of(AccountId account, UserId user,
+                                       std::string_view but_token_sha256) {
+    TRY(run(db_, "DELETE FROM sessions WHERE account_id = ? AND user_id = ? AND token_sha256 <> ?",
+            account, user, but_token_sha256));
     return {};
 }
 

@@ -22,8 +22,8 @@ Result<std::unique_ptr<Store>> open_sqlite(SqliteOptions options) {
 namespace sqlite {
 namespace {
 
-// Events are about 500 bytes. Measured over 360,000: pages of 8 KiB write a fifth more bytes than those
-// of 4 KiB for 6 % less processor time; see docs/decisions/0003-ingest-speed.md.
+// Events are about 500 bytes. Measured over 360,000: pages of 8 KiB write a fifth more bytes than
+// those of 4 KiB for 6 % less processor time; see docs/decisions/0003-ingest-speed.md.
 constexpr int page_bytes = 4096;
 
 /// The store whose callback this thread runs.
@@ -32,7 +32,8 @@ thread_local const SqliteStore* running = nullptr;
 /// Makes the file readable by its owner alone before SQLite makes it for everybody; the log and
 /// the shared memory take its permissions. What cannot be made SQLite reports when it opens it.
 void make_private(const std::filesystem::path& file) {
-    if (int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600); fd >= 0) ::close(fd);
+    if (int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600); fd >= 0)
+        ::close(fd);
 }
 
 /// How long to wait before asking again for what SQLite does not wait for itself.
@@ -47,13 +48,15 @@ Result<void> use_wal(Connection& db, Duration busy_timeout) {
     };
     // It is refused at once while another process opens the file.
     auto mode = change();
-    for (Duration waited{}; !mode && is_held_by_another(mode.error()) && waited < busy_timeout; waited += pause) {
+    for (Duration waited{}; !mode && is_held_by_another(mode.error()) && waited < busy_timeout;
+         waited += pause) {
         std::this_thread::sleep_for(pause);
         mode = change();
     }
     if (TRY(std::move(mode)) != "wal")
         return fail(ErrorKind::unavailable,
-                    "this file system cannot share memory between processes: keep the database on a local disk");
+                    "this file system cannot share memory between processes: keep the database on "
+                    "a local disk");
     return {};
 }
 
@@ -64,10 +67,11 @@ Result<std::unique_ptr<Connection>> open_connection(const SqliteOptions& options
     auto db = TRY(Connection::open(options.file, access, options.busy_timeout));
     if (access == Access::write) TRY(use_wal(*db, options.busy_timeout));
     std::size_t cache = access == Access::write ? options.cache_bytes : options.cache_bytes / 4;
-    TRY(db->execute(fmt::format("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -{}; "
-                                "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = {}; "
-                                "PRAGMA journal_size_limit = {};",
-                                cache >> 10, checkpoint_pages, 2 * checkpoint_pages * page_bytes)));
+    TRY(db->execute(
+        fmt::format("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -{}; "
+                    "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = {}; "
+                    "PRAGMA journal_size_limit = {};",
+                    cache >> 10, checkpoint_pages, 2 * checkpoint_pages * page_bytes)));
     if (access == Access::write && options.max_bytes > 0)
         TRY(db->execute(fmt::format("PRAGMA max_page_count = {}", options.max_bytes / page_bytes)));
     if (access == Access::read) TRY(db->execute("PRAGMA query_only = ON"));
@@ -88,9 +92,10 @@ Result<std::unique_ptr<Store>> SqliteStore::open(SqliteOptions options) {
         auto writer = std::make_unique<Seat>(std::move(db), options);
         std::vector<std::unique_ptr<Seat>> readers;
         for (int i = 0; i < options.readers; ++i)
-            readers.push_back(std::make_unique<Seat>(TRY(open_connection(options, Access::read)), options));
-        return std::unique_ptr<Store>(
-            new SqliteStore(options, version, std::move(writer), std::move(checkpointer), std::move(readers)));
+            readers.push_back(
+                std::make_unique<Seat>(TRY(open_connection(options, Access::read)), options));
+        return std::unique_ptr<Store>(new SqliteStore(options, version, std::move(writer),
+                                                      std::move(checkpointer), std::move(readers)));
     }();
     if (!opened) return located(std::move(opened).error());
     return opened;
@@ -108,10 +113,13 @@ Work SqliteStore::guarded(const Work& work) const {
 
 Result<void> SqliteStore::write(const Work& work) { return writer_.write(guarded(work)); }
 Result<void> SqliteStore::read(const Work& work) { return readers_.read(guarded(work)); }
-std::unique_ptr<PreparedNewcomers> SqliteStore::prepare(std::size_t count, const std::function<Newcomer(std::size_t)>& newcomer) const {
+std::unique_ptr<PreparedNewcomers> SqliteStore::prepare(
+    std::size_t count, const std::function<Newcomer(std::size_t)>& newcomer) const {
     return std::make_unique<SqliteNewcomers>(count, newcomer, options_.hash);
 }
-Result<void> SqliteStore::backup(const std::filesystem::path& file) { return back_up(options_, file); }
+Result<void> SqliteStore::backup(const std::filesystem::path& file) {
+    return back_up(options_, file);
+}
 Result<std::vector<std::string>> SqliteStore::check() { return findings(options_); }
 
 }  // namespace sqlite

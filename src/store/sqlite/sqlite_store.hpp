@@ -14,14 +14,18 @@ class SqliteStore final : public Store {
 
     Result<void> write(const Work& work) override;
     Result<void> read(const Work& work) override;
-    std::unique_ptr<PreparedNewcomers> prepare(std::size_t count, const std::function<Newcomer(std::size_t)>& newcomer) const override;
+    std::unique_ptr<PreparedNewcomers> prepare(
+        std::size_t count, const std::function<Newcomer(std::size_t)>& newcomer) const override;
     Result<void> backup(const std::filesystem::path& file) override;
     Result<std::vector<std::string>> check() override;
-    std::uint64_t wait_for_commit(std::uint64_t seen, Duration at_most) override { return writer_.wait_for_commit(seen, at_most); }
+    std::uint64_t wait_for_commit(std::uint64_t seen, Duration at_most) override {
+        return writer_.wait_for_commit(seen, at_most);
+    }
     int schema_version() const override { return schema_version_; }
 
   private:
-    SqliteStore(SqliteOptions options, int schema_version, std::unique_ptr<Seat> writer, std::unique_ptr<Connection> checkpointer,
+    SqliteStore(SqliteOptions options, int schema_version, std::unique_ptr<Seat> writer,
+                std::unique_ptr<Connection> checkpointer,
                 std::vector<std::unique_ptr<Seat>> readers)
         : options_(std::move(options)),
           schema_version_(schema_version),

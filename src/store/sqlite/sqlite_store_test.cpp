@@ -33,7 +33,8 @@ class SqliteStoreTest : public testing::Test {
     }
     static Result<void> append(Store& store, AccountId account, int times = 1) {
         return store.write([&](Transaction& t) -> Result<void> {
-            for (int i = 0; i < times; ++i) TRY(t.changes().append(account, ChangeKind::profile, i, 1, at(0)));
+            for (int i = 0; i < times; ++i)
+                TRY(t.changes().append(account, ChangeKind::profile, i, 1, at(0)));
             return {};
         });
     }
@@ -54,7 +55,8 @@ class SqliteStoreTest : public testing::Test {
     }
     static bool succeeded(pid_t child) {
         int status = 0;
-        return ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+        return ::waitpid(child, &status, 0) == child && WIFEXITED(status) &&
+               WEXITSTATUS(status) == 0;
     }
 
     TestFolder folder;
@@ -100,7 +102,8 @@ TEST_F(SqliteStoreTest, AWriteWaitsForAnotherProcessAtMostItsTime) {
     must(holder->begin());
     auto refused = append(*store, account);
     EXPECT_EQ(kind_of(refused), ErrorKind::unavailable);
-    EXPECT_NE(refused.error().message.find("another process"), std::string::npos) << refused.error().text();
+    EXPECT_NE(refused.error().message.find("another process"), std::string::npos)
+        << refused.error().text();
     holder->rollback();
     must(append(*store, account));
     EXPECT_EQ(last(*store, account), 1);
@@ -114,7 +117,8 @@ TEST_F(SqliteStoreTest, AFullDiskRefusesTheWriteAndNothingElse) {
     must(append(*store, account));
     auto refused = append(*store, account, 100'000);
     EXPECT_EQ(kind_of(refused), ErrorKind::unavailable);
-    EXPECT_NE(refused.error().message.find("disk is full"), std::string::npos) << refused.error().text();
+    EXPECT_NE(refused.error().message.find("disk is full"), std::string::npos)
+        << refused.error().text();
     EXPECT_EQ(last(*store, account), 1);
     // A work that does not look at its errors must not be taken for done, nor write after them.
     auto careless = store->write([&](Transaction& t) -> Result<void> {
@@ -180,7 +184,8 @@ TEST_F(SqliteStoreTest, WhatCannotBeWrittenSaysWhatToDo) {
         auto opened = open_sqlite(refused);
         ASSERT_EQ(kind_of(opened), ErrorKind::unavailable);
         EXPECT_EQ(opened.error().where, file);
-        EXPECT_NE(opened.error().message.find("folder must exist and be writable"), std::string::npos)
+        EXPECT_NE(opened.error().message.find("folder must exist and be writable"),
+                  std::string::npos)
             << opened.error().text();
     }
 }
@@ -189,10 +194,12 @@ TEST_F(SqliteStoreTest, FilesThatAreNotOursAreRefused) {
     std::ofstream(options().file) << std::string(20'000, 'x');
     auto opened = open_sqlite(options());
     EXPECT_EQ(kind_of(opened), ErrorKind::internal);
-    EXPECT_NE(opened.error().message.find("restore the latest backup"), std::string::npos) << opened.error().text();
+    EXPECT_NE(opened.error().message.find("restore the latest backup"), std::string::npos)
+        << opened.error().text();
 
     std::filesystem::remove(options().file);
-    must(must(Connection::open(options().file, Access::write, 1s))->execute("CREATE TABLE theirs (a)"));
+    must(must(Connection::open(options().file, Access::write, 1s))
+             ->execute("CREATE TABLE theirs (a)"));
     opened = open_sqlite(options());
     EXPECT_EQ(kind_of(opened), ErrorKind::conflict);
 }
@@ -217,13 +224,15 @@ TEST_F(SqliteStoreTest, DamageIsFound) {
         return {};
     });
     ASSERT_EQ(kind_of(walked), ErrorKind::internal);
-    EXPECT_NE(walked.error().message.find("restore the latest backup"), std::string::npos) << walked.error().text();
+    EXPECT_NE(walked.error().message.find("restore the latest backup"), std::string::npos)
+        << walked.error().text();
 }
 
 TEST_F(SqliteStoreTest, TheFileIsItsOwnersAlone) {
     auto store = must(open_sqlite(options()));
     using std::filesystem::perms;
-    EXPECT_EQ(std::filesystem::status(options().file).permissions(), perms::owner_read | perms::owner_write);
+    EXPECT_EQ(std::filesystem::status(options().file).permissions(),
+              perms::owner_read | perms::owner_write);
 }
 
 }  // namespace

@@ -19,31 +19,40 @@ EventPlace newest_of(const std::optional<EventPlace>& place) {
 }  // namespace
 
 // Rows are inserted in the order of event_id, so rowid stands for it and the indexes are in order.
-Result<std::vector<model::Event>> SqliteEvents::timeline(AccountId account, ProfileId profile, std::optional<MetricId> metric,
-                                                         const std::optional<EventPlace>& place, int limit) {
+Result<std::vector<model::Event>> SqliteEvents::timeline(AccountId account, ProfileId profile,
+                                                         std::optional<MetricId> metric,
+                                                         const std::optional<EventPlace>& place,
+                                                         int limit) {
     auto from = newest_of(place);
     Query query(db_,
                 "SELECT " REGULARS_EVENT_COLUMNS
-                " FROM events INDEXED BY events_of_profile WHERE account_id = ?1 AND profile_id = ?2 AND time <= ?3 "
-                "AND (time < ?3 OR event_id < ?4) AND (?5 IS NULL OR metric_id = ?5) ORDER BY time DESC, rowid DESC LIMIT ?6",
+                " FROM events INDEXED BY events_of_profile WHERE account_id = ?1 AND profile_id = "
+                "?2 AND time <= ?3 "
+                "AND (time < ?3 OR event_id < ?4) AND (?5 IS NULL OR metric_id = ?5) ORDER BY time "
+                "DESC, rowid DESC LIMIT ?6",
                 account, profile, from.time, from.event, metric, limit);
     return every_row(query, read_event);
 }
 
-Result<std::vector<model::Event>> SqliteEvents::feed(AccountId account, MetricId metric, const std::optional<EventPlace>& place,
+Result<std::vector<model::Event>> SqliteEvents::feed(AccountId account, MetricId metric,
+                                                     const std::optional<EventPlace>& place,
                                                      int limit) {
     auto from = newest_of(place);
     Query query(db_,
                 "SELECT " REGULARS_EVENT_COLUMNS
-                " FROM events INDEXED BY events_by_metric WHERE account_id = ?1 AND metric_id = ?2 AND time <= ?3 "
-                "AND (time < ?3 OR (profile_id, event_id) < (?4, ?5)) ORDER BY time DESC, profile_id DESC, rowid DESC LIMIT ?6",
+                " FROM events INDEXED BY events_by_metric WHERE account_id = ?1 AND metric_id = ?2 "
+                "AND time <= ?3 "
+                "AND (time < ?3 OR (profile_id, event_id) < (?4, ?5)) ORDER BY time DESC, "
+                "profile_id DESC, rowid DESC LIMIT ?6",
                 account, metric, from.time, from.profile, from.event, limit);
     return every_row(query, read_event);
 }
 
 Result<std::vector<ProfileSum>> SqliteEvents::sums(AccountId account, ProfileId profile) {
     std::vector<ProfileSum> sums;
-    Query query(db_, "SELECT metric_id, time, value, currency FROM events INDEXED BY events_of_profile WHERE account_id = ? AND profile_id = ?",
+    Query query(db_,
+                "SELECT metric_id, time, value, currency FROM events INDEXED BY events_of_profile "
+                "WHERE account_id = ? AND profile_id = ?",
                 account, profile);
     while (TRY(query.next())) {
         MetricId metric;
@@ -51,8 +60,11 @@ Result<std::vector<ProfileSum>> SqliteEvents::sums(AccountId account, ProfileId 
         query.into(metric, time);
         auto value = TRY(read_value(query, 2));
         auto currency = value ? std::optional(value->currency) : std::nullopt;
-        auto sum = std::ranges::find_if(sums, [&](auto& s) { return s.metric == metric && s.currency == currency; });
-        if (sum == sums.end()) sum = sums.insert(sum, {.metric = metric, .currency = currency, .first = time, .last = time});
+        auto sum = std::ranges::find_if(
+            sums, [&](auto& s) { return s.metric == metric && s.currency == currency; });
+        if (sum == sums.end())
+            sum = sums.insert(
+                sum, {.metric = metric, .currency = currency, .first = time, .last = time});
         ++sum->events;
         if (value) sum->minor += value->minor;
         sum->first = std::min(sum->first, time);

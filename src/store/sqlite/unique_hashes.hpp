@@ -15,7 +15,8 @@ namespace regulars::store::sqlite {
 /// A unique id's hash: the upper 24 bits are of the id up to its last colon, so that the events of
 /// one vendor record ("opentable:{rid}:{reservation}:{metric}") stand on one page of the index; the
 /// lower 40 bits are of the whole id. Each page that a commit touches goes through the log: at a
-/// million events, batches of 4,000 in fours take a fifth less processor time than with plain hashes.
+/// million events, batches of 4,000 in fours take a fifth less processor time than with plain
+/// hashes.
 ///
 /// Then come hash(id + "\x1f1"), hash(id + "\x1f2") …: a row stands under the first of them that no
 /// row with another id has. Correctness never depends on luck.

@@ -5,9 +5,10 @@
 namespace regulars::store::sqlite {
 
 // Every primary key starts with account_id. Times are microseconds, money is minor units, enums are
-// the numbers that stored_enums.hpp pins. `events`, `profiles` and `facets` keep a rowid: their rows
-// are wide, and a rowid table's inner pages hold keys only. Both fill equally fast (measured: 92,000
-// and 88,000 events a second of processor time), and the log volume is that of the two random indexes.
+// the numbers that stored_enums.hpp pins. `events`, `profiles` and `facets` keep a rowid: their
+// rows are wide, and a rowid table's inner pages hold keys only. Both fill equally fast (measured:
+// 92,000 and 88,000 events a second of processor time), and the log volume is that of the two
+// random indexes.
 extern const Migration migration_0001;
 const Migration migration_0001{1, R"sql(
 CREATE TABLE schema_version (

@@ -1,4 +1,5 @@
-// Schema 2: sessions, key scopes, counts by day, the metrics' order of events and the people's words.
+// Schema 2: sessions, key scopes, counts by day, the metrics' order of events and the people's
+// words.
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/day_counts.hpp"
 #include "store/sqlite/migration.hpp"
@@ -52,6 +53,7 @@ CREATE TABLE people_words (
     profile_id INTEGER NOT NULL,
     PRIMARY KEY (account_id, kind, word, profile_id)
 ) STRICT, WITHOUT ROWID;
-)sql", &fill};
+)sql",
+                               &fill};
 
 }  // namespace regulars::store::sqlite

@@ -1,4 +1,5 @@
-// Schema 3: the hashes of events and vendor records in two tables each, folded; records in order of arrival.
+// Schema 3: the hashes of events and vendor records in two tables each, folded; records in order of
+// arrival.
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/migration.hpp"
 

@@ -4,7 +4,8 @@
 
 namespace regulars::store::sqlite {
 
-// Merges made before remember their facets alone: their consents and lists stay where they are when undone.
+// Merges made before remember their facets alone: their consents and lists stay where they are when
+// undone.
 extern const Migration migration_0004;
 const Migration migration_0004{4, R"sql(
 CREATE TABLE first_events (

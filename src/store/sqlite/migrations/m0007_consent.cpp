@@ -1,4 +1,5 @@
-// Schema 7: suppressions, confirmations, outgoing mail; list-level consent, and who was on which list when.
+// Schema 7: suppressions, confirmations, outgoing mail; list-level consent, and who was on which
+// list when.
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/migration.hpp"
 

@@ -1,12 +1,14 @@
-// Schema 9: as data what stood in texts for people (why a run failed, how far a backfill is, whose consent), and the zones of days.
+// Schema 9: as data what stood in texts for people (why a run failed, how far a backfill is, whose
+// consent), and the zones of days.
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/migration.hpp"
 
 namespace regulars::store::sqlite {
 
-// trouble, stage and segment_days are enumerators' numbers; both troubles are null where there is no error. What runs said
-// in texts until now is read out of them once. A verified day's zone is empty where only a new check can tell it.
-// method_detail says more of a method: of "integration" the kind, which only OpenTable's could be until now.
+// trouble, stage and segment_days are enumerators' numbers; both troubles are null where there is
+// no error. What runs said in texts until now is read out of them once. A verified day's zone is
+// empty where only a new check can tell it. method_detail says more of a method: of "integration"
+// the kind, which only OpenTable's could be until now.
 extern const Migration migration_0009;
 const Migration migration_0009{9, R"sql(
 ALTER TABLE runs ADD COLUMN done_before REAL NOT NULL DEFAULT 0;
