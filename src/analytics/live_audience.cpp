@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <set>
 
 #include "base/log.hpp"
@@ -24,6 +25,8 @@ constexpr Duration catalog_lasts = 1s;
 constexpr std::size_t moves_a_commit = 20'000;
 constexpr int kept_moves = 100'000;  // of a segment; older ones are forgotten
 constexpr std::string_view consumer = "audience";
+constexpr Duration stretch_lasts = 1s;
+constexpr std::int64_t newest = std::numeric_limits<std::int64_t>::max();
 
 model::SegmentCause stored(Cause::Kind kind) {
     switch (kind) {
@@ -43,6 +46,7 @@ model::SegmentCause stored(Cause::Kind kind) {
 
 struct LiveAudience::Stretch {
     std::int64_t last = 0;  // the log's number that is handled with this
+    Instant at;             // of its last line
     struct Change {
         Touched touched;
         std::vector<audience::PersonEvent> news;
@@ -124,12 +128,32 @@ Result<void> LiveAudience::open(const std::filesystem::path& folder, std::stop_t
     }));
     if (sequence_ < 0) TRY(build(stop));
     tracker_ = std::make_unique<audience::Tracker>(index_);
-    // The rest of the log first, without segments: then each is asked once.
+    store::Handled kept;
+    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+        kept = TRY(tx.consumers().handled(account_, consumer));
+        return {};
+    }));
+    handled_ = kept.sequence;
+    true_at_ = clock_.now();
+    // What was read from the store already may be because of anything since.
+    if (kept.at.us != 0 && sequence_ <= handled_) true_at_ = std::min(kept.at, true_at_);
+    // What the members know already goes in without segments: then each is asked once.
+    while (true) {
+        Stretch stretch;
+        TRY(store_.read([&](store::Transaction& tx) {
+            return collect(tx, stretch, is_asking_only_ ? newest : handled_);
+        }));
+        if (stretch.is_empty()) break;
+        if (stop.stop_requested()) return fail(ErrorKind::cancelled, "stopped");
+        take_in(stretch, true_at_);
+    }
+    if (is_asking_only_) return {};
+    TRY(sum_up_as_before());
+    TRY(store_.read([&](store::Transaction& tx) { return follow_segments(tx, true_at_); }));
+    TRY(flush());
     while (TRY(follow()))
         if (stop.stop_requested()) return fail(ErrorKind::cancelled, "stopped");
-    if (is_asking_only_) return {};
-    TRY(store_.read([&](store::Transaction& tx) { return follow_segments(tx, clock_.now()); }));
-    return flush();
+    return tick();
 }
 
 Result<void> LiveAudience::follow_segment(store::Transaction& tx, const model::Segment& segment,
@@ -171,10 +195,17 @@ Result<void> LiveAudience::follow_segments(store::Transaction& tx, Instant now) 
     return {};
 }
 
-Result<void> LiveAudience::collect(store::Transaction& tx, Stretch& stretch) const {
+Result<void> LiveAudience::collect(store::Transaction& tx, Stretch& stretch,
+                                   std::int64_t until) const {
     auto changes = TRY(tx.changes().after(account_, sequence_, most_changes));
+    // Memberships change when the log says, to this second, however late it is read.
+    auto end = std::ranges::find_if(changes, [&](const store::Change& change) {
+        return change.sequence > until || change.at - changes.front().at > stretch_lasts;
+    });
+    changes.erase(end, changes.end());
     if (changes.empty()) return {};
     stretch.last = changes.back().sequence;
+    stretch.at = changes.back().at;
     auto whole = [&](ProfileId id) -> Stretch::Change& {
         auto& change = stretch.people[id];
         change.is_whole = true;
@@ -232,36 +263,17 @@ Result<bool> LiveAudience::follow() {
     if (clock_.now() - catalog_read_at_ >= catalog_lasts)
         TRY(store_.read([&](store::Transaction& tx) { return read_catalog(tx); }));
     Stretch stretch;
-    TRY(store_.read([&](store::Transaction& tx) { return collect(tx, stretch); }));
+    TRY(store_.read([&](store::Transaction& tx) { return collect(tx, stretch, newest); }));
     if (stretch.is_empty()) return false;
     auto knows = [&](MetricId id) {
         return std::ranges::any_of(catalog_.metrics, [&](auto& m) { return m.id == id; });
     };
     for (auto& [id, change] : stretch.people)
         for (auto& event : change.news) stretch.is_catalog_old |= !knows(event.metric);
-    Instant now = clock_.now();
-    {
-        std::unique_lock lock(mutex_);
-        // What time did before comes before what people did now.
-        note(tracker_->tick(now));
-        for (auto& [id, change] : stretch.people) {
-            if (change.is_whole && !change.person) {
-                index_.remove(id);
-                note(tracker_->removed(id, now));
-                continue;
-            }
-            Cause cause{Cause::profile};
-            if (change.is_whole) {
-                index_.put(*change.person);
-            } else {
-                for (auto& event : change.news) index_.add(id, event);
-            }
-            if (!change.news.empty()) cause = {Cause::event, change.news.back().id};
-            note(tracker_->changed(id, change.touched, cause, now));
-        }
-        sequence_ = stretch.last;
-    }
-    moved_on_.notify_all();
+    // What time did before comes before what people did then.
+    let_time_act(std::min(clock_.now(), stretch.at));
+    Instant now = true_at_;
+    take_in(stretch, now);
     if (!is_asking_only_ && (stretch.is_catalog_old || !stretch.segments.empty()))
         TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
             TRY(read_catalog(tx));
@@ -306,42 +318,39 @@ Result<void> LiveAudience::read_postal_codes(const std::filesystem::path& file) 
     return {};
 }
 
-Result<void> LiveAudience::sum_up() {
-    auto now = clock_.now();
-    auto orders = audience::order_metrics_of(catalog_),
-         refunds = audience::refund_metrics_of(catalog_);
-    std::vector<audience::Orders> customers;
-    for (auto id : index_.everybody()) {
-        auto person = index_.person(id);
-        auto theirs = audience::orders_of(person->events, orders, refunds, now, catalog_.day_zone);
-        if (theirs.count > 0) customers.push_back(theirs);
-    }
-    population_ =
-        std::make_shared<const audience::Population>(audience::Population::of(customers, now));
+void LiveAudience::take_in(const Stretch& stretch, Instant now) {
     {
         std::unique_lock lock(mutex_);
-        catalog_.population = population_;
-    }
-    if (is_asking_only_) return {};
-    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
-        for (auto& segment : TRY(tx.segments().all(account_))) {
-            auto definition = audience::definition_from(segment.definition);
-            auto question = definition ? audience::Question::ask(*definition, catalog_)
-                                       : std::unexpected(definition.error());
-            if (question && question->dependence().on_everybody)
-                TRY(follow_segment(tx, segment, {Cause::instant}, now));
+        for (auto& [id, change] : stretch.people) {
+            if (change.is_whole && !change.person) {
+                index_.remove(id);
+                note(tracker_->removed(id, now));
+                continue;
+            }
+            Cause cause{Cause::profile};
+            if (change.is_whole) {
+                index_.put(*change.person);
+            } else {
+                for (auto& event : change.news) index_.add(id, event);
+            }
+            if (!change.news.empty()) cause = {Cause::event, change.news.back().id};
+            note(tracker_->changed(id, change.touched, cause, now));
         }
-        return {};
-    }));
-    return flush();
+        sequence_ = stretch.last;
+    }
+    moved_on_.notify_all();
+}
+
+void LiveAudience::let_time_act(Instant now) {
+    true_at_ = std::max(true_at_, now);
+    std::unique_lock lock(mutex_);
+    for (auto next = tracker_->next(); next && *next <= true_at_; next = tracker_->next())
+        note(tracker_->tick(true_at_));
 }
 
 Result<void> LiveAudience::tick() {
     TRY(flush());
-    {
-        std::unique_lock lock(mutex_);
-        note(tracker_->tick(clock_.now()));
-    }
+    let_time_act(clock_.now());
     return flush();
 }
 
@@ -356,11 +365,6 @@ void LiveAudience::note(std::vector<Transition> moves) {
 
 Result<void> LiveAudience::flush() {
     if (is_asking_only_) return {};
-    if (handled_ < 0)
-        TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
-            handled_ = TRY(tx.consumers().handled(account_, consumer));
-            return {};
-        }));
     std::size_t done = 0;
     while (handled_ != sequence_ || done < moves_.size() || !versions_.empty()) {
         std::size_t until = std::min(done + moves_a_commit, moves_.size());
@@ -398,7 +402,7 @@ Result<void> LiveAudience::flush() {
                 segment->followed_version = version;
                 TRY(tx.segments().update(account_, *segment));
             }
-            return tx.consumers().set_handled(account_, consumer, sequence_);
+            return tx.consumers().set_handled(account_, consumer, {sequence_, true_at_});
         }));
         done = until;
         if (!is_last) continue;

@@ -40,8 +40,9 @@ class LiveAudience {
         : store_(store), account_(account), clock_(clock) {}
 
     /// Reads the snapshot in `folder` and what changed since, or everything where there is none
-    /// that can be used; then lets the segments' members be those that they are now. A snapshot
-    /// that is damaged or of another version is read past. Errors: the store's, cancelled.
+    /// that can be used; then lets the segments' members be those that they are now: what time and
+    /// the log did since they were last written is told as of when it happened. A snapshot that is
+    /// damaged or of another version is read past. Errors: the store's, cancelled.
     Result<void> open(const std::filesystem::path& folder, std::stop_token stop = {});
     /// As `open`, for questions only: nothing is written.
     Result<void> open_to_ask(const std::filesystem::path& folder, std::stop_token stop = {});
@@ -49,12 +50,15 @@ class LiveAudience {
     Result<bool> follow();
     /// Lets time act up to now.
     Result<void> tick();
-    /// Reads where postal codes lie from a file (see audience::PostalCodes); none: distances stay
-    /// unasked.
+    /// Before `open`: reads where postal codes lie from a file (see audience::PostalCodes); none:
+    /// distances stay unasked.
     Result<void> read_postal_codes(const std::filesystem::path& file);
     /// Sums everybody up anew for predictions and scores, and lets segments that ask for them be
     /// what they are by it. Cost: everybody once, about 10 us each. The one thread's.
     Result<void> sum_up();
+    /// Whether the sums are missing, a day old, or of a tenth fewer events than there are now (but
+    /// then at most a twentieth of the time is spent on them).
+    bool is_sum_due() const;
     /// When time acts next.
     std::optional<Instant> next() const;
     /// Writes the snapshot, beside and renamed. Cost: one pass over the index.
@@ -102,7 +106,12 @@ class LiveAudience {
     Result<void> follow_segment(store::Transaction& tx, const model::Segment& segment,
                                 audience::Cause cause, Instant now);
     Result<void> follow_segments(store::Transaction& tx, Instant now);
-    Result<void> collect(store::Transaction& tx, Stretch& stretch) const;
+    /// Makes the sums that the members are from, where any are; needs the log up to them.
+    Result<void> sum_up_as_before();
+    void sum_up_as_of(Instant instant);
+    Result<void> collect(store::Transaction& tx, Stretch& stretch, std::int64_t until) const;
+    void take_in(const Stretch& stretch, Instant now);
+    void let_time_act(Instant now);
     Result<void> flush();
     void note(std::vector<audience::Transition> moves);
     Result<audience::Question> ask(const audience::Definition& definition) const;
@@ -124,8 +133,15 @@ class LiveAudience {
     std::map<std::string, Followed> followed_;  // by public id
     std::vector<audience::Transition> moves_;   // not yet in the store
     std::map<SegmentId, std::int64_t>
-        versions_;               // whose members are known now, not yet in the store
-    std::int64_t handled_ = -1;  // as the store has it; -1: not read yet
+        versions_;              // whose members are known now, not yet in the store
+    std::int64_t handled_ = 0;  // as the store has it
+    Instant true_at_;           // up to which time has acted on the members
+    struct Sums {
+        Instant at;
+        std::int64_t events = 0;
+        Duration took{};
+    };
+    std::optional<Sums> sums_;
     bool is_asking_only_ = false;
 };
 

@@ -12,7 +12,6 @@ namespace {
 
 constexpr Duration look_again = 1s;  // other processes write to the store, too
 constexpr Duration between_saves = 600s;
-constexpr Duration between_sums = days(1);
 constexpr Duration after_failure = 5s;
 
 }  // namespace
@@ -34,14 +33,14 @@ Result<void> AudienceService::open_new(std::stop_token stop) {
         Kept kept{.audience = std::make_shared<analytics::LiveAudience>(folder_.store(), account.id,
                                                                         clock_),
                   .folder = folder_.audience_folder(account)};
+        if (auto read = kept.audience->read_postal_codes(folder_.path() / "postal-codes.csv");
+            !read)
+            log::error("postal codes are not used: {}", read.error().text());
         auto started = clock_.now();
         TRY(kept.audience->open(kept.folder, stop));
         log::info("audience: {} people and {} events in {} ms, {} MB", kept.audience->people(),
                   kept.audience->events(), (clock_.now() - started).count() / 1'000,
                   kept.audience->memory_bytes() >> 20);
-        if (auto read = kept.audience->read_postal_codes(folder_.path() / "postal-codes.csv");
-            !read)
-            log::error("postal codes are not used: {}", read.error().text());
         kept.saved_at = clock_.now();
         {
             std::lock_guard lock(mutex_);
@@ -72,10 +71,7 @@ void AudienceService::run(std::stop_token stop) {
                 }
                 auto next = kept.audience->next();
                 if (next && *next <= clock_.now()) TRY(kept.audience->tick());
-                if (clock_.now() - kept.summed_up_at > between_sums) {
-                    TRY(kept.audience->sum_up());
-                    kept.summed_up_at = clock_.now();
-                }
+                if (kept.audience->is_sum_due()) TRY(kept.audience->sum_up());
                 if (clock_.now() - kept.saved_at > between_saves) save(kept);
             }
             return {};

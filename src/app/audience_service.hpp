@@ -30,7 +30,6 @@ class AudienceService final : public api::AudienceControl {
         std::filesystem::path folder;
         std::int64_t saved_sequence = -1;
         Instant saved_at;
-        Instant summed_up_at;
     };
     Result<void> open_new(std::stop_token stop);
     void follow(Kept& kept, std::stop_token stop);

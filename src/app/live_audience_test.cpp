@@ -42,6 +42,9 @@ constexpr const char* reachable =
     R"({"condition_groups":[{"conditions":[{"type":"profile-marketing-consent","consent":{"channel":"email",
   "can_receive_marketing":true,"consent_status":{"subscription":"subscribed","filters":null}}}]}]})";
 
+constexpr const char* recent =
+    R"({"condition_groups":[{"conditions":[{"type":"profile-predictive-analytics","dimension":"regulars-rfm","filter":{"type":"string","operator":"starts-with","value":"3"}}]}]})";
+
 class LiveAudienceTest : public testing::Test {
   protected:
     void SetUp() override {
@@ -184,6 +187,79 @@ TEST_F(LiveAudienceTest, APersonEntersBecauseOfAnEventAndLeavesBecauseTimePassed
     EXPECT_EQ(came_and_went[0].cause, model::SegmentCause::instant);
     EXPECT_EQ(came_and_went[0].at, entered_at + 47h + 1us)
         << "the exact instant, however late it was acted upon";
+}
+
+// Whatever happened while nothing ran is told as of when it happened.
+TEST_F(LiveAudienceTest, WhatTimeDidWhileNothingRanHasItsInstant) {
+    auto segment = add("lately", with(lately, 10));
+    follow();
+    apply([&](auto& b) {
+        b.people = {person(1)};
+        b.events = {visit(1, 1, clock_.now() - 1h, 2'000)};
+    });
+    auto entered_at = clock_.now();
+    follow();
+    for (bool is_saved : {true, false}) {
+        if (is_saved) {
+            ASSERT_TRUE(audience_->save(folder_));
+        } else {
+            std::filesystem::remove(folder_ / "audience.index");
+        }
+        audience_.reset();
+        clock_.advance(is_saved ? 10h : 90h);
+        open();
+        EXPECT_EQ(members(segment.id).size(), is_saved ? 1u : 0u);
+    }
+    auto came_and_went = moves(segment.id);
+    ASSERT_EQ(came_and_went.size(), 2u);
+    EXPECT_EQ(came_and_went[0].cause, model::SegmentCause::instant);
+    EXPECT_EQ(came_and_went[0].at, entered_at + 47h + 1us);
+}
+
+TEST_F(LiveAudienceTest, WhatTheLogSaysOfADowntimeHasItsInstant) {
+    auto segment = add("lately", with(lately, 10));
+    follow();
+    ASSERT_TRUE(audience_->save(folder_));
+    audience_.reset();
+    clock_.advance(5h);
+    auto entered_at = clock_.now();
+    apply([&](auto& b) {
+        b.people = {person(1)};
+        b.events = {visit(1, 1, clock_.now() - 1h, 2'000)};
+    });
+    clock_.advance(60h);
+    apply([&](auto& b) { b.people = {person(2)}; });
+    open();
+    auto came_and_went = moves(segment.id);
+    ASSERT_EQ(came_and_went.size(), 2u) << "in and out again, though nobody saw it";
+    EXPECT_EQ(came_and_went[1].cause, model::SegmentCause::event);
+    EXPECT_EQ(came_and_went[1].event, EventId{1});
+    EXPECT_EQ(came_and_went[1].at, entered_at);
+    EXPECT_EQ(came_and_went[0].at, entered_at + 47h + 1us);
+}
+
+TEST_F(LiveAudienceTest, ARestartMovesNobodyByTheirScores) {
+    auto segment = add("recent", recent);
+    follow();
+    apply([&](auto& b) {
+        for (int i = 0; i < 6; ++i) {
+            b.people.push_back(person(i));
+            b.events.push_back(visit(i, i, clock_.now() - days(10 + i * 60), 2'000));
+        }
+    });
+    follow();
+    ASSERT_TRUE(audience_->sum_up());
+    EXPECT_FALSE(audience_->is_sum_due());
+    ASSERT_EQ(members(segment.id).size(), 3u);
+    ASSERT_EQ(moves(segment.id).size(), 3u);
+    ASSERT_TRUE(audience_->save(folder_));
+    clock_.advance(2h);
+    open();
+    EXPECT_EQ(members(segment.id).size(), 3u);
+    EXPECT_EQ(moves(segment.id).size(), 3u) << "nobody left and came back";
+    EXPECT_FALSE(audience_->is_sum_due());
+    clock_.advance(days(1));
+    EXPECT_TRUE(audience_->is_sum_due());
 }
 
 TEST_F(LiveAudienceTest, AnEditMovesPeopleAndSaysSo) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/time.hpp"
 #include "model/ids.hpp"
 #include "model/segment.hpp"
 
@@ -51,14 +52,21 @@ class Segments {
     virtual Result<std::int64_t> trim_moves(AccountId account, SegmentId id, int keep) = 0;
 };
 
+/// How far a consumer is: the last number of the change log that it handled, and the instant as of
+/// which it did; zeros for one that never did.
+struct Handled {
+    std::int64_t sequence = 0;
+    Instant at;
+    bool operator==(const Handled&) const = default;
+};
+
 /// How far each consumer of an account's change log is.
 class Consumers {
   public:
     virtual ~Consumers() = default;
-    /// The last number it handled; 0 for one that never did.
-    virtual Result<std::int64_t> handled(AccountId account, std::string_view consumer) = 0;
+    virtual Result<Handled> handled(AccountId account, std::string_view consumer) = 0;
     virtual Result<void> set_handled(AccountId account, std::string_view consumer,
-                                     std::int64_t sequence) = 0;
+                                     const Handled& handled) = 0;
 };
 
 }  // namespace regulars::store

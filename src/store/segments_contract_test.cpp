@@ -109,20 +109,21 @@ TEST_P(SegmentsContract, OneAccountsOnly) {
 
 TEST_P(SegmentsContract, ConsumersKeepTheirNumbers) {
     write([&](Transaction& t) {
-        EXPECT_EQ(must(t.consumers().handled(account, "audience")), 0);
-        must(t.consumers().set_handled(account, "audience", 7));
-        must(t.consumers().set_handled(account, "audience", 9));
-        must(t.consumers().set_handled(account, "flows", 2));
-        EXPECT_EQ(must(t.consumers().handled(account, "audience")), 9);
-        EXPECT_EQ(must(t.consumers().handled(other_account, "audience")), 0);
+        EXPECT_EQ(must(t.consumers().handled(account, "audience")), Handled{});
+        must(t.consumers().set_handled(account, "audience", {7, Instant{5'000}}));
+        must(t.consumers().set_handled(account, "audience", {9, Instant{6'000}}));
+        must(t.consumers().set_handled(account, "flows", {2, Instant{7'000}}));
+        EXPECT_EQ(must(t.consumers().handled(account, "audience")), (Handled{9, Instant{6'000}}));
+        EXPECT_EQ(must(t.consumers().handled(other_account, "audience")), Handled{});
     });
 }
 
 TEST_P(SegmentsContract, ACommitWakesWhoWaits) {
     auto seen = store->wait_for_commit(0, 0us);
     EXPECT_EQ(store->wait_for_commit(seen, 1ms), seen);
-    std::thread writer(
-        [&] { write([&](Transaction& t) { must(t.consumers().set_handled(account, "x", 1)); }); });
+    std::thread writer([&] {
+        write([&](Transaction& t) { must(t.consumers().set_handled(account, "x", {1, {}})); });
+    });
     EXPECT_GT(store->wait_for_commit(seen, 10s), seen);
     writer.join();
 }

@@ -181,18 +181,20 @@ Result<std::int64_t> SqliteSegments::trim_moves(AccountId account, SegmentId id,
                account, id, keep);
 }
 
-Result<std::int64_t> SqliteConsumers::handled(AccountId account, std::string_view consumer) {
-    Query query(db_, "SELECT sequence FROM consumers WHERE account_id = ? AND name = ?", account,
-                consumer);
-    return TRY(query.next()) ? query.integer(0) : 0;
+Result<Handled> SqliteConsumers::handled(AccountId account, std::string_view consumer) {
+    Query query(db_, "SELECT sequence, at FROM consumers WHERE account_id = ? AND name = ?",
+                account, consumer);
+    if (!TRY(query.next())) return Handled{};
+    return Handled{query.integer(0), Instant{query.integer(1)}};
 }
 
 Result<void> SqliteConsumers::set_handled(AccountId account, std::string_view consumer,
-                                          std::int64_t sequence) {
+                                          const Handled& handled) {
     TRY(run(db_,
-            "INSERT INTO consumers (account_id, name, sequence) VALUES (?, ?, ?) ON CONFLICT "
-            "(account_id, name) DO UPDATE SET sequence = excluded.sequence",
-            account, consumer, sequence));
+            "INSERT INTO consumers (account_id, name, sequence, at) VALUES (?, ?, ?, ?) ON "
+            "CONFLICT (account_id, name) DO UPDATE SET sequence = excluded.sequence, at = "
+            "excluded.at",
+            account, consumer, handled.sequence, handled.at));
     return {};
 }
 

@@ -41,9 +41,9 @@ class SqliteSegments final : public Segments {
 class SqliteConsumers final : public Consumers {
   public:
     explicit SqliteConsumers(Session& session) : db_(session.db) {}
-    Result<std::int64_t> handled(AccountId account, std::string_view consumer) override;
+    Result<Handled> handled(AccountId account, std::string_view consumer) override;
     Result<void> set_handled(AccountId account, std::string_view consumer,
-                             std::int64_t sequence) override;
+                             const Handled& handled) override;
 
   private:
     Connection& db_;
