@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import react from '@vitejs/plugin-react';
 import { convertCssVariables, DEFAULT_THEME, mergeMantineTheme } from '@mantine/core';
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { wordsOf } from './src/i18n/parts';
 import { themeVariables, theme } from './src/theme';
 
 /** The theme's CSS variables as a file: the page then needs no inline style, and the policy stays strict. */
@@ -15,10 +17,24 @@ function themeStyles() {
   };
 }
 
+/** `words.json?part=NAME`: the words of one part alone. */
+function wordParts() {
+  return {
+    name: 'word-parts',
+    enforce: 'pre' as const,
+    load(this: { addWatchFile: (file: string) => void }, id: string) {
+      const [, file, part] = /^(.*\.json)\?part=(\w+)$/.exec(id) ?? [];
+      if (!file || !part) return undefined;
+      this.addWatchFile(file);
+      return { code: `export default ${JSON.stringify(wordsOf(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>, part))}`, moduleType: 'js' as const };
+    },
+  };
+}
+
 const isAudience = (id: string) => /\/src\/(segments|lists)\//.test(id);
 
 export default defineConfig({
-  plugins: [react(), themeStyles()],
+  plugins: [react(), themeStyles(), wordParts()],
   // What ten pages share travels as one file: fewer requests, and it compresses better together. What only lists and
   // segments share stays with them.
   build: { target: 'es2022', manifest: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false }, rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 10, test: (id: string) => !isAudience(id) }, { name: 'audience', minShareCount: 4, test: isAudience }] } } } },

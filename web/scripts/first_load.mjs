@@ -28,14 +28,20 @@ function sizeOf(file) {
 }
 const sizes = (files) => files.map(sizeOf).reduce((sum, one) => ({ gzip: sum.gzip + one.gzip, brotli: sum.brotli + one.brotli, files: sum.files + 1 }), { gzip: 0, brotli: 0, files: 0 });
 
-const languages = ['en', 'es', 'fr', 'ko'].map((code) => `src/locales/${code}.json`);
+const languages = ['en', 'es', 'fr', 'ko'].map((code) => `src/locales/${code}.json?part=rest`);
 const heaviest = languages.sort((a, b) => sizes([manifest[b].file]).gzip - sizes([manifest[a].file]).gzip)[0];
 const pages = Object.keys(manifest).filter((key) => /Page\.tsx$/.test(key));
 const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
+/** The file of words that comes with a page beside those of every page. */
+function wordsWith(page) {
+  const part = /^src\/(lists|segments|imports|integrations)\//.exec(page)?.[1];
+  if (!part) return undefined;
+  return part === 'lists' || part === 'segments' ? heaviest.replace('locales/', 'locales/audience/').replace(/\?.*/, '') : heaviest.replace('part=rest', `part=${part}`);
+}
 let worst = 0;
 for (const page of pages) {
-  const words = heaviest.replace('locales/', 'locales/audience/');
-  const size = sizes(closure(['index.html', heaviest, page, ...(/^src\/(lists|segments)\//.test(page) ? [words] : [])]));
+  const words = wordsWith(page);
+  const size = sizes(closure(['index.html', heaviest, page, ...(words ? [words] : [])]));
   worst = Math.max(worst, size.gzip);
   console.log(`${page.padEnd(42)} ${kilo(size.gzip).padStart(9)} gzip ${kilo(size.brotli).padStart(9)} brotli ${String(size.files).padStart(3)} files`);
 }

@@ -1,36 +1,36 @@
 // Which address shows which page; each page's code is fetched when it is first needed, or when the browser is idle.
 // SPDX-License-Identifier: Apache-2.0
 import { createBrowserRouter, matchRoutes, Navigate, type LoaderFunctionArgs, type RouteObject } from 'react-router';
-import { alsoSpeak } from './i18n/languages';
+import { alsoSpeak, type WordsPart } from './i18n/languages';
 import { NotFound } from './shell/NotFound';
 import { RouteTrouble } from './shell/RouteTrouble';
 import { overlays, Shell } from './shell/Shell';
 
-/** A page with the words that only the audience needs. */
-const withWords = <T,>(load: () => Promise<T>) => async () => (await Promise.all([load(), alsoSpeak('audience')]))[0];
+/** A page with the words that only its part of the app needs. */
+const withWords = <T,>(part: WordsPart, load: () => Promise<T>) => async () => (await Promise.all([load(), alsoSpeak(part)]))[0];
 
 const pages = {
   home: () => import('./home/HomePage'),
-  integrations: () => import('./integrations/IntegrationsPage'),
-  browse: () => import('./integrations/BrowsePage'),
-  connect: () => import('./integrations/ConnectPage'),
-  connectToast: () => import('./integrations/ConnectToastPage'),
-  connectLightspeed: () => import('./integrations/ConnectLightspeedPage'),
-  lightspeedReturn: () => import('./integrations/LightspeedReturnPage'),
-  integration: () => import('./integrations/IntegrationPage'),
-  verify: () => import('./integrations/VerifyPage'),
-  edit: () => import('./integrations/EditPage'),
+  integrations: withWords('integrations', () => import('./integrations/IntegrationsPage')),
+  browse: withWords('integrations', () => import('./integrations/BrowsePage')),
+  connect: withWords('integrations', () => import('./integrations/ConnectPage')),
+  connectToast: withWords('integrations', () => import('./integrations/ConnectToastPage')),
+  connectLightspeed: withWords('integrations', () => import('./integrations/ConnectLightspeedPage')),
+  lightspeedReturn: withWords('integrations', () => import('./integrations/LightspeedReturnPage')),
+  integration: withWords('integrations', () => import('./integrations/IntegrationPage')),
+  verify: withWords('integrations', () => import('./integrations/VerifyPage')),
+  edit: withWords('integrations', () => import('./integrations/EditPage')),
   metrics: () => import('./metrics/MetricsPage'),
   metric: () => import('./metrics/MetricPage'),
   profiles: () => import('./profiles/ProfilesPage'),
   duplicates: () => import('./profiles/DuplicatesPage'),
   profile: () => import('./profiles/ProfilePage'),
-  lists: withWords(() => import('./lists/ListsPage')),
-  list: withWords(() => import('./lists/ListPage')),
-  segment: withWords(() => import('./segments/SegmentPage')),
-  builder: withWords(() => import('./segments/BuilderPage')),
-  imports: () => import('./imports/ImportsPage'),
-  import: () => import('./imports/ImportPage'),
+  lists: withWords('audience', () => import('./lists/ListsPage')),
+  list: withWords('audience', () => import('./lists/ListPage')),
+  segment: withWords('audience', () => import('./segments/SegmentPage')),
+  builder: withWords('audience', () => import('./segments/BuilderPage')),
+  imports: withWords('imports', () => import('./imports/ImportsPage')),
+  import: withWords('imports', () => import('./imports/ImportPage')),
   settings: () => import('./settings/SettingsPage'),
 };
 

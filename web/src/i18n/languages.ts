@@ -11,13 +11,25 @@ export const languages: { code: Locale; name: string }[] = [
   { code: 'ko', name: '한국어' },
 ];
 const words = {
-  en: () => import('../locales/en.json'),
-  es: () => import('../locales/es.json'),
-  fr: () => import('../locales/fr.json'),
-  ko: () => import('../locales/ko.json'),
+  en: () => import('../locales/en.json?part=rest'),
+  es: () => import('../locales/es.json?part=rest'),
+  fr: () => import('../locales/fr.json?part=rest'),
+  ko: () => import('../locales/ko.json?part=rest'),
 };
 /** Words of one part of the app, fetched with its pages. */
 const parts = {
+  imports: {
+    en: () => import('../locales/en.json?part=imports'),
+    es: () => import('../locales/es.json?part=imports'),
+    fr: () => import('../locales/fr.json?part=imports'),
+    ko: () => import('../locales/ko.json?part=imports'),
+  },
+  integrations: {
+    en: () => import('../locales/en.json?part=integrations'),
+    es: () => import('../locales/es.json?part=integrations'),
+    fr: () => import('../locales/fr.json?part=integrations'),
+    ko: () => import('../locales/ko.json?part=integrations'),
+  },
   audience: {
     en: () => import('../locales/audience/en.json'),
     es: () => import('../locales/audience/es.json'),

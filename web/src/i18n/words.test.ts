@@ -1,10 +1,11 @@
 // Every word stands in every language, is used, keeps its placeholders and has the plurals of its language.
 // SPDX-License-Identifier: Apache-2.0
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { reasons } from '../integrations/exclusionReasons';
+import { partOfWords } from './parts';
 
 const root = join(import.meta.dirname, '..');
 const languages = ['en', 'es', 'fr', 'ko'] as const;
@@ -66,6 +67,18 @@ describe('words', () => {
     const everywhere = new Set(wordsIn('en.json').map(([key]) => key));
     expect(wordsIn('audience/en.json').filter(([key]) => everywhere.has(key))).toEqual([]);
   });
+
+  for (const [part, prefixes] of Object.entries(partOfWords))
+    it(`of ${part} are asked for by no other part`, () => {
+      const asks = (file: string) => prefixes.some((prefix) => new RegExp(`['"\`]${prefix}\\.[a-z$]`).test(readFileSync(join(root, file), 'utf8').replace(/\/\*.*?\*\/|\/\/.*$/gms, '')));
+      const importsOf = (file: string) => [...readFileSync(join(root, file), 'utf8').matchAll(/from '(\.[^']+)'|import\('(\.[^']+)'\)/g)].map((m) => join(dirname(file), m[1] ?? m[2] ?? '')).flatMap((name) => [`${name}.ts`, `${name}.tsx`].filter((f) => existsSync(join(root, f))));
+      const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((f) => /\.tsx?$/.test(f) && !/\.test\.ts$|\.d\.ts$/.test(f) && !f.startsWith(`${part}/`) && f !== 'routes.tsx');
+      const reached = new Set<string>();
+      const visit = (file: string): void => { if (!reached.has(file)) { reached.add(file); importsOf(file).filter((f) => f !== 'routes.tsx').forEach(visit); } };
+      files.forEach(visit);
+      expect(reached.size).toBeGreaterThan(50);
+      expect([...reached].filter(asks)).toEqual([]);
+    });
 
   it('exist for every computed key', () => expect(used.patterns.filter((p) => ![...bases('en')].some((key) => p.test(key))).map(String)).toEqual([]));
 
