@@ -93,6 +93,22 @@ Outcome<LocalDate> day_in(const std::string& text, const char* name) {
     return *day;
 }
 
+/// The first day that can have anything: where the history begins; without a limit, the day of the
+/// first event held, or today where there is none.
+Outcome<LocalDate> first_day(store::Transaction& tx, const Call& call,
+                             const model::Integration& integration, const Zone& zone) {
+    Instant first = integration.history_since;
+    if (first == Instant{}) {
+        first = call.now();
+        for (auto& metric : TRY(tx.events().metrics(call.account_id())))
+            if (metric.integration == integration.id)
+                first = std::min(
+                    first,
+                    TRY(tx.charts().first_time(call.account_id(), metric.id)).value_or(first));
+    }
+    return zone.to_local(first).date();
+}
+
 Answer read_days(Call& call) {
     Range range{TRY(day_in(TRY(call.required("from", 10)), "from")),
                 TRY(day_in(TRY(call.required("to", 10)), "to"))};
@@ -108,7 +124,7 @@ Answer read_days(Call& call) {
             TRY(tx.reconciliations().days(call.account_id(), integration.id, range.from, range.to));
         out.begin_object()
             .member("time_zone", zone.name())
-            .member("first_day", format_iso(zone.to_local(integration.history_since).date()));
+            .member("first_day", format_iso(TRY(first_day(tx, call, integration, zone))));
         out.member("last_closed_day", format_iso(analytics::last_closed_day(zone, call.now())));
         write_check(out, call.services.sync.check(call.account_id(), integration.id));
         out.key("data").begin_array();

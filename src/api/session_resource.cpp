@@ -15,7 +15,7 @@ Answer read_session(Call& call) {
     if (caller && caller->key) return refuse(403, "not_allowed", "An API key has no session.");
     JsonWriter out;
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
-        TRY(write_session(out, tx, call.services, caller));
+        TRY(write_session(out, tx, call, caller));
         return {};
     }));
     return json_response(out);
@@ -67,7 +67,7 @@ Answer sign_in(Call& call) {
     caller->session = made.session;
     JsonWriter out;
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
-        TRY(write_session(out, tx, call.services, caller));
+        TRY(write_session(out, tx, call, caller));
         return {};
     }));
     auto response = json_response(out);
@@ -112,8 +112,9 @@ Result<bool> has_users(store::Transaction& tx) {
     return false;
 }
 
-Result<void> write_session(JsonWriter& out, store::Transaction& tx, const Services& services,
+Result<void> write_session(JsonWriter& out, store::Transaction& tx, const Call& call,
                            const std::optional<Caller>& caller) {
+    auto& services = call.services;
     bool is_first_start = !caller && services.allow_setup && !TRY(has_users(tx));
     out.begin_object().member("state", caller           ? "signed_in"
                                        : is_first_start ? "first_start"
@@ -129,7 +130,9 @@ Result<void> write_session(JsonWriter& out, store::Transaction& tx, const Servic
     out.key("kinds").begin_array();
     for (auto kind : services.kinds) out.value(model::name_of(kind));
     out.end_array().member("demo", services.is_demo);
-    out.member("version", caller ? TRY(tx.changes().last(caller->account.id)) : 0).end_object();
+    out.member("version", caller ? TRY(tx.changes().last(caller->account.id)) : 0);
+    write_instant(out, "now", call.now());
+    out.end_object();
     return {};
 }
 

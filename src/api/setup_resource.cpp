@@ -56,7 +56,7 @@ Answer set_up(Call& call) {
     }));
     JsonWriter out;
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
-        TRY(write_session(out, tx, call.services, caller));
+        TRY(write_session(out, tx, call, caller));
         return {};
     }));
     auto response = json_response(out, 201);

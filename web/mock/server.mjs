@@ -32,7 +32,7 @@ function session(state) {
   state.user ??= state.world.users.find((u) => u.role === state.role) ?? { ...state.world.users[0], role: state.role };
   return {
     state: !state.setUp ? 'first_start' : inside ? 'signed_in' : 'signed_out', csrf_token: inside ? 'mock-csrf' : null, user: inside ? state.user : null,
-    organization: inside ? state.world.organization : null, kinds: ['opentable', 'toast', 'lightspeed'], demo: false, version: inside ? state.world.version : 0,
+    organization: inside ? state.world.organization : null, kinds: ['opentable', 'toast', 'lightspeed'], demo: false, version: inside ? state.world.version : 0, now: new Date(state.world.now).toISOString(),
   };
 }
 

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import { call } from './call';
+import { setClock } from './clock';
 import { problemOf } from './problem';
-import type { paths } from './schema';
+import type { paths, Session } from './schema';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -22,7 +23,12 @@ export const queryClient = new QueryClient({
 type ChartQuery = paths['/app/v1/metrics/{id}/chart']['get']['parameters']['query'];
 type ProfilesQuery = NonNullable<paths['/app/v1/profiles']['get']['parameters']['query']>;
 
-export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => call('get', '/app/v1/session', { signal }), staleTime: Infinity, gcTime: Infinity });
+/** Every page is drawn after the session's answer, so its first "today" is the server's already. */
+function told(session: Session) {
+  setClock(session.now);
+  return session;
+}
+export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: async ({ signal }) => told(await call('get', '/app/v1/session', { signal })), staleTime: Infinity, gcTime: Infinity });
 export const homeQuery = queryOptions({ queryKey: ['home'], queryFn: ({ signal }) => call('get', '/app/v1/home', { signal }) });
 export const integrationsQuery = queryOptions({ queryKey: ['integrations'], queryFn: async ({ signal }) => (await call('get', '/app/v1/integrations', { signal })).data });
 export const integrationQuery = (id: string) => queryOptions({ queryKey: ['integrations', id], queryFn: ({ signal }) => call('get', '/app/v1/integrations/{id}', { path: { id }, signal }) });

@@ -576,7 +576,7 @@ export interface paths {
         put?: never;
         /**
          * Make a segment
-         * @description 409 name_taken. 422 invalid_definition. A definition that is understood but cannot be evaluated here is stored; `problems` says why it has no members.
+         * @description 409 name_taken. 400 with a code of DefinitionProblem where the definition cannot be understood or nothing here can answer it.
          */
         post: operations["addSegment"];
         delete?: never;
@@ -605,7 +605,7 @@ export interface paths {
         head?: never;
         /**
          * Change a segment
-         * @description 409 changed_meanwhile when `revision` is another; 409 name_taken; 422 invalid_definition. Who enters or leaves by an edit starts no flow.
+         * @description 409 changed_meanwhile when `revision` is another; 409 name_taken; 400 with a code of DefinitionProblem. Who enters or leaves by an edit starts no flow.
          */
         patch: operations["changeSegment"];
         trace?: never;
@@ -621,7 +621,7 @@ export interface paths {
         put?: never;
         /**
          * How many people a definition holds now, and some of them
-         * @description 422 invalid_definition (it cannot be understood) or cannot_evaluate (it is understood, but nothing here can answer it), with a pointer into the body.
+         * @description 400 with a code of DefinitionProblem and a pointer into the body, where it cannot be understood or nothing here can answer it.
          */
         post: operations["countSegment"];
         delete?: never;
@@ -661,7 +661,7 @@ export interface paths {
         put?: never;
         /**
          * The size that a definition had at past instants
-         * @description 422 invalid_definition (it cannot be understood) or cannot_evaluate (it is understood, but nothing here can answer it), with a pointer into the body.
+         * @description 400 with a code of DefinitionProblem and a pointer into the body, where it cannot be understood or nothing here can answer it.
          */
         post: operations["readGrowth"];
         delete?: never;
@@ -681,7 +681,7 @@ export interface paths {
         put?: never;
         /**
          * How many people of a definition are in lists and segments as well
-         * @description 422 invalid_definition (it cannot be understood) or cannot_evaluate (it is understood, but nothing here can answer it), with a pointer into the body.
+         * @description 400 with a code of DefinitionProblem and a pointer into the body, where it cannot be understood or nothing here can answer it.
          */
         post: operations["readOverlap"];
         delete?: never;
@@ -1531,8 +1531,11 @@ export interface components {
         DefinitionProblem: {
             /** @description JSON pointer into the definition */
             pointer: string;
-            /** @description cannot_evaluate, unknown_metric, unknown_group, no_postal_codes, too_little_data */
-            code: string;
+            /**
+             * @description invalid_definition: for all that has no word of its own
+             * @enum {string}
+             */
+            code: "unknown_metric" | "unknown_group" | "unknown_postal_code" | "no_postal_codes" | "no_push" | "no_rcs" | "no_whatsapp" | "no_gender" | "no_channel_affinity" | "no_custom_objects" | "ends_before_start" | "bad_pattern" | "too_many_conditions" | "invalid_definition";
             /** @description For a person */
             detail: string;
         };
@@ -1800,6 +1803,11 @@ export interface components {
              * @description Number of the account's last change; 0 when signed out
              */
             version: number;
+            /**
+             * Format: date-time
+             * @description The server's clock: a UTC instant, ISO 8601
+             */
+            now: string;
         };
         Setup: {
             /** Format: email */
@@ -2156,7 +2164,7 @@ export interface components {
             time_zone: string;
             /**
              * Format: date
-             * @description Where the integration's history begins
+             * @description Where the integration's history begins; where it has no limit, the day of the first event held, or today
              */
             first_day: string;
             /**

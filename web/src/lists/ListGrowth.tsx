@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format';
+import { daysBack } from '../metrics/question';
 import Plot from '../metrics/Plot';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
@@ -14,7 +15,7 @@ const days = 365;
 export default function ListGrowth({ id }: { id: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [[from, to]] = useState(() => [days, 0].map((n) => new Date(Date.now() - n * 86_400_000).toISOString().slice(0, 10)) as [string, string]);
+  const [[from, to]] = useState(() => daysBack(format.zone, days));
   const growth = useQuery(listGrowthQuery(id, from, to));
   const data = growth.data;
   const drawn = useMemo(() => data && { labels: data.map((d) => format.day(d.day)), ticks: data.map((d) => format.axis(d.day, 'month')), lines: [{ name: t('segment.members'), values: data.map((d) => d.members) }] }, [data, format, t]);

@@ -3,14 +3,17 @@
 import { useState } from 'react';
 import { useQueries } from '@tanstack/react-query';
 import type { List } from '../api/schema';
+import { useFormat } from '../i18n/format';
+import { daysBack } from '../metrics/question';
 import { listGrowthQuery } from './ask';
 
-const weeks = 12, weekMs = 7 * 86_400_000;
+const weeks = 12;
 /** More lists than this show no line: each is a request of its own. */
 const mostLists = 30;
 
 export function useListGrowths(lists: List[] | undefined): Record<string, number[]> {
-  const [[from, to]] = useState(() => [(weeks - 1) * weekMs, 0].map((ago) => new Date(Date.now() - ago).toISOString().slice(0, 10)) as [string, string]);
+  const { zone } = useFormat();
+  const [[from, to]] = useState(() => daysBack(zone, (weeks - 1) * 7));
   const drawn = (lists ?? []).slice(0, mostLists);
   return useQueries({
     queries: drawn.map((list) => ({ ...listGrowthQuery(list.id, from, to), staleTime: 300_000, retry: false })),

@@ -1,6 +1,7 @@
 // What a chart asks, kept in the address so that a view can be shared and found again.
 // SPDX-License-Identifier: Apache-2.0
 import type { Condition } from '../api/schema';
+import { present } from '../api/clock';
 import type { By } from '../i18n/format';
 
 export type Measure = 'total' | 'people' | 'value';
@@ -19,6 +20,12 @@ export function addDays(day: string, n: number) {
 /** The calendar day of an instant in a zone. */
 export function dayIn(zone: string, at: number) {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+}
+
+/** The day so many days before today, and today, by the server's clock. */
+export function daysBack(zone: string, days: number): [from: string, to: string] {
+  const today = dayIn(zone, present());
+  return [addDays(today, -days), today];
 }
 
 const isDay = (text: string | null): text is string => !!text && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text + 'T00:00:00Z'));

@@ -4,7 +4,9 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { present } from '../api/clock';
 import { useFormat } from '../i18n/format';
+import { addDays, dayIn } from '../metrics/question';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { Choice } from './fields/Choice';
@@ -14,15 +16,14 @@ import { growthQuery } from './queries';
 const Plot = lazy(() => import('../metrics/Plot'));
 const spans = { '3m': [91, 'day'], '1y': [365, 'week'], '2y': [730, 'week'] } as const;
 type Span = keyof typeof spans;
-const dayMs = 86_400_000;
 
 export function GrowthPanel({ definition }: { definition: Definition }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [span, setSpan] = useState<Span>('2y');
-  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  const [today] = useState(() => dayIn(format.zone, present()));
   const [days, by] = spans[span];
-  const growth = useQuery(growthQuery(definition, { from: new Date(Date.parse(today) - days * dayMs).toISOString().slice(0, 10), to: today, by }));
+  const growth = useQuery(growthQuery(definition, { from: addDays(today, -days), to: today, by }));
   const points = growth.data?.points;
   const drawn = useMemo(() => points && {
     labels: points.map((p) => format.dayOf(p.at)), ticks: points.map((p) => format.axis(p.at.slice(0, 10), days > 100 ? 'month' : 'day')), lines: [{ name: t('segment.members'), values: points.map((p) => p.count) }],

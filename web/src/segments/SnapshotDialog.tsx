@@ -6,6 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { call } from '../api/call';
+import { present } from '../api/clock';
 import { problemOf } from '../api/problem';
 import { listsQuery } from '../api/queries';
 import type { SegmentDetail } from '../api/schema';
@@ -20,7 +21,7 @@ export function SnapshotDialog({ segment, onClose }: { segment: SegmentDetail; o
   const client = useQueryClient();
   const navigate = useNavigate();
   const { tell, refuse } = useToasts();
-  const [name, setName] = useState(() => `${segment.name} · ${format.dayOf(new Date().toISOString())}`);
+  const [name, setName] = useState(() => `${segment.name} · ${format.dayOf(new Date(present()).toISOString())}`);
   const copy = useMutation({
     mutationFn: () => call('post', '/app/v1/segments/{id}/snapshot', { path: { id: segment.id }, body: { name: name.trim() } }),
     onSuccess: (list) => {

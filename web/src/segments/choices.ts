@@ -1,5 +1,6 @@
 // Filters as people choose them: a kind of value, then how it is compared.
 // SPDX-License-Identifier: Apache-2.0
+import { present } from '../api/clock';
 import { compares, isDate, phoneOperators, textOperators, timeframes, type Compare, type DateFilter, type DateOperator, type Filter, type ListLength, type TextOperator } from './grammar';
 
 export type Kind = 'text' | 'number' | 'boolean' | 'date' | 'list';
@@ -33,7 +34,7 @@ export function operatorOf(filter: Filter): string {
   return filter.operator;
 }
 
-const today = () => `${new Date().toISOString().slice(0, 10)}T00:00:00Z`;
+const today = () => `${new Date(present()).toISOString().slice(0, 10)}T00:00:00Z`;
 
 /** A date filter of another operator; numbers and days that fit are kept. */
 export function withDateOperator(filter: DateFilter | null, operator: DateOperator): DateFilter {
@@ -46,7 +47,7 @@ export function withDateOperator(filter: DateFilter | null, operator: DateOperat
     case 'after': case 'before': return { type, operator, date: day };
     case 'between-static': return { type, operator, start: day, end: typeof old.end === 'string' ? old.end : today() };
     case 'between': return { type, operator, unit, start: typeof old.start === 'number' ? old.start : Math.max(0, Math.floor(quantity / 2)), end: quantity };
-    case 'calendar-month': return { type, operator, value: new Date().getUTCMonth() + 1 };
+    case 'calendar-month': return { type, operator, value: new Date(present()).getUTCMonth() + 1 };
     default: return { type, operator, unit, quantity };
   }
 }

@@ -5,6 +5,7 @@ import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call';
+import { present } from '../api/clock';
 import { apiKeysQuery } from '../api/queries';
 import type { ApiKey } from '../api/schema';
 import { useFormat } from '../i18n/format';
@@ -26,7 +27,7 @@ export function ApiKeys() {
   const [adding, setAdding] = useState(false);
   const settle = () => void client.invalidateQueries({ queryKey: apiKeysQuery.queryKey });
   const revoke = (key: ApiKey) => {
-    client.setQueryData(apiKeysQuery.queryKey, (old) => old?.map((k) => (k.id === key.id ? { ...k, revoked_at: new Date().toISOString() } : k)));
+    client.setQueryData(apiKeysQuery.queryKey, (old) => old?.map((k) => (k.id === key.id ? { ...k, revoked_at: new Date(present()).toISOString() } : k)));
     later(t('keys.revoked', { name: key.name }), () => { call('delete', '/app/v1/settings/api-keys/{id}', { path: { id: key.id } }).catch(refuse).finally(settle); }, settle);
   };
   return (
