@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "audience/refusal.hpp"
+
 namespace regulars::api {
 namespace {
 
@@ -45,8 +47,10 @@ Outcome<model::Segment> segment_in(store::Transaction& tx, const Call& call) {
 
 Problem at_definition(const Error& error, std::string_view pointer) {
     Problem problem(error);
-    if (error.kind == ErrorKind::invalid || error.kind == ErrorKind::exhausted)
+    if (error.kind == ErrorKind::invalid || error.kind == ErrorKind::exhausted) {
+        problem.code = audience::code_of(error);
         problem.at(std::string(pointer) + error.where);
+    }
     return problem;
 }
 
@@ -92,7 +96,7 @@ Result<void> write_open_segment(JsonWriter& out, store::Transaction& tx, const C
     if (!asked)
         out.begin_object()
             .member("pointer", asked.error().where)
-            .member("code", "cannot_evaluate")
+            .member("code", audience::code_of(asked.error()))
             .member("detail", asked.error().message)
             .end_object();
     out.end_array();

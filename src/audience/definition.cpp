@@ -4,6 +4,7 @@
 
 #include "audience/condition_grammar.hpp"
 #include "audience/place.hpp"
+#include "audience/refusal.hpp"
 
 namespace regulars::audience {
 namespace {
@@ -30,8 +31,7 @@ Result<Definition> definition_from(JsonNode node) {
             return group["conditions"].each(
                 1, most_conditions, "conditions", [&](Place condition) -> Result<void> {
                     if (++conditions > most_conditions)
-                        return fail(ErrorKind::exhausted, "a segment has at most 100 conditions",
-                                    condition.pointer);
+                        return refuse(Refusal::too_many_conditions, condition.pointer);
                     into.push_back(TRY(condition_from(condition)));
                     return {};
                 });

@@ -9,6 +9,7 @@
 #include "audience/compiled.hpp"
 #include "audience/person_values.hpp"
 #include "audience/predictive_grammar.hpp"
+#include "audience/refusal.hpp"
 #include "base/text.hpp"
 
 namespace regulars::audience {
@@ -91,8 +92,8 @@ class Compiler {
         for (std::size_t i = 0; i < condition.groups.size(); i++)
             if (std::ranges::find(catalog_.groups, condition.groups[i], &KnownGroup::public_id) ==
                 catalog_.groups.end())
-                return unknown("list or segment", condition.groups[i],
-                               fmt::format("{}/group_ids/{}", pointer, i));
+                return refuse(Refusal::unknown_group, fmt::format("{}/group_ids/{}", pointer, i),
+                              clipped(condition.groups[i], 100));
         if (condition.timeframe) TRY(window(*condition.timeframe, pointer + "/timeframe_filter"));
         add_sorted(needs_.groups, condition.groups);
         return condition;
@@ -101,14 +102,13 @@ class Compiler {
     Result<CompiledCondition> operator()(const ConsentCondition& condition,
                                          const std::string& pointer) {
         if (condition.channel == ConsentChannel::push)
-            return unanswered("push messages are not kept here", pointer + "/consent/channel");
+            return refuse(Refusal::no_push, pointer + "/consent/channel");
         needs_.on_consent = true;
         CompiledConsent compiled{condition, {}};
         for (std::size_t i = 0; i < condition.filters.size(); i++) {
             auto& filter = condition.filters[i];
             auto where = fmt::format("{}/consent/consent_status/filters/{}", pointer, i);
-            if (filter.field == "is_rcs_capable")
-                return unanswered("whether a phone takes RCS is not known here", where + "/field");
+            if (filter.field == "is_rcs_capable") return refuse(Refusal::no_rcs, where + "/field");
             if (!filter.test) {
                 compiled.tests.emplace_back();
                 continue;
@@ -125,11 +125,11 @@ class Compiler {
 
     Result<CompiledCondition> operator()(const DistanceCondition& condition,
                                          const std::string& pointer) {
-        if (!catalog_.postal_codes) return unanswered("no postal codes are loaded", pointer);
+        if (!catalog_.postal_codes) return refuse(Refusal::no_postal_codes, pointer);
         auto from = catalog_.postal_codes->find(condition.country_code, condition.postal_code);
         if (!from)
-            return unknown("postal code", condition.country_code + " " + condition.postal_code,
-                           pointer + "/postal_code");
+            return refuse(Refusal::unknown_postal_code, pointer + "/postal_code",
+                          clipped(condition.country_code + " " + condition.postal_code, 100));
         needs_.on_profile = true;
         return CompiledDistance{condition, *from};
     }
@@ -137,10 +137,9 @@ class Compiler {
     Result<CompiledCondition> operator()(const PredictiveCondition& condition,
                                          const std::string& pointer) {
         if (condition.dimension == gender_dimension)
-            return unanswered("nobody's gender is predicted here", pointer + "/dimension");
+            return refuse(Refusal::no_gender, pointer + "/dimension");
         if (condition.dimension == affinity_dimension)
-            return unanswered("nobody's preferred channel is predicted here",
-                              pointer + "/dimension");
+            return refuse(Refusal::no_channel_affinity, pointer + "/dimension");
         add_sorted(needs_.metrics, order_metrics_);
         add_sorted(needs_.metrics, refund_metrics_);
         needs_.on_time = true;
@@ -153,28 +152,18 @@ class Compiler {
 
     Result<CompiledCondition> operator()(const UnansweredCondition& condition,
                                          const std::string& pointer) {
-        return unanswered(condition.type == "profile-permissions"
-                              ? "WhatsApp is not kept here"
-                              : "custom objects are not kept here",
-                          pointer + "/type");
+        return refuse(condition.type == "profile-permissions" ? Refusal::no_whatsapp
+                                                              : Refusal::no_custom_objects,
+                      pointer + "/type");
     }
 
   private:
-    static std::unexpected<Error> unanswered(std::string_view why, const std::string& where) {
-        return fail(ErrorKind::invalid, fmt::format("this cannot be answered: {}", why), where);
-    }
-    static std::unexpected<Error> unknown(std::string_view what, std::string_view id,
-                                          const std::string& where) {
-        return fail(ErrorKind::invalid,
-                    fmt::format("this account has no such {}: '{}'", what, clipped(id, 100)),
-                    where);
-    }
-
     Result<CompiledEvents> events(const std::string& metric,
                                   const std::vector<PropertyFilter>& filters,
                                   const std::string& pointer) {
         CompiledEvents compiled{metrics_of(metric), {}};
-        if (compiled.metrics.empty()) return unknown("metric", metric, pointer + "/metric_id");
+        if (compiled.metrics.empty())
+            return refuse(Refusal::unknown_metric, pointer + "/metric_id", clipped(metric, 100));
         add_sorted(needs_.metrics, compiled.metrics);
         for (std::size_t i = 0; i < filters.size(); i++) {
             compiled.filters.push_back({filters[i].property, std::nullopt});
@@ -205,7 +194,7 @@ class Compiler {
         if (moves(asked)) needs_.on_time = true;
         auto* range = std::get_if<StaticRange>(&asked);
         if (!range || range->start <= range->end) return {};
-        return fail(ErrorKind::invalid, "this ends before it starts", pointer);
+        return refuse(Refusal::ends_before_start, pointer);
     }
 
     const Catalog& catalog_;

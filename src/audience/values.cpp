@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "audience/refusal.hpp"
 #include "base/text.hpp"
 
 namespace regulars::audience {
@@ -163,9 +164,7 @@ Result<CompiledTest> CompiledTest::compile(ValueTest test, std::string pointer) 
         options.set_max_mem(pattern_memory_bytes);
         auto pattern = std::make_shared<const re2::RE2>(*text->value, options);
         if (!pattern->ok())
-            return fail(ErrorKind::invalid,
-                        "this is no pattern that can be searched for: " + pattern->error(),
-                        std::move(pointer));
+            return refuse(Refusal::bad_pattern, std::move(pointer), pattern->error());
         compiled.pattern_ = std::move(pattern);
     }
     if (auto* texts = std::get_if<TextsTest>(&test);

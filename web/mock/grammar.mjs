@@ -8,7 +8,7 @@ const known = ['profile-metric', 'profile-metric-funnel', 'profile-property', 'p
 const numeric = ['equals', 'not-equals', 'greater-than', 'greater-than-or-equal', 'less-than', 'less-than-or-equal'];
 
 export function checked(world, definition, root = '/definition') {
-  const refuse = (pointer, detail) => { throw new Refusal(422, 'invalid_definition', detail, root + pointer); };
+  const refuse = (pointer, detail, code = 'invalid_definition') => { throw new Refusal(400, code, detail, root + pointer); };
   const groups = definition?.condition_groups;
   if (!Array.isArray(groups)) refuse('/condition_groups', 'A definition needs condition_groups, an array.');
   let count = 0;
@@ -23,22 +23,22 @@ export function checked(world, definition, root = '/definition') {
     if (!filter) return;
     if (filter.type === 'numeric' && typeof filter.value !== 'number') refuse(`${at}/value`, 'A number is missing.');
     if (filter.type === 'string' && Array.isArray(filter.value) && filter.value.length === 0) refuse(`${at}/value`, 'At least one value is needed.');
-    if (filter.operator?.endsWith('regex')) try { new RegExp(filter.value); } catch { refuse(`${at}/value`, 'The regular expression cannot be read.'); }
+    if (filter.operator?.endsWith('regex')) try { new RegExp(filter.value); } catch { refuse(`${at}/value`, 'this is no pattern that can be searched for', 'bad_pattern'); }
     if (filter.type.endsWith('date')) window(filter, at);
   };
   const window = (filter, at) => {
     if (!filter) refuse(at, 'A timeframe is missing.');
     if ('quantity' in filter && !(filter.quantity >= 1)) refuse(`${at}/quantity`, 'At least 1.');
     for (const k of ['date', 'start', 'end']) if (k in filter && typeof filter[k] === 'string' && Number.isNaN(Date.parse(filter[k]))) refuse(`${at}/${k}`, 'This is not a date.');
-    if (filter.operator === 'between-static' && filter.end < filter.start) refuse(at, 'this ends before it starts');
+    if (filter.operator === 'between-static' && filter.end < filter.start) refuse(at, 'this ends before it starts', 'ends_before_start');
   };
   groups.forEach((group, g) => {
     if (!Array.isArray(group.conditions) || group.conditions.length === 0) refuse(`/condition_groups/${g}/conditions`, 'A group needs at least one condition.');
     group.conditions.forEach((c, i) => {
       const at = `/condition_groups/${g}/conditions/${i}`;
-      if (++count > mostConditions) refuse(at, `A definition has at most ${mostConditions} conditions.`);
+      if (++count > mostConditions) refuse(at, `a segment has at most ${mostConditions} conditions`, 'too_many_conditions');
       if (!known.includes(c.type)) refuse(`${at}/type`, `There is no condition of the type ${c.type}.`);
-      const metric = (step, place) => { if (!/^regulars:\w+:/.test(step.metric_id) && !world.metrics.some((m) => m.id === step.metric_id)) refuse(`${place}/metric_id`, 'This metric does not exist.'); };
+      const metric = (step, place) => { if (!/^regulars:\w+:/.test(step.metric_id) && !world.metrics.some((m) => m.id === step.metric_id)) refuse(`${place}/metric_id`, 'this account has no such metric', 'unknown_metric'); };
       if (c.type === 'profile-metric') {
         metric(c, at);
         if (!numeric.includes(c.measurement_filter?.operator)) refuse(`${at}/measurement_filter/operator`, 'This is no way to compare numbers.');
@@ -56,7 +56,7 @@ export function checked(world, definition, root = '/definition') {
         valued(c.filter, `${at}/filter`);
       }
       if (c.type === 'profile-group-membership' && !(c.group_ids?.length > 0)) refuse(`${at}/group_ids`, 'Choose at least one list or segment.');
-      c.group_ids?.forEach?.((id, n) => { if (![...world.lists, ...world.segments].some((x) => x.id === id)) refuse(`${at}/group_ids/${n}`, 'This list or segment does not exist.'); });
+      c.group_ids?.forEach?.((id, n) => { if (![...world.lists, ...world.segments].some((x) => x.id === id)) refuse(`${at}/group_ids/${n}`, 'this account has no such list or segment', 'unknown_group'); });
     });
   });
   return definition;
@@ -65,11 +65,11 @@ export function checked(world, definition, root = '/definition') {
 export function problems(definition) {
   const found = [];
   definition.condition_groups.forEach((group, g) => group.conditions.forEach((c, i) => {
-    const at = { pointer: `/condition_groups/${g}/conditions/${i}`, code: 'cannot_evaluate' };
-    if (c.type === 'profile-has-custom-object') found.push({ ...at, detail: 'Custom objects are not kept here.' });
-    if (c.type === 'profile-permissions') found.push({ ...at, detail: 'WhatsApp is not a channel here.' });
-    if (c.type === 'profile-predictive-analytics' && !canPredict(c.dimension)) found.push({ ...at, detail: 'This prediction is not made here.' });
-    if (c.type === 'profile-marketing-consent' && c.consent?.channel === 'push') found.push({ ...at, detail: 'Push is not a channel here.' });
+    const pointer = `/condition_groups/${g}/conditions/${i}`;
+    if (c.type === 'profile-has-custom-object') found.push({ pointer, code: 'no_custom_objects', detail: 'custom objects are not kept here' });
+    if (c.type === 'profile-permissions') found.push({ pointer, code: 'no_whatsapp', detail: 'WhatsApp is not kept here' });
+    if (c.type === 'profile-predictive-analytics' && !canPredict(c.dimension)) found.push({ pointer, code: c.dimension === 'predicted_gender' ? 'no_gender' : 'no_channel_affinity', detail: 'this is not predicted here' });
+    if (c.type === 'profile-marketing-consent' && c.consent?.channel === 'push') found.push({ pointer, code: 'no_push', detail: 'push messages are not kept here' });
   }));
   return found;
 }
@@ -78,6 +78,6 @@ export function problems(definition) {
 export function evaluable(world, definition) {
   checked(world, definition);
   const [first] = problems(definition);
-  if (first) throw new Refusal(422, 'cannot_evaluate', first.detail, '/definition' + first.pointer);
+  if (first) throw new Refusal(400, first.code, first.detail, '/definition' + first.pointer);
   return definition;
 }

@@ -85,7 +85,7 @@ describe('segments', () => {
     await page.getByLabel('When').selectOption('between-static');
     await page.getByLabel('First day').fill('2026-03-09');
     await page.getByLabel('Last day').fill('2026-03-03');
-    await page.locator('[data-bad]').getByText('this ends before it starts').waitFor();
+    await page.locator('[data-bad]').getByText('The end comes before the start').waitFor();
     expect(await counted(page).getAttribute('data-count')).not.toBeNull();
     expect(before).not.toBeNull();
   });

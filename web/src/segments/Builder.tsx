@@ -28,6 +28,7 @@ import { segmentQuery, segmentsQuery, sent } from './queries';
 import { ReadyMade } from './ReadyMade';
 import { SentenceText } from './SentenceText';
 import { useLiveCount } from './useLiveCount';
+import { useRefused } from './useRefused';
 import styles from './builder.module.css';
 
 export type Start = { id: string; name: string; definition: Definition; revision: string; isNew: boolean; key?: string };
@@ -38,6 +39,7 @@ export function Builder({ start, storage, unsaved }: { start: Start; storage: st
   const client = useQueryClient();
   const navigate = useNavigate();
   const { tell } = useToasts();
+  const say = useRefused();
   const [restored, setRestored] = useState(unsaved);
   const [name, setName] = useState(unsaved?.name ?? start.name);
   const [draft, setDraft] = useState<Draft>(() => draftOf(unsaved?.definition ?? start.definition));
@@ -61,7 +63,7 @@ export function Builder({ start, storage, unsaved }: { start: Start; storage: st
   });
   const refused = save.isError ? problemOf(save.error) : null;
   const refusedAt = refused?.pointer.startsWith('/definition') ? inDefinition(refused.pointer) : null;
-  const wrong = refused && refusedAt !== null ? { pointer: refusedAt, detail: refused.detail } : live.problem && live.pointer ? { pointer: live.pointer, detail: live.problem.detail } : null;
+  const wrong = refused && refusedAt !== null ? { pointer: refusedAt, detail: say(refused) } : live.problem && live.pointer ? { pointer: live.pointer, detail: say(live.problem) } : null;
 
   const complaintAt = (pointer: string): Complaint | null => {
     if (wrong && (wrong.pointer === pointer || wrong.pointer.startsWith(pointer + '/'))) return { text: wrong.detail, isRefused: true };

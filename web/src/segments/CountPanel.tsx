@@ -5,11 +5,13 @@ import { Link } from 'react-router';
 import { useFormat } from '../i18n/format';
 import { Trouble } from '../parts/Trouble';
 import type { LiveCount } from './useLiveCount';
+import { useRefused } from './useRefused';
 import styles from './panels.module.css';
 
 export function CountPanel({ live, onGo }: { live: LiveCount; onGo: (pointer: string) => void }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const say = useRefused();
   const { count } = live;
   return (
     <section className={styles.count} aria-label={t('segment.live')}>
@@ -18,7 +20,7 @@ export function CountPanel({ live, onGo }: { live: LiveCount; onGo: (pointer: st
       </div>
       {live.unfinished.length > 0 && <p className={styles.hint}>{t('segment.unfinished', { count: live.unfinished.length })} <button type="button" className={styles.link} onClick={() => onGo(live.unfinished[0] ?? '')}>{t('segment.go_there')}</button></p>}
       {live.problem && !live.pointer && <Trouble error={live.problem} />}
-      {live.problem && live.pointer && <p className={styles.bad} role="alert">{live.problem.detail} <button type="button" className={styles.link} onClick={() => onGo(live.pointer)}>{t('segment.go_there')}</button></p>}
+      {live.problem && live.pointer && <p className={styles.bad} role="alert">{say(live.problem)} <button type="button" className={styles.link} onClick={() => onGo(live.pointer)}>{t('segment.go_there')}</button></p>}
       {count && (
         <>
           {count.sample.length > 0 && (

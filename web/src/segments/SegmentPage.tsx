@@ -13,6 +13,7 @@ import { MembersPanel } from './MembersPanel';
 import { received, segmentQuery } from './queries';
 import { SegmentActions } from './SegmentActions';
 import { SentenceText } from './SentenceText';
+import { useRefused } from './useRefused';
 import styles from './panels.module.css';
 
 // Each tab comes when it is looked at.
@@ -29,6 +30,7 @@ const tabs = ['members', 'why', 'activity', 'growth', 'overlap', 'definition'] a
 export function Component() {
   const { t } = useTranslation();
   const format = useFormat();
+  const say = useRefused();
   const { id = '' } = useParams();
   const [search] = useSearchParams();
   const found = useQuery({ ...segmentQuery(id), refetchInterval: (query) => (query.state.data?.is_processing ? 1000 : false) });
@@ -47,7 +49,7 @@ export function Component() {
         <>
           <Sheet>
             <SentenceText definition={definition} />
-            {segment.problems.map((p) => <p key={p.pointer + p.code} className="warn-text" role="alert">{t('segment.cannot_here')} {p.detail}</p>)}
+            {segment.problems.map((p) => <p key={p.pointer + p.code} className="warn-text" role="alert">{t('segment.cannot_here')} {say(p)}</p>)}
           </Sheet>
           <Section title={name[tab]} about={tab === 'why' ? t('segment.why_about') : tab === 'activity' ? t('segment.activity_about') : tab === 'overlap' ? t('segment.overlap_about') : undefined}>
             <nav className={styles.tabs} aria-label={segment.name}>
@@ -59,7 +61,7 @@ export function Component() {
             {tab === 'activity' && <ActivityPanel id={id} />}
             {tab === 'growth' && <Sheet><GrowthPanel definition={definition} /></Sheet>}
             {tab === 'overlap' && <Sheet><OverlapPanel definition={definition} members={segment.members} self={id} /></Sheet>}
-            {tab === 'definition' && <Sheet><JsonView definition={definition} wrong={segment.problems[0] ? { pointer: segment.problems[0].pointer, detail: segment.problems[0].detail } : null} /></Sheet>}
+            {tab === 'definition' && <Sheet><JsonView definition={definition} wrong={segment.problems[0] ? { pointer: segment.problems[0].pointer, detail: say(segment.problems[0]) } : null} /></Sheet>}
             </Suspense>
           </Section>
         </>
