@@ -39,6 +39,13 @@ const agree = async (page) => {
   await page.locator('form button[type=submit]').click(); await page.getByRole('link', { name: 'Authorize', exact: true }).click(); await page.locator('main h2').waitFor(); await page.waitForTimeout(300);
 };
 
+const guests = 'Email,Phone,First name,Last name,Email consent,Consent time,Favourite wine\nana.lima@example.com,+16175550101,Ana,Lima,yes,2026-03-04,Barolo\nbob@example,,Bob,Stone,no,,\nnot an address,,Chloé,Martin,yes,,Chablis\n';
+/** Hands a file to the import page, and waits until it is read. */
+const upload = async (page, name = 'guests of the wine evening.csv', text = guests) => {
+  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) }); await page.waitForURL(/imports\/\w+/); await page.locator('main table').last().waitFor(); await page.waitForTimeout(600);
+};
+const check = async (page) => { await upload(page); await page.locator('main button').nth(-2).click(); await page.locator('main dl').first().waitFor(); await page.waitForTimeout(600); };
+
 /** [name, path, what to do before the picture] */
 const pages = [
   ['home', '/'], ['search', '/', async (page) => { await page.keyboard.press('Control+k'); await page.keyboard.type('am'); await page.waitForTimeout(600); }],
@@ -81,6 +88,11 @@ const pages = [
   ['builder-all', '/audience/segments/new', async (page) => { for (let type = 1; type < 8; type++) { await page.locator('[class*=and] button').last().click(); await page.getByRole('menuitem').nth(type).click(); await page.waitForTimeout(150); } await page.waitForTimeout(400); }],
   ['segment', '/audience/segments/Sg1'], ['segment-why', '/audience/segments/Sg1', async (page) => { await page.locator('tbody a[href*=why]').first().click(); await page.waitForTimeout(700); }],
   ['segment-activity', '/audience/segments/Sg2?tab=activity'], ['segment-growth', '/audience/segments/Sg1?tab=growth', async (page) => { await page.waitForTimeout(1500); }], ['segment-overlap', '/audience/segments/Sg1?tab=overlap', async (page) => { await page.waitForTimeout(500); }], ['segment-json', '/audience/segments/Sg1?tab=definition'],
+  ['imports', '/audience/imports'], ['import-preview', '/audience/imports', upload], ['import-checked', '/audience/imports', check],
+  ['import-done', '/audience/imports', async (page) => { await check(page); await page.locator('main button').nth(-3).click(); await page.locator('main progress').waitFor({ state: 'detached' }); await page.waitForTimeout(1500); }],
+  ['import-events', '/audience/imports', (page) => upload(page, 'visits.jsonl', '{"email":"ana.lima@example.com","metric":"Visited","time":"2026-02-01T18:30:00Z","value":42.5,"unique_id":"v1","properties":{"Table":7}}\noops\n')],
+  ['list-settings', '/audience/lists/R9tWbn', async (page) => { await page.locator('header button').first().click(); await page.waitForTimeout(400); }],
+  ['list-new', '/audience/lists', async (page) => { await page.locator('header button').first().click(); await page.waitForTimeout(400); }],
   ['organization', '/settings/organization'], ['users', '/settings/users'], ['keys', '/settings/api-keys'],
   ['key-new', '/settings/api-keys', async (page) => { await page.locator('section button').first().click(); await page.waitForTimeout(300); }],
   ['menu', '/', async (page) => { if (page.viewportSize().width < 860) await page.locator('button:visible').first().click(); else await page.locator('button[aria-haspopup=menu]').last().click(); await page.waitForTimeout(400); }],

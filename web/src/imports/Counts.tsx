@@ -35,11 +35,11 @@ export function Problems({ one, counts }: { one: Import; counts: ImportCounts })
       {!!problems.data?.length && (
         <Sheet flush>
           <ScrollX label={t('imports.left_out')}>
-            <table className="plain">
+            <table className="plain stacks">
               <thead><tr><th className="num">{t('imports.line')}</th><th>{t('imports.column')}</th><th>{t('imports.reason')}</th><th>{t('imports.value')}</th><th>{t('imports.effect')}</th></tr></thead>
               <tbody>
                 {problems.data.map((p, i) => (
-                  <tr key={i}><td className="num">{format.number(p.line)}</td><td>{p.column}</td><td>{t(`imports.reason_${p.reason}`)}</td><td>{p.value}</td><td>{p.is_row_skipped ? t('imports.row_skipped') : t('imports.cell_left_out')}</td></tr>
+                  <tr key={i}><td className="num"><span className="narrow-only dimmed">{t('imports.line')} </span>{format.number(p.line)}</td><td data-column={t('imports.column')}>{p.column}</td><td data-column={t('imports.reason')}>{t(`imports.reason_${p.reason}`)}</td><td data-column={t('imports.value')}>{p.value}</td><td data-column={t('imports.effect')}>{p.is_row_skipped ? t('imports.row_skipped') : t('imports.cell_left_out')}</td></tr>
                 ))}
               </tbody>
             </table>

@@ -9,16 +9,20 @@ import { ScrollX } from '../parts/ScrollX';
 export function EventPreview({ events }: { events: ImportEvent[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const columns: [string, (event: ImportEvent) => string | null][] = [
+    [t('imports.person'), (event) => event.identifiers.join(', ') || event.profile_id], [t('imports.metric'), (event) => event.metric], [t('imports.time'), (event) => format.instant(event.time)],
+    [t('imports.event_value'), (event) => event.value && format.money(event.value)], [t('imports.unique_id'), (event) => event.unique_id], [t('imports.properties'), (event) => Object.keys(event.properties).join(', ')],
+  ];
   return (
     <Sheet flush>
       <ScrollX label={t('imports.preview_events')}>
-        <table className="plain">
-          <thead><tr><th className="num">{t('imports.line')}</th><th>{t('imports.person')}</th><th>{t('imports.metric')}</th><th>{t('imports.time')}</th><th className="num">{t('imports.event_value')}</th><th>{t('imports.unique_id')}</th><th>{t('imports.properties')}</th></tr></thead>
+        <table className="plain stacks">
+          <thead><tr><th className="num">{t('imports.line')}</th>{columns.map(([name], i) => <th key={i}>{name}</th>)}</tr></thead>
           <tbody>
             {events.map((event) => (
               <tr key={event.line}>
-                <td className="num">{event.line}</td><td>{event.identifiers.join(', ') || event.profile_id}</td><td>{event.metric}</td><td>{format.instant(event.time)}</td>
-                <td className="num">{event.value && format.money(event.value)}</td><td>{event.unique_id}</td><td>{Object.keys(event.properties).join(', ')}</td>
+                <td className="num"><span className="narrow-only dimmed">{t('imports.line')} </span>{event.line}</td>
+                {columns.map(([name, read], i) => <td key={i} data-column={name}>{read(event)}</td>)}
               </tr>
             ))}
           </tbody>

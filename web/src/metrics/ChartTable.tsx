@@ -15,9 +15,9 @@ export function ChartTable({ chart, measure, group, groupName }: { chart: Chart;
   return (
     <Sheet flush>
       <ScrollX label={t('chart.table')}>
-        <table className="plain">
+        <table className={chart.groups ? 'plain' : 'plain stacks'}>
           <thead>
-            {chart.groups && <tr><th /><th className="num" colSpan={chart.groups.length}>{`${group} · ${t(`chart.${measure}`)}`}</th>{chart.previous && <th />}</tr>}
+            {chart.groups && <tr><th /><th colSpan={chart.groups.length}>{`${group} · ${t(`chart.${measure}`)}`}</th>{chart.previous && <th />}</tr>}
             <tr>
               <th>{t(`chart.by_${chart.by}`)}</th>
               {chart.groups ? chart.groups.map((g, i) => <th key={i} className="num">{groupName(g.value, g.rest)}</th>) : measures.map((m) => <th key={m} className="num">{t(`chart.${m}`)}</th>)}
@@ -34,8 +34,8 @@ export function ChartTable({ chart, measure, group, groupName }: { chart: Chart;
                     {!b.complete && <span className="dimmed small"> {t('chart.incomplete')}</span>}
                     {chart.by === 'day' && b.hours !== 24 && <span className="dimmed small"> {t('chart.odd_day', { count: b.hours })}</span>}
                   </td>
-                  {chart.groups ? chart.groups.map((g, j) => <td key={j} className="num">{g.buckets[i] ? write(g.buckets[i], measure) : ''}</td>) : measures.map((m) => <td key={m} className="num" data-measure={m}>{write(b, m)}</td>)}
-                  {chart.previous && <td className="num dimmed">{before ? write(before, measure) : ''}</td>}
+                  {chart.groups ? chart.groups.map((g, j) => <td key={j} className="num">{g.buckets[i] ? write(g.buckets[i], measure) : ''}</td>) : measures.map((m) => <td key={m} className="num" data-measure={m} data-column={t(`chart.${m}`)}>{write(b, m)}</td>)}
+                  {chart.previous && <td className="num dimmed" data-column={t('chart.previous_column')}>{before ? write(before, measure) : ''}</td>}
                 </tr>
               );
             })}
@@ -43,8 +43,8 @@ export function ChartTable({ chart, measure, group, groupName }: { chart: Chart;
           <tfoot>
             <tr>
               <th>{t('chart.sum')}</th>
-              {chart.groups ? chart.groups.map((g, j) => <th key={j} className="num">{write(g.totals, measure)}</th>) : measures.map((m) => <th key={m} className="num" data-measure={m}>{write(chart.totals, m)}</th>)}
-              {chart.previous && <th className="num">{write(chart.previous.totals, measure)}</th>}
+              {chart.groups ? chart.groups.map((g, j) => <th key={j} className="num">{write(g.totals, measure)}</th>) : measures.map((m) => <th key={m} className="num" data-measure={m} data-column={t(`chart.${m}`)}>{write(chart.totals, m)}</th>)}
+              {chart.previous && <th className="num" data-column={t('chart.previous_column')}>{write(chart.previous.totals, measure)}</th>}
             </tr>
           </tfoot>
         </table>

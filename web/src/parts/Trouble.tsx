@@ -14,7 +14,8 @@ export function useSay() {
   return (problem: Problem) => {
     if (problem.code === 'too_many_attempts') return t('problem.too_many_attempts', { count: Math.max(1, Math.ceil(problem.retryAfterSeconds / 60)) });
     if (said.has(problem.code)) return t(`problem.${problem.code}`);
-    return problem.code === 'invalid' ? t('problem.invalid', { detail: problem.detail }) : t('problem.internal', { detail: problem.detail });
+    if (problem.status >= 500) return t('problem.internal');
+    return problem.status === 0 ? t('problem.unexpected', { detail: problem.detail }) : t('problem.invalid', { detail: problem.detail });
   };
 }
 

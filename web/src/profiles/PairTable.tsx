@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Duplicate, DuplicateSide } from '../api/schema';
 import { useFormat } from '../i18n/format';
+import { Address } from '../parts/Address';
 import { Ago } from '../parts/Ago';
 import { ConsentWord } from './ConsentWord';
 import { useProfileName } from './useProfileName';
@@ -18,7 +19,7 @@ export function PairTable({ pair, label, onKeep }: { pair: Duplicate; label: str
   const nameOf = useProfileName();
   const none = <span className="dimmed">{t('state.none')}</span>;
   const lines: [name: string, show: (side: DuplicateSide) => ReactNode, key: (side: DuplicateSide) => unknown][] = [
-    [t('field.email'), (p) => p.email ?? none, (p) => p.email],
+    [t('field.email'), (p) => (p.email ? <Address email={p.email} /> : none), (p) => p.email],
     [t('field.phone'), (p) => p.phone ?? none, (p) => p.phone],
     [t('profiles.email_consent'), (p) => <ConsentWord state={p.email_consent} />, (p) => p.email_consent],
     [t('nav.integrations'), (p) => (p.integrations.length ? p.integrations.map((i) => <div key={i.id}>{i.name}</div>) : none), (p) => p.integrations.map((i) => i.id).join()],

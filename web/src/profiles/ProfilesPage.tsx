@@ -11,6 +11,7 @@ import { duplicatesQuery, firstProfiles, profilesQuery, queryClient } from '../a
 import type { ProfileRow } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { Ago } from '../parts/Ago';
+import { Address } from '../parts/Address';
 import { Empty } from '../parts/Empty';
 import { Icon } from '../parts/icons';
 import { Page, Sheet } from '../parts/Page';
@@ -59,7 +60,7 @@ export function Component() {
   }, [asked, isTold, setSearch]);
 
   const columns = useMemo(() => [
-    column.accessor((p) => p.last_name, { id: 'name', header: t('profiles.name'), cell: ({ row: { original: p } }) => <><Link className={styles.name ?? ''} to={`/audience/profiles/${p.id}`}>{nameOf(p)}</Link><span className={['under narrow-only', styles.reach].join(' ')}>{p.email ?? p.phone}</span></> }),
+    column.accessor((p) => p.last_name, { id: 'name', header: t('profiles.name'), cell: ({ row: { original: p } }) => <><Link className={styles.name ?? ''} to={`/audience/profiles/${p.id}`}>{nameOf(p)}</Link><span className={['under narrow-only', styles.reach].join(' ')}>{p.email ? <Address email={p.email} /> : p.phone}</span></> }),
     column.accessor('email', { header: t('field.email'), meta: { wide: true }, cell: ({ getValue }) => getValue() ?? <span className="visually-hidden">{t('state.none')}</span> }),
     column.accessor('phone', { header: t('field.phone'), enableSorting: false, meta: { wide: true }, cell: ({ getValue }) => getValue() ?? <span className="visually-hidden">{t('state.none')}</span> }),
     column.accessor('email_consent', { header: t('profiles.email_consent'), enableSorting: false, meta: { wide: true }, cell: ({ getValue }) => <ConsentWord state={getValue()} /> }),

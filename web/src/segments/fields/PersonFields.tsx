@@ -77,7 +77,7 @@ export function DistanceFields({ condition, onChange }: Props<DistanceCondition>
       <NumberField label={t('segment.distance')} value={condition.filter.value} onChange={(value) => onChange({ ...condition, filter: { ...condition.filter, value } })} />
       <Choice label={t('segment.unit')} value={condition.unit} options={[['miles', t('segment.miles')], ['kilometers', t('segment.kilometers')]]} onChange={(unit) => onChange({ ...condition, unit })} />
       <span>{t('segment.distance_of')}</span>
-      <TextInput className={styles.number ?? ''} aria-label={t('segment.postal_code')} placeholder={t('segment.postal_code')} maxLength={16} autoComplete="off" value={condition.postal_code} onChange={(e) => onChange({ ...condition, postal_code: e.currentTarget.value })} />
+      <TextInput className={styles.postal ?? ''} aria-label={t('segment.postal_code')} placeholder={t('segment.postal_code')} maxLength={16} autoComplete="off" value={condition.postal_code} onChange={(e) => onChange({ ...condition, postal_code: e.currentTarget.value })} />
       <Choice label={t('field.country')} value={condition.country_code} options={known.map((code) => [code, countryName(code, format.tag)] as const)} onChange={(country_code) => onChange({ ...condition, country_code })} />
     </div>
   );
