@@ -38,7 +38,7 @@ function SearchBox({ onClose }: { onClose: () => void }) {
   const found = useMemo<Found[]>(() => {
     const want = fold(text.trim());
     const pages: [string, string, string][] = [
-      ['/', t('nav.home'), 'home'], ['/audience/profiles', t('nav.profiles'), 'people'], ['/analytics/metrics', t('nav.metrics'), 'chart'], ['/integrations', t('nav.integrations'), 'plug'],
+      ['/', t('nav.home'), 'home'], ['/audience/profiles', t('nav.profiles'), 'people'], ['/audience/lists', t('nav.lists'), 'people'], ['/audience/imports', t('nav.imports'), 'download'], ['/analytics/metrics', t('nav.metrics'), 'chart'], ['/integrations', t('nav.integrations'), 'plug'],
       ['/integrations/add', t('integrations.add'), 'plus'], ['/settings/organization', t('settings.organization'), 'gear'], ['/settings/users', t('settings.users'), 'people'], ['/settings/api-keys', t('settings.api_keys'), 'key'], ['/settings/you', t('settings.you'), 'gear'],
     ];
     const all: Found[] = [];
