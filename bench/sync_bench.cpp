@@ -85,7 +85,8 @@ bool is_well(const net::HttpResponse& response) {
     return response.status == 200 || response.status == 404;
 }
 
-/// Keeps what was asked, and how long was waited for answers.
+/// Keeps what was asked, how long was waited for answers, and how long requests travelled before
+/// that.
 class Recorder final : public net::HttpClient {
   public:
     explicit Recorder(net::HttpClient& client) : client_(client) {}
@@ -93,23 +94,25 @@ class Recorder final : public net::HttpClient {
                                          std::stop_token stop) override {
         requests.push_back(request);
         return std::make_unique<Call>(client_.start(std::move(request), limits, std::move(stop)),
-                                      waited_s);
+                                      *this);
     }
     std::vector<net::HttpRequest> requests;
-    double waited_s = 0;
+    double waited_s = 0, ahead_s = 0;
 
   private:
     struct Call final : net::HttpCall {
-        Call(std::unique_ptr<net::HttpCall> c, double& w) : call(std::move(c)), waited_s(w) {}
+        Call(std::unique_ptr<net::HttpCall> c, Recorder& r) : call(std::move(c)), recorder(r) {}
         Result<net::HttpResponse> wait() override {
             auto start = Timer::now();
+            recorder.ahead_s += seconds_since(began) - seconds_since(start);
             auto response = call->wait();
-            waited_s += seconds_since(start);
+            recorder.waited_s += seconds_since(start);
             require(response && is_well(*response), "the vendor is not well");
             return response;
         }
         std::unique_ptr<net::HttpCall> call;
-        double& waited_s;
+        Recorder& recorder;
+        Timer::time_point began = Timer::now();
     };
     net::HttpClient& client_;
 };
@@ -205,10 +208,10 @@ Outcome ours(Vendor& vendor, const std::filesystem::path& file) {
         });
     }));
     fmt::print(
-        "ours:   {:.2f} s, of them {:.2f} s waiting for answers, beside {:.2f} s applying in {} "
-        "commits; {:.0f} MB written, resident {:.0f} MB\n",
-        outcome.seconds, recorder.waited_s, memory.apply_s, memory.applies, written,
-        memory_mb("VmRSS:"));
+        "ours:   {:.2f} s, of them {:.2f} s waiting for answers asked for {:.2f} s before, beside "
+        "{:.2f} s applying in {} commits; {:.0f} MB written, resident {:.0f} MB\n",
+        outcome.seconds, recorder.waited_s, recorder.ahead_s, memory.apply_s, memory.applies,
+        written, memory_mb("VmRSS:"));
     fmt::print(
         "        {:.2f} s of processor time: {:.2f} s reading and mapping, {:.2f} s recalling, "
         "{:.2f} s applying and receiving; the vendor's {:.2f} s\n",

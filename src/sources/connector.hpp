@@ -91,9 +91,9 @@ class Dialect {
     virtual Verdict judge(const Ask&, const net::HttpResponse& response) const {
         return verdict_by(response.status);
     }
-    /// Every answer but those about tokens, used or not: for vendors that tell in headers how fast
-    /// they may be asked.
-    virtual void heard(const net::HttpResponse&, Instant /*now*/) {}
+    /// Every answer but those about tokens, used or not, and what it answers: for vendors that tell
+    /// in headers how fast they may be asked.
+    virtual void heard(const Ask&, const net::HttpResponse&, Instant /*now*/) {}
     /// The earliest instant at which this may go out by what was heard; asked before each sending.
     virtual Instant earliest(const Ask&, Instant now) const { return now; }
 };
@@ -101,17 +101,22 @@ class Dialect {
 /// Reads one integration, as a state machine without input or output: the runner asks it what to
 /// send, gives it what came, and applies what it makes of it. Not thread-safe.
 ///
-/// For each page: next, read, missing (each answered with supply), next, map. The second
-/// `next` comes before `map` so that the following request is under way meanwhile; it answers
-/// nothing where that depends on what the page changes.
+/// For each page: next, read, digest, missing (each answered with supply), next, map. The second
+/// `next` comes before `map`, or right behind `read` where the reader can ask ahead, so that the
+/// following request is under way meanwhile; it answers nothing where that depends on what the page
+/// changes.
 class Reader : public Dialect {
   public:
     /// The next request, or nothing: all is read, or (while a page is unmapped) not known yet.
     virtual std::optional<Ask> next(Instant now) = 0;
-    /// Understands the answer to the last `next` and moves past it. Errors: unavailable (not what
-    /// the vendor sends when well, such as a cut body: ask again), exhausted, unauthorized (nothing
-    /// is left that may be read: the integration stops).
-    virtual Result<std::unique_ptr<Page>> read(const net::HttpResponse& response, Instant now) = 0;
+    /// Understands the answer to the last `next`, whose body it may keep, and moves past it.
+    /// Errors: unavailable (not what the vendor sends when well, such as a cut body: ask again),
+    /// exhausted, unauthorized (nothing is left that may be read: the integration stops).
+    virtual Result<std::unique_ptr<Page>> read(net::HttpResponse& response, Instant now) = 0;
+    /// Whether `next` may be asked before `digest` and `missing`: neither changes what it answers.
+    virtual bool can_ask_ahead() const { return false; }
+    /// Understands what `read` could leave for later, and lets the body go.
+    virtual void digest(Page&) {}
     /// The answer to the last `next` was larger than its limit. Whether a smaller one can be asked
     /// for: then the following `next` asks it.
     virtual bool shrink() { return false; }

@@ -69,13 +69,15 @@ Result<void> Exchange::ensure_token() {
     }
 }
 
-Result<std::unique_ptr<net::HttpCall>> Exchange::send(const Ask& ask) {
+Result<void> Exchange::send(const Ask& ask, Started& started) {
     TRY(ensure_token());
     net::HttpRequest request = ask.request;
     vendor_.authorize(request, *token_);
     net::HttpLimits limits = limits_.http;
     if (ask.max_body_bytes > 0) limits.max_body_bytes = ask.max_body_bytes;
-    return client_.start(std::move(request), limits, stop_);
+    started.token = token_->value;
+    started.call = client_.start(std::move(request), limits, stop_);
+    return {};
 }
 
 /// A place in the pace, not before `earliest` nor before the vendor allows.
@@ -88,7 +90,7 @@ Result<Started> Exchange::start(const Ask& ask) {
     Instant now = clock_.now();
     Started started{reserve(ask, now), nullptr};
     // A token that must be got first is got in finish(), where waiting is expected.
-    if (started.at <= now && token_ && now < token_->renew_at) started.call = TRY(send(ask));
+    if (started.at <= now && token_ && now < token_->renew_at) TRY(send(ask, started));
     return started;
 }
 
@@ -99,7 +101,7 @@ Result<void> Exchange::finish(const Ask& ask, Started started, Absence absence, 
     for (int attempt = 1;; ++attempt) {
         if (!started.call) {
             TRY(pause(started.at));
-            started.call = TRY(send(ask));
+            TRY(send(ask, started));
         }
         auto response = std::exchange(started.call, nullptr)->wait();
         if (stop_.stop_requested()) return stopped();
@@ -109,8 +111,12 @@ Result<void> Exchange::finish(const Ask& ask, Started started, Absence absence, 
             error = response.error();
             failure_ = {model::RunTrouble::unreachable, {}};
             if (error.kind != ErrorKind::unavailable) return std::unexpected(error);
+        } else if (response->status == 401 && token_ && started.token != token_->value) {
+            // Another request had the token renewed while this one was under way.
+            started.at = reserve(ask, clock_.now());
+            continue;
         } else {
-            vendor_.heard(*response, clock_.now());
+            vendor_.heard(ask, *response, clock_.now());
             bool is_absence = response->status == 404 && absence == Absence::is_answer;
             failure_ = failure_of(*response);
             switch (is_absence ? Verdict::use : vendor_.judge(ask, *response)) {

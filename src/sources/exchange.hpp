@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 
 #include "base/env.hpp"
 #include "net/http.hpp"
@@ -19,12 +20,14 @@ namespace regulars::sources {
 struct Started {
     Instant at;                           // when it may go out
     std::unique_ptr<net::HttpCall> call;  // or null: not sent yet
+    std::string token = {};               // it was sent with
 };
 
 class Exchange {
   public:
-    /// Makes use of an answer. An error of kind unavailable asks the vendor again.
-    using Use = std::function<Result<void>(const net::HttpResponse&)>;
+    /// Makes use of an answer, which it may keep. An error of kind unavailable asks the vendor
+    /// again.
+    using Use = std::function<Result<void>(net::HttpResponse&)>;
     /// Keeps credentials that came with a token, before the token is used.
     using Renewed = std::function<Result<void>(const std::string& credentials)>;
 
@@ -56,7 +59,7 @@ class Exchange {
 
   private:
     Result<void> ensure_token();
-    Result<std::unique_ptr<net::HttpCall>> send(const Ask& ask);
+    Result<void> send(const Ask& ask, Started& started);
     Result<void> pause(Instant until);
     Instant reserve(const Ask& ask, Instant earliest);
 

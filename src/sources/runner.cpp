@@ -31,9 +31,14 @@ void Runner::add(model::IntegrationKind kind, std::unique_ptr<Connector> connect
 }
 
 namespace {
+
+/// Of a page's body in bytes: a larger one is let go before the next page is asked for.
+constexpr std::size_t most_beside_another = 16u << 20;
+
 std::string hash_of(const Connection& connection) {
     return sha256_hex(connection.integration.settings + '\n' + connection.credentials);
 }
+
 }  // namespace
 
 Result<Connector*> Runner::connector(model::IntegrationKind kind) {
@@ -142,35 +147,42 @@ class SyncRun {
 
     Result<void> read_pages() {
         Started started;
-        auto ask = reader_.next(now());
-        if (ask) started = TRY(exchange_.start(*ask));
+        std::optional<Ask> ask;
+        auto go_on = [&]() -> Result<void> {
+            ask = reader_.next(now());
+            if (ask) started = TRY(exchange_.start(*ask));
+            return {};
+        };
+        TRY(go_on());
         while (ask) {
             if (stop_.stop_requested()) return fail(ErrorKind::cancelled, "asked to stop");
             std::unique_ptr<Page> page;
-            auto answered =
-                exchange_.finish(*ask, std::move(started), Exchange::Absence::is_error,
-                                 [&](const net::HttpResponse& response) -> Result<void> {
-                                     page = TRY(reader_.read(response, now()));
-                                     return {};
-                                 });
+            bool is_ahead = false;
+            auto answered = exchange_.finish(*ask, std::move(started), Exchange::Absence::is_error,
+                                             [&](net::HttpResponse& response) -> Result<void> {
+                                                 is_ahead =
+                                                     reader_.can_ask_ahead() &&
+                                                     response.body.size() <= most_beside_another;
+                                                 page = TRY(reader_.read(response, now()));
+                                                 return {};
+                                             });
             if (!answered && answered.error().kind == ErrorKind::exhausted && reader_.shrink()) {
-                ask = reader_.next(now());
-                if (ask) started = TRY(exchange_.start(*ask));
+                TRY(go_on());
                 continue;
             }
             TRY(answered);
+            // The next request travels while this page is understood and mapped, and the one before
+            // is committed.
+            if (is_ahead) TRY(go_on());
+            reader_.digest(*page);
             auto remembered = TRY(applier_.recall(page->keys()));
             TRY(fetch_missing(*page, remembered));
-            // The next request travels while this page is mapped, and the one before is committed.
-            ask = reader_.next(now());
-            if (ask) started = TRY(exchange_.start(*ask));
+            if (!is_ahead) TRY(go_on());
             auto batch = TRY(reader_.map(*page, remembered, now()));
             ++run_.pages;
             run_.records += page->records();
             TRY(commit(std::move(batch)));
-            if (ask) continue;
-            ask = reader_.next(now());
-            if (ask) started = TRY(exchange_.start(*ask));
+            if (!ask) TRY(go_on());
         }
         return commit({});
     }
@@ -184,7 +196,7 @@ class SyncRun {
             for (std::size_t i = 0; i < asks.size(); ++i)
                 TRY(exchange_.finish(asks[i], TRY(exchange_.start(asks[i])),
                                      Exchange::Absence::is_answer,
-                                     [&](const net::HttpResponse& response) {
+                                     [&](net::HttpResponse& response) {
                                          return reader_.supply(page, i, response);
                                      }));
         }
@@ -249,10 +261,9 @@ Result<Audited> Runner::audit(const Connection& asked, LocalDate from, LocalDate
                       limits_, stop);
     auto read = [&]() -> Result<void> {
         while (auto ask = audit->next(clock_.now()))
-            TRY(exchange.finish(*ask, TRY(exchange.start(*ask)), Exchange::Absence::is_error,
-                                [&](const net::HttpResponse& response) {
-                                    return audit->take(response, clock_.now());
-                                }));
+            TRY(exchange.finish(
+                *ask, TRY(exchange.start(*ask)), Exchange::Absence::is_error,
+                [&](net::HttpResponse& response) { return audit->take(response, clock_.now()); }));
         return {};
     };
     auto done = read();

@@ -76,7 +76,7 @@ class LightspeedReader final : public Speaker<Reader> {
 
     std::optional<Ask> next(Instant now) override { return plan_.next(now); }
 
-    Result<std::unique_ptr<Page>> read(const net::HttpResponse& response, Instant now) override {
+    Result<std::unique_ptr<Page>> read(net::HttpResponse& response, Instant now) override {
         auto page = std::make_unique<LightspeedPage>();
         if (response.status == 400) {
             plan_.refuse_updatetime();

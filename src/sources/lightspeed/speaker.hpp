@@ -18,8 +18,8 @@ namespace regulars::sources::lightspeed {
 /// one kind cost about the same.
 std::string kind_of(const net::HttpRequest& request);
 
-/// A Reader or an Audit that speaks Lightspeed. Not thread-safe; one request at a time is under
-/// way.
+/// A Reader or an Audit that speaks Lightspeed. Not thread-safe. What the vendor says of its bucket
+/// is taken as of when it is heard, so answers are heard in the order in which they were asked for.
 template <class Role>
 class Speaker : public Role {
   public:
@@ -40,7 +40,6 @@ class Speaker : public Role {
         return token;
     }
     void authorize(net::HttpRequest& request, const Token& token) const override {
-        asked_ = kind_of(request);
         request.headers.emplace_back("Authorization", "Bearer " + token.value);
     }
     std::string explain(const net::HttpResponse& response) const override {
@@ -53,8 +52,8 @@ class Speaker : public Role {
     Verdict judge(const Ask&, const net::HttpResponse& response) const override {
         return lightspeed::judge(response);
     }
-    void heard(const net::HttpResponse& response, Instant now) override {
-        allowance_.heard(asked_, response, now);
+    void heard(const Ask& ask, const net::HttpResponse& response, Instant now) override {
+        allowance_.heard(kind_of(ask.request), response, now);
     }
     Instant earliest(const Ask& ask, Instant now) const override {
         return allowance_.earliest(kind_of(ask.request), now);
@@ -66,8 +65,6 @@ class Speaker : public Role {
   private:
     Credentials credentials_;
     Allowance allowance_;
-    mutable std::string
-        asked_;  // the kind of the request that went out last: answers do not say it
 };
 
 }  // namespace regulars::sources::lightspeed

@@ -162,7 +162,7 @@ class OpenTableReader final : public Reader {
 
     std::optional<Ask> next(Instant now) override { return plan_.next(now); }
 
-    Result<std::unique_ptr<Page>> read(const net::HttpResponse& response, Instant now) override {
+    Result<std::unique_ptr<Page>> read(net::HttpResponse& response, Instant now) override {
         auto page = std::make_unique<OpenTablePage>();
         Keys& keys = page->record_keys;
         if (plan_.is_at_guests()) {

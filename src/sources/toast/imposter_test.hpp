@@ -40,9 +40,10 @@ class Imposter final : public net::HttpClient {
     bool shows_guests = true;
     int token_life_s = 86'400;
     net::Headers extra_headers;
-    std::vector<std::string> log;  // "GET /orders/v2/ordersBulk?…"
-    std::vector<Instant> sent;     // when, beside the log
-    int logins = 0;
+    std::vector<std::string> log;   // "GET /orders/v2/ordersBulk?…"
+    std::vector<Instant> sent;      // when, beside the log
+    int logins = 0, abandoned = 0;  // answers that nobody waited for
+    bool renews_tokens = false;     // else each login gives the same one
     std::string token = "none";
 
     std::unique_ptr<net::HttpCall> start(net::HttpRequest request, net::HttpLimits limits,
@@ -57,7 +58,7 @@ class Imposter final : public net::HttpClient {
         if (*answer && (*answer)->body.size() > limits.max_body_bytes)
             answer = fail(ErrorKind::exhausted, "larger than its limit");
         if (after) after(number_);
-        return std::make_unique<Call>(std::move(*answer));
+        return std::make_unique<Call>(std::move(*answer), abandoned);
     }
 
     int count(std::string_view part) const {
@@ -77,9 +78,15 @@ class Imposter final : public net::HttpClient {
 
   private:
     struct Call final : net::HttpCall {
-        explicit Call(Answer a) : answer(std::move(a)) {}
-        Result<net::HttpResponse> wait() override { return std::move(answer); }
+        Call(Answer a, int& n) : answer(std::move(a)), abandoned(n) {}
+        ~Call() override { abandoned += !is_taken; }
+        Result<net::HttpResponse> wait() override {
+            is_taken = true;
+            return std::move(answer);
+        }
         Answer answer;
+        int& abandoned;
+        bool is_taken = false;
     };
 
     Answer serve(const net::HttpRequest& request) {
@@ -88,7 +95,7 @@ class Imposter final : public net::HttpClient {
             auto claims = base64(shows_guests ? R"({"scope":"orders:read guest.pi:read"})"
                                               : R"({"scope":"orders:read"})");
             while (claims.ends_with('=')) claims.pop_back();
-            token = fmt::format("h.{}.{}", claims, 1);  // the same each time
+            token = fmt::format("h.{}.{}", claims, renews_tokens ? logins : 1);
             return json(
                 200,
                 fmt::format(

@@ -3,6 +3,7 @@
 #include "sources/toast/page.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -35,28 +36,39 @@ void add_order(ToastPage& page, Order order) {
         *known = std::move(order);
 }
 
-Result<std::vector<std::int64_t>> read_orders(ToastPage& page, std::string_view body,
-                                              int currency_exponent, KnownTexts& texts) {
+Result<void> cut_orders(ToastPage& page, std::string_view body) {
+    page.rows.clear();
+    return each_element(body, most_orders, [&](std::string_view text) -> Result<void> {
+        page.rows.push_back(text);
+        return {};
+    });
+}
+
+std::vector<std::int64_t> read_rows(ToastPage& page, int currency_exponent, KnownTexts& texts) {
     std::vector<std::int64_t> rows;
-    KnownTexts here;
-    TRY(each_element(body, most_orders, [&](std::string_view text) -> Result<void> {
+    for (auto text : std::exchange(page.rows, {})) {
         auto hash = std::hash<std::string_view>{}(text);
         if (auto known = texts.find(hash); known != texts.end()) {
             rows.push_back(known->second);
             ++page.known;
-            return {};
+            continue;
         }
         Order order = order_from(text, currency_exponent);
         rows.push_back(hash64(
             order.guid.empty()
                 ? order.excerpt
                 : fmt::format("{} {}", order.guid, order.modified ? order.modified->us : 0)));
-        here.emplace(hash, rows.back());
+        texts.emplace(hash, rows.back());
         add_order(page, std::move(order));
-        return {};
-    }));
-    texts.merge(here);  // of a page that was cut nothing is known: it is asked for again
+    }
+    page.body = {};
     return rows;
+}
+
+Result<std::vector<std::int64_t>> read_orders(ToastPage& page, std::string_view body,
+                                              int currency_exponent, KnownTexts& texts) {
+    TRY(cut_orders(page, body));
+    return read_rows(page, currency_exponent, texts);
 }
 
 Result<void> read_payments(ToastPage& page, std::string_view body) {

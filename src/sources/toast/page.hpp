@@ -19,12 +19,15 @@ namespace regulars::sources::toast {
 struct ToastPage final : Page {
     std::size_t location = 0;
     TaskKind kind = TaskKind::restaurant;
-    std::vector<Order> orders;          // each GUID once, in its newest version
-    std::int64_t known = 0;             // orders that an earlier page of the list showed just so
-    std::vector<std::string> payments;  // of kind refunds
-    LocalDate day;                      // of kind refunds
-    Instant read_at;                    // when the answer came: later changes are not in it
-    std::string cursor;                 // the location's state after this page
+    std::vector<Order> orders;           // each GUID once, in its newest version
+    std::int64_t known = 0;              // orders that an earlier page of the list showed just so
+    std::string body;                    // of a list whose rows are cut and not read yet
+    std::vector<std::string_view> rows;  // of that list
+    bool goes_on = false;                // the list does: its walk must know these rows
+    std::vector<std::string> payments;   // of kind refunds
+    LocalDate day;                       // of kind refunds
+    Instant asked_at;                    // what changed later may not be in it
+    std::string cursor;                  // the location's state after this page
 
     // What `missing` asked for, in the order of its last call, and what came.
     struct Wanted {
@@ -58,9 +61,14 @@ struct ToastPage final : Page {
     std::unordered_map<std::string, std::size_t> places_;
 };
 
-/// Reads a page of orders into it, one by one; those whose text is known, letter by letter, are
-/// counted and not read: an earlier page brought them. Says a hash of each row's id and version.
-/// Errors: unavailable (no list, or a cut one), exhausted.
+/// Cuts a list of orders into its rows, which are views of it. Cost: one look at each byte. Errors:
+/// unavailable (no list, or a cut one), exhausted.
+Result<void> cut_orders(ToastPage& page, std::string_view body);
+/// Reads the rows that were cut, one by one, and lets the body go; those whose text is known,
+/// letter by letter, are counted and not read: an earlier page brought them. Says a hash of each
+/// row's id and version.
+std::vector<std::int64_t> read_rows(ToastPage& page, int currency_exponent, KnownTexts& texts);
+/// Both at once.
 Result<std::vector<std::int64_t>> read_orders(ToastPage& page, std::string_view body,
                                               int currency_exponent, KnownTexts& texts);
 /// A list of payments' GUIDs.

@@ -51,6 +51,7 @@ Instant ToastReader::earliest(const Ask& ask, Instant now) const {
 
 std::optional<Ask> ToastReader::next(Instant now) {
     auto ask = plan_.next(now);
+    asked_at_ = now;
     if (ask) ask->max_body_bytes = largest_page;
     return ask;
 }
@@ -63,10 +64,10 @@ bool ToastReader::shrink() {
     return true;
 }
 
-Result<std::unique_ptr<Page>> ToastReader::read(const net::HttpResponse& response, Instant now) {
+Result<std::unique_ptr<Page>> ToastReader::read(net::HttpResponse& response, Instant now) {
     auto page = std::make_unique<ToastPage>();
     page->location = plan_.at();
-    page->read_at = now;
+    page->asked_at = asked_at_;
     page->kind = plan_.task().kind;
     page->day = plan_.task().day;
     if (plan_.is_at_history()) history_read_at_ = now;
@@ -121,7 +122,7 @@ Result<void> ToastReader::take_names(const net::HttpResponse& response) {
     return {};
 }
 
-Result<void> ToastReader::take(ToastPage& page, const net::HttpResponse& response, Instant now) {
+Result<void> ToastReader::take(ToastPage& page, net::HttpResponse& response, Instant now) {
     Task& task = plan_.task();
     Location& here = plan_.here();
     switch (task.kind) {
@@ -154,16 +155,37 @@ Result<void> ToastReader::take(ToastPage& page, const net::HttpResponse& respons
         case TaskKind::history:
         case TaskKind::changes:
         case TaskKind::peek:
-        case TaskKind::day: {
-            auto rows =
-                TRY(read_orders(page, response.body, here.currency_exponent(), task.walk.texts()));
-            if (!TRY(task.walk.take(rows, has_next_link(response.headers)))) return {};
+        case TaskKind::day:
+            page.goes_on = !TRY(take_orders(page, response));
+            if (page.goes_on) return {};
             break;
-        }
     }
     here.finished(task, now);
     plan_.leave();
     return {};
+}
+
+/// Whether the list is done. While it is walked for the first time its rows are counted here, and
+/// read when the next request is under way.
+Result<bool> ToastReader::take_orders(ToastPage& page, net::HttpResponse& response) {
+    Walk& walk = plan_.task().walk;
+    bool has_next = has_next_link(response.headers);
+    page.body = std::move(response.body);
+    TRY(cut_orders(page, page.body));
+    if (walk.is_first_pass()) return walk.take_unread(page.rows.size(), has_next);
+    return walk.take(read_rows(page, plan_.here().currency_exponent(), walk.texts()), has_next);
+}
+
+void ToastReader::digest(Page& base) {
+    auto& page = static_cast<ToastPage&>(base);
+    int exponent = plan_.location(page.location).currency_exponent();
+    if (page.goes_on) {
+        Walk& walk = plan_.task().walk;
+        walk.learn(read_rows(page, exponent, walk.texts()));
+    } else {
+        KnownTexts texts;
+        read_rows(page, exponent, texts);
+    }
 }
 
 Result<void> ToastReader::bear(const net::HttpResponse& response) {
@@ -309,7 +331,7 @@ Result<ingest::Batch> ToastReader::map(Page& base, const Remembered& remembered,
             return page.recall(remembered, refund_record_key(payment));
         };
         Mapper mapper(*settings_, history_since_, location.guid(), location.names(),
-                      location.menu(), guests, refund, page.read_at, batch, later);
+                      location.menu(), guests, refund, page.asked_at, batch, later);
         for (auto& order : page.orders)
             mapper.order(order, page.recall(remembered, order_record_key(order)));
         guests.finish(batch, later.again);

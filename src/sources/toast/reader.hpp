@@ -20,7 +20,10 @@ class ToastReader final : public Speaking<Reader> {
 
     Instant earliest(const Ask& ask, Instant now) const override;
     std::optional<Ask> next(Instant now) override;
-    Result<std::unique_ptr<Page>> read(const net::HttpResponse& response, Instant now) override;
+    Result<std::unique_ptr<Page>> read(net::HttpResponse& response, Instant now) override;
+    /// A look-up's answer decides what is asked next; of orders their number and headers do.
+    bool can_ask_ahead() const override { return true; }
+    void digest(Page& page) override;
     bool shrink() override;
     std::vector<Ask> missing(Page& page, const Remembered& remembered) override;
     Result<void> supply(Page& page, std::size_t index, const net::HttpResponse& response) override;
@@ -34,7 +37,8 @@ class ToastReader final : public Speaking<Reader> {
   private:
     /// The answer is about the request's subject and no list or record.
     Result<void> take_refusal(const net::HttpResponse& response, Instant now);
-    Result<void> take(ToastPage& page, const net::HttpResponse& response, Instant now);
+    Result<void> take(ToastPage& page, net::HttpResponse& response, Instant now);
+    Result<bool> take_orders(ToastPage& page, net::HttpResponse& response);
     Result<void> take_names(const net::HttpResponse& response);
     /// A look-up refused for the first few times in a run is asked again: missing scopes stay,
     /// mistakes do not.
@@ -50,7 +54,7 @@ class ToastReader final : public Speaking<Reader> {
     Plan plan_;
     Instant history_since_;
     std::map<std::string, std::string> written_;  // cursors by stream
-    Instant history_read_at_;
+    Instant history_read_at_, asked_at_;
     int passing_refusals_ = 0;  // 403 to look-ups, asked again as if they would pass
     bool is_config_refused_ = false;
     bool has_new_names_ = false, has_new_menu_ = false;

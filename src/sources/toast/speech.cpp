@@ -33,6 +33,13 @@ std::optional<std::int64_t> limit_in(const net::Headers& headers, std::string_vi
     return value ? value : number_in(headers, fmt::format("Toast-RateLimit-{}", name));
 }
 
+/// The restaurant and the path: what the limit of an endpoint is about.
+std::string endpoint_of(const Ask& ask) {
+    return fmt::format(
+        "{} {}", net::header(ask.request.headers, "Toast-Restaurant-External-ID").value_or(""),
+        ask.request.path());
+}
+
 bool is_of_endpoint_only(const net::Headers& headers) {
     auto by = net::header(headers, "X-Toast-RateLimit-By");
     if (!by) return false;
@@ -76,7 +83,7 @@ Verdict Speech::judge(const net::HttpResponse& response) const {
     }
 }
 
-void Speech::heard(const net::HttpResponse& response, Instant now) {
+void Speech::heard(const Ask& ask, const net::HttpResponse& response, Instant now) {
     if (response.status == 401) ++renewals_;
     // None left is no error, but the next of its kind waits for the next slice.
     auto remaining = limit_in(response.headers, "Remaining"),
@@ -93,14 +100,11 @@ void Speech::heard(const net::HttpResponse& response, Instant now) {
     }
     if (holds_.size() >= most_holds)
         std::erase_if(holds_, [&](auto& hold) { return hold.second <= now; });
-    if (holds_.size() < most_holds) holds_[asked_] = now + wait;
+    if (holds_.size() < most_holds) holds_[endpoint_of(ask)] = now + wait;
 }
 
 Instant Speech::earliest(const Ask& ask, Instant now) const {
-    asked_ = fmt::format(
-        "{} {}", net::header(ask.request.headers, "Toast-Restaurant-External-ID").value_or(""),
-        ask.request.path());
-    auto hold = holds_.find(asked_);
+    auto hold = holds_.find(endpoint_of(ask));
     return std::max({now, hold_, hold == holds_.end() ? now : hold->second});
 }
 

@@ -25,8 +25,7 @@ class Speech {
     Pace pace() const;
     /// 403, 404 and 409 are answers: they are about one restaurant, record or list.
     Verdict judge(const net::HttpResponse& response) const;
-    /// Of the request last shown to `earliest`.
-    void heard(const net::HttpResponse& response, Instant now);
+    void heard(const Ask& ask, const net::HttpResponse& response, Instant now);
     Instant earliest(const Ask& ask, Instant now) const;
 
     /// False: the token says that it shows no guests' names, emails and phones.
@@ -38,9 +37,8 @@ class Speech {
     int renewals_ = 0;
     mutable std::string looked_at_;  // the token whose scopes were looked at
     mutable std::optional<bool> shows_guests_;
-    mutable std::string asked_;             // restaurant and path
     Instant hold_;                          // nothing goes out before
-    std::map<std::string, Instant> holds_;  // by asked_
+    std::map<std::string, Instant> holds_;  // by restaurant and path
 };
 
 /// A Reader or an Audit that speaks to Toast through `speech_`.
@@ -59,8 +57,8 @@ class Speaking : public Base {
     Verdict judge(const Ask&, const net::HttpResponse& response) const override {
         return speech_.judge(response);
     }
-    void heard(const net::HttpResponse& response, Instant now) override {
-        speech_.heard(response, now);
+    void heard(const Ask& ask, const net::HttpResponse& response, Instant now) override {
+        speech_.heard(ask, response, now);
     }
     Instant earliest(const Ask& ask, Instant now) const override {
         return speech_.earliest(ask, now);

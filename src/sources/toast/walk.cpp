@@ -11,8 +11,18 @@ void Walk::restart(int page_size) { *this = Walk(page_size); }
 Result<bool> Walk::take(std::span<const std::int64_t> rows, bool has_next) {
     for (auto row : rows)
         if (seen_.insert(row).second) ++fresh_;
-    if (pass_ == 1) rows_ += rows.size(), ++pages_;
-    bool is_last = rows.empty() || (!has_next && std::ssize(rows) < page_size_);
+    return move_past(rows.size(), has_next);
+}
+
+Result<bool> Walk::take_unread(std::size_t rows, bool has_next) {
+    REGULARS_ASSERT(is_first_pass(),
+                    "whether a later pass shows something new is asked of its rows");
+    return move_past(rows, has_next);
+}
+
+Result<bool> Walk::move_past(std::size_t rows, bool has_next) {
+    if (pass_ == 1) rows_ += rows, ++pages_;
+    bool is_last = rows == 0 || (!has_next && rows < std::size_t(page_size_));
     if (!is_last) {
         if (++page_ > most_pages)
             return fail(ErrorKind::exhausted,

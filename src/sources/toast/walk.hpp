@@ -32,6 +32,11 @@ class Walk {
     /// link to a next one may still have one: it is asked for. Says whether the list is done.
     /// Errors: exhausted.
     Result<bool> take(std::span<const std::int64_t> rows, bool has_next);
+    /// The same of a page of the first pass by the number of its rows alone; what they are is told
+    /// to `learn`, before another page is taken.
+    Result<bool> take_unread(std::size_t rows, bool has_next);
+    void learn(std::span<const std::int64_t> rows) { seen_.insert(rows.begin(), rows.end()); }
+    bool is_first_pass() const { return pass_ == 1; }
     /// Rows of the first pass.
     std::size_t rows() const { return rows_; }
     bool is_one_page() const { return pages_ <= 1; }
@@ -41,6 +46,8 @@ class Walk {
     void restart(int page_size);
 
   private:
+    Result<bool> move_past(std::size_t rows, bool has_next);
+
     int page_size_;
     int page_ = 1, pass_ = 1, pages_ = 0;
     std::size_t rows_ = 0, fresh_ = 0;
