@@ -96,17 +96,28 @@ Result<void> People::learn_why_absent(const std::string& key) {
     return {};
 }
 
-store::Maybe<store::FacetPlace> People::find(const std::string& key) {
+store::Maybe<store::FacetPlace> People::place_of(const std::string& key) {
     if (auto known = facets_.find(key); known != facets_.end())
-        return store::FacetPlace{known->second.id, known->second.profile};
+        return store::FacetPlace{known->second.id, known->second.profile, known->second.as_of};
     if (auto known = places_.find(key); known != places_.end()) return known->second;
-    if (!forgotten_.contains(key) && !unknown_.contains(key)) {
-        if (auto place = TRY(tx_.profiles().place_of_facet(account_.id, key)))
-            return places_.emplace(key, *place).first->second;
-        TRY(learn_why_absent(key));
-    }
+    if (forgotten_.contains(key) || unknown_.contains(key)) return std::nullopt;
+    auto place = TRY(tx_.profiles().place_of_facet(account_.id, key));
+    if (place) places_.emplace(key, *place);
+    return place;
+}
+
+store::Maybe<store::FacetPlace> People::find(const std::string& key) {
+    if (auto place = TRY(place_of(key))) return place;
+    if (!forgotten_.contains(key) && !unknown_.contains(key)) TRY(learn_why_absent(key));
     ++(forgotten_.contains(key) ? applied_.refused_forgotten : applied_.refused_unknown_person);
     return std::nullopt;
+}
+
+/// A history is read newest first, so most orders of a regular say what is old already.
+Result<bool> People::is_old_news(const PersonUpsert& person) {
+    if (person.says != Says::everything) return false;
+    auto place = TRY(place_of(person.key));
+    return place && person.as_of < place->as_of;
 }
 
 Result<bool> People::has_email(ProfileId profile) {
@@ -138,12 +149,12 @@ Result<ProfileId> People::place(Claim& claim, ProfileId target, bool with_email)
 }
 
 Result<void> People::upsert(const PersonUpsert& person) {
+    if (TRY(is_old_news(person))) return {};
     model::Facet* known = TRY(load(person.key));
     if (forgotten_.contains(person.key)) {
         ++applied_.refused_forgotten;
         return {};
     }
-    if (known && person.as_of < known->as_of && person.says == Says::everything) return {};
     if (!person.same_as.empty() && person.same_as != person.key) return join_survivor(person);
 
     Claim claim = claim_of(person);

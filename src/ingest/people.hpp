@@ -57,6 +57,9 @@ class People {
     };
     Claim claim_of(const PersonUpsert& person);
     Result<ProfileId> place(Claim& claim, ProfileId target, bool has_email);
+    store::Maybe<store::FacetPlace> place_of(const std::string& key);
+    /// Whether something newer is known of the person.
+    Result<bool> is_old_news(const PersonUpsert& person);
     Result<model::Facet*> load(const std::string& key);
     Result<void> learn_why_absent(const std::string& key);
     Result<bool> has_email(ProfileId profile);

@@ -3,12 +3,11 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/generations.hpp"
+#include "base/hash_filter.hpp"
 #include "model/integration.hpp"
 
 namespace regulars::sources {
@@ -37,8 +36,8 @@ class Recollection {
     void applied(const model::SourceRecord& record);
 
   private:
-    std::vector<std::uint64_t> filter_;  // of lines of eight words; a key has six bits in one line.
-                                         // Empty where it cannot tell
+    bool filters_;        // all that is remembered went through the filter
+    HashFilter applied_;  // keys
     Generations<std::string, model::SourceRecord> held_{most_held};
 };
 

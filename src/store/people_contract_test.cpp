@@ -110,7 +110,7 @@ TEST_P(ProfilesContract, FacetsKeepWhatTheyAreGiven) {
         EXPECT_EQ(must(t.profiles().facets(account, facet.profile)), std::vector{facet});
         EXPECT_EQ(must(t.profiles().find_facet(account, "opentable:1")), std::nullopt);
         EXPECT_EQ(must(t.profiles().place_of_facet(account, facet.key)),
-                  (FacetPlace{facet.id, facet.profile}));
+                  (FacetPlace{facet.id, facet.profile, facet.as_of}));
         EXPECT_EQ(must(t.profiles().place_of_facet(account, "opentable:1")), std::nullopt);
         EXPECT_EQ(must(t.profiles().place_of_facet(other_account, facet.key)), std::nullopt);
         EXPECT_EQ(must(t.profiles().facets_of(account, IntegrationId{2}, 5)), std::vector{facet});

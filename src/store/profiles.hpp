@@ -14,10 +14,12 @@
 
 namespace regulars::store {
 
-/// Which facet a key names, and whose it is: all that an event needs to know of its person.
+/// Which facet a key names, whose it is and how new: all that an event needs to know of its person,
+/// and that an older word of the person needs.
 struct FacetPlace {
     FacetId facet;
     ProfileId profile;
+    Instant as_of;
     bool operator==(const FacetPlace&) const = default;
 };
 

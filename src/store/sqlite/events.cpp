@@ -38,18 +38,30 @@ Maybe<model::Event> SqliteEvents::at(AccountId account, EventId id) {
     return first_row(query, read_event);
 }
 
+Result<bool> SqliteEvents::take_hash(AccountId account, std::int64_t unique_hash, EventId id) {
+    constexpr auto what = WriterMemory::Hashed::events;
+    bool is_new = memory_ && memory_->is_new(account, what, unique_hash);
+    auto taken = TRY(
+        is_new ? run(db_,
+                     "INSERT INTO event_hashes_recent (account_id, unique_hash, event_id) VALUES "
+                     "(?, ?, ?)",
+                     account, unique_hash, id)
+               : run(db_,
+                     "INSERT INTO event_hashes_recent (account_id, unique_hash, event_id) "
+                     "SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM event_hashes WHERE "
+                     "account_id = ?1 AND unique_hash = ?2) "
+                     "ON CONFLICT (account_id, unique_hash) DO NOTHING",
+                     account, unique_hash, id));
+    if (taken > 0 && memory_) memory_->came(account, what, unique_hash);
+    return taken > 0;
+}
+
 Maybe<model::Event> SqliteEvents::add(AccountId account, model::Event& e) {
     EventId id{TRY(session_.counter(account, Counter::event)) + 1};
+    if (memory_ && id.value == 1) memory_->begin(account, WriterMemory::Hashed::events);
     UniqueHashes hashes(session_.hash, e.unique_id);
     while (true) {
-        auto taken = TRY(run(
-            db_,
-            "INSERT INTO event_hashes_recent (account_id, unique_hash, event_id) SELECT ?1, ?2, ?3 "
-            "WHERE NOT EXISTS (SELECT 1 FROM event_hashes WHERE account_id = ?1 AND unique_hash = "
-            "?2) "
-            "ON CONFLICT (account_id, unique_hash) DO NOTHING",
-            account, hashes.current(), id));
-        if (taken > 0) break;
+        if (TRY(take_hash(account, hashes.current(), id))) break;
         auto stored = TRY(at_hash(account, hashes.current()));
         REGULARS_ASSERT(stored, "a row that refused an insert is not there");
         if (stored->unique_id == e.unique_id) return stored;
@@ -153,10 +165,7 @@ Result<void> SqliteEvents::vacate(AccountId account, std::int64_t free) {
             query.into(unique_id);
         }
         TRY(drop_hash(account, left));
-        TRY(run(
-            db_,
-            "INSERT INTO event_hashes_recent (account_id, unique_hash, event_id) VALUES (?, ?, ?)",
-            account, free, id));
+        TRY(take_hash(account, free, id));
         TRY(session_.advance(account, Counter::unfolded));
         TRY(run(db_, "UPDATE events SET unique_hash = ? WHERE account_id = ? AND event_id = ?",
                 free, account, id));

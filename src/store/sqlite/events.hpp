@@ -3,12 +3,15 @@
 #pragma once
 
 #include "store/sqlite/session.hpp"
+#include "store/sqlite/writer_memory.hpp"
 
 namespace regulars::store::sqlite {
 
 class SqliteEvents final : public Events {
   public:
     explicit SqliteEvents(Session& session) : session_(session), db_(session.db) {}
+    /// From now on new hashes are told from others there, as far as it can.
+    void use(WriterMemory& memory) { memory_ = &memory; }
     Result<model::Metric> metric(AccountId account, IntegrationId integration,
                                  std::string_view name, bool listed,
                                  const std::function<std::string()>& make_public_id) override;
@@ -44,11 +47,14 @@ class SqliteEvents final : public Events {
     Result<void> note(AccountId account, const model::Event& event, int delta) {
         return session_.note_day(account, event.metric, event.time, event.value, delta);
     }
+    /// Gives a hash to an event unless it is another's; says whether.
+    Result<bool> take_hash(AccountId account, std::int64_t unique_hash, EventId id);
     Result<void> drop_hash(AccountId account, std::int64_t unique_hash);
     Result<void> vacate(AccountId account, std::int64_t unique_hash);
 
     Session& session_;
     Connection& db_;
+    WriterMemory* memory_ = nullptr;  // of the writer alone
 };
 
 }  // namespace regulars::store::sqlite

@@ -67,13 +67,19 @@ Maybe<model::Facet> SqliteProfiles::find_facet(AccountId account, std::string_vi
 }
 
 Maybe<FacetPlace> SqliteProfiles::place_of_facet(AccountId account, std::string_view key) {
-    Query query(
-        db_, Lasting{},
-        "SELECT facet_id, profile_id FROM facets WHERE account_id = ? AND key_hash = ? AND key = ?",
-        account, session_.hash(key), key);
-    return first_row(query, [](Query& row) -> Result<FacetPlace> {
-        return FacetPlace{FacetId{row.integer(0)}, ProfileId{row.integer(1)}};
-    });
+    if (memory_)
+        if (auto* known = memory_->place(account, key)) return *known;
+    Query query(db_, Lasting{},
+                "SELECT facet_id, profile_id, as_of FROM facets WHERE account_id = ? AND key_hash "
+                "= ? AND key = ?",
+                account, session_.hash(key), key);
+    auto found = TRY(first_row(query, [](Query& row) -> Result<FacetPlace> {
+        FacetPlace place;
+        row.into(place.facet, place.profile, place.as_of);
+        return place;
+    }));
+    if (found && memory_) memory_->keep(account, key, *found);
+    return found;
 }
 
 Result<std::vector<model::Facet>> SqliteProfiles::facets(AccountId account, ProfileId id) {
@@ -114,23 +120,27 @@ Result<void> SqliteProfiles::add_facet(AccountId account, model::Facet& f) {
             f.opted_in, identifiers_json(f.identifiers), properties_json(f.seen),
             model::to_json(f.said)));
     f.id = id;
+    if (memory_) memory_->keep(account, f.key, {f.id, f.profile, f.as_of});
     return {};
 }
 
 Result<void> SqliteProfiles::update_facet(AccountId account, const model::Facet& f) {
-    return expect_row(
+    TRY(expect_row(
         run(db_,
-            "UPDATE facets SET profile_id = ?, integration_id = ?, import_id = ?, key_hash = ?, "
-            "key = ?, as_of = ?, opted_in = ?, "
-            "identifiers = ?, seen = ?, said = ? WHERE account_id = ? AND facet_id = ?",
-            f.profile, f.integration, f.import, session_.hash(f.key), f.key, f.as_of, f.opted_in,
+            "UPDATE facets SET profile_id = ?, integration_id = ?, import_id = ?, as_of = ?, "
+            "opted_in = ?, identifiers = ?, seen = ?, said = ? "
+            "WHERE account_id = ? AND facet_id = ? AND key = ?",
+            f.profile, f.integration, f.import, f.as_of, f.opted_in,
             identifiers_json(f.identifiers), properties_json(f.seen), model::to_json(f.said),
-            account, f.id),
-        "there is no such facet");
+            account, f.id, f.key),
+        "there is no such facet"));
+    if (memory_) memory_->keep(account, f.key, {f.id, f.profile, f.as_of});
+    return {};
 }
 
 Result<void> SqliteProfiles::remove_facet(AccountId account, FacetId id) {
     TRY(run(db_, "DELETE FROM facets WHERE account_id = ? AND facet_id = ?", account, id));
+    if (memory_) memory_->forget_places();
     return {};
 }
 

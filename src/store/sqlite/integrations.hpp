@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/sqlite/session.hpp"
+#include "store/sqlite/writer_memory.hpp"
 
 namespace regulars::store::sqlite {
 
@@ -46,6 +47,8 @@ class SqliteIntegrations final : public Integrations {
 class SqliteSourceRecords final : public SourceRecords {
   public:
     explicit SqliteSourceRecords(Session& session) : session_(session), db_(session.db) {}
+    /// From now on new hashes are told from others there, as far as it can.
+    void use(WriterMemory& memory) { memory_ = &memory; }
     Maybe<model::SourceRecord> find(AccountId account, IntegrationId id,
                                     std::string_view key) override;
     Maybe<model::SourceRecord> put(AccountId account, IntegrationId id,
@@ -64,6 +67,7 @@ class SqliteSourceRecords final : public SourceRecords {
 
     Session& session_;
     Connection& db_;
+    WriterMemory* memory_ = nullptr;  // of the writer alone
 };
 
 }  // namespace regulars::store::sqlite

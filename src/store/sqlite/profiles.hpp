@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/sqlite/session.hpp"
+#include "store/sqlite/writer_memory.hpp"
 
 namespace regulars::store::sqlite {
 
@@ -15,6 +16,8 @@ std::string properties_json(const model::Properties& properties);
 class SqliteProfiles final : public Profiles {
   public:
     explicit SqliteProfiles(Session& session) : session_(session), db_(session.db) {}
+    /// From now on the places of facets are remembered there, and looked for there first.
+    void use(WriterMemory& memory) { memory_ = &memory; }
     Result<void> add(AccountId account, model::Profile& profile) override;
     Result<void> update(AccountId account, const model::Profile& profile) override;
     Result<void> restore(AccountId account, const model::Profile& profile) override;
@@ -57,6 +60,7 @@ class SqliteProfiles final : public Profiles {
     Result<void> insert(AccountId account, ProfileId id, const model::Profile& profile);
     Session& session_;
     Connection& db_;
+    WriterMemory* memory_ = nullptr;  // of the writer alone
 };
 
 }  // namespace regulars::store::sqlite

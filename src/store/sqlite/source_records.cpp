@@ -49,8 +49,12 @@ Maybe<model::SourceRecord> SqliteSourceRecords::find(AccountId account, Integrat
 
 Maybe<model::SourceRecord> SqliteSourceRecords::put(AccountId account, IntegrationId id,
                                                     const model::SourceRecord& r) {
+    constexpr auto what = WriterMemory::Hashed::source_records;
     auto hash = session_.hash(r.key);
-    auto before = TRY(stored(account, id, hash, r.key));
+    if (memory_ && TRY(session_.counter(account, Counter::source_record)) == 0)
+        memory_->begin(account, what);
+    bool is_new = memory_ && memory_->is_new(account, what, hash);
+    auto before = is_new ? std::nullopt : TRY(stored(account, id, hash, r.key));
     if (!before) {
         auto record = TRY(session_.advance(account, Counter::source_record));
         TRY(run(db_,
@@ -62,6 +66,7 @@ Maybe<model::SourceRecord> SqliteSourceRecords::put(AccountId account, Integrati
                 "INSERT INTO source_record_hashes_recent (account_id, integration_id, key_hash, "
                 "record_id) VALUES (?, ?, ?, ?)",
                 account, id, hash, record));
+        if (memory_) memory_->came(account, what, hash);
         TRY(session_.advance(account, Counter::unfolded));
         return std::nullopt;
     }

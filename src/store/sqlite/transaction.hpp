@@ -45,6 +45,12 @@ class SqliteTransaction final : public Transaction {
           segments_(session),
           consumers_(session),
           changes_(session) {}
+    /// What is remembered from one Work to the next; only the writer has it.
+    void use(WriterMemory& memory) {
+        profiles_.use(memory);
+        events_.use(memory);
+        source_records_.use(memory);
+    }
     Accounts& accounts() override { return accounts_; }
     Users& users() override { return users_; }
     Sessions& sessions() override { return sessions_; }

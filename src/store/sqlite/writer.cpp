@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/writer.hpp"
 
+#include <utility>
+
 namespace regulars::store::sqlite {
 namespace {
 
@@ -11,7 +13,10 @@ constexpr std::size_t max_group = 64;
 }  // namespace
 
 Writer::Writer(std::unique_ptr<Seat> seat, std::unique_ptr<Connection> checkpointer)
-    : seat_(std::move(seat)), checkpointer_(std::move(checkpointer)), thread_([this] { loop(); }) {}
+    : seat_(std::move(seat)), checkpointer_(std::move(checkpointer)) {
+    seat_->transaction.use(memory_);
+    thread_ = std::thread([this] { loop(); });
+}
 
 Writer::~Writer() {
     {
@@ -87,12 +92,31 @@ void Writer::commit(std::span<Waiting* const> group) {
     }
     if (!db.is_in_transaction()) return;
     if (succeeded.empty()) return db.rollback();
-    if (auto committed = db.commit(); !committed) fail_all(committed.error());
+    if (auto committed = db.commit(); !committed) {
+        memory_.forget();
+        fail_all(committed.error());
+    }
+}
+
+/// Other processes write to the file too; while the transaction is open they do not. Source:
+/// SQLite's PRAGMA data_version, which leaves this connection's own commits out.
+Result<void> Writer::check_memory() {
+    Query query(*seat_->db, "PRAGMA data_version");
+    TRY(query.next());
+    if (std::exchange(data_version_, query.integer(0)) != query.integer(0)) memory_.forget();
+    return {};
+}
+
+Result<void> Writer::perform(const Work& work) {
+    auto performed = perform_all(work);
+    if (!performed) memory_.forget();
+    return performed;
 }
 
 /// The work, then its counters; then whether an error that the work swallowed cost the transaction.
-Result<void> Writer::perform(const Work& work) {
+Result<void> Writer::perform_all(const Work& work) {
     seat_->session.reset();
+    TRY(check_memory());
     TRY(work(seat_->transaction));
     TRY(seat_->session.flush());
     return seat_->db->still_open();

@@ -35,9 +35,13 @@ class Writer {
     void loop();
     void commit(std::span<Waiting* const> group);
     Result<void> perform(const Work& work);
+    Result<void> perform_all(const Work& work);
+    Result<void> check_memory();
     Result<void> perform_in_savepoint(const Work& work);
 
     std::unique_ptr<Seat> seat_;
+    WriterMemory memory_;
+    std::int64_t data_version_ = 0;  // as of which the memory is
     Checkpointer checkpointer_;
     std::mutex mutex_;  // guards the five below
     std::deque<Waiting*> waiting_;
