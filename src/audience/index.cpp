@@ -56,12 +56,14 @@ Standing Index::stands(const Question& question, ProfileId person, Instant now) 
 std::vector<Standing> Index::stands(const Question& question, std::span<const ProfileId> people,
                                     Instant now) const {
     std::vector<Standing> all(people.size());
-    in_slices(std::uint32_t(people.size()), [&](std::uint32_t from, std::uint32_t to) {
-        Standings standings(*columns_, question, now);
-        for (auto i = from; i < to; ++i) {
-            if (auto ordinal = columns_->people().find(people[i])) all[i] = standings.of(*ordinal);
-        }
-    });
+    in_slices(std::uint32_t(people.size()), people_a_slice,
+              [&](std::uint32_t from, std::uint32_t to) {
+                  Standings standings(*columns_, question, now);
+                  for (auto i = from; i < to; ++i) {
+                      if (auto ordinal = columns_->people().find(people[i]))
+                          all[i] = standings.of(*ordinal);
+                  }
+              });
     return all;
 }
 

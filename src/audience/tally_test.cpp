@@ -153,6 +153,43 @@ RC_GTEST_PROP(Tally, IsWhatCountingGives, (std::uint64_t seed)) {
     }
 }
 
+TEST(Tally, CountsThoseOfThousandsOfEventsOnce) {
+    RandomWorld world;
+    auto guest = [&](int id) {
+        Person person{.id = {id}, .created_at = middle, .updated_at = middle};
+        auto events = id % 9 == 1 ? 2'600 : id % 4;
+        for (int n = 0; n < events; ++n) {
+            person.events.push_back({.id = {id * 10'000 + n},
+                                     .metric = {1},
+                                     .time = middle + std::chrono::seconds(37 * n + id),
+                                     .value = std::nullopt});
+            auto& event = person.events.back();
+            if (n % 3 == 0) event.value = 1'000 * n;
+            if (n % 30 == 0) event.currency = *Currency::parse("GBP");
+            event.properties["Server"] = fmt::format("{}", n % 13);
+            event.properties["Party Size"] = std::int64_t(n % 5);
+        }
+        world.index.put(person);
+        world.people[person.id] = person;
+    };
+    for (int id = 1; id <= 150; ++id) guest(id);
+    TallyQuestion question{.metric = {1}, .currency = *Currency::parse("USD")};
+    for (int hour = 1; hour <= 24; ++hour)
+        question.bounds.push_back(middle + std::chrono::hours(hour));
+    auto by_server = question, filtered = question;
+    by_server.group_by = "Server";
+    filtered.filters.push_back(
+        {"Party Size", [](const Texts& texts) { return texts == Texts{"3"}; }});
+    auto expect_all = [&] {
+        for (const auto& asked : {question, by_server, filtered}) expect_counted(world, asked);
+    };
+    expect_all();
+    world.index.fold();
+    expect_all();
+    guest(10), guest(70);  // who stand apart from here on
+    expect_all();
+}
+
 TEST(Tally, RanksManyValuesThatStandOnceEach) {
     RandomWorld world;
     for (int i = 1; i <= 3'000; ++i) {

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <vector>
 
 namespace regulars::audience {
@@ -21,6 +22,19 @@ class Packed {
         std::uint64_t word;
         std::memcpy(&word, bytes_.data() + bit / 8, 8);
         return word >> (bit % 8) & mask_;
+    }
+    /// `take(i, number)` of those at some places, one after the other.
+    template <class Take>
+    void read(std::span<const std::uint32_t> at, Take take) const {
+        const auto* bytes = bytes_.data();
+        const auto width = width_;
+        const auto mask = mask_;
+        for (std::size_t i = 0, n = at.size(); i < n; ++i) {
+            std::size_t bit = at[i] * width;
+            std::uint64_t word;
+            std::memcpy(&word, bytes + bit / 8, 8);
+            take(i, word >> (bit % 8) & mask);
+        }
     }
     std::size_t size() const { return size_; }
     std::size_t memory_bytes() const { return bytes_.capacity(); }

@@ -46,6 +46,12 @@ class PackedCodes {
         return std::uint32_t(
             packed_[before_[row / 64] + std::size_t(std::popcount(word & (bit - 1)))]);
     }
+    void read(std::span<const std::uint32_t> rows, std::uint32_t* out) const {
+        if (!is_sparse_)
+            return packed_.read(
+                rows, [=](std::size_t i, std::uint64_t code) { out[i] = std::uint32_t(code); });
+        for (std::size_t i = 0; i < rows.size(); ++i) out[i] = (*this)[rows[i]];
+    }
     std::size_t memory_bytes() const {
         return packed_.memory_bytes() + has_.memory_bytes() + before_.capacity() * 4;
     }

@@ -31,6 +31,15 @@ std::size_t FoldedRows::memory_bytes() const {
     return sum;
 }
 
+void FoldedRows::read_values(std::span<const std::uint32_t> rows, CountedValue* out) const {
+    const auto before_first = std::uint64_t(least_value) - 1;
+    values.read(rows, [=](std::size_t i, std::uint64_t packed) {
+        // By a mask: who has a value is chance, and a branch on it costs more than all else here.
+        auto is_there = std::uint64_t(packed != 0);
+        out[i] = {std::int64_t(is_there), std::int64_t((before_first + packed) & (0 - is_there))};
+    });
+}
+
 std::uint64_t FoldedRows::owners_since(std::uint32_t first, std::int64_t since_us) const {
     if (std::size_t(first) + 64 > last_days.size()) return 0;
     auto day =
@@ -52,6 +61,13 @@ std::size_t LooseRows::memory_bytes() const {
     std::size_t sum = bytes(times) + bytes(values) + bytes(currencies) + bytes(ids);
     for (const auto& [property, column] : codes) sum += bytes(column);
     return sum;
+}
+
+void LooseRows::read_values(std::span<const std::uint32_t> rows, CountedValue* out) const {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto value = values[rows[i]];
+        out[i] = value == no_value ? CountedValue{} : CountedValue{1, value};
+    }
 }
 
 void LooseRows::append(const Row& row) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -15,6 +16,11 @@ namespace regulars::audience {
 
 /// Stands for an event without value.
 constexpr std::int64_t no_value = INT64_MIN;
+
+/// How many values, and what they add up to; of an event without one 0 and 0.
+struct CountedValue {
+    std::int64_t count = 0, amount = 0;
+};
 
 /// Rows [begin, end) of one layout.
 struct Range {
@@ -37,6 +43,10 @@ class FoldedRows {
       public:
         explicit CodeColumn(const PackedCodes* codes) : codes_(codes) {}
         std::uint32_t operator[](std::size_t row) const { return codes_ ? (*codes_)[row] : 0; }
+        /// Of some rows, one after the other.
+        void read(std::span<const std::uint32_t> rows, std::uint32_t* out) const {
+            codes_ ? codes_->read(rows, out) : void(std::fill_n(out, rows.size(), 0u));
+        }
 
       private:
         const PackedCodes* codes_;
@@ -54,6 +64,9 @@ class FoldedRows {
         auto packed = values[row];
         return packed == 0 ? no_value : std::int64_t(std::uint64_t(least_value) + packed - 1);
     }
+    /// Of some rows, one after the other.
+    void read_values(std::span<const std::uint32_t> rows, CountedValue* out) const;
+    bool has_one_currency() const { return currencies.size() == 0; }
     std::uint16_t currency(std::size_t row) const {
         return currencies.size() == 0 ? only_currency : std::uint16_t(currencies[row]);
     }
@@ -104,6 +117,9 @@ class LooseRows {
         std::uint32_t operator[](std::size_t row) const {
             return codes_ && row < codes_->size() ? (*codes_)[row] : 0;
         }
+        void read(std::span<const std::uint32_t> rows, std::uint32_t* out) const {
+            for (std::size_t i = 0; i < rows.size(); ++i) out[i] = (*this)[rows[i]];
+        }
 
       private:
         const std::vector<std::uint32_t>* codes_;
@@ -112,6 +128,8 @@ class LooseRows {
     std::size_t size() const { return ids.size(); }
     std::int64_t time_us(std::size_t row) const { return times[row]; }
     std::int64_t value(std::size_t row) const { return values[row]; }
+    void read_values(std::span<const std::uint32_t> rows, CountedValue* out) const;
+    bool has_one_currency() const { return false; }
     std::uint16_t currency(std::size_t row) const { return currencies[row]; }
     std::int64_t id(std::size_t row) const { return ids[row]; }
     CodeColumn column(std::uint32_t property) const {

@@ -12,12 +12,12 @@
 namespace regulars::audience {
 namespace {
 
-constexpr std::uint32_t slice = 1 << 15;    // people: a hundred microseconds or so
 constexpr std::uint32_t sample_blocks = 8;  // of 64 people
 
 }  // namespace
 
-void in_slices(std::uint32_t end, const std::function<void(std::uint32_t, std::uint32_t)>& work) {
+void in_slices(std::uint32_t end, std::uint32_t slice,
+               const std::function<void(std::uint32_t, std::uint32_t)>& work) {
     std::atomic<std::uint32_t> next_slice = 0;
     auto run = [&] {
         for (;;) {
@@ -92,7 +92,7 @@ std::uint64_t Plan::holds(std::uint32_t first) const {
 
 std::int64_t Plan::count() const {
     std::atomic<std::int64_t> sum = 0;
-    in_slices(columns_.people().end(), [&](std::uint32_t from, std::uint32_t to) {
+    in_slices(columns_.people().end(), people_a_slice, [&](std::uint32_t from, std::uint32_t to) {
         std::int64_t n = 0;
         for (auto first = from; first < to; first += 64) n += std::popcount(holds(first));
         sum += n;

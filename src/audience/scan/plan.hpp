@@ -45,13 +45,16 @@ class Plan {
     std::vector<Group> groups_;
 };
 
+constexpr std::uint32_t people_a_slice = 1 << 15;  // a hundred microseconds or so
+
 /// Calls `work(first, end)` for slices of [0, end), multiples of 64 but the last end, on two
 /// threads where there are many.
-void in_slices(std::uint32_t end, const std::function<void(std::uint32_t, std::uint32_t)>& work);
+void in_slices(std::uint32_t end, std::uint32_t slice,
+               const std::function<void(std::uint32_t, std::uint32_t)>& work);
 
 template <class Visit>
 void Plan::each(Visit visit) const {
-    in_slices(columns_.people().end(), [&](std::uint32_t from, std::uint32_t to) {
+    in_slices(columns_.people().end(), people_a_slice, [&](std::uint32_t from, std::uint32_t to) {
         for (auto first = from; first < to; first += 64) {
             if (auto bits = holds(first)) visit(first, bits);
         }

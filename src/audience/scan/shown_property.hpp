@@ -38,11 +38,12 @@ class ShownProperty {
             : plain_(rows.column(property.plain_)),
               written_(rows.column(property.written_)),
               before_written_(property.written_values_ ? property.before_written() : 0) {}
-        std::uint32_t operator[](std::size_t row) const {
-            if (before_written_ != 0) {
-                if (auto code = written_[row]) return before_written_ + code;
+        /// Of some rows, one after the other.
+        void read(std::span<const std::uint32_t> rows, std::uint32_t* out) const {
+            plain_.read(rows, out);
+            for (std::size_t i = 0; before_written_ != 0 && i < rows.size(); ++i) {
+                if (auto code = written_[rows[i]]) out[i] = before_written_ + code;
             }
-            return plain_[row];
         }
 
       private:
@@ -73,11 +74,21 @@ class ShownFilter {
               written_(rows.column(filter.property_.written_)),
               has_written_(filter.property_.written_values_ != nullptr),
               filter_(&filter) {}
-        bool has(std::size_t row) const {
-            if (has_written_) {
-                if (auto code = written_[row]) return filter_->written_accepted_.has(code);
-            }
-            return filter_->accepted_.has(plain_[row]);
+        /// Leaves out of a batch the rows that are not accepted. `codes` has room for all of them.
+        template <class Batch>
+        void narrow(Batch& batch, std::uint32_t* codes) const {
+            auto rows = batch.rows();
+            plain_.read(rows, codes);
+            const auto& accepted = filter_->accepted_;
+            if (has_written_)
+                batch.narrow([&, rows](std::size_t i) {
+                    auto code = written_[rows[i]];
+                    return code ? filter_->written_accepted_.has(code) : accepted.has(codes[i]);
+                });
+            else if (auto few = accepted.few())
+                batch.narrow([bits = *few, codes](std::size_t i) { return bits >> codes[i] & 1; });
+            else
+                batch.narrow([&](std::size_t i) { return accepted.has(codes[i]); });
         }
 
       private:

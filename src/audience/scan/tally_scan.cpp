@@ -1,61 +1,56 @@
-// A person's events lie side by side in order of time: so who is counted already is known without a
-// set.
+// Adds a chart up, block by block of people: the rows in time are gathered, filtered and joined to
+// groups and values, each step over all of a batch before the next begins.
 // SPDX-License-Identifier: Apache-2.0
 #include "audience/scan/tally_scan.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <memory>
 #include <mutex>
 
+#include "audience/scan/chart_sums.hpp"
 #include "audience/scan/count_sieve.hpp"
 #include "audience/scan/plan.hpp"
+#include "audience/scan/row_batch.hpp"
 #include "audience/scan/shown_property.hpp"
 #include "audience/scan/time_cutter.hpp"
 
 namespace regulars::audience {
 namespace {
 
-constexpr unsigned second_bits = 12, micro_bits = 32;  // a little more than an hour
-
-struct Cell {
-    std::uint32_t events = 0, people = 0, valued = 0;
-    std::int64_t amount = 0;  // thousandths
-    void add(const Cell& other) {
-        events += other.events, people += other.people, valued += other.valued;
-        amount += other.amount;
-    }
-};
-
-/// One thread's.
-struct Sums {
-    std::size_t groups;
-    std::vector<Cell> stretches;  // and everything, behind them
-    std::vector<Cell> cells;      // by stretch, then group; people of the whole time behind them
-    std::vector<std::int64_t> weights;
-    std::vector<Cell> currencies;  // over the whole time
-
-    void add(const Sums& other) {
-        auto add_all = [](auto& to, const auto& from) {
-            for (std::size_t i = 0; i < to.size(); ++i) {
-                if constexpr (requires { to[i].events; })
-                    to[i].add(from[i]);
-                else
-                    to[i] += from[i];
-            }
-        };
-        add_all(stretches, other.stretches), add_all(cells, other.cells);
-        add_all(weights, other.weights), add_all(currencies, other.currencies);
-    }
-};
+constexpr std::uint32_t slice = 1 << 13;  // people: a hundred microseconds or so
+constexpr int many_of_a_block =
+    16;  // of 64 people: from there on all their rows are read in one go
 
 /// What a question looks at, joined to the columns of one layout.
 template <class Rows>
 struct Joined {
     std::vector<ShownFilter::Joined<Rows>> filters;
     std::optional<ShownProperty::Column<Rows>> groups, weights;
-    bool passes(std::size_t row) const {
-        return std::ranges::all_of(filters, [&](const auto& filter) { return filter.has(row); });
-    }
+};
+
+/// What one thread works with.
+struct Desk {
+    std::uint32_t people = 0;  // of a block, so far
+    RowBatch<std::uint32_t> seconds;
+    RowBatch<std::int64_t> micros;
+    std::array<std::uint32_t, RowBatch<std::int64_t>::most> keys;
+    std::array<CountedValue, RowBatch<std::int64_t>::most> values;
+};
+
+struct Ranking : Desk {
+    explicit Ranking(std::size_t keys_in_all) : events_of(keys_in_all) {}
+    std::vector<std::uint32_t> events_of;  // by key
+};
+
+struct Adding : Desk {
+    Adding(std::size_t stretches, const ChartGroups& groups, std::size_t currencies,
+           bool has_weights)
+        : sums(stretches, groups), weights(has_weights ? stretches : 0), others(currencies) {}
+    ChartSums sums;
+    std::vector<std::int64_t> weights;
+    std::vector<CountedValue> others;  // by currency that was not asked for
 };
 
 class Scan {
@@ -76,21 +71,22 @@ class Scan {
             seconds.push_back(second_of(bound.us, rows.folded().time_base));
             micros.push_back(bound.us);
         }
-        seconds_.emplace(std::move(seconds), second_bits);
-        micros_.emplace(std::move(micros), micro_bits);
+        seconds_.emplace(std::move(seconds));
+        micros_.emplace(std::move(micros));
     }
 
-    Tally tally() {
+    Tally tally() const {
         std::optional<ShownProperty::Grouping> few, grouping;
         if (groups_) few = groups_->grouping_of_few(stretches());
         if (groups_ && !few) grouping = groups_->grouping(events_by_key(), stretches());
         auto& used = few ? few : grouping;
         Tally tally;
+        ChartGroups groups;
         if (used) {
             tally.groups = std::move(used->groups);
-            bits_of_ = std::move(used->bits_of);
+            groups = ChartGroups(tally.groups.size(), std::move(used->bits_of));
         }
-        finish(sums(tally.groups.size()), tally);
+        add_up(groups, tally);
         if (few) rank(tally.groups);
         return tally;
     }
@@ -106,66 +102,91 @@ class Scan {
         if (weights_) joined->weights.emplace(rows, *weights_);
     }
 
-    /// `visit(rows, joined, row, stretch)` of a person's events in time and under the filters.
-    template <class Visit>
-    void each_row(std::uint32_t ordinal, Visit visit) const {
-        auto walk = [&](const auto& rows, const auto& joined, Range range, const auto& cutter,
-                        auto time_of) {
-            auto row = range.begin;
-            while (row < range.end && time_of(row) < cutter.begin()) ++row;
-            for (; row < range.end; ++row) {
-                auto time = time_of(row);
-                if (time >= cutter.end()) return;
-                if (!joined.filters.empty() && !joined.passes(row)) continue;
-                visit(rows, joined, row, cutter(time));
-            }
-        };
-        const auto& folded = rows_.folded();
-        if (rows_.is_apart(ordinal)) {
-            const auto& loose = rows_.loose();
-            walk(loose, *loose_, rows_.loose_range(ordinal), *micros_,
-                 [&](auto row) { return loose.time_us(row); });
-        } else if (folded.is_seconds) {
-            walk(folded, *folded_, folded.range(ordinal), *seconds_,
-                 [seconds = folded.seconds.data()](auto row) { return seconds[row]; });
-        } else {
-            walk(folded, *folded_, folded.range(ordinal), *micros_,
-                 [&](auto row) { return folded.micros[row]; });
+    /// `visit(rows, joined, batch, cutter)` of those of the rows [range) that are in time and under
+    /// the filters. `starts`: where each person's begin.
+    template <class Rows, class Time, class Visit>
+    void each_batch(const Rows& rows, const Joined<Rows>& joined, const Time* times,
+                    const TimeCutter<Time>& cutter, Range range,
+                    std::span<const std::uint32_t> starts, Desk& desk, RowBatch<Time>& batch,
+                    Visit visit) const {
+        for (auto begin = range.begin; begin < range.end;) {
+            auto end = std::uint32_t(
+                std::min<std::size_t>(range.end, std::size_t(begin) + RowBatch<Time>::most));
+            auto here = std::size_t(std::ranges::lower_bound(starts, end) - starts.begin());
+            batch.take(times, begin, end, cutter.begin(), cutter.end(), starts.first(here),
+                       desk.people);
+            starts = starts.subspan(here);
+            begin = end;
+            for (const auto& filter : joined.filters) filter.narrow(batch, desk.keys.data());
+            if (batch.size() > 0) visit(rows, joined, batch, cutter);
         }
     }
 
-    /// `work(one, first, possible)` of every 64 people of whom some may have events in time, each
-    /// thread with one made from `fresh`; `gather(one)` of each of those.
-    template <class Made, class Work, class Gather>
-    void each_block(const Made& fresh, Work work, Gather gather) const {
+    /// The folded rows of people [from, to), none of whom stands apart.
+    template <class Visit>
+    void each_folded(Desk& desk, std::uint32_t from, std::uint32_t to, Visit visit) const {
+        const auto& folded = rows_.folded();
+        if (std::size_t(from) + 1 >= folded.starts.size()) return;
+        to = std::min(to, std::uint32_t(folded.starts.size() - 1));
+        Range range{folded.starts[from], folded.starts[to]};
+        std::span starts(folded.starts.data() + from, to - from);
+        if (folded.is_seconds)
+            each_batch(folded, *folded_, folded.seconds.data(), *seconds_, range, starts, desk,
+                       desk.seconds, visit);
+        else
+            each_batch(folded, *folded_, folded.micros.data(), *micros_, range, starts, desk,
+                       desk.micros, visit);
+    }
+
+    /// The rows of 64 people, of whom `possible` may have some in time.
+    template <class Visit>
+    void each_of_block(Desk& desk, std::uint32_t first, std::uint64_t possible, Visit visit) const {
+        desk.people = 0;
+        auto apart = rows_.apart().word(first / 64);
+        auto folded = possible & ~apart;
+        if (apart == 0 && std::popcount(folded) >= many_of_a_block) folded = ~std::uint64_t(0);
+        for (unsigned from = 0; folded >> from != 0;) {
+            from += unsigned(std::countr_zero(folded >> from));
+            auto to = from + unsigned(std::countr_one(folded >> from));
+            each_folded(desk, first + from, first + to, visit);
+            if (to == 64) break;
+            from = to;
+        }
+        const auto& loose = rows_.loose();
+        each_bit(apart, first, [&](std::size_t ordinal) {
+            auto range = rows_.loose_range(std::uint32_t(ordinal));
+            each_batch(loose, *loose_, loose.times.data(), *micros_, range, {&range.begin, 1}, desk,
+                       desk.micros, visit);
+        });
+    }
+
+    /// `work(one, rows, joined, batch, cutter)` of batches of rows, people blocks one after the
+    /// other with `begin(one)` before each; each thread with one of `make()`, and `gather(one)` of
+    /// each of those.
+    template <class Make, class Begin, class Work, class Gather>
+    void each_row(Make make, Begin begin, Work work, Gather gather) const {
+        using One = decltype(make());
         std::mutex mutex;
-        std::vector<std::unique_ptr<Made>> idle;
-        in_slices(columns_.people().end(), [&](std::uint32_t from, std::uint32_t to) {
-            std::unique_ptr<Made> own;
+        std::vector<One> idle;
+        in_slices(columns_.people().end(), slice, [&](std::uint32_t from, std::uint32_t to) {
+            One own;
             {
                 std::lock_guard lock(mutex);
                 if (!idle.empty()) own = std::move(idle.back()), idle.pop_back();
             }
-            if (!own) own = std::make_unique<Made>(fresh);
+            if (!own) own = make();
             for (auto first = from; first < to; first += 64) {
                 auto possible = rows_.possible_since(first, question_.bounds.front().us);
-                if (possible != 0) work(*own, first, possible);
+                if (possible == 0) continue;
+                begin(*own);
+                each_of_block(*own, first, possible,
+                              [&](const auto& rows, const auto& joined, auto& batch,
+                                  const auto& cutter) { work(*own, rows, joined, batch, cutter); });
             }
             std::lock_guard lock(mutex);
             idle.push_back(std::move(own));
         });
         for (auto& one : idle) gather(*one);
-    }
-    /// The same, one by one.
-    template <class Made, class Work, class Gather>
-    void each_person(const Made& fresh, Work work, Gather gather) const {
-        each_block(
-            fresh,
-            [&](Made& own, std::uint32_t first, std::uint64_t possible) {
-                each_bit(possible, first,
-                         [&](std::size_t ordinal) { work(own, std::uint32_t(ordinal)); });
-            },
-            gather);
     }
 
     static void rank(std::vector<TallyGroup>& groups) {
@@ -178,104 +199,87 @@ class Scan {
 
     std::vector<std::uint32_t> events_by_key() const {
         std::vector<std::uint32_t> all(groups_->keys());
-        auto count = [&](std::vector<std::uint32_t>& own, std::uint32_t ordinal) {
-            each_row(ordinal, [&](const auto&, const auto& joined, auto row, auto) {
-                ++own[(*joined.groups)[row]];
-            });
-        };
-        auto gather = [&](const std::vector<std::uint32_t>& own) {
-            for (std::size_t key = 0; key < all.size(); ++key) all[key] += own[key];
-        };
-        const auto& folded = rows_.folded();
-        if (!folded.is_seconds || !filters_.empty()) {
-            each_person(all, count, gather);
-            return all;
-        }
-        // Whose events they are does not matter here: rows of 64 people in one go.
-        each_block(
-            all,
-            [&](std::vector<std::uint32_t>& own, std::uint32_t first, std::uint64_t possible) {
-                auto end = std::size_t(first) + 64;
-                if (rows_.apart().word(first / 64) != 0 || end >= folded.starts.size()) {
-                    each_bit(possible, first,
-                             [&](std::size_t ordinal) { count(own, std::uint32_t(ordinal)); });
-                    return;
-                }
-                const auto* seconds = folded.seconds.data();
-                const auto& keys = *folded_->groups;
-                auto begin_s = seconds_->begin(), length = seconds_->end() - begin_s;
-                for (auto row = folded.starts[first]; row < folded.starts[end]; ++row) {
-                    if (seconds[row] - begin_s < length) ++own[keys[row]];
-                }
-            },
-            gather);
+        each_row([&] { return std::make_unique<Ranking>(all.size()); }, [](Ranking&) {},
+                 [](Ranking& own, const auto&, const auto& joined, auto& batch, const auto&) {
+                     joined.groups->read(batch.rows(), own.keys.data());
+                     for (std::size_t i = 0; i < batch.size(); ++i) ++own.events_of[own.keys[i]];
+                 },
+                 [&](const Ranking& own) {
+                     for (std::size_t key = 0; key < all.size(); ++key)
+                         all[key] += own.events_of[key];
+                 });
         return all;
     }
 
-    Sums sums(std::size_t groups) const {
-        Sums all{.groups = groups,
-                 .stretches = std::vector<Cell>(stretches() + 1),
-                 .cells = std::vector<Cell>((stretches() + 1) * groups),
-                 .weights = std::vector<std::int64_t>(weights_ ? stretches() : 0),
-                 .currencies = std::vector<Cell>(columns_.currencies().size())};
+    /// Reads the values in the currency asked for, and counts the others; whether there may be any.
+    template <class Rows>
+    bool read_values(Adding& own, const Rows& rows, std::span<const std::uint32_t> at) const {
+        if (rows.values.size() == 0) return false;
+        auto* values = own.values.data();
+        rows.read_values(at, values);
+        if (rows.has_one_currency() && rows.currency(0) == currency_) return true;
+        for (std::size_t i = 0; i < at.size(); ++i) {
+            if (values[i].count == 0) continue;
+            auto currency = rows.currency(at[i]);
+            if (currency == currency_) continue;
+            auto& other = own.others[currency];
+            ++other.count, other.amount += values[i].amount;
+            values[i] = {};
+        }
+        return true;
+    }
+
+    void add_up(const ChartGroups& groups, Tally& tally) const {
+        auto currencies = columns_.currencies().size();
         std::vector<std::int64_t> weight_of;
         for (std::size_t key = 0; weights_ && key < weights_->keys(); ++key)
             weight_of.push_back(question_.weight->of(weights_->texts(key)));
-        each_person(
-            Sums(all),
-            [&](Sums& own, std::uint32_t ordinal) { add_person(own, ordinal, weight_of); },
-            [&](const Sums& own) { all.add(own); });
-        return all;
-    }
-
-    void add_person(Sums& own, std::uint32_t ordinal,
-                    const std::vector<std::int64_t>& weight_of) const {
-        const auto none = stretches();
-        auto last = none;
-        unsigned in_stretch = 0, ever = 0;  // groups in which they are counted
-        each_row(ordinal, [&](const auto& rows, const auto& joined, auto row, std::size_t stretch) {
-            auto& sum = own.stretches[stretch];
-            ++sum.events;
-            sum.people += stretch != last;
-            if (stretch != last) last = stretch, in_stretch = 0;
-            auto amount = rows.value(row);
-            bool is_ours = false;
-            if (amount != no_value) {
-                auto currency = rows.currency(row);
-                auto& of_currency = own.currencies[currency];
-                ++of_currency.valued, of_currency.amount += amount;
-                is_ours = currency == currency_;
-            }
-            if (!is_ours) amount = 0;
-            sum.valued += is_ours, sum.amount += amount;
-            if (weights_) own.weights[stretch] += weight_of[(*joined.weights)[row]];
-            if (own.groups == 0) return;
-            auto bits = bits_of_[(*joined.groups)[row]];
-            each_bit(bits, 0, [&](std::size_t group) {
-                auto& cell = own.cells[stretch * own.groups + group];
-                ++cell.events;
-                cell.people += ~in_stretch >> group & 1;
-                cell.valued += is_ours, cell.amount += amount;
+        auto make = [&] {
+            return std::make_unique<Adding>(stretches(), groups, currencies, bool(weights_));
+        };
+        auto all = make();
+        each_row(
+            make, [](Adding& own) { own.sums.forget_people(); },
+            [&](Adding& own, const auto& rows, const auto& joined, auto& batch,
+                const auto& cutter) {
+                auto at = batch.rows();
+                auto tags = batch.tags();
+                cutter.cut(batch.times(), tags.data());
+                if (weights_) {
+                    joined.weights->read(at, own.keys.data());
+                    for (std::size_t i = 0; i < at.size(); ++i)
+                        own.weights[stretch_of(tags[i])] += weight_of[own.keys[i]];
+                }
+                if (groups.count > 0) joined.groups->read(at, own.keys.data());
+                bool has_values = read_values(own, rows, at);
+                own.sums.add({.tags = tags,
+                              .keys = own.keys.data(),
+                              .values = has_values ? own.values.data() : nullptr});
+            },
+            [&](const Adding& own) {
+                all->sums.add(own.sums);
+                for (std::size_t i = 0; i < own.weights.size(); ++i)
+                    all->weights[i] += own.weights[i];
+                for (std::size_t c = 0; c < currencies; ++c) {
+                    all->others[c].count += own.others[c].count;
+                    all->others[c].amount += own.others[c].amount;
+                }
             });
-            in_stretch |= bits, ever |= bits;
-        });
-        own.stretches[none].people += last != none;
-        each_bit(ever, 0,
-                 [&](std::size_t group) { ++own.cells[none * own.groups + group].people; });
+        finish(*all, tally);
     }
 
-    void finish(const Sums& sums, Tally& tally) const {
+    void finish(const Adding& all, Tally& tally) const {
         auto factor_of = [](Currency currency) {
             std::int64_t factor = 1;
             for (int digits = currency.exponent(); digits < 3; ++digits) factor *= 10;
             return factor;
         };
         auto factor = factor_of(question_.currency);
-        auto told = [&](const Cell& cell) {
-            return TallySums{.events = cell.events,
-                             .people = cell.people,
-                             .valued = cell.valued,
-                             .minor = cell.amount / factor};
+        auto told = [&](const ChartCell& cell) {
+            return TallySums{.events = cell.events(),
+                             .people = cell.people(),
+                             .valued = cell.value.count,
+                             .minor = cell.value.amount / factor};
         };
         // What is unique over the whole time is counted; the rest adds up.
         auto totaled = [&](std::int64_t people, const std::vector<TallySums>& stretches) {
@@ -287,21 +291,20 @@ class Scan {
             return total;
         };
         for (std::size_t i = 0; i < stretches(); ++i) {
-            tally.stretches.push_back(told(sums.stretches[i]));
-            if (weights_) tally.stretches.back().weight = sums.weights[i];
+            tally.stretches.push_back(told(all.sums.stretch(i)));
+            if (weights_) tally.stretches.back().weight = all.weights[i];
         }
-        tally.total = totaled(sums.stretches.back().people, tally.stretches);
+        tally.total = totaled(all.sums.people(), tally.stretches);
         for (std::size_t g = 0; g < tally.groups.size(); ++g) {
             auto& group = tally.groups[g];
             for (std::size_t i = 0; i < stretches(); ++i)
-                group.stretches[i] = told(sums.cells[i * sums.groups + g]);
-            group.total =
-                totaled(sums.cells[stretches() * sums.groups + g].people, group.stretches);
+                group.stretches[i] = told(all.sums.cell(i, g));
+            group.total = totaled(all.sums.people(g), group.stretches);
         }
-        for (std::size_t c = 0; c < sums.currencies.size(); ++c) {
+        for (std::size_t c = 0; c < all.others.size(); ++c) {
             auto currency = columns_.currencies()[c];
-            if (c == currency_ || sums.currencies[c].valued == 0) continue;
-            tally.other_minor[currency] = sums.currencies[c].amount / factor_of(currency);
+            if (all.others[c].count == 0) continue;
+            tally.other_minor[currency] = all.others[c].amount / factor_of(currency);
         }
     }
 
@@ -310,7 +313,6 @@ class Scan {
     const MetricRows& rows_;
     std::vector<ShownFilter> filters_;
     std::optional<ShownProperty> groups_, weights_;
-    std::vector<std::uint16_t> bits_of_;  // by key: a bit for each group
     std::optional<Joined<FoldedRows>> folded_;
     std::optional<Joined<LooseRows>> loose_;
     std::size_t currency_;  // whose values are added up, or one past all that there are
