@@ -47,7 +47,7 @@ INSERT INTO segment_moves VALUES(1,1,1,1,1,1700000000000000,0,1);
 INSERT INTO consumers VALUES(1,'audience',1);
 )sql"},
     {9, 926184407341953288, ""},
-    {10, 0, ""},
+    {10, 1912820599007234380, ""},
 };
 
 }  // namespace regulars::store::sqlite
