@@ -61,7 +61,7 @@ std::vector<std::int64_t> read_rows(ToastPage& page, int currency_exponent, Know
         texts.emplace(hash, rows.back());
         add_order(page, std::move(order));
     }
-    page.body = {};
+    std::string().swap(page.body);  // an assignment would keep its memory
     return rows;
 }
 
