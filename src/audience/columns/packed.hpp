@@ -27,6 +27,10 @@ class Packed {
     template <class Take>
     void read(std::span<const std::uint32_t> at, Take take) const {
         const auto* bytes = bytes_.data();
+        if (width_ == 8) {
+            for (std::size_t i = 0, n = at.size(); i < n; ++i) take(i, bytes[at[i]]);
+            return;
+        }
         const auto width = width_;
         const auto mask = mask_;
         for (std::size_t i = 0, n = at.size(); i < n; ++i) {
