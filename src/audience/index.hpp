@@ -42,8 +42,8 @@ class Index {
     void set_member(const std::string& group, ProfileId person, std::optional<Instant> joined_at);
     std::vector<ProfileId> in_group(const std::string& group) const;  // in no order
     std::optional<Instant> member_since(const std::string& group, ProfileId person) const;
-    /// Folds what stands apart into the columns. Cost: one pass over the metrics concerned. A
-    /// metric of which half stands apart is folded by itself.
+    /// Folds what stands apart into the columns, on two threads. Cost: one pass over the metrics
+    /// concerned. A metric of which half stands apart is folded by itself.
     void fold();
 
     std::int64_t people() const;
@@ -76,6 +76,7 @@ class Index {
     static Result<std::pair<Index, std::int64_t>> load(const std::filesystem::path& file);
 
   private:
+    friend class Filling;
     explicit Index(std::unique_ptr<Columns> columns);
     std::unique_ptr<Columns> columns_;
 };

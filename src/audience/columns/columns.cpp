@@ -3,6 +3,8 @@
 #include "audience/columns/columns.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 namespace regulars::audience {
 namespace {
@@ -22,15 +24,19 @@ std::optional<std::uint32_t> Columns::written_property(std::string_view name) co
     return found == written_numbers_.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::uint32_t Columns::numbered(std::string_view name, PropertyNumbers& numbers) {
+    if (auto known = numbers.find(name); known != numbers.end()) return known->second;
+    auto number = std::uint32_t(properties_.size());
+    numbers.emplace(name, number);
+    properties_.push_back({std::string(name), {}, &numbers == &written_numbers_});
+    return number;
+}
+
 void Columns::add_codes(const model::Properties& properties, PropertyNumbers& numbers,
                         RowCodes& codes) {
     for (const auto& [name, value] : properties) {
-        auto known = numbers.find(name);
-        if (known == numbers.end()) {
-            known = numbers.emplace(name, std::uint32_t(properties_.size())).first;
-            properties_.push_back({name, {}, &numbers == &written_numbers_});
-        }
-        codes.emplace_back(known->second, properties_[known->second].values.code_of(value));
+        auto number = numbered(name, numbers);
+        codes.emplace_back(number, properties_[number].values.code_of(value));
     }
 }
 
@@ -42,7 +48,7 @@ Columns::RowCodes Columns::codes_of(const PersonEvent& event) {
     return codes;
 }
 
-Row Columns::row_of(const PersonEvent& event, const RowCodes& codes) {
+Row Columns::row_of(const PersonEvent& event, std::span<const RowCode> codes) {
     Row row{.time_us = event.time.us,
             .value = event.value.value_or(no_value),
             .id = event.id.value,
@@ -114,6 +120,13 @@ bool Columns::add(ProfileId person, const PersonEvent& event) {
     return true;
 }
 
+bool Columns::append(ProfileId person, const PersonEvent& event, std::span<const RowCode> codes) {
+    auto ordinal = people_.find(person);
+    if (!ordinal) return false;
+    metrics_[event.metric].append(*ordinal, row_of(event, codes));
+    return true;
+}
+
 void Columns::set_member(const std::string& group, ProfileId person,
                          std::optional<Instant> joined_at) {
     auto& kept = groups_[group];
@@ -122,7 +135,17 @@ void Columns::set_member(const std::string& group, ProfileId person,
 }
 
 void Columns::fold() {
-    for (auto& [metric, rows] : metrics_) rows.fold(people_.end());
+    std::vector<MetricRows*> all;
+    for (auto& [metric, rows] : metrics_) all.push_back(&rows), events_ -= rows.events();
+    std::atomic<std::size_t> next = 0;
+    auto fold_some = [&] {
+        for (auto i = next++; i < all.size(); i = next++) all[i]->fold(people_.end());
+    };
+    {
+        std::jthread second(fold_some);
+        fold_some();
+    }
+    for (auto* rows : all) events_ += rows->events();
     for (auto& [group, kept] : groups_) kept.rows.fold();
     for (auto& property : properties_) property.values.shrink();
     people_.shrink();

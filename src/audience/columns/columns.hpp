@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,17 @@ class Columns {
     void put(const Person& person);
     void remove(ProfileId person);
     bool add(ProfileId person, const PersonEvent& event);
+    /// See Filling.
+    using RowCode = std::pair<std::uint32_t, std::uint32_t>;
+    using RowCodes = std::vector<RowCode>;
+    RowCodes codes_of(const PersonEvent& event);
+    std::uint32_t numbered(std::string_view property) {
+        return numbered(property, property_numbers_);
+    }
+    std::uint32_t code_of_text(std::uint32_t property, std::string_view text) {
+        return properties_[property].values.code_of_text(text);
+    }
+    bool append(ProfileId person, const PersonEvent& event, std::span<const RowCode> codes);
     void set_member(const std::string& group, ProfileId person, std::optional<Instant> joined_at);
     void fold();
 
@@ -80,10 +92,9 @@ class Columns {
 
   private:
     using PropertyNumbers = std::map<std::string, std::uint32_t, std::less<>>;
-    using RowCodes = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
-    RowCodes codes_of(const PersonEvent& event);
+    std::uint32_t numbered(std::string_view name, PropertyNumbers& numbers);
     void add_codes(const model::Properties& properties, PropertyNumbers& numbers, RowCodes& codes);
-    Row row_of(const PersonEvent& event, const RowCodes& codes);
+    Row row_of(const PersonEvent& event, std::span<const RowCode> codes);
     void read_events(std::uint32_t ordinal, const MetricRows& rows, MetricId metric,
                      const Extent& extent, Person& out) const;
 

@@ -58,6 +58,41 @@ std::optional<Dictionary::Shape> shape_of(std::string_view text,
     return shape;
 }
 
+/// What shape_of() says, for less: whether the text is of this very shape, and its digits.
+bool has_shape(std::string_view text, const Dictionary::Shape& shape,
+               std::vector<std::uint8_t>& digits) {
+    if (text.size() != shape.pattern.size()) return false;
+    const char first_letter = shape.upper ? 'A' : 'a';
+    std::size_t decimal = 0;
+    bool has_letter_digit = false, has_capital = false;
+    digits.clear();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char c = text[i];
+        if (shape.pattern[i] != '\0') {
+            if (c != shape.pattern[i]) return false;
+            has_capital |= is_between(c, 'A', 'F');
+        } else if (is_between(c, '0', '9')) {
+            digits.push_back(std::uint8_t(c - '0'));
+            ++decimal;
+        } else if (is_between(c, first_letter, char(first_letter + 5))) {
+            digits.push_back(std::uint8_t(c - first_letter + 10));
+            has_letter_digit = true;
+        } else {
+            return false;
+        }
+    }
+    // Capitals are digits where there are no small letters that could be.
+    bool is_upper = shape.upper ? has_letter_digit : has_capital && !has_letter_digit;
+    return decimal >= min_digits && is_upper == shape.upper;
+}
+
+void put_shaped(std::vector<std::uint8_t>& out, std::uint8_t shape,
+                std::span<const std::uint8_t> digits) {
+    out.push_back(std::uint8_t(first_shape + shape));
+    for (std::size_t i = 0; i < digits.size(); i += 2)
+        out.push_back(std::uint8_t(digits[i] | (i + 1 < digits.size() ? digits[i + 1] << 4 : 0)));
+}
+
 // Ours, since files keep what it made.
 std::uint64_t hash_of(std::span<const std::uint8_t> bytes) {
     std::uint64_t hash = bytes.size() * 0x9e3779b97f4a7c15u;
@@ -90,20 +125,7 @@ bool Dictionary::encode(const model::Property& value, std::vector<std::uint8_t>&
         out[0] = number;
         std::memcpy(out.data() + 1, real, 8);
     } else if (auto* words = std::get_if<std::string>(&value)) {
-        thread_local std::vector<std::uint8_t> digits;
-        if (auto shape = shape_of(*words, digits)) {
-            auto known = shape_numbers_.find(*shape);
-            if (known != shape_numbers_.end()) {
-                out.push_back(std::uint8_t(first_shape + known->second));
-                for (std::size_t i = 0; i < digits.size(); i += 2)
-                    out.push_back(
-                        std::uint8_t(digits[i] | (i + 1 < digits.size() ? digits[i + 1] << 4 : 0)));
-                return true;
-            }
-            if (shapes_.size() < max_shapes) return false;
-        }
-        out.push_back(text);
-        out.insert(out.end(), words->begin(), words->end());
+        return encode_text(*words, out);
     } else {
         auto& list = std::get<std::vector<std::string>>(value);
         out.push_back(texts);
@@ -112,6 +134,26 @@ bool Dictionary::encode(const model::Property& value, std::vector<std::uint8_t>&
             out.insert(out.end(), item.begin(), item.end());
         }
     }
+    return true;
+}
+
+bool Dictionary::encode_text(std::string_view words, std::vector<std::uint8_t>& out) const {
+    out.clear();
+    thread_local std::vector<std::uint8_t> digits;
+    if (likely_shape_ < shapes_.size() && has_shape(words, shapes_[likely_shape_], digits)) {
+        put_shaped(out, likely_shape_, digits);
+        return true;
+    }
+    if (auto shape = shape_of(words, digits)) {
+        auto known = shape_numbers_.find(*shape);
+        if (known != shape_numbers_.end()) {
+            put_shaped(out, known->second, digits);
+            return true;
+        }
+        if (shapes_.size() < max_shapes) return false;
+    }
+    out.push_back(text);
+    out.insert(out.end(), words.begin(), words.end());
     return true;
 }
 
@@ -124,13 +166,24 @@ std::size_t Dictionary::slot_of(std::span<const std::uint8_t> encoded) const {
 }
 
 std::uint32_t Dictionary::code_of(const model::Property& value) {
-    if (!encode(value, scratch_)) {
+    if (auto* words = std::get_if<std::string>(&value)) return code_of_text(*words);
+    encode(value, scratch_);
+    return code_of_scratch();
+}
+
+std::uint32_t Dictionary::code_of_text(std::string_view words) {
+    if (!encode_text(words, scratch_)) {
         std::vector<std::uint8_t> digits;
-        auto shape = *shape_of(std::get<std::string>(value), digits);
+        auto shape = *shape_of(words, digits);
         shape_numbers_[shape] = std::uint8_t(shapes_.size());
         shapes_.push_back(std::move(shape));
-        encode(value, scratch_);
+        encode_text(words, scratch_);
     }
+    if (scratch_[0] >= first_shape) likely_shape_ = std::uint8_t(scratch_[0] - first_shape);
+    return code_of_scratch();
+}
+
+std::uint32_t Dictionary::code_of_scratch() {
     if ((std::size_t(size()) + 1) * 6 > slots_.size() * 5)
         make_slots(std::max<std::size_t>(16, slots_.size() * 2));
     auto slot = slot_of(scratch_);

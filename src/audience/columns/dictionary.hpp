@@ -23,6 +23,7 @@ namespace regulars::audience {
 class Dictionary {
   public:
     std::uint32_t code_of(const model::Property& value);
+    std::uint32_t code_of_text(std::string_view text);
     /// 0: never seen.
     std::uint32_t find(const model::Property& value) const;
     model::Property value(std::uint32_t code) const;
@@ -51,6 +52,9 @@ class Dictionary {
 
   private:
     bool encode(const model::Property& value, std::vector<std::uint8_t>& out) const;
+    bool encode_text(std::string_view text, std::vector<std::uint8_t>& out) const;
+    /// Of what stands encoded in the scratch.
+    std::uint32_t code_of_scratch();
     std::span<const std::uint8_t> entry(std::uint32_t code) const {
         auto [start, length] = bounds_[code - 1];
         return {bytes_.data() + start, length};
@@ -63,6 +67,7 @@ class Dictionary {
     std::vector<std::uint32_t> slots_;  // codes by hash, linear probing
     std::vector<Shape> shapes_;
     std::map<Shape, std::uint8_t> shape_numbers_;
+    std::uint8_t likely_shape_ = 0;  // the last text's: most texts of a property look alike
     std::vector<std::uint8_t> scratch_;
 };
 

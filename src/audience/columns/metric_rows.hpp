@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "audience/columns/arriving_rows.hpp"
 #include "audience/columns/number_map.hpp"
 #include "audience/columns/rows.hpp"
 
@@ -40,13 +41,16 @@ class MetricRows {
     void replace(std::uint32_t ordinal, std::span<const Row> rows);
     /// Adds a row; one of the same id goes.
     void add(std::uint32_t ordinal, const Row& row);
+    /// Adds a row of a new id, which stands nowhere before the next fold(). Only where there are no
+    /// rows but such.
+    void append(std::uint32_t ordinal, const Row& row);
     /// Whether so much is loose that folding pays by itself.
     bool is_due() const { return loose_.size() > (1u << 18) + folded_.size() / 2; }
     /// Makes folded rows of all, for ordinals below `people`.
     void fold(std::uint32_t people);
     std::size_t memory_bytes() const {
         return folded_.memory_bytes() + loose_.memory_bytes() + apart_.memory_bytes() +
-               loose_ranges_.memory_bytes();
+               loose_ranges_.memory_bytes() + arriving_.memory_bytes();
     }
 
     template <class File>
@@ -55,15 +59,15 @@ class MetricRows {
     }
 
   private:
+    class Both;
     static MetricRows from(FoldedRows folded);
     Range moved_to_end(std::uint32_t ordinal);
-    template <class Visit>
-    void each_row(std::uint32_t people, Visit visit) const;
 
     FoldedRows folded_;
     LooseRows loose_;
     Bits apart_;
     NumberMap<Range> loose_ranges_;
+    ArrivingRows arriving_;
     std::int64_t events_ = 0;
 };
 

@@ -1,0 +1,44 @@
+// Makes an index of everybody at once: each event is written once and sorted at the end.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "audience/index.hpp"
+
+namespace regulars::audience {
+
+/// People first, then events in any order. Not thread-safe.
+class Filling {
+  public:
+    Filling();
+    ~Filling();
+
+    /// Somebody who was not put yet, without their events.
+    void put(const Person& person);
+
+    /// A property and which of its values: what an event's properties are kept as. Each property
+    /// once.
+    using Code = std::pair<std::uint32_t, std::uint32_t>;
+    std::vector<Code> codes_of(const PersonEvent& event);
+    /// The number of an event's property of that name; it has one from here on.
+    std::uint32_t property(std::string_view name);
+    Code code_of_text(std::uint32_t property, std::string_view text);
+
+    /// Adds an event of an id of its own, its properties as codes, to somebody who was put; false:
+    /// nobody.
+    bool append(ProfileId person, const PersonEvent& event, std::span<const Code> codes);
+
+    /// Leaves nothing here. Cost: sorting, and one pass a column, on two threads.
+    Index made() &&;
+
+  private:
+    std::unique_ptr<Columns> columns_;
+};
+
+}  // namespace regulars::audience
