@@ -86,6 +86,26 @@ TEST(Reconciliation, ShowsTheCalendarAndADaysDifferences) {
     EXPECT_EQ(world.get(world.address + "/someday").status, 404);
 }
 
+TEST(Reconciliation, BeginsWhereAnUnlimitedHistoryHasItsFirstEvent) {
+    Verified world;
+    auto first_day = [&] {
+        return text_of(world.get(world.address + "?from=2026-03-01&to=2026-03-31")["first_day"]);
+    };
+    EXPECT_EQ(first_day(), "2026-03-15") << "nothing is held: today";
+    ingest::Batch batch{.account = world.account.id, .integration = world.integration.id};
+    batch.people.push_back({.key = "ana", .as_of = world.clock.now()});
+    batch.events.push_back({.unique_id = "sale:1",
+                            .metric = "Placed Order",
+                            .person = "ana",
+                            .time = parse_instant("2025-11-02T03:30:00Z").value()});
+    batch.events.push_back({.unique_id = "sale:2",
+                            .metric = "Shipped Order",
+                            .person = "ana",
+                            .time = parse_instant("2026-01-09T15:00:00Z").value()});
+    world.apply(batch);
+    EXPECT_EQ(first_day(), "2025-11-01") << "in the zone of the place";
+}
+
 TEST(Reconciliation, RefusesRangesThatAreNone) {
     Verified world;
     for (auto query : {"", "?from=2026-03-01", "?from=2026-03-01&to=2026-02-28",
