@@ -36,7 +36,7 @@ export function Component() {
                 <tbody>
                   {imports.data.map((one) => (
                     <tr key={one.id} className="link">
-                      <td><Link to={`/audience/imports/${one.id}`}>{one.name}</Link><span className="under narrow-only">{format.instant(one.created_at)}</span></td>
+                      <td className="wrap"><Link to={`/audience/imports/${one.id}`}>{one.name}</Link><span className="under narrow-only">{format.instant(one.created_at)}</span></td>
                       <td>{t(`imports.state_${one.state}`)}</td>
                       <td className="num">{format.number(one.done.people)}</td>
                       <td className="num wide-only">{one.format === 'events' ? format.number(one.done.events) : ''}</td>
