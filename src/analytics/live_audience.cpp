@@ -9,6 +9,7 @@
 #include <limits>
 #include <set>
 
+#include "analytics/index_making.hpp"
 #include "base/log.hpp"
 
 namespace regulars::analytics {
@@ -77,21 +78,9 @@ Result<void> LiveAudience::build(std::stop_token stop) {
     std::int64_t sequence = 0;
     TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
         sequence = TRY(tx.changes().last(account_));
-        auto names = TRY(group_names(tx, account_));
-        auto suppressed = TRY(suppressed_people(tx, account_));
-        for (ProfileId after;;) {
-            if (stop.stop_requested()) return fail(ErrorKind::cancelled, "stopped");
-            after = TRY(people_after(tx, account_, names, suppressed, after, people_a_chunk,
-                                     [&](audience::Person person) { index.put(person); }));
-            if (!after) break;
-        }
-        return tx.events().each(account_, {}, [&](const model::Event& event) -> Result<void> {
-            if (stop.stop_requested()) return fail(ErrorKind::cancelled, "stopped");
-            index.add(event.profile, person_event(event));
-            return {};
-        });
+        index = TRY(index_of(tx, account_, stop));
+        return {};
     }));
-    index.fold();
     std::unique_lock lock(mutex_);
     index_ = std::move(index);
     sequence_ = sequence;

@@ -186,10 +186,16 @@ Result<ProfileId> people_after(store::Transaction& tx, AccountId account, const 
     return last;
 }
 
-audience::PersonEvent person_event(const model::Event& event) {
+audience::PersonEvent without_properties(const store::ShownEvent& event) {
     audience::PersonEvent made{.id = event.id, .metric = event.metric, .time = event.time};
-    read_properties(event.properties, made);
     if (event.value) made.value = amount_of(*event.value), made.currency = event.value->currency;
+    return made;
+}
+
+audience::PersonEvent person_event(const model::Event& event) {
+    auto made = without_properties(
+        {event.id, event.metric, event.profile, event.time, event.value, event.properties});
+    read_properties(event.properties, made);
     return made;
 }
 

@@ -40,6 +40,7 @@ Result<ProfileId> people_after(store::Transaction& tx, AccountId account, const 
                                const std::function<void(audience::Person)>& visit);
 
 audience::PersonEvent person_event(const model::Event& event);
+audience::PersonEvent without_properties(const store::ShownEvent& event);
 
 /// Reads an event's JSON: what can be asked of it, and how charts write what cannot be said so.
 void read_properties(std::string_view json, audience::PersonEvent& out);

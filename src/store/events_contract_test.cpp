@@ -156,6 +156,31 @@ TEST_P(EventsContract, EachStreamsInOrderWhileTheWalkerAsksMore) {
     EXPECT_EQ(expected, 501);
 }
 
+TEST_P(EventsContract, ShownIsWhatWasAdded) {
+    std::vector<model::Event> added;
+    for (int i = 0; i < 5; ++i) {
+        auto event = event_of(guest, metric, std::to_string(i), at(-i));
+        if (i % 2 == 0) event.value = Money{100 * i, *Currency::parse("GBP")};
+        event.properties = "{\"n\":" + std::to_string(i) + "}";
+        EXPECT_FALSE(add(event));
+        added.push_back(event);
+    }
+    read([&](Transaction& t) {
+        std::size_t i = 0;
+        must(t.events().each_shown(account, [&](const ShownEvent& shown) -> Result<void> {
+            auto& event = added.at(i++);
+            EXPECT_EQ(shown.id, event.id);
+            EXPECT_EQ(shown.metric, event.metric);
+            EXPECT_EQ(shown.profile, event.profile);
+            EXPECT_EQ(shown.time, event.time);
+            EXPECT_EQ(shown.value, event.value);
+            EXPECT_EQ(shown.properties, event.properties);
+            return {};
+        }));
+        EXPECT_EQ(i, added.size());
+    });
+}
+
 TEST_P(EventsContract, BigValuesComeBackWhole) {
     auto event = event_of(guest, metric, std::string(100'000, 'u'));
     event.properties = "{\"x\":\"" + std::string(5'000'000, 'y') + "\"}";

@@ -209,6 +209,10 @@ std::multiset<std::string> everything(Transaction& t, AccountId account) {
         say("event", e.properties);
         return {};
     }));
+    must(t.events().each_shown(account, [&](auto& e) -> Result<void> {
+        say("event shown", std::string(e.properties));
+        return {};
+    }));
     say("events", number(must(t.events().count(account))));
     for (auto& list : must(t.lists().all(account))) say("list", list.name);
     if (auto list = must(t.lists().find(account, "same"))) say("list found", list->name);

@@ -233,6 +233,21 @@ Result<void> SqliteEvents::each(AccountId account, EventId after,
     return walk_rows(query, read_event, visit);
 }
 
+Result<void> SqliteEvents::each_shown(AccountId account, const Visit<ShownEvent>& visit) {
+    Query query(db_,
+                "SELECT event_id, metric_id, profile_id, time, value, currency, properties "
+                "FROM events WHERE account_id = ? ORDER BY event_id",
+                account);
+    auto read_shown = [](Query& row) -> Result<ShownEvent> {
+        ShownEvent event;
+        row.into(event.id, event.metric, event.profile, event.time);
+        event.value = TRY(read_value(row, 4));
+        event.properties = row.text(6);
+        return event;
+    };
+    return walk_rows(query, read_shown, visit);
+}
+
 Result<std::vector<model::Event>> SqliteEvents::between(AccountId account, EventId from,
                                                         EventId to) {
     Query query(db_,

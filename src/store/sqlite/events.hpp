@@ -37,6 +37,7 @@ class SqliteEvents final : public Events {
                                            int limit) override;
     Result<std::vector<ProfileSum>> sums(AccountId account, ProfileId profile) override;
     Result<void> each(AccountId account, EventId after, const Visit<model::Event>& visit) override;
+    Result<void> each_shown(AccountId account, const Visit<ShownEvent>& visit) override;
     Result<std::vector<model::Event>> between(AccountId account, EventId from, EventId to) override;
     Result<std::int64_t> count(AccountId account) override;
 

@@ -1,0 +1,76 @@
+// Remembering what values mean, and reading those that are new.
+// SPDX-License-Identifier: Apache-2.0
+#include "analytics/event_codes.hpp"
+
+#include <fmt/format.h>
+
+#include "analytics/people.hpp"
+
+namespace regulars::analytics {
+namespace {
+
+constexpr std::size_t most_remembered = 16'384;  // values a property
+
+}  // namespace
+
+std::size_t EventCodes::number_of(std::string_view name, std::size_t likely) {
+    if (likely < known_.size() && known_[likely].name == name) return likely;
+    auto found = by_name_.find(name);
+    if (found == by_name_.end()) {
+        found = by_name_.emplace(name, known_.size()).first;
+        known_.emplace_back().name = name;
+    }
+    return found->second;
+}
+
+void EventCodes::add(Known& known, const JsonMembers::Member& member) {
+    auto take = [&](const Codes& codes) {
+        codes_.insert(codes_.end(), codes.begin(), codes.end());
+    };
+    if (known.last_codes && known.last == member.value) return take(*known.last_codes);
+    bool is_full = known.values.size() >= most_remembered;
+    if (is_full && member.is_plain_text) {
+        if (!known.property) known.property = filling_.property(known.name);
+        codes_.push_back(filling_.code_of_text(*known.property,
+                                               member.value.substr(1, member.value.size() - 2)));
+        return;
+    }
+    if (auto found = known.values.find(member.value); found != known.values.end()) {
+        known.last = found->first, known.last_codes = &found->second;
+        return take(found->second);
+    }
+    audience::PersonEvent alone;
+    read_properties(fmt::format(R"({{"{}":{}}})", known.name, member.value), alone);
+    auto codes = filling_.codes_of(alone);
+    take(codes);
+    if (!is_full) known.values.emplace(member.value, std::move(codes));
+}
+
+void EventCodes::read_whole(std::string_view json) {
+    audience::PersonEvent event;
+    read_properties(json, event);
+    codes_ = filling_.codes_of(event);
+}
+
+std::span<const EventCodes::Code> EventCodes::of(std::string_view json) {
+    codes_.clear();
+    ++event_;
+    JsonMembers members(json);
+    std::size_t likely = 0, last = SIZE_MAX;
+    while (auto member = members.next()) {
+        auto number = number_of(member->name, likely);
+        auto& known = known_[number];
+        if (known.met_in == event_) {
+            read_whole(json);  // a name that stands twice
+            return codes_;
+        }
+        known.met_in = event_;
+        if (last != SIZE_MAX) known_[last].next = number;
+        last = number, likely = known.next;
+        add(known, *member);
+    }
+    if (!members.is_done()) read_whole(json);
+    return codes_;
+}
+
+}  // namespace regulars::analytics
