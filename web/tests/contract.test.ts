@@ -136,7 +136,7 @@ describe.runIf(isMock)('a segment', () => {
     expect((await ask('DELETE', `/app/v1/segments/${made['id']}`)).status).toBe(204);
   });
   it('is refused at the place that is wrong', async () => {
-    const { errors } = (await answered('/app/v1/segments/count', { definition: { condition_groups: [{ conditions: [{ ...definition.condition_groups[0]!.conditions[0], property: '' }] }] } }, 422)) as unknown as { errors: { source: { pointer: string } }[] };
+    const { errors } = (await answered('/app/v1/segments/count', { definition: { condition_groups: [{ conditions: [{ ...definition.condition_groups[0]!.conditions[0], property: '' }] }] } }, 400)) as unknown as { errors: { source: { pointer: string } }[] };
     expect(errors[0]!.source.pointer).toBe('/definition/condition_groups/0/conditions/0/property');
   });
 });
