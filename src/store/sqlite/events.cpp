@@ -165,7 +165,8 @@ Result<void> SqliteEvents::vacate(AccountId account, std::int64_t free) {
             query.into(unique_id);
         }
         TRY(drop_hash(account, left));
-        TRY(take_hash(account, free, id));
+        bool is_taken = TRY(take_hash(account, free, id));
+        REGULARS_ASSERT(is_taken, "a hash that was left is another event's");
         TRY(session_.advance(account, Counter::unfolded));
         TRY(run(db_, "UPDATE events SET unique_hash = ? WHERE account_id = ? AND event_id = ?",
                 free, account, id));
