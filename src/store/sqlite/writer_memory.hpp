@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/env.hpp"
 #include "base/generations.hpp"
 #include "base/hash_filter.hpp"
 #include "model/ids.hpp"
@@ -49,8 +50,7 @@ class WriterMemory {
     }
     /// Spreads what differs in a few bits only, and keeps both kinds apart.
     static std::uint64_t mixed(Hashed what, std::int64_t hash) {
-        std::uint64_t bits = (std::uint64_t(hash) ^ std::uint64_t(what)) * 0xff51afd7ed558ccd;
-        return (bits ^ bits >> 32) * 0xc4ceb9fe1a85ec53;
+        return mix(std::uint64_t(hash), std::uint64_t(what));
     }
 
     Places places_{most_places};
