@@ -9,8 +9,8 @@
 
 namespace regulars::analytics {
 
-/// Everybody as the transaction sees them, on two threads: one reads, one makes the index. Cost: 1
-/// us an event, 3 us a person. Errors: the store's, cancelled.
+/// Everybody as the transaction sees them, on two threads: one reads, one makes the index. Cost: 30
+/// s for 8 million events of a million people on two cores. Errors: the store's, cancelled.
 Result<audience::Index> index_of(store::Transaction& tx, AccountId account, std::stop_token stop);
 
 }  // namespace regulars::analytics
