@@ -81,7 +81,7 @@ class Events {
     /// By id, starting after `after`.
     virtual Result<void> each(AccountId account, EventId after,
                               const Visit<model::Event>& visit) = 0;
-    /// All of them, by id; reads less of each than each() does.
+    /// All of them, in any order; reads less of each than each() does.
     virtual Result<void> each_shown(AccountId account, const Visit<ShownEvent>& visit) = 0;
     /// Those with ids from … to, both included, by id.
     virtual Result<std::vector<model::Event>> between(AccountId account, EventId from,

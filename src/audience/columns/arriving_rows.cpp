@@ -29,21 +29,28 @@ std::size_t ArrivingRows::memory_bytes() const {
     return sum;
 }
 
-/// The rows in their order, for folding.
+/// The rows in their order, for folding. A column is put in order once, so that all that is made of
+/// it reads one row after the other.
 class ArrivingRows::Sorted {
   public:
     Sorted(ArrivingRows& rows, std::uint32_t people)
         : rows_(rows), starts_(people + 1), order_(rows.size()) {
         for (auto owner : rows.owners_) ++starts_[owner + 1];
         for (std::uint32_t o = 0; o < people; ++o) starts_[o + 1] += starts_[o];
-        auto next = starts_;
-        for (std::uint32_t row = 0; row < rows.size(); ++row)
-            order_[next[rows.owners_[row]]++] = row;
+        {
+            auto next = starts_;
+            for (std::uint32_t row = 0; row < rows.size(); ++row)
+                order_[next[rows.owners_[row]]++] = row;
+        }
         rows.owners_ = {};
         auto key = [&](std::uint32_t row) { return std::pair(rows.times_[row], rows.ids_[row]); };
         for (std::uint32_t o = 0; o < people; ++o)
             std::sort(order_.begin() + starts_[o], order_.begin() + starts_[o + 1],
                       [&](auto a, auto b) { return key(a) < key(b); });
+        put_in_order(rows.times_);
+        put_in_order(rows.values_);
+        put_in_order(rows.ids_);
+        put_in_order(rows.currencies_);
     }
     std::int64_t events() const { return std::int64_t(order_.size()); }
     std::uint32_t count(std::uint32_t ordinal) const {
@@ -51,7 +58,7 @@ class ArrivingRows::Sorted {
     }
     template <class Visit>
     void each_row(std::uint32_t, Visit visit) const {
-        for (auto row : order_) visit(*this, row);
+        for (std::uint32_t row = 0; row < order_.size(); ++row) visit(*this, row);
     }
     std::vector<std::uint32_t> properties() const {
         std::vector<std::uint32_t> properties;
@@ -61,9 +68,14 @@ class ArrivingRows::Sorted {
         return properties;
     }
     template <class Visit>
-    void each_code(std::uint32_t, std::uint32_t property, Visit visit) const {
-        const auto& codes = rows_.codes_[property];
-        for (auto row : order_) visit(codes[row]);
+    void each_code(std::uint32_t, std::uint32_t property, Visit visit) {
+        if (property != in_order_) {
+            const auto& codes = rows_.codes_[property];
+            column_.resize(order_.size());
+            for (std::size_t row = 0; row < order_.size(); ++row) column_[row] = codes[order_[row]];
+            in_order_ = property;
+        }
+        for (auto code : column_) visit(code);
     }
     void drop(std::uint32_t property) { rows_.codes_[property] = {}; }
 
@@ -73,8 +85,17 @@ class ArrivingRows::Sorted {
     std::uint16_t currency(std::uint32_t row) const { return rows_.currencies_[row]; }
 
   private:
+    template <class Number>
+    void put_in_order(std::vector<Number>& column) const {
+        std::vector<Number> ordered(column.size());
+        for (std::size_t row = 0; row < order_.size(); ++row) ordered[row] = column[order_[row]];
+        column = std::move(ordered);
+    }
+
     ArrivingRows& rows_;
     std::vector<std::uint32_t> starts_, order_;
+    std::vector<std::uint32_t> column_;  // the codes of property in_order_
+    std::uint32_t in_order_ = UINT32_MAX;
 };
 
 FoldedRows ArrivingRows::folded(std::uint32_t people) && {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <thread>
 
 namespace regulars::audience {
@@ -135,19 +136,23 @@ void Columns::set_member(const std::string& group, ProfileId person,
 }
 
 void Columns::fold() {
-    std::vector<MetricRows*> all;
-    for (auto& [metric, rows] : metrics_) all.push_back(&rows), events_ -= rows.events();
+    std::vector<MetricRows*> metrics;
+    for (auto& [metric, rows] : metrics_) metrics.push_back(&rows), events_ -= rows.events();
+    // The largest first, so that nobody waits long for the last.
+    std::ranges::sort(metrics, std::greater(), &MetricRows::memory_bytes);
+    std::vector<std::function<void()>> parts;
+    for (auto* rows : metrics) parts.push_back([this, rows] { rows->fold(people_.end()); });
+    for (auto& property : properties_) parts.push_back([&] { property.values.shrink(); });
+    for (auto& [group, kept] : groups_) parts.push_back([&] { kept.rows.fold(); });
     std::atomic<std::size_t> next = 0;
     auto fold_some = [&] {
-        for (auto i = next++; i < all.size(); i = next++) all[i]->fold(people_.end());
+        for (auto i = next++; i < parts.size(); i = next++) parts[i]();
     };
     {
         std::jthread second(fold_some);
         fold_some();
     }
-    for (auto* rows : all) events_ += rows->events();
-    for (auto& [group, kept] : groups_) kept.rows.fold();
-    for (auto& property : properties_) property.values.shrink();
+    for (auto* rows : metrics) events_ += rows->events();
     people_.shrink();
 }
 
