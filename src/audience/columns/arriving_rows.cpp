@@ -42,7 +42,7 @@ class ArrivingRows::Sorted {
             for (std::uint32_t row = 0; row < rows.size(); ++row)
                 order_[next[rows.owners_[row]]++] = row;
         }
-        rows.owners_ = {};
+        rows.owners_ = std::vector<std::uint32_t>();
         auto key = [&](std::uint32_t row) { return std::pair(rows.times_[row], rows.ids_[row]); };
         for (std::uint32_t o = 0; o < people; ++o)
             std::sort(order_.begin() + starts_[o], order_.begin() + starts_[o + 1],

@@ -94,7 +94,7 @@ void put_shaped(std::vector<std::uint8_t>& out, std::uint8_t shape,
 }
 
 // Ours, since files keep what it made.
-std::uint64_t hash_of(std::span<const std::uint8_t> bytes) {
+std::uint32_t hash_of(std::span<const std::uint8_t> bytes) {
     std::uint64_t hash = bytes.size() * 0x9e3779b97f4a7c15u;
     for (std::size_t i = 0; i < bytes.size(); i += 8) {
         std::uint64_t word = 0;
@@ -102,12 +102,7 @@ std::uint64_t hash_of(std::span<const std::uint8_t> bytes) {
         hash = (hash ^ word) * 0xff51afd7ed558ccdu;
         hash ^= hash >> 32;
     }
-    return hash;
-}
-
-/// A place among any number of them, by the hash's upper bits.
-std::size_t home_of(std::uint64_t hash, std::size_t places) {
-    return std::size_t((unsigned __int128)(hash * 0x9e3779b97f4a7c15u) * places >> 64);
+    return std::uint32_t(hash * 0x9e3779b97f4a7c15u >> 32);
 }
 
 }  // namespace
@@ -157,12 +152,10 @@ bool Dictionary::encode_text(std::string_view words, std::vector<std::uint8_t>& 
     return true;
 }
 
-std::size_t Dictionary::slot_of(std::span<const std::uint8_t> encoded) const {
-    std::size_t at = home_of(hash_of(encoded), slots_.size());
-    for (; slots_[at] != 0; at = at + 1 < slots_.size() ? at + 1 : 0) {
-        if (std::ranges::equal(entry(slots_[at]), encoded)) break;
-    }
-    return at;
+std::uint32_t Dictionary::find_encoded(std::span<const std::uint8_t> encoded,
+                                       std::uint32_t hash) const {
+    return places_.find(
+        hash, [&](std::uint32_t code) { return std::ranges::equal(entry(code), encoded); });
 }
 
 std::uint32_t Dictionary::code_of(const model::Property& value) {
@@ -184,30 +177,19 @@ std::uint32_t Dictionary::code_of_text(std::string_view words) {
 }
 
 std::uint32_t Dictionary::code_of_scratch() {
-    if ((std::size_t(size()) + 1) * 6 > slots_.size() * 5)
-        make_slots(std::max<std::size_t>(16, slots_.size() * 2));
-    auto slot = slot_of(scratch_);
-    if (slots_[slot] != 0) return slots_[slot];
+    auto hash = hash_of(scratch_);
+    if (auto known = find_encoded(scratch_, hash)) return known;
     REGULARS_ASSERT(bytes_.size() + scratch_.size() < UINT32_MAX,
                     "a property has more than 4 GB of distinct values");
     bounds_.push(std::uint32_t(bytes_.size()), std::uint32_t(scratch_.size()));
     bytes_.insert(bytes_.end(), scratch_.begin(), scratch_.end());
-    return slots_[slot] = size();
+    places_.add(hash, size(), [&](std::uint32_t code) { return hash_of(entry(code)); });
+    return size();
 }
 
 std::uint32_t Dictionary::find(const model::Property& value) const {
     std::vector<std::uint8_t> encoded;
-    if (slots_.empty() || !encode(value, encoded)) return 0;
-    return slots_[slot_of(encoded)];
-}
-
-void Dictionary::make_slots(std::size_t slots) {
-    slots_ = std::vector<std::uint32_t>(slots);
-    for (std::uint32_t code = 1; code <= size(); ++code) {
-        std::size_t at = home_of(hash_of(entry(code)), slots);
-        while (slots_[at] != 0) at = at + 1 < slots ? at + 1 : 0;
-        slots_[at] = code;
-    }
+    return encode(value, encoded) ? find_encoded(encoded, hash_of(encoded)) : 0;
 }
 
 model::Property Dictionary::value(std::uint32_t code) const {
@@ -270,16 +252,14 @@ Dictionary::Form Dictionary::form(std::uint32_t code) const {
 }
 
 std::size_t Dictionary::memory_bytes() const {
-    return bytes_.capacity() + bounds_.memory_bytes() + slots_.capacity() * 4 +
+    return bytes_.capacity() + bounds_.memory_bytes() + places_.memory_bytes() +
            shapes_.size() * 200;
 }
 
 void Dictionary::shrink() {
     bytes_.shrink_to_fit();
     bounds_.shrink();
-    // Room for one in twenty more, so that the next value does not double it.
-    auto enough = std::size_t(size()) * 5 / 4 + 16;
-    if (slots_.size() > enough + enough / 8) make_slots(enough);
+    places_.settle(size(), [&](std::uint32_t code) { return hash_of(entry(code)); });
 }
 
 }  // namespace regulars::audience

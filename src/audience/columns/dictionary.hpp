@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audience/columns/code_places.hpp"
 #include "audience/columns/entry_bounds.hpp"
 #include "model/profile.hpp"
 
@@ -47,7 +48,7 @@ class Dictionary {
     };
     template <class File>
     void exchange(File& file) {
-        file(bytes_), file(bounds_), file(slots_), file(shapes_), file(shape_numbers_);
+        file(bytes_), file(bounds_), file(places_), file(shapes_), file(shape_numbers_);
     }
 
   private:
@@ -59,12 +60,11 @@ class Dictionary {
         auto [start, length] = bounds_[code - 1];
         return {bytes_.data() + start, length};
     }
-    std::size_t slot_of(std::span<const std::uint8_t> encoded) const;
-    void make_slots(std::size_t slots);
+    std::uint32_t find_encoded(std::span<const std::uint8_t> encoded, std::uint32_t hash) const;
 
     std::vector<std::uint8_t> bytes_;
     EntryBounds bounds_;
-    std::vector<std::uint32_t> slots_;  // codes by hash, linear probing
+    CodePlaces places_;
     std::vector<Shape> shapes_;
     std::map<Shape, std::uint8_t> shape_numbers_;
     std::uint8_t likely_shape_ = 0;  // the last text's: most texts of a property look alike
