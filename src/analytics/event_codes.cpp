@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analytics/event_codes.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "analytics/people.hpp"
@@ -10,6 +13,7 @@ namespace regulars::analytics {
 namespace {
 
 constexpr std::size_t most_remembered = 16'384;  // values a property
+constexpr std::size_t nowhere = SIZE_MAX;
 
 }  // namespace
 
@@ -31,8 +35,9 @@ void EventCodes::add(Known& known, const JsonMembers::Member& member) {
     bool is_full = known.values.size() >= most_remembered;
     if (is_full && member.is_plain_text) {
         if (!known.property) known.property = filling_.property(known.name);
-        codes_.push_back(filling_.code_of_text(*known.property,
-                                               member.value.substr(1, member.value.size() - 2)));
+        filling_.seek(*known.property, member.value.substr(1, member.value.size() - 2));
+        awaited_.push_back(codes_.size());
+        codes_.push_back({*known.property, 0});
         return;
     }
     if (auto found = known.values.find(member.value); found != known.values.end()) {
@@ -49,11 +54,28 @@ void EventCodes::add(Known& known, const JsonMembers::Member& member) {
 void EventCodes::read_whole(std::string_view json) {
     audience::PersonEvent event;
     read_properties(json, event);
-    codes_ = filling_.codes_of(event);
+    // What is sought already gets a code that nobody asks for.
+    auto begin = ends_.empty() ? 0 : ends_.back();
+    for (auto& place : awaited_)
+        if (place >= begin) place = nowhere;
+    codes_.resize(begin);
+    std::ranges::copy(filling_.codes_of(event), std::back_inserter(codes_));
 }
 
-std::span<const EventCodes::Code> EventCodes::of(std::string_view json) {
-    codes_.clear();
+void EventCodes::read(std::string_view json) {
+    read_members(json);
+    ends_.push_back(codes_.size());
+}
+
+void EventCodes::settle() {
+    for (auto place : awaited_) {
+        auto code = filling_.found();
+        if (place != nowhere) codes_[place] = code;
+    }
+    awaited_.clear();
+}
+
+void EventCodes::read_members(std::string_view json) {
     ++event_;
     JsonMembers members(json);
     std::size_t likely = 0, last = SIZE_MAX;
@@ -62,7 +84,7 @@ std::span<const EventCodes::Code> EventCodes::of(std::string_view json) {
         auto& known = known_[number];
         if (known.met_in == event_) {
             read_whole(json);  // a name that stands twice
-            return codes_;
+            return;
         }
         known.met_in = event_;
         if (last != SIZE_MAX) known_[last].next = number;
@@ -70,7 +92,6 @@ std::span<const EventCodes::Code> EventCodes::of(std::string_view json) {
         add(known, *member);
     }
     if (!members.is_done()) read_whole(json);
-    return codes_;
 }
 
 }  // namespace regulars::analytics

@@ -25,8 +25,17 @@ class EventCodes {
   public:
     explicit EventCodes(audience::Filling& filling) : filling_(filling) {}
     using Code = audience::Filling::Code;
-    /// Valid until the next call.
-    std::span<const Code> of(std::string_view json);
+    /// Reads one more event. Values are looked for in memory while the next events are read: a few
+    /// dozen are best.
+    void read(std::string_view json);
+    /// All that were read have their codes then.
+    void settle();
+    /// Of the i-th that was read since clear(), once settled.
+    std::span<const Code> of(std::size_t i) const {
+        auto begin = i == 0 ? 0 : ends_[i - 1];
+        return std::span(codes_).subspan(begin, ends_[i] - begin);
+    }
+    void clear() { codes_.clear(), ends_.clear(); }
 
   private:
     struct Hash {
@@ -47,6 +56,7 @@ class EventCodes {
     };
     std::size_t number_of(std::string_view name, std::size_t likely);
     void add(Known& known, const JsonMembers::Member& member);
+    void read_members(std::string_view json);
     void read_whole(std::string_view json);
 
     audience::Filling& filling_;
@@ -54,6 +64,8 @@ class EventCodes {
     std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> by_name_;
     std::uint64_t event_ = 0;
     Codes codes_;
+    std::vector<std::size_t> ends_;     // of each event's codes
+    std::vector<std::size_t> awaited_;  // among codes_, in the order in which they were sought
 };
 
 }  // namespace regulars::analytics

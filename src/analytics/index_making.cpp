@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analytics/index_making.hpp"
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <thread>
 #include <variant>
@@ -16,7 +18,7 @@ namespace regulars::analytics {
 namespace {
 
 constexpr int people_a_batch = 4'096;
-constexpr std::size_t events_a_batch = 1'024, batches_between = 8;
+constexpr std::size_t events_a_batch = 1'024, batches_between = 8, events_at_once = 64;
 
 using People = std::vector<audience::Person>;
 
@@ -39,10 +41,17 @@ void fill(audience::Filling& filling, EventCodes& codes, const Batch& batch) {
     }
     const auto& [events, properties] = std::get<Events>(batch);
     std::size_t begin = 0;
-    for (const auto& [profile, event, end] : events) {
-        filling.append(profile, event,
-                       codes.of(std::string_view(properties).substr(begin, end - begin)));
-        begin = end;
+    for (std::size_t first = 0; first < events.size(); first += events_at_once) {
+        auto some =
+            std::span(events).subspan(first, std::min(events_at_once, events.size() - first));
+        codes.clear();
+        for (const auto& one : some) {
+            codes.read(std::string_view(properties).substr(begin, one.end - begin));
+            begin = one.end;
+        }
+        codes.settle();
+        for (std::size_t i = 0; i < some.size(); ++i)
+            filling.append(some[i].profile, some[i].event, codes.of(i));
     }
 }
 

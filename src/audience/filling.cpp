@@ -14,9 +14,21 @@ std::vector<Filling::Code> Filling::codes_of(const PersonEvent& event) {
     return columns_->codes_of(event);
 }
 std::uint32_t Filling::property(std::string_view name) { return columns_->numbered(name); }
-Filling::Code Filling::code_of_text(std::uint32_t property, std::string_view text) {
-    return {property, columns_->code_of_text(property, text)};
+
+void Filling::seek(std::uint32_t property, std::string_view text) {
+    auto hash = columns_->values(property).seek(text, encoded_);
+    sought_.push_back({property, hash, encoded_.size()});
 }
+
+Filling::Code Filling::found() {
+    auto [property, hash, end] = sought_.at(found_++);
+    auto encoded = std::span<const std::uint8_t>(encoded_).subspan(begin_, end - begin_);
+    Code code{property, columns_->values(property).code_of_encoded(encoded, hash)};
+    begin_ = end;
+    if (found_ == sought_.size()) sought_.clear(), encoded_.clear(), found_ = begin_ = 0;
+    return code;
+}
+
 bool Filling::append(ProfileId person, const PersonEvent& event, std::span<const Code> codes) {
     return columns_->append(person, event, codes);
 }

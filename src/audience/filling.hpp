@@ -28,7 +28,9 @@ class Filling {
     std::vector<Code> codes_of(const PersonEvent& event);
     /// The number of an event's property of that name; it has one from here on.
     std::uint32_t property(std::string_view name);
-    Code code_of_text(std::uint32_t property, std::string_view text);
+    /// Looks for the codes of texts: any number of seek(), then as many found(), in their order.
+    void seek(std::uint32_t property, std::string_view text);
+    Code found();
 
     /// Adds an event of an id of its own, its properties as codes, to somebody who was put; false:
     /// nobody.
@@ -38,7 +40,14 @@ class Filling {
     Index made() &&;
 
   private:
+    struct Sought {
+        std::uint32_t property, hash;
+        std::size_t end;  // in encoded_
+    };
     std::unique_ptr<Columns> columns_;
+    std::vector<Sought> sought_;
+    std::vector<std::uint8_t> encoded_;
+    std::size_t found_ = 0, begin_ = 0;  // of sought_, and where the next begins in encoded_
 };
 
 }  // namespace regulars::audience

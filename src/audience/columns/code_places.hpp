@@ -33,6 +33,11 @@ class CodePlaces {
         return 0;
     }
 
+    /// Fetches the place where a hash is looked for first.
+    void expect(std::uint32_t hash) const {
+        if (!hashed_.empty()) __builtin_prefetch(&hashed_[home(hash, hashed_.size())]);
+    }
+
     /// A value that find() does not know. `hash_of(code)` is asked of those before it, if at all.
     template <class HashOf>
     void add(std::uint32_t hash, std::uint32_t code, HashOf hash_of) {

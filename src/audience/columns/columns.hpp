@@ -56,9 +56,7 @@ class Columns {
     std::uint32_t numbered(std::string_view property) {
         return numbered(property, property_numbers_);
     }
-    std::uint32_t code_of_text(std::uint32_t property, std::string_view text) {
-        return properties_[property].values.code_of_text(text);
-    }
+    Dictionary& values(std::uint32_t property) { return properties_[property].values; }
     bool append(ProfileId person, const PersonEvent& event, std::span<const RowCode> codes);
     void set_member(const std::string& group, ProfileId person, std::optional<Instant> joined_at);
     void fold();

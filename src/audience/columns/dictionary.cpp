@@ -161,10 +161,10 @@ std::uint32_t Dictionary::find_encoded(std::span<const std::uint8_t> encoded,
 std::uint32_t Dictionary::code_of(const model::Property& value) {
     if (auto* words = std::get_if<std::string>(&value)) return code_of_text(*words);
     encode(value, scratch_);
-    return code_of_scratch();
+    return code_of_encoded(scratch_, hash_of(scratch_));
 }
 
-std::uint32_t Dictionary::code_of_text(std::string_view words) {
+void Dictionary::encode_new_text(std::string_view words) {
     if (!encode_text(words, scratch_)) {
         std::vector<std::uint8_t> digits;
         auto shape = *shape_of(words, digits);
@@ -173,16 +173,28 @@ std::uint32_t Dictionary::code_of_text(std::string_view words) {
         encode_text(words, scratch_);
     }
     if (scratch_[0] >= first_shape) likely_shape_ = std::uint8_t(scratch_[0] - first_shape);
-    return code_of_scratch();
 }
 
-std::uint32_t Dictionary::code_of_scratch() {
+std::uint32_t Dictionary::code_of_text(std::string_view words) {
+    encode_new_text(words);
+    return code_of_encoded(scratch_, hash_of(scratch_));
+}
+
+std::uint32_t Dictionary::seek(std::string_view words, std::vector<std::uint8_t>& encoded) {
+    encode_new_text(words);
+    encoded.insert(encoded.end(), scratch_.begin(), scratch_.end());
     auto hash = hash_of(scratch_);
-    if (auto known = find_encoded(scratch_, hash)) return known;
-    REGULARS_ASSERT(bytes_.size() + scratch_.size() < UINT32_MAX,
+    places_.expect(hash);
+    return hash;
+}
+
+std::uint32_t Dictionary::code_of_encoded(std::span<const std::uint8_t> encoded,
+                                          std::uint32_t hash) {
+    if (auto known = find_encoded(encoded, hash)) return known;
+    REGULARS_ASSERT(bytes_.size() + encoded.size() < UINT32_MAX,
                     "a property has more than 4 GB of distinct values");
-    bounds_.push(std::uint32_t(bytes_.size()), std::uint32_t(scratch_.size()));
-    bytes_.insert(bytes_.end(), scratch_.begin(), scratch_.end());
+    bounds_.push(std::uint32_t(bytes_.size()), std::uint32_t(encoded.size()));
+    bytes_.insert(bytes_.end(), encoded.begin(), encoded.end());
     places_.add(hash, size(), [&](std::uint32_t code) { return hash_of(entry(code)); });
     return size();
 }

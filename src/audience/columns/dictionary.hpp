@@ -25,6 +25,10 @@ class Dictionary {
   public:
     std::uint32_t code_of(const model::Property& value);
     std::uint32_t code_of_text(std::string_view text);
+    /// Many texts in two steps, so that the memory of one is not waited for before the next is
+    /// looked at: `seek` appends the text as it is kept, and says its hash; then its code.
+    std::uint32_t seek(std::string_view text, std::vector<std::uint8_t>& encoded);
+    std::uint32_t code_of_encoded(std::span<const std::uint8_t> encoded, std::uint32_t hash);
     /// 0: never seen.
     std::uint32_t find(const model::Property& value) const;
     model::Property value(std::uint32_t code) const;
@@ -54,8 +58,8 @@ class Dictionary {
   private:
     bool encode(const model::Property& value, std::vector<std::uint8_t>& out) const;
     bool encode_text(std::string_view text, std::vector<std::uint8_t>& out) const;
-    /// Of what stands encoded in the scratch.
-    std::uint32_t code_of_scratch();
+    /// Into the scratch, with a number for its shape if need be.
+    void encode_new_text(std::string_view text);
     std::span<const std::uint8_t> entry(std::uint32_t code) const {
         auto [start, length] = bounds_[code - 1];
         return {bytes_.data() + start, length};
