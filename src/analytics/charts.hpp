@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -86,10 +87,16 @@ Result<audience::Tally> tally_of_store(store::Transaction& tx, AccountId account
 Result<Chart> chart_of(const model::Account& account, const ChartQuery& query, Instant now,
                        const Tallier& tallier);
 
-/// Figures of [first day's start, `until`) over all integrations' reservations. `until` lies in
-/// the last day or at its end. Errors: the store's and the tallier's.
-Result<Figures> figures_of(store::Transaction& tx, const model::Account& account, DayRange range,
-                           Instant until, const Tallier& tallier);
+/// [First day's start, `until`), which lies in the last day or at its end.
+struct FiguresAsked {
+    DayRange range;
+    Instant until;
+};
+/// Over all integrations' reservations; they may overlap. The tallier is asked once a metric,
+/// however many they are. Errors: the store's and the tallier's.
+Result<std::vector<Figures>> figures_of(store::Transaction& tx, const model::Account& account,
+                                        std::span<const FiguresAsked> asked,
+                                        const Tallier& tallier);
 Result<std::vector<HomeDay>> home_days(store::Transaction& tx, const model::Account& account,
                                        DayRange range, const Tallier& tallier);
 

@@ -188,10 +188,18 @@ TEST_F(ChartsTest, TheHomePageCountsCoversUpToNow) {
         return audience_->tally(question);
     };
     ASSERT_TRUE(store_->read([&](store::Transaction& tx) -> Result<void> {
-        auto figures = TRY(figures_of(tx, account_, days_of_march(9, 9),
-                                      parse_instant("2026-03-09T18:00:00Z").value(), tallier));
-        EXPECT_EQ(std::tuple(figures.completed, figures.covers, figures.minor),
-                  std::tuple(1, 4, std::optional<std::int64_t>(500)));
+        auto evening = parse_instant("2026-03-09T18:00:00Z").value();
+        std::vector<FiguresAsked> asked{{days_of_march(9, 9), evening},
+                                        {days_of_march(2, 9), evening},
+                                        {days_of_march(9, 10), evening + days(2)},
+                                        {days_of_march(11, 11), evening}};
+        auto figures = TRY(figures_of(tx, account_, asked, tallier));
+        auto summed = [](const Figures& f) { return std::tuple(f.completed, f.covers, f.minor); };
+        std::optional<std::int64_t> nothing, five(500);
+        EXPECT_EQ(summed(figures[0]), std::tuple(1, 4, five));
+        EXPECT_EQ(summed(figures[1]), std::tuple(1, 4, five)) << "stretches may overlap";
+        EXPECT_EQ(summed(figures[2]), std::tuple(3, 9, five));
+        EXPECT_EQ(summed(figures[3]), std::tuple(0, 0, nothing)) << "and lie ahead";
         auto days = TRY(home_days(tx, account_, days_of_march(9, 10), tallier));
         EXPECT_EQ(std::pair(days[0].covers, days[1].covers),
                   std::pair(std::int64_t(7), std::int64_t(2)));

@@ -46,39 +46,65 @@ Result<std::int64_t> count_between(store::Transaction& tx, AccountId account, Me
 
 }  // namespace
 
-Result<Figures> figures_of(store::Transaction& tx, const model::Account& account, DayRange range,
-                           Instant until, const Tallier& tallier) {
+Result<std::vector<Figures>> figures_of(store::Transaction& tx, const model::Account& account,
+                                        std::span<const FiguresAsked> asked,
+                                        const Tallier& tallier) {
     auto zone = TRY(Zone::find(account.time_zone));
-    Instant last_start = zone.start_of(date_of_day(range.last));
-    bool is_cut = until < zone.start_of(date_of_day(range.last + 1));
-    DayRange full{range.first, is_cut ? range.last - 1 : range.last};
-    Figures figures;
+    struct Reach {
+        DayRange full;  // days that are whole
+        bool is_cut = false;
+        Instant start, last_start, end;
+    };
+    std::vector<Reach> stretches;
+    std::vector<Instant> bounds;
+    for (auto& [range, until] : asked) {
+        bool is_cut = until < zone.start_of(date_of_day(range.last + 1));
+        Instant start = zone.start_of(date_of_day(range.first));
+        stretches.push_back({{range.first, is_cut ? range.last - 1 : range.last},
+                             is_cut,
+                             start,
+                             zone.start_of(date_of_day(range.last)),
+                             std::max(start, until)});
+        bounds.insert(bounds.end(), {start, std::max(start, until)});
+    }
+    std::ranges::sort(bounds);
+    bounds.erase(std::ranges::unique(bounds).begin(), bounds.end());
+
+    std::vector<Figures> all(asked.size());
     for (auto& metric : TRY(tx.events().metrics(account.id))) {
         Role role = role_of(metric);
         if (role == Role::other) continue;
-        auto counts = TRY(tx.charts().days(account.id, metric.id, range.first, range.last));
-        std::int64_t n = 0;
-        for (auto& count : counts)
-            if (full.holds(count.day)) n += count.events;
-        if (is_cut && role != Role::completed)
-            n += TRY(count_between(tx, account.id, metric.id, last_start, until));
-        if (role == Role::created) figures.reservations += n;
-        if (role == Role::no_show) figures.no_shows += n;
-        if (auto first = TRY(tx.charts().first_time(account.id, metric.id));
-            first && *first < zone.start_of(date_of_day(range.first + 1)))
-            figures.is_known = true;
-        if (role != Role::completed) continue;
-        Instant start = zone.start_of(date_of_day(range.first));
-        audience::TallyQuestion question{.metric = metric.id,
-                                         .bounds = {start, std::max(start, until)},
-                                         .currency = account.currency,
-                                         .weight = covers()};
-        auto sums = TRY(tallier(question)).total;
-        figures.completed += sums.events;
-        figures.covers += sums.weight;
-        if (sums.valued > 0) figures.minor = figures.minor.value_or(0) + sums.minor;
+        auto first = TRY(tx.charts().first_time(account.id, metric.id));
+        audience::Tally tally;
+        if (role == Role::completed && bounds.size() > 1)
+            tally = TRY(tallier({.metric = metric.id,
+                                 .bounds = bounds,
+                                 .currency = account.currency,
+                                 .weight = covers()}));
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            auto& [range, until] = asked[i];
+            auto& stretch = stretches[i];
+            auto& figures = all[i];
+            std::int64_t n = 0;
+            for (auto& count :
+                 TRY(tx.charts().days(account.id, metric.id, range.first, range.last)))
+                if (stretch.full.holds(count.day)) n += count.events;
+            if (stretch.is_cut && role != Role::completed)
+                n += TRY(count_between(tx, account.id, metric.id, stretch.last_start, until));
+            if (role == Role::created) figures.reservations += n;
+            if (role == Role::no_show) figures.no_shows += n;
+            if (first && *first < zone.start_of(date_of_day(range.first + 1)))
+                figures.is_known = true;
+            for (std::size_t k = 0; k < tally.stretches.size(); ++k) {
+                if (bounds[k] < stretch.start || bounds[k + 1] > stretch.end) continue;
+                auto& sums = tally.stretches[k];
+                figures.completed += sums.events;
+                figures.covers += sums.weight;
+                if (sums.valued > 0) figures.minor = figures.minor.value_or(0) + sums.minor;
+            }
+        }
     }
-    return figures;
+    return all;
 }
 
 Result<std::vector<HomeDay>> home_days(store::Transaction& tx, const model::Account& account,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "api/integration_written.hpp"
 #include "api/router.hpp"
@@ -27,27 +28,41 @@ struct Stretch {
 /// Now first, then the same stretch one to four weeks before.
 using Stretches = std::array<Stretch, weeks_before + 1>;
 
+struct Period {
+    const char* key;
+    DayRange range;
+};
+
 struct Today {
     Zone zone;
     LocalTime clock;  // the account's wall clock
     std::int64_t day;
 };
 
-Result<Stretches> load(store::Transaction& tx, const Call& call, const Today& today,
-                       const analytics::Tallier& tallier, DayRange range) {
-    Stretches stretches;
-    for (int back = 0; back <= weeks_before; ++back) {
-        std::int64_t shift = 7 * back;
-        DayRange then{range.first - shift, range.last - shift};
-        // Up to the same time of day by the wall clock, whatever the clocks did between.
-        Instant until =
-            back == 0 ? call.now() : today.zone.to_instant({today.clock.seconds - shift * 86'400});
-        auto& stretch = stretches[std::size_t(back)];
-        stretch.figures = TRY(analytics::figures_of(tx, call.account(), then, until, tallier));
+/// Of each period, in their order.
+Result<std::vector<Stretches>> load(store::Transaction& tx, const Call& call, const Today& today,
+                                    const analytics::Tallier& tallier,
+                                    std::span<const Period> periods) {
+    std::vector<analytics::FiguresAsked> asked;
+    for (auto& period : periods)
+        for (int back = 0; back <= weeks_before; ++back) {
+            std::int64_t shift = 7 * back;
+            // Up to the same time of day by the wall clock, whatever the clocks did between.
+            asked.push_back({{period.range.first - shift, period.range.last - shift},
+                             back == 0
+                                 ? call.now()
+                                 : today.zone.to_instant({today.clock.seconds - shift * 86'400})});
+        }
+    auto figures = TRY(analytics::figures_of(tx, call.account(), asked, tallier));
+    std::vector<Stretches> loaded(periods.size());
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        auto& [range, until] = asked[i];
+        auto& stretch = loaded[i / (weeks_before + 1)][i % (weeks_before + 1)];
+        stretch.figures = figures[i];
         stretch.new_guests = TRY(tx.charts().new_people(
-            call.account_id(), today.zone.start_of(date_of_day(then.first)), until));
+            call.account_id(), today.zone.start_of(date_of_day(range.first)), until));
     }
-    return stretches;
+    return loaded;
 }
 
 /// `ask` gives a stretch's figure, or nothing where it has none.
@@ -92,10 +107,9 @@ void write_value(JsonWriter& out, const Stretches& stretches, Currency currency)
     out.end_array().end_object();
 }
 
-Result<void> write_period(JsonWriter& out, store::Transaction& tx, const Call& call,
-                          const Today& today, const analytics::Tallier& tallier, const char* key,
-                          DayRange range) {
-    auto stretches = TRY(load(tx, call, today, tallier, range));
+void write_period(JsonWriter& out, const Period& period, const Stretches& stretches,
+                  Currency currency) {
+    auto& [key, range] = period;
     auto count = [](auto member) {
         return [member](const Stretch& s) -> std::optional<double> {
             return double(s.figures.*member);
@@ -114,9 +128,8 @@ Result<void> write_period(JsonWriter& out, store::Transaction& tx, const Call& c
     });
     write_figure(out, "new_guests", stretches,
                  [](const Stretch& s) -> std::optional<double> { return double(s.new_guests); });
-    write_value(out, stretches, call.account().currency);
+    write_value(out, stretches, currency);
     out.end_object();
-    return {};
 }
 
 class AttentionWriter {
@@ -195,9 +208,12 @@ Answer read_home(Call& call) {
             .member("generated_at", format_iso(call.now()))
             .member("time_zone", call.account().time_zone);
         out.key("periods").begin_array();
-        TRY(write_period(out, tx, call, today, tallier, "today", {today.day, today.day}));
-        TRY(write_period(out, tx, call, today, tallier, "week",
-                         {today.day - (weekday(clock.date()) + 6) % 7, today.day}));
+        std::array<Period, 2> periods{
+            Period{"today", {today.day, today.day}},
+            Period{"week", {today.day - (weekday(clock.date()) + 6) % 7, today.day}}};
+        auto stretches = TRY(load(tx, call, today, tallier, periods));
+        for (std::size_t i = 0; i < periods.size(); ++i)
+            write_period(out, periods[i], stretches[i], call.account().currency);
         out.end_array().key("days").begin_array();
         for (auto& day : TRY(analytics::home_days(
                  tx, call.account(), {today.day - chart_days + 1, today.day}, tallier))) {

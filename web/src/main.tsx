@@ -7,14 +7,17 @@ import './app.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
-import { queryClient, sessionQuery } from './api/queries';
+import { queryClient } from './api/queries';
 import { startLanguages } from './i18n/languages';
 import { ToastHost } from './parts/toasts';
+import { startPage } from './routes';
 import { SessionGate } from './shell/SessionGate';
 import { theme } from './theme';
 
-void queryClient.prefetchQuery(sessionQuery);
-await startLanguages();
+// The page's code, the words and the session travel side by side, and its data before anything is drawn.
+const languages = startLanguages();
+void startPage(location.href);
+await languages;
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(

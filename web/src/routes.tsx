@@ -1,6 +1,7 @@
 // Which address shows which page; each page's code is fetched when it is first needed, or when the browser is idle.
 // SPDX-License-Identifier: Apache-2.0
 import { createBrowserRouter, matchRoutes, Navigate, type LoaderFunctionArgs, type RouteObject } from 'react-router';
+import { queryClient, sessionQuery } from './api/queries';
 import { alsoSpeak, type WordsPart } from './i18n/languages';
 import { NotFound } from './shell/NotFound';
 import { RouteTrouble } from './shell/RouteTrouble';
@@ -71,12 +72,23 @@ export const makeRouter = () =>
 
 type PageCode = { loader?: (args: Pick<LoaderFunctionArgs, 'params' | 'request'>) => unknown };
 
-/** Fetches what the page at an address shows, before anybody goes there. */
-export async function fetchAhead(address: string) {
+/** Fetches the code of the page at an address; what comes back fetches its data. */
+async function fetchCode(address: string) {
   const url = new URL(address, location.origin);
   const found = matchRoutes(children, url)?.at(-1);
   const load = found?.route.lazy as (() => Promise<PageCode>) | undefined;
-  if (found && load) (await load()).loader?.({ params: found.params, request: new Request(url) });
+  const code = found && load ? await load() : undefined;
+  return () => { if (found) code?.loader?.({ params: found.params, request: new Request(url) }); };
+}
+
+/** Fetches what the page at an address shows, before anybody goes there. */
+export const fetchAhead = async (address: string) => (await fetchCode(address))();
+
+/** The same for the page that is opened first, its data once it is known that somebody is signed in. */
+export async function startPage(address: string) {
+  // What could not be fetched is asked for again, and reported, by whoever shows it.
+  const [page, session] = await Promise.allSettled([fetchCode(address), queryClient.fetchQuery(sessionQuery)]);
+  if (page.status === 'fulfilled' && session.status === 'fulfilled' && session.value.state === 'signed_in') page.value();
 }
 
 /** The lists that the navigation leads to. */
@@ -84,14 +96,21 @@ const nearby = ['/audience/profiles', '/analytics/metrics', '/integrations', '/'
 const whenIdle = window.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 1500));
 const idle = () => new Promise<void>((done) => void whenIdle(() => done()));
 
+/** The page that is open has its code and its data, and is drawn. */
+async function quiet() {
+  await fetchCode(location.href).catch(() => undefined);
+  do await new Promise((done) => setTimeout(done, 100));
+  while (queryClient.isFetching() > 0);
+  await idle();
+}
+
 /** Fetches the code of all pages when the browser has nothing else to do, then the lists that the navigation leads to. */
 export async function fetchAllPages() {
-  await idle();
-  // What could not be fetched now is fetched, and reported, when it is opened.
-  const loads = [...Object.values(pages), ...overlays.map((overlay) => overlay.fetch)] as (() => Promise<unknown>)[];
-  await Promise.allSettled(loads.map((load) => load()));
-  for (const address of nearby) {
+  await quiet();
+  const loads = [...overlays.map((overlay) => overlay.fetch), ...Object.values(pages), ...nearby.map((address) => () => fetchAhead(address))] as (() => Promise<unknown>)[];
+  for (const load of loads) {
+    // What could not be fetched now is fetched, and reported, when it is opened.
+    await load().catch(() => undefined);
     await idle();
-    await fetchAhead(address).catch(() => undefined);
   }
 }

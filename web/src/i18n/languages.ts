@@ -58,8 +58,11 @@ export function preferred(organization?: Locale): Locale {
   return navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isKnown) ?? 'en';
 }
 
+let started: Promise<void> | undefined;
+
 async function addPart(part: WordsPart, code: Locale) {
   const { default: more } = await parts[part][code]();
+  await started;
   if (!added.has(part + code)) i18next.addResourceBundle(code, 'app', more, true);
   added.add(part + code);
 }
@@ -67,7 +70,7 @@ async function addPart(part: WordsPart, code: Locale) {
 /** Has the words of a part at hand, in this language and in those chosen later. */
 export async function alsoSpeak(part: WordsPart) {
   wanted.add(part);
-  await addPart(part, i18next.language as Locale);
+  await addPart(part, (i18next.language as Locale | undefined) ?? preferred());
 }
 
 export async function speak(code: Locale) {
@@ -86,8 +89,9 @@ export async function choose(code: Locale) {
   await speak(code);
 }
 
-export async function startLanguages() {
-  const code = preferred();
+export const startLanguages = () => (started = start(preferred()));
+
+async function start(code: Locale) {
   await i18next.use(initReactI18next).init({
     lng: code, fallbackLng: false, defaultNS: 'app', ns: ['app'], resources: { [code]: { app: (await words[code]()).default } },
     interpolation: { escapeValue: false }, returnNull: false, react: { useSuspense: false },
