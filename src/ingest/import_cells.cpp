@@ -16,12 +16,15 @@ namespace {
 // What U+00E0 … U+00FF are without accents; a point stays as it is.
 constexpr std::string_view small_letters = "aaaaaa.ceeeeiiii.nooooo.ouuuuy.y";
 
-constexpr std::array yes_words = {"yes", "y",         "true", "t",      "1", "on", "x",
-                                  "si",  "verdadero", "oui",  "vrai",   "o", "v",  "예",
+constexpr std::array yes_words = {"yes", "y",         "true", "t",      "1", "on",
+                                  "si",  "verdadero", "oui",  "vrai",   "v", "예",
                                   "네",  "참",        "동의", "동의함", "ok"};
 constexpr std::array no_words = {"no",     "n",     "false",  "f",      "0",
                                  "off",    "falso", "non",    "faux",   "아니요",
                                  "아니오", "거짓",  "미동의", "비동의", "동의안함"};
+// A circle is yes in Korea and Japan, and a cross no; elsewhere a cross ticks a box.
+constexpr std::array circles = {"o", "ㅇ", "○", "◯", "〇"};
+constexpr std::array crosses = {"x", "×", "✕", "✗"};
 constexpr std::array granted_words = {"subscribed", "subscribe", "optedin",  "optin",    "active",
                                       "confirmed",  "granted",   "agreed",   "accepted", "suscrito",
                                       "suscrita",   "suscripto", "aceptado", "acepta",   "abonne",
@@ -159,9 +162,12 @@ std::optional<model::Property> number_in(std::string_view text, const CellRules&
     return model::Property(is_negative ? -n : n);
 }
 
-std::optional<bool> boolean_in(std::string_view text) {
+bool is_circle(std::string_view text) { return is_one_of(plain_words(text), circles); }
+
+std::optional<bool> boolean_in(std::string_view text, Cross cross) {
     auto word = plain_words(text);
-    if (is_one_of(word, yes_words)) return true;
+    if (is_one_of(word, crosses)) return cross == Cross::alone;
+    if (is_one_of(word, yes_words) || is_one_of(word, circles)) return true;
     if (is_one_of(word, no_words)) return false;
     return std::nullopt;
 }
@@ -256,12 +262,15 @@ std::vector<std::string> list_in(std::string_view text) {
     return items;
 }
 
-std::optional<SaidConsent> consent_in(std::string_view text) {
+std::optional<SaidConsent> consent_in(std::string_view text, Cross cross) {
     if (text.starts_with('=')) return std::nullopt;  // a formula is nobody's word
     auto word = plain_words(text);
+    if (is_one_of(word, crosses))
+        return cross == Cross::beside_circles ? std::optional(SaidConsent::no) : std::nullopt;
     if (word.empty() || is_one_of(word, no_words) || is_one_of(word, never_words))
         return SaidConsent::no;
-    if (is_one_of(word, yes_words) || is_one_of(word, granted_words)) return SaidConsent::granted;
+    if (is_one_of(word, yes_words) || is_one_of(word, circles) || is_one_of(word, granted_words))
+        return SaidConsent::granted;
     if (is_one_of(word, withdrawn_words)) return SaidConsent::withdrawn;
     return std::nullopt;
 }

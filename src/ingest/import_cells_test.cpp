@@ -101,6 +101,14 @@ TEST(ImportCells, ConsentIsGrantedOnlyByWordsThatSaySo) {
         EXPECT_EQ(consent_in(word), SaidConsent::no) << word;
     for (auto* word : {"UNSUBSCRIBED", "opted out", "Désabonné", "dado de baja", "수신거부"})
         EXPECT_EQ(consent_in(word), SaidConsent::withdrawn) << word;
+    for (auto* word : {"x", "X", "×"}) {
+        EXPECT_EQ(consent_in(word), std::nullopt) << word;
+        EXPECT_EQ(consent_in(word, Cross::beside_circles), SaidConsent::no) << word;
+        EXPECT_EQ(boolean_in(word), true) << word;
+        EXPECT_EQ(boolean_in(word, Cross::beside_circles), false) << word;
+    }
+    for (auto* word : {"O", "o", "○", "ㅇ"})
+        EXPECT_EQ(consent_in(word), SaidConsent::granted) << word;
     for (auto* word : {"maybe", "2024-01-01", "=TRUE()", "yes please", "5"})
         EXPECT_EQ(consent_in(word), std::nullopt) << word;
 }

@@ -111,7 +111,19 @@ Result<ImportRows> ImportRows::open(const std::filesystem::path& file,
                           now);
     ImportRows rows(TRY(reader_of(file, plan.form)), plan, account, now);
     TRY(rows.pass_over(1));
+    rows.find_circles(TRY(reader_of(file, plan.form)));
     return rows;
+}
+
+void ImportRows::find_circles(CsvReader reader) {
+    constexpr int most_rows = 1'000;
+    CsvRow row;
+    for (int n = 0; n <= most_rows; ++n) {
+        auto found = reader.next(row);
+        if (!found || !*found) break;  // a fault is told with its line by the one who reads it all
+        for (std::size_t i = 0; i < std::min(crosses_.size(), row.fields.size()); ++i)
+            if (n > 0 && is_circle(row.fields[i])) crosses_[i] = Cross::beside_circles;
+    }
 }
 
 /// Blank lines are nobody's.
@@ -166,7 +178,7 @@ void ImportRows::read_row(const CsvRow& row, ImportedRows& into) {
         auto& column = plan_.columns[i];
         auto cell = trimmed(row.fields[i]);
         if (column.target == skip || cell.empty()) continue;
-        read_cell(column, cell, row, person, into);
+        read_cell(column, crosses_[i], cell, row, person, into);
         if (into.skipped != skipped_before) return;
     }
     auto has = [&](IdentifierKind kind) {
@@ -197,7 +209,7 @@ void ImportRows::read_row(const CsvRow& row, ImportedRows& into) {
     into.people.push_back(std::move(person));
 }
 
-void ImportRows::read_cell(const model::ImportColumn& column, std::string_view cell,
+void ImportRows::read_cell(const model::ImportColumn& column, Cross cross, std::string_view cell,
                            const CsvRow& row, ImportedPerson& person, ImportedRows& into) {
     auto& properties = person.fields.properties;
     auto leave_out = [&](const char* reason) {
@@ -250,7 +262,7 @@ void ImportRows::read_cell(const model::ImportColumn& column, std::string_view c
             break;
         case email_consent:
         case sms_consent: {
-            auto said = consent_in(cell);
+            auto said = consent_in(cell, cross);
             if (!said) return leave_out("bad_consent");
             if (*said != SaidConsent::no)
                 person.consents.push_back(
@@ -279,7 +291,7 @@ void ImportRows::read_cell(const model::ImportColumn& column, std::string_view c
                 leave_out("bad_number");
             return;
         case model::ImportType::boolean:
-            if (auto flag = boolean_in(cell))
+            if (auto flag = boolean_in(cell, cross))
                 properties[column.property] = *flag;
             else
                 leave_out("bad_boolean");

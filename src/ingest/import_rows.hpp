@@ -88,18 +88,22 @@ class ImportRows {
                const model::Account& account, Instant now)
         : reader_(std::move(reader)),
           plan_(plan),
+          crosses_(plan.columns.size(), Cross::alone),
           country_(account.country),
           rules_(rules_of(plan, account)),
           now_(now) {}
+    /// Looks at the first 1,000 rows, so that a cross means the same in every row of a column.
+    void find_circles(CsvReader reader);
     void read_row(const CsvRow& row, ImportedRows& into);
-    void read_cell(const model::ImportColumn& column, std::string_view cell, const CsvRow& row,
-                   ImportedPerson& person, ImportedRows& into);
+    void read_cell(const model::ImportColumn& column, Cross cross, std::string_view cell,
+                   const CsvRow& row, ImportedPerson& person, ImportedRows& into);
     void note(ImportedRows& into, const CsvRow& row, std::string_view column, const char* reason,
               std::string_view value, bool is_row_skipped);
 
     Result<bool> next_line(LineReader& reader, Line& line);
     std::variant<CsvReader, LineReader> reader_;
     model::ImportPlan plan_;
+    std::vector<Cross> crosses_;  // by column
     std::string country_;
     CellRules rules_;
     Instant now_;

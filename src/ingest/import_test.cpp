@@ -306,6 +306,29 @@ TEST_F(ImportTest, EveryBadCellIsCountedAndToldWithItsLine) {
         << "unclear consent is none";
 }
 
+TEST_F(ImportTest, ACrossGrantsNothingAndIsNoWhereCirclesSayYes) {
+    auto korean =
+        run("이메일,이름,수신동의,단골\n"
+            "no@x.example,김민수,X,X\n"
+            "yes@x.example,이서연,O,O\n"
+            "small@x.example,박지훈,x,o\n",
+            "손님.csv");
+    EXPECT_EQ(korean.done.people, 3);
+    EXPECT_EQ(korean.done.subscribed, 1);
+    EXPECT_TRUE(korean.done.problems.empty()) << "O and X are yes and no";
+    EXPECT_EQ(consent("no@x.example").state, model::ConsentState::never_subscribed);
+    EXPECT_EQ(consent("small@x.example").state, model::ConsentState::never_subscribed);
+    EXPECT_EQ(consent("yes@x.example").state, model::ConsentState::subscribed);
+
+    auto alone = run("Email,수신동의\na@x.example,X\nb@x.example,x\nc@x.example,예\n", "x.csv");
+    EXPECT_EQ(alone.done.subscribed, 1);
+    std::vector<std::string> told;
+    for (auto& p : problems(alone))
+        told.push_back(fmt::format("{} {} {}", p.line, p.reason, p.value));
+    EXPECT_EQ(told, (std::vector<std::string>{"2 bad_consent X", "3 bad_consent x"}));
+    EXPECT_EQ(consent("a@x.example").state, model::ConsentState::never_subscribed);
+}
+
 TEST_F(ImportTest, TenThousandBadRowsAreAllCountedAndTheFirstOnesKept) {
     std::string text = "Email,First Name\n";
     for (int i = 0; i < 12'000; ++i) text += fmt::format("nobody {},x\n", i);
