@@ -20,7 +20,7 @@ import { useToasts } from '../parts/toasts';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { Choice } from '../segments/fields/Choice';
-import { segmentsQuery } from '../segments/queries';
+import { leavingSegment, segmentsQuery } from '../segments/queries';
 import { useCan } from '../shell/useCan';
 import styles from './lists.module.css';
 import { useListGrowths } from './useListGrowths';
@@ -38,7 +38,7 @@ export function Component() {
   const format = useFormat();
   const can = useCan();
   const client = useQueryClient();
-  const { refuse } = useToasts();
+  const { leaving, refuse } = useToasts();
   const [search, setSearch] = useSearchParams();
   const [text, setText] = useState(search.get('q') ?? '');
   const [making, setMaking] = useState(false);
@@ -49,9 +49,9 @@ export function Component() {
 
   const growths = useListGrowths(lists.data);
   const all = useMemo((): Row[] => [
-    ...(segments.data ?? []).map((s): Row => ({ id: s.id, kind: 'segment', name: s.name, note: s.description, members: s.members, growth: s.growth, created: s.created_at, segment: s })),
+    ...(segments.data ?? []).filter((s) => !leaving.has(leavingSegment(s))).map((s): Row => ({ id: s.id, kind: 'segment', name: s.name, note: s.description, members: s.members, growth: s.growth, created: s.created_at, segment: s })),
     ...(lists.data ?? []).map((l): Row => ({ id: l.id, kind: 'list', name: l.name, note: l.opt_in === 'single' ? t('list.single') : t('list.double'), members: l.profiles, growth: growths[l.id] ?? [], created: l.created_at, segment: null })),
-  ], [segments.data, lists.data, growths, t]);
+  ], [segments.data, lists.data, growths, leaving, t]);
   const shown = useMemo(() => {
     const want = fold(text.trim()), sign = isDown ? -1 : 1;
     const compare = { name: (a: Row, b: Row) => a.name.localeCompare(b.name, format.tag), members: (a: Row, b: Row) => a.members - b.members, created: (a: Row, b: Row) => a.created.localeCompare(b.created) }[by];

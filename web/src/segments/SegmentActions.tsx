@@ -10,7 +10,7 @@ import type { SegmentDetail, SegmentPatch } from '../api/schema';
 import { Icon } from '../parts/icons';
 import { useToasts } from '../parts/toasts';
 import { useCan } from '../shell/useCan';
-import { segmentQuery, segmentsQuery } from './queries';
+import { leavingSegment, segmentQuery, segmentsQuery } from './queries';
 import styles from './panels.module.css';
 
 const SnapshotDialog = lazy(async () => ({ default: (await import('./SnapshotDialog')).SnapshotDialog }));
@@ -28,14 +28,12 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
     onError: (error) => { refuse(error); void client.invalidateQueries({ queryKey: segmentQuery(segment.id).queryKey }); },
   });
   const remove = () => {
-    const before = client.getQueryData(segmentsQuery.queryKey);
-    client.setQueryData(segmentsQuery.queryKey, (old) => old?.filter((s) => s.id !== segment.id));
     void navigate('/audience/lists');
-    later(
-      t('segment.deleted', { name: segment.name }),
-      () => void call('delete', '/app/v1/segments/{id}', { path: { id: segment.id } }).catch(refuse).then(() => client.invalidateQueries({ queryKey: segmentsQuery.queryKey, exact: true })),
-      () => { client.setQueryData(segmentsQuery.queryKey, before); void navigate(`/audience/segments/${segment.id}`); },
-    );
+    later(t('segment.deleted', { name: segment.name }), {
+      key: leavingSegment(segment),
+      act: () => call('delete', '/app/v1/segments/{id}', { path: { id: segment.id } }).finally(() => client.invalidateQueries({ queryKey: segmentsQuery.queryKey, exact: true })),
+      undone: () => void navigate(`/audience/segments/${segment.id}`),
+    });
   };
   if (!can.change) return null;
   return (

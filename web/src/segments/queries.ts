@@ -12,6 +12,8 @@ export const received = (definition: unknown) => definition as Definition;
 
 export const segmentsQuery = queryOptions({ queryKey: ['segments'], queryFn: async ({ signal }) => (await call('get', '/app/v1/segments', { signal })).data });
 export const segmentQuery = (id: string) => queryOptions({ queryKey: ['segments', id], queryFn: ({ signal }) => call('get', '/app/v1/segments/{id}', { path: { id }, signal }) });
+/** What stands for a segment that is being removed. */
+export const leavingSegment = (segment: { id: string }) => `segment ${segment.id}`;
 export const countQuery = (definition: Definition) =>
   queryOptions({ queryKey: ['segments', 'count', definition], queryFn: ({ signal }) => call('post', '/app/v1/segments/count', { body: { definition: sent(definition) }, signal }), gcTime: 60_000 });
 export const membersQuery = (id: string, query: { q?: string; after?: string; limit?: number }) =>

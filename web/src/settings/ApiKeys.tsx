@@ -1,11 +1,9 @@
-// The API keys: made once, shown once, revoked with undo.
+// The API keys: made once, shown once, revoked at once.
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/call';
-import { present } from '../api/clock';
 import { apiKeysQuery } from '../api/queries';
 import type { ApiKey } from '../api/schema';
 import { useFormat } from '../i18n/format';
@@ -13,23 +11,19 @@ import { Empty } from '../parts/Empty';
 import { Icon } from '../parts/icons';
 import { Section, Sheet } from '../parts/Page';
 import { ScrollX } from '../parts/ScrollX';
-import { useToasts } from '../parts/toasts';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { NewKeyDialog } from './NewKeyDialog';
+import { RevokeDialog } from './RevokeDialog';
 
 export function ApiKeys() {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
-  const { later, refuse } = useToasts();
   const keys = useQuery(apiKeysQuery);
   const [adding, setAdding] = useState(false);
+  const [revoking, setRevoking] = useState<ApiKey>();
   const settle = () => void client.invalidateQueries({ queryKey: apiKeysQuery.queryKey });
-  const revoke = (key: ApiKey) => {
-    client.setQueryData(apiKeysQuery.queryKey, (old) => old?.map((k) => (k.id === key.id ? { ...k, revoked_at: new Date(present()).toISOString() } : k)));
-    later(t('keys.revoked', { name: key.name }), () => { call('delete', '/app/v1/settings/api-keys/{id}', { path: { id: key.id } }).catch(refuse).finally(settle); }, settle);
-  };
   return (
     <Section title={t('settings.api_keys')} about={t('keys.about')} actions={<Button leftSection={<Icon name="plus" size={16} />} onClick={() => setAdding(true)}>{t('keys.add')}</Button>}>
       {keys.isPending && <Wait />}
@@ -47,7 +41,7 @@ export function ApiKeys() {
                     <td className="wide-only"><code>pk_…{key.hint}</code></td>
                     <td className="wrap wide-only">{key.scopes.join(', ')}</td>
                     <td className="wide-only">{format.dayOf(key.created_at)}</td>
-                    <td className="num">{key.revoked_at ? <span className="dimmed">{t('keys.revoked_on', { day: format.dayOf(key.revoked_at) })}</span> : <Button variant="subtle" color="paprika" size="compact-sm" onClick={() => revoke(key)}>{t('keys.revoke')}<span className="visually-hidden"> {key.name}</span></Button>}</td>
+                    <td className="num">{key.revoked_at ? <span className="dimmed">{t('keys.revoked_on', { day: format.dayOf(key.revoked_at) })}</span> : <Button variant="subtle" color="paprika" size="compact-sm" onClick={() => setRevoking(key)}>{t('keys.revoke')}<span className="visually-hidden"> {key.name}</span></Button>}</td>
                   </tr>
                 ))}
               </tbody>
@@ -56,6 +50,7 @@ export function ApiKeys() {
         </Sheet>
       )}
       {adding && <NewKeyDialog onClose={() => { setAdding(false); settle(); }} />}
+      {revoking && <RevokeDialog apiKey={revoking} onClose={() => setRevoking(undefined)} />}
     </Section>
   );
 }

@@ -18,13 +18,14 @@ import { Wait } from '../parts/Wait';
 import { useCan } from '../shell/useCan';
 
 const roles: Role[] = ['owner', 'admin', 'analyst'];
+const keyOf = (user: User) => `user ${user.id}`;
 
 export function Users() {
   const { t } = useTranslation();
   const format = useFormat();
   const can = useCan();
   const client = useQueryClient();
-  const { later, refuse, tell } = useToasts();
+  const { later, leaving, refuse, tell } = useToasts();
   const me = useQuery({ ...sessionQuery, select: (s) => s.user?.id }).data;
   const users = useQuery(usersQuery);
   const [adding, setAdding] = useState(false);
@@ -34,10 +35,8 @@ export function Users() {
     mutationFn: ({ user, role }: { user: User; role: Role }) => call('patch', '/app/v1/settings/users/{id}', { path: { id: user.id }, body: { role } }),
     onMutate: ({ user, role }) => show((all) => all.map((u) => (u.id === user.id ? { ...u, role } : u))), onSuccess: () => tell(t('state.saved')), onError: refuse, onSettled: settle,
   });
-  const remove = (user: User) => {
-    show((all) => all.filter((u) => u.id !== user.id));
-    later(t('users.removed', { name: user.name || user.email }), () => { call('delete', '/app/v1/settings/users/{id}', { path: { id: user.id } }).catch(refuse).finally(settle); }, settle);
-  };
+  const remove = (user: User) =>
+    later(t('users.removed', { name: user.name || user.email }), { key: keyOf(user), act: () => call('delete', '/app/v1/settings/users/{id}', { path: { id: user.id } }).finally(() => client.invalidateQueries({ queryKey: usersQuery.queryKey })) });
   return (
     <Section title={t('settings.users')} about={t('users.about')} actions={can.own && <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setAdding(true)}>{t('users.add')}</Button>}>
       {users.isPending && <Wait />}
@@ -48,7 +47,7 @@ export function Users() {
             <table className="plain">
               <thead><tr><th>{t('users.name')}</th><th className="wide-only">{t('field.email')}</th><th>{t('users.role')}</th><th className="wide-only">{t('users.since')}</th>{can.own && <th><span className="visually-hidden">{t('action.remove')}</span></th>}</tr></thead>
               <tbody>
-                {users.data.map((user) => (
+                {users.data.filter((user) => !leaving.has(keyOf(user))).map((user) => (
                   <tr key={user.id}>
                     <td>{user.name}{user.id === me && <span className="dimmed"> {t('users.you')}</span>}<span className="under narrow-only">{user.email}</span></td>
                     <td className="wide-only">{user.email}</td>

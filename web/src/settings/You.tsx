@@ -15,7 +15,7 @@ import { Trouble } from '../parts/Trouble';
 export function You() {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
-  const { tell } = useToasts();
+  const { settle, tell } = useToasts();
   const user = useQuery({ ...sessionQuery, select: (s) => s.user }).data;
   const [name, setName] = useState(user?.name ?? '');
   const [current, setCurrent] = useState('');
@@ -28,7 +28,7 @@ export function You() {
     mutationFn: () => call('patch', '/app/v1/me', { body: { current_password: current, new_password: next } }),
     onSuccess: () => { setCurrent(''); setNext(''); tell(t('you.password_changed')); },
   });
-  const leave = useMutation({ mutationFn: () => call('post', '/app/v1/sign-out-everywhere', {}), onSuccess: () => location.assign('/') });
+  const leave = useMutation({ mutationFn: async () => { await settle(); await call('post', '/app/v1/sign-out-everywhere', {}); }, onSuccess: () => location.assign('/') });
   return (
     <>
       <Section title={t('you.language')} about={t('you.language_about')}>

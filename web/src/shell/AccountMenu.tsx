@@ -15,11 +15,11 @@ import styles from './AccountMenu.module.css';
 export function AccountMenu({ organization }: { organization: string }) {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
-  const { refuse } = useToasts();
+  const { refuse, settle } = useToasts();
   const user = useQuery({ ...sessionQuery, select: (s) => s.user }).data;
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const leave = useMutation({
-    mutationFn: () => call('post', '/app/v1/sign-out', {}),
+    mutationFn: async () => { await settle(); await call('post', '/app/v1/sign-out', {}); },
     onSuccess: () => { client.clear(); location.assign('/'); },
     onError: refuse,
   });

@@ -1,0 +1,60 @@
+// What is removed in the settings is removed for good, whatever the person does next.
+// SPDX-License-Identifier: Apache-2.0
+import { beforeEach, expect, it } from 'vitest';
+import { isMock, useWorld } from './world';
+
+const world = useWorld();
+beforeEach(async () => {
+  if (isMock) await world.set({});
+});
+
+it.skipIf(!isMock)('revokes a key at once, after asking', async () => {
+  const { page } = await world.page('/settings/api-keys');
+  await page.getByRole('button', { name: 'Revoke Weekly report' }).click();
+  await page.getByText('This cannot be undone').waitFor();
+  const isRevoked = async () => (await world.api(page, '/settings/api-keys')).data.find((k: { name: string }) => k.name === 'Weekly report').revoked_at !== null;
+  expect(await isRevoked()).toBe(false);
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await page.getByText('The key “Weekly report” is revoked.').waitFor();
+  expect(await isRevoked()).toBe(true);
+  expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
+});
+
+it.skipIf(!isMock)('removes a user before signing out, and shows nobody again meanwhile', async () => {
+  const { page } = await world.page('/settings/users');
+  const row = page.getByRole('row', { name: /jiwoo@example\.com/ });
+  await row.getByRole('button', { name: 'Remove' }).click();
+  await row.waitFor({ state: 'detached' });
+  const again = page.waitForResponse((r) => r.url().endsWith('/settings/users'));
+  await world.change({}); // something else changed: pages read again
+  await again;
+  expect(await row.count()).toBe(0);
+  await page.locator('button[aria-haspopup=menu]').last().click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.locator('input[type=email]').waitFor();
+  await world.change({ signedIn: true });
+  expect((await world.api(page, '/settings/users')).data.map((u: { email: string }) => u.email)).not.toContain('jiwoo@example.com');
+});
+
+it.skipIf(!isMock)('stays signed in, and says why, when what was removed is refused', async () => {
+  const { page } = await world.page('/settings/users');
+  await page.route('**/settings/users/*', (route) => route.fulfill({ status: 409, contentType: 'application/json', body: '{"errors":[{"status":"409","code":"last_owner","title":"","detail":""}]}' }));
+  const row = page.getByRole('row', { name: /jiwoo@example\.com/ });
+  await row.getByRole('button', { name: 'Remove' }).click();
+  await page.locator('button[aria-haspopup=menu]').last().click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByText('An organization needs at least one owner.').waitFor();
+  await row.waitFor();
+});
+
+it.skipIf(!isMock)('keeps the way back while somebody reaches for it', async () => {
+  const { page } = await world.page('/settings/users');
+  const row = page.getByRole('row', { name: /jiwoo@example\.com/ });
+  await row.getByRole('button', { name: 'Remove' }).click();
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await undo.hover();
+  await page.waitForTimeout(8_000); // longer than a message stands by itself
+  await undo.click();
+  await row.waitFor();
+  expect((await world.api(page, '/settings/users')).data.map((u: { email: string }) => u.email)).toContain('jiwoo@example.com');
+});
