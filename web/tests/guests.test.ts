@@ -78,3 +78,32 @@ it('edits a property and erases after a confirmation that says what it does', as
   await page.goto(address);
   await page.getByText('It does not exist, or it was removed.').waitFor();
 });
+
+it.skipIf(!isMock)('lets two people edit one guest, and loses the work of neither', async () => {
+  const { page } = await world.page('/audience/profiles');
+  await page.locator('tbody tr a').nth(3).click();
+  await page.getByRole('button', { name: 'Edit' }).waitFor();
+  const id = page.url().split('/').at(-1)!;
+  const other = async (change: object) => expect(await world.send(page, 'PATCH', `/profiles/${id}`, { revision: (await world.api(page, `/profiles/${id}`)).revision, ...change })).toBe(200);
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await dialog.getByLabel('Last name').fill('Mine');
+  await other({ first_name: 'Theirs', properties: { Allergies: 'nuts' } });
+  await page.locator('dt', { hasText: 'Allergies' }).waitFor(); // the page follows behind the dialog
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Somebody else changed this while you were editing.').waitFor();
+  await dialog.getByRole('button', { name: 'Use my version' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await world.api(page, `/profiles/${id}`)).toMatchObject({ first_name: 'Theirs', last_name: 'Mine', properties: { Allergies: 'nuts' } });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await world.api(page, `/profiles/${id}`)).last_name).not.toBe('Mine');
+  expect(await world.api(page, `/profiles/${id}`)).toMatchObject({ first_name: 'Theirs', properties: { Allergies: 'nuts' } });
+
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await other({ first_name: 'Newer' });
+  await dialog.getByLabel('Last name').fill('Dropped');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Load the newer version' }).click();
+  await expect.poll(() => dialog.getByLabel('First name').inputValue()).toBe('Newer');
+  expect(await dialog.getByLabel('Last name').inputValue()).not.toBe('Dropped');
+});

@@ -58,3 +58,21 @@ it('bring people in from a file, into the list one came from, and out again as a
   expect(download.suggestedFilename()).toBe(`list-${list.id}.csv`);
   expect(lines.length - 1).toBe(list.profiles);
 });
+
+it.skipIf(!isMock)('tell a second editor that somebody saved first, and keep what that one saved', async () => {
+  const { page } = await world.page('/audience/lists');
+  const { id, name } = (await world.api(page, '/lists')).data.find((l: { opt_in: string }) => l.opt_in === 'double');
+  await page.getByRole('link', { name }).click();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog');
+  const at = async () => (await world.api(page, `/lists/${id}`));
+  expect(await world.send(page, 'PATCH', `/lists/${id}`, { revision: (await at()).revision, opt_in: 'single' })).toBe(200);
+  await page.getByText('single opt-in').first().waitFor(); // the page follows behind the dialog
+  await dialog.getByLabel('Name of the list').fill('Wine circle');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Somebody else changed this while you were editing.').waitFor();
+  expect((await at()).name).toBe(name);
+  await dialog.getByRole('button', { name: 'Use my version' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await at()).toMatchObject({ name: 'Wine circle', opt_in: 'single' });
+});

@@ -9,8 +9,8 @@ import { call } from '../api/call';
 import { problemOf } from '../api/problem';
 import { Ago } from '../parts/Ago';
 import { Section, Sheet } from '../parts/Page';
+import { SaveTrouble } from '../parts/SaveTrouble';
 import { useToasts } from '../parts/toasts';
-import { Trouble } from '../parts/Trouble';
 import { useCan } from '../shell/useCan';
 import type { Complaint } from './ConditionCard';
 import { CountPanel } from './CountPanel';
@@ -24,7 +24,7 @@ import { keepUnsaved, type Unsaved } from './kept_draft';
 import { OrderFields } from './OrderFields';
 import { OverlapPanel } from './OverlapPanel';
 import { inDefinition } from './pointer';
-import { segmentQuery, segmentsQuery, sent } from './queries';
+import { received, segmentQuery, segmentsQuery, sent } from './queries';
 import { ReadyMade } from './ReadyMade';
 import { SentenceText } from './SentenceText';
 import { useLiveCount } from './useLiveCount';
@@ -88,7 +88,9 @@ export function Builder({ start, storage, unsaved }: { start: Start; storage: st
     setRestored(null);
     tell(t('segment.discarded'), () => { setName(before.name); change(before.draft); });
   };
-  const isConflict = refused?.code === 'changed_meanwhile';
+  const newest = () => client.fetchQuery({ ...segmentQuery(start.id), staleTime: 0 });
+  const loadNewer = async () => { const fresh = await newest(); setName(fresh.name); change(draftOf(received(fresh.definition))); setRevision(fresh.revision); };
+  const keepMine = async () => { const fresh = await newest(); setRevision(fresh.revision); save.mutate(fresh.revision); };
   const isReady = live.unfinished.length === 0 && !live.problem;
 
   return (
@@ -109,13 +111,7 @@ export function Builder({ start, storage, unsaved }: { start: Start; storage: st
           </Group>
         )}
       </div>
-      {refused && refusedAt === null && refused.code !== 'name_taken' && <Trouble error={save.error} />}
-      {isConflict && (
-        <Group my="sm">
-          <Button variant="default" onClick={async () => { const fresh = await client.fetchQuery({ ...segmentQuery(start.id), staleTime: 0 }); setName(fresh.name); change(draftOf(fresh.definition as unknown as Definition)); setRevision(fresh.revision); }}>{t('action.load_newer')}</Button>
-          <Button variant="default" onClick={async () => { const fresh = await client.fetchQuery({ ...segmentQuery(start.id), staleTime: 0 }); setRevision(fresh.revision); save.mutate(fresh.revision); }}>{t('action.keep_mine')}</Button>
-        </Group>
-      )}
+      {refused && refusedAt === null && refused.code !== 'name_taken' && <SaveTrouble error={save.error} onLoadNewer={loadNewer} onKeepMine={keepMine} />}
       <div className={styles.sentence}><SentenceText definition={definition} /></div>
       <div className={styles.columns}>
         <div>
