@@ -90,3 +90,10 @@ describe('every page', () => {
       expect(complaints).toEqual([]);
     }, 120000);
 });
+
+it.skipIf(!isMock)('says that it is offline when the server takes requests and answers none', async () => {
+  const { page } = await world.page('/');
+  await world.change({ mode: 'slow' });
+  await page.getByText(/No connection to the server since/).waitFor({ timeout: 22_000 });
+  await world.change({ mode: 'full' });
+});

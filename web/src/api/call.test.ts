@@ -1,5 +1,7 @@
 // A call fills its address, carries its token, and turns every refusal into a Problem.
 // SPDX-License-Identifier: Apache-2.0
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { addressOf, call, keepToken, whenSignedOut } from './call';
 import { Problem } from './problem';
@@ -39,6 +41,26 @@ describe('a refusal', () => {
   it('without a network says offline', async () => {
     vi.stubGlobal('fetch', vi.fn(async () => { throw new TypeError('Failed to fetch'); }));
     expect(await refusal()).toMatchObject({ status: 0, code: 'offline', passes: true });
+  });
+  it('says offline when the server takes a call and never answers, and asks no more by itself', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await new Promise((open) => silent.once('listening', open));
+    const { port } = silent.address() as AddressInfo;
+    const reach = globalThis.fetch;
+    vi.stubGlobal('fetch', (path: string, how: RequestInit) => reach(`http://127.0.0.1:${port}${path}`, how));
+    try {
+      const since = performance.now();
+      const error = await call('get', '/app/v1/home', { withinMs: 60 }).catch((e: unknown) => e);
+      expect(error).toMatchObject({ status: 0, code: 'offline', passes: true, isLate: true });
+      expect(performance.now() - since).toBeLessThan(5_000);
+      const given = new AbortController();
+      const dropped = call('get', '/app/v1/home', { signal: given.signal }).catch((e: unknown) => e);
+      given.abort();
+      expect(await dropped).not.toBeInstanceOf(Problem);
+    } finally {
+      silent.closeAllConnections();
+      silent.close();
+    }
   });
   it('of an ended session is told to the app', async () => {
     const told = vi.fn();

@@ -1,6 +1,9 @@
 // What the server (or the way to it) refused, in a form pages can show.
 // SPDX-License-Identifier: Apache-2.0
 
+/** The detail of an "offline" that was not refused at once. */
+export const waitedTooLong = 'no answer in time';
+
 export class Problem extends Error {
   constructor(readonly status: number, readonly code: string, readonly detail: string, readonly pointer = '', readonly retryAfterSeconds = 0) {
     super(`${code}: ${detail}`);
@@ -20,6 +23,11 @@ export class Problem extends Error {
   /** Another try may help. */
   get passes() {
     return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+
+  /** Another try by itself would only double the wait. */
+  get isLate() {
+    return this.detail === waitedTooLong;
   }
 }
 

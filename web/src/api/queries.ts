@@ -12,7 +12,7 @@ export const queryClient = new QueryClient({
       staleTime: 15_000,
       gcTime: 10 * 60_000,
       refetchOnWindowFocus: true,
-      retry: (count, error) => problemOf(error).passes && count < 2,
+      retry: (count, error) => problemOf(error).passes && !problemOf(error).isLate && count < 2,
       retryDelay: (count) => 400 * 2 ** count,
       networkMode: 'always',
     },

@@ -5,10 +5,11 @@ import { Button, Group } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { call } from '../api/call';
+import { asksVendorWithinMs, call } from '../api/call';
 import { sessionQuery } from '../api/queries';
 import type { IntegrationDetail, OpenTablePatch, VendorPatch } from '../api/schema';
 import { fetched } from '../parts/fetched';
+import { changedOf } from '../parts/changed';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { byKind } from './byKind';
@@ -30,22 +31,19 @@ export function EditForm({ integration, error, saving, onSave }: Props) {
   const shared = { error, saving, save: t('action.save') };
   if (one.kind === 'opentable') {
     const { client_id, restaurant_id, restaurant_name, time_zone, pos_value_from } = one.settings;
-    return (
-      <OpenTableForm
-        {...shared} start={{ name: one.name, client_id, list_id: one.list?.id ?? null, restaurant_id, restaurant_name, time_zone, pos_value_from }} integrationId={one.id}
-        onSave={(v) => onSave({ name: v.name, client_id: v.client_id, list_id: v.list_id, restaurant_name: v.restaurant_name, time_zone: v.time_zone, ...(v.pos_value_from === pos_value_from ? {} : { pos_value_from: v.pos_value_from }), ...(v.secret_id ? { secret_id: v.secret_id } : {}) })}
-      />
-    );
+    const start = { name: one.name, client_id, list_id: one.list?.id ?? null, restaurant_id, restaurant_name, time_zone, pos_value_from, secret_id: '' };
+    return <OpenTableForm {...shared} start={start} integrationId={one.id} onSave={(values) => onSave(changedOf(start, values))} />;
   }
   if (one.kind === 'toast')
     return (
       <ToastForm
         {...shared} start={{ name: one.name, client_id: one.settings.client_id, choices: choicesOf(one.settings) }} integrationId={one.id} webhook={`${window.location.origin}/webhooks/toast/${account ?? ''}/${one.id}`}
-        onSave={({ name, settings, credentials }) => onSave({ name, settings, ...(Object.keys(credentials).length ? { credentials } : {}) })}
+        onSave={({ name, settings, credentials }) => onSave({ ...changedOf({ name: one.name }, { name }), settings, ...(Object.keys(credentials).length ? { credentials } : {}) })}
       />
     );
+  const kept = { name: one.name, list_id: one.list?.id ?? null };
   return (
-    <LightspeedForm {...shared} isNew={false} start={{ name: one.name, list_id: one.list?.id ?? null, settings: one.settings }} onSave={onSave}>
+    <LightspeedForm {...shared} isNew={false} start={{ ...kept, settings: one.settings }} onSave={({ settings, ...values }) => onSave({ ...changedOf(kept, values), settings })}>
       <Access id={one.id} />
     </LightspeedForm>
   );
@@ -54,7 +52,7 @@ export function EditForm({ integration, error, saving, onSave }: Props) {
 /** Whether Lightspeed still lets us in, and the way to be let in again. */
 function Access({ id }: { id: string }) {
   const { t } = useTranslation();
-  const check = useMutation({ mutationFn: () => call('post', '/app/v1/integrations/check', { body: { kind: 'lightspeed', settings: {}, integration_id: id } }) });
+  const check = useMutation({ mutationFn: () => call('post', '/app/v1/integrations/check', { body: { kind: 'lightspeed', settings: {}, integration_id: id }, withinMs: asksVendorWithinMs }) });
   return (
     <div>
       <Group gap="sm">

@@ -5,7 +5,7 @@ import { Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { call } from '../api/call';
+import { asksVendorWithinMs, call } from '../api/call';
 import { Problem } from '../api/problem';
 import { integrationsQuery } from '../api/queries';
 import { Mark } from '../parts/Mark';
@@ -27,7 +27,7 @@ export function Component() {
   const code = params.get('code'), state = params.get('state'), denied = params.get('error');
   const begun = useRef(false);
   const finish = useMutation({
-    mutationFn: async (known: Attempt) => ({ ...known, found: await call('post', '/app/v1/integrations/lightspeed/return', { body: { code: code ?? '', state: state ?? '', draft: known.draft } }) }),
+    mutationFn: async (known: Attempt) => ({ ...known, found: await call('post', '/app/v1/integrations/lightspeed/return', { body: { code: code ?? '', state: state ?? '', draft: known.draft }, withinMs: asksVendorWithinMs }) }),
     onSuccess: (known) => {
       keepAttempt(known);
       setAttempt(known);

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/call';
+import { asksVendorWithinMs, call } from '../api/call';
 import { fieldOf, problemOf } from '../api/problem';
 import { ownZone, ZoneSelect } from '../parts/places';
 import { Trouble, useSay } from '../parts/Trouble';
@@ -21,7 +21,7 @@ export function OpenTableForm({ start, integrationId, error, saving, save, onSav
   const say = useSay();
   const [form, setForm] = useState<OpenTableValues>({ name: '', client_id: '', secret_id: '', list_id: null, restaurant_id: '', restaurant_name: '', time_zone: ownZone(), pos_value_from: [], ...start });
   const check = useMutation({
-    mutationFn: () => call('post', '/app/v1/integrations/check', { body: { kind: 'opentable', client_id: form.client_id.trim(), restaurant_id: form.restaurant_id.trim(), ...(form.secret_id ? { secret_id: form.secret_id.trim() } : {}), ...(integrationId ? { integration_id: integrationId } : {}) } }),
+    mutationFn: () => call('post', '/app/v1/integrations/check', { body: { kind: 'opentable', client_id: form.client_id.trim(), restaurant_id: form.restaurant_id.trim(), ...(form.secret_id ? { secret_id: form.secret_id.trim() } : {}), ...(integrationId ? { integration_id: integrationId } : {}) }, withinMs: asksVendorWithinMs }),
   });
   const change = (part: Partial<OpenTableValues>) => {
     setForm((old) => ({ ...old, ...part }));

@@ -12,6 +12,9 @@ import { useFormat } from '../i18n/format';
 import { useToasts } from '../parts/toasts';
 import { Trouble } from '../parts/Trouble';
 
+/** Millions of events may go before the answer. */
+const erasesWithinMs = 600_000;
+
 export function RemoveDialog({ integration, opened, onClose }: { integration: Integration; opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -21,7 +24,7 @@ export function RemoveDialog({ integration, opened, onClose }: { integration: In
   const [erase, setErase] = useState(false);
   const [typed, setTyped] = useState('');
   const remove = useMutation({
-    mutationFn: () => call('delete', '/app/v1/integrations/{id}', { path: { id: integration.id }, query: { erase } }),
+    mutationFn: () => call('delete', '/app/v1/integrations/{id}', { path: { id: integration.id }, query: { erase }, withinMs: erasesWithinMs }),
     onSuccess: () => {
       client.removeQueries({ queryKey: integrationQuery(integration.id).queryKey });
       void client.invalidateQueries();

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { Button, Group, PasswordInput, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/call';
+import { asksVendorWithinMs, call } from '../api/call';
 import { Trouble } from '../parts/Trouble';
 import { CheckReport } from './CheckReport';
 import { ToastAdvanced } from './ToastAdvanced';
@@ -27,7 +27,7 @@ export function ToastForm({ start, integrationId, webhook, error, saving, save, 
   const [incomplete, setIncomplete] = useState(false);
   const entered = () => Object.fromEntries(Object.entries(secrets).map(([key, value]) => [key, value.trim()]).filter(([key, value]) => value && !(key === 'client_id' && value === start?.client_id))) as ToastSecrets;
   const check = useMutation({
-    mutationFn: () => call('post', '/app/v1/integrations/check', { body: { kind: 'toast', settings: settingsOf(choices), credentials: { client_id: secrets.client_id.trim(), ...(secrets.client_secret ? { client_secret: secrets.client_secret.trim() } : {}) }, ...(integrationId ? { integration_id: integrationId } : {}) } }),
+    mutationFn: () => call('post', '/app/v1/integrations/check', { body: { kind: 'toast', settings: settingsOf(choices), credentials: { client_id: secrets.client_id.trim(), ...(secrets.client_secret ? { client_secret: secrets.client_secret.trim() } : {}) }, ...(integrationId ? { integration_id: integrationId } : {}) }, withinMs: asksVendorWithinMs }),
   });
   const { at, rest } = useFieldErrors(error ?? check.error, pointers);
   const secret = (part: Partial<typeof secrets>) => { setSecrets((old) => ({ ...old, ...part })); check.reset(); };

@@ -11,11 +11,11 @@ import { useFormat } from '../i18n/format';
 import { Icon } from '../parts/icons';
 import styles from './Live.module.css';
 
-const everyMs = 4000;
+const everyMs = 4000, answersWithinMs = 8000;
 const liveQuery = queryOptions({
   queryKey: ['live'],
   queryFn: async ({ signal }) => {
-    const live = await call('get', '/app/v1/live', { signal });
+    const live = await call('get', '/app/v1/live', { signal, withinMs: answersWithinMs });
     setClock(live.now);
     return live;
   },
@@ -35,7 +35,7 @@ export function useLive() {
     if (moved) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'live' && query.queryKey[0] !== 'session' });
   }, [version, client]);
   const lost = live.isError && problemOf(live.error).passes;
-  return { syncing: live.data?.syncing ?? false, lost, since: live.dataUpdatedAt, retry: () => void client.invalidateQueries() };
+  return { lost, since: live.dataUpdatedAt, retry: () => void client.invalidateQueries() };
 }
 
 export function LiveDot() {
