@@ -34,10 +34,10 @@ class Applier {
   public:
     static constexpr std::size_t most_waiting = 128;  // Batches
     static constexpr std::size_t most_rows =
-        16'000;  // people, events and records of them; a larger Batch waits alone
+        32'000;  // people, events and records of them; a larger Batch waits alone
     static constexpr std::size_t most_bytes = 32u << 20;  // of the events' properties
-    static constexpr std::size_t enough_rows = 8'000;
-    static constexpr Duration longest_wait = 500ms;
+    static constexpr std::size_t enough_rows = 16'000;
+    static constexpr Duration longest_wait = 1s;
 
     /// The clock is asked with `beside` alone. Nobody else may change the integration's records
     /// meanwhile.
