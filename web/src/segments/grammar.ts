@@ -78,4 +78,4 @@ export const isDate = (filter: Filter | null | undefined): filter is DateFilter 
 /** The name inside properties['…'], or null for a property that every profile has. */
 export const ownProperty = (property: string) => /^properties\['(.*)'\]$/s.exec(property)?.[1] ?? null;
 export const propertyPath = (name: string, builtIn: readonly string[]) => (builtIn.includes(name) ? name : `properties['${name}']`);
-export const builtInProperties = ['email', 'phone_number', 'first_name', 'last_name', 'created', 'external_id', 'organization', 'title', 'locale', 'location.address1', 'location.city', 'location.region', 'location.country', 'location.zip', 'location.timezone'] as const;
+export const builtInProperties = ['email', 'phone_number', 'first_name', 'last_name', 'birthday', 'created', 'external_id', 'organization', 'title', 'locale', 'location.address1', 'location.city', 'location.region', 'location.country', 'location.zip', 'location.timezone'] as const;

@@ -14,7 +14,8 @@ export const mostReady = 10;
 const num = (operator: Num['operator'], value: number): Num => ({ type: 'numeric', operator, value });
 const last = (quantity: number, unit: Unit = 'day'): DateFilter => ({ type: 'date', operator: 'in-the-last', unit, quantity });
 const next = (quantity: number): DateFilter => ({ type: 'date', operator: 'in-the-next', unit: 'day', quantity });
-const all = (...conditions: Condition[]): Definition => ({ condition_groups: conditions.map((c) => ({ conditions: [c] })) });
+const anyOf = (...groups: Condition[][]): Definition => ({ condition_groups: groups.map((conditions) => ({ conditions })) });
+const all = (...conditions: Condition[]): Definition => anyOf(...conditions.map((c) => [c]));
 
 /** `kinds`: the connected vendors; `spent`: from which sum in 12 months on somebody is a big spender. */
 export function readyMade(kinds: Set<IntegrationKind>, spent: number): Ready[] {
@@ -25,6 +26,9 @@ export function readyMade(kinds: Set<IntegrationKind>, spent: number): Ready[] {
   const visit = (part: Partial<MetricForm>) => did(...main, part);
   const times = (operator: Num['operator'], value: number, timeframe: DateFilter = alltime) => ({ number: num(operator, value), timeframe });
   const upcoming = [{ property: 'Scheduled Time', filter: next(7) }];
+  // More booked than cancelled, of at most two cancelled: nothing else says of a booking that it stands.
+  const booked = (least: number) => did('opentable', 'Created Reservation', { ...times('greater-than-or-equal', least), filters: upcoming });
+  const cancelled = (most: number) => did('opentable', 'Cancelled Reservation', { ...times(most ? 'less-than-or-equal' : 'equals', most), filters: upcoming });
   const regulars = visit(times('greater-than-or-equal', 3, last(90)));
   const mailable: Condition = { type: 'profile-marketing-consent', consent: { channel: 'email', can_receive_marketing: true, consent_status: { subscription: 'subscribed', filters: null } } };
   const made: [ReadyName, boolean, () => Definition][] = [
@@ -33,8 +37,8 @@ export function readyMade(kinds: Set<IntegrationKind>, spent: number): Ready[] {
     ['lapsed', true, () => all(visit(times('greater-than-or-equal', 3)), visit(times('equals', 0, last(120))))],
     ['big_spenders', true, () => all(visit({ of: 'sum', ...times('greater-than-or-equal', spent, last(12, 'regulars-month')) }))],
     ['no_show_risks', kinds.has('opentable'), () => all(did('opentable', 'No Showed Reservation', times('greater-than-or-equal', 2, last(12, 'regulars-month'))))],
-    ['birthdays', true, () => all({ type: 'profile-property', property: "properties['Birthday']", filter: { type: 'date', operator: 'anniversary-month' } })],
-    ['booked_next_week', kinds.has('opentable'), () => all(did('opentable', 'Created Reservation', { filters: upcoming }), did('opentable', 'Cancelled Reservation', { ...times('equals', 0), filters: upcoming }))],
+    ['birthdays', true, () => all({ type: 'profile-property', property: 'birthday', filter: { type: 'date', operator: 'anniversary-month' } })],
+    ['booked_next_week', kinds.has('opentable'), () => anyOf([booked(1)], [cancelled(0), booked(2)], [cancelled(1), booked(3)], [cancelled(2)])],
     ['big_tables', kinds.has('opentable'), () => all(did('opentable', 'Completed Reservation', { ...times('greater-than-or-equal', 1, last(12, 'regulars-month')), filters: [{ property: 'Party Size', filter: num('greater-than-or-equal', 6) }] }))],
     ['takeout_fans', kinds.has('toast') && main[0] !== 'toast', () => all(did('toast', 'Placed Order', times('greater-than-or-equal', 2, last(90))))],
     ['shop_regulars', kinds.has('lightspeed') && main[0] !== 'lightspeed', () => all(did('lightspeed', 'Placed Order', times('greater-than-or-equal', 2, last(180))))],
