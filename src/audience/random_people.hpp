@@ -37,6 +37,9 @@ class RandomPeople {
                                             "true",
                                             "2026-03-29",
                                             "2026-11-01T05:30:00Z",
+                                            "06/15/2026",
+                                            "06/16/26 19:30",
+                                            "1781704800",
                                             "1001-00ab12cd34ef5678"};
         switch (random_.below(9)) {
             case 0:
@@ -44,6 +47,7 @@ class RandomPeople {
             case 1:
                 return std::int64_t(random_.below(8)) - 2;
             case 2:
+                if (random_.chance(0.2)) return instant().seconds();
                 return double(random_.below(40)) / 4 - 2;
             case 3: {
                 std::vector<std::string> list;

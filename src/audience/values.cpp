@@ -8,6 +8,8 @@
 #include <charconv>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "audience/refusal.hpp"
 #include "base/text.hpp"
 
@@ -44,6 +46,35 @@ bool is_digits(std::string_view text) {
 /// "1" and "+1" alike.
 std::string_view without_plus(std::string_view code) {
     return code.starts_with('+') ? code.substr(1) : code;
+}
+
+/// "03/29/2026 19:00" and "03/29/26 19:00" as "2026-03-29 19:00"; any other text as it is. Of two
+/// digits a year from 69 on is one of the last century (POSIX, strptime %y).
+std::string year_first(const std::string& text) {
+    std::string_view rest = text;
+    constexpr std::size_t before_year = 6;
+    if (rest.size() < before_year + 2 || rest[2] != '/' || rest[5] != '/' ||
+        !is_digits(rest.substr(0, 2)) || !is_digits(rest.substr(3, 2)))
+        return text;
+    auto day = fmt::format("{}-{}", rest.substr(0, 2), rest.substr(3, 2));
+    rest.remove_prefix(before_year);
+    auto digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    auto year = rest.substr(0, digits);
+    rest.remove_prefix(digits);
+    if (year.size() == 4) return fmt::format("{}-{}{}", year, day, rest);
+    if (year.size() != 2) return text;
+    return fmt::format("{}{}-{}{}", year >= "69" ? "19" : "20", year, day, rest);
+}
+
+/// Unix seconds as a number or as a text of digits; only of nine or ten digits before the point
+/// (1973 to 2286), so that no count of visits is a date.
+std::optional<Instant> unix_instant_in(const model::Property& value) {
+    constexpr double least_s = 1e8, most_s = 1e10, second_us = 1e6;
+    auto* text = std::get_if<std::string>(&value);
+    if (text && !is_digits(*text)) return std::nullopt;
+    auto seconds = number_in(value);
+    if (!seconds || *seconds < least_s || *seconds >= most_s) return std::nullopt;
+    return Instant{std::llround(*seconds * second_us)};
 }
 
 /// What a list test sees: a list's items, or any other value as the one item.
@@ -210,17 +241,19 @@ bool passes(const NumberTest& test, Amount value) {
 }
 
 std::optional<Instant> date_in(const model::Property& value, const Zone& zone) {
-    auto* text = std::get_if<std::string>(&value);
-    if (!text) return std::nullopt;
-    if (text->size() == 10) {
-        auto date = parse_date(*text);
+    if (auto instant = unix_instant_in(value)) return instant;
+    auto* given = std::get_if<std::string>(&value);
+    if (!given) return std::nullopt;
+    auto text = year_first(*given);
+    if (text.size() == 10) {
+        auto date = parse_date(text);
         return date ? std::optional(zone.start_of(*date)) : std::nullopt;
     }
-    auto instant = parse_instant(*text);
+    auto instant = parse_instant(text);
     if (!instant) return std::nullopt;
     constexpr std::size_t least_time_size = 16;  // 2026-03-29T19:00
-    bool has_offset = text->ends_with('Z') || text->ends_with('z') ||
-                      text->find_first_of("+-", least_time_size) != std::string::npos;
+    bool has_offset = text.ends_with('Z') || text.ends_with('z') ||
+                      text.find_first_of("+-", least_time_size) != std::string::npos;
     if (has_offset) return *instant;
     return zone.to_instant({instant->seconds()}) + (*instant - instant->floor_seconds());
 }

@@ -65,8 +65,10 @@ bool passes(const NumberTest& test, double value);
 /// The number to compare with, and a sum, are thousandths: exact.
 bool passes(const NumberTest& test, Amount value);
 
-/// The date that a text holds: YYYY-MM-DD is midnight in `zone`; a time without offset is one of
-/// `zone`. Nothing for all other texts and types.
+/// The date that a value holds: YYYY-MM-DD, MM/DD/YYYY and MM/DD/YY are midnight in `zone`; a time
+/// after it (see parse_instant) without offset is one of `zone`; a number, or a text of digits,
+/// from 100000000 on is Unix seconds. Nothing for all other texts and types. Source:
+/// klaviyo-product §3.
 std::optional<Instant> date_in(const model::Property& value, const Zone& zone);
 /// A number, or a text that is wholly one ("12", "-0.5", "1e3").
 std::optional<double> number_in(const model::Property& value);

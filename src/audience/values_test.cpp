@@ -141,9 +141,10 @@ TEST(Values, EachTestOnEachType) {
         {"has null", ItemTest{true, {}}, {}, {Texts{""}, Texts{}, unset}},
         {"date",
          DateTest(RelativeDate{RelativeOperator::in_the_last, TimeUnit::day, 3}),
-         {string("2026-06-14"), string("2026-06-17T10:00:00-05:00"), string("2026-06-15 12:00:00")},
-         {string("2026-06-13"), string("14/06/2026"), string(""), std::int64_t(1781600000), true,
-          Texts{"2026-06-15"}, unset}},
+         {string("2026-06-14"), string("2026-06-17T10:00:00-05:00"), string("2026-06-15 12:00:00"),
+          string("06/15/2026"), std::int64_t(1781600000)},
+         {string("2026-06-13"), string("14/06/2026"), string(""), twelve, true, Texts{"2026-06-15"},
+          unset}},
     };
     for (auto& c : cases) {
         for (std::size_t i = 0; i < c.in.size(); i++)
@@ -163,6 +164,50 @@ TEST(Values, DatesWithoutOffsetAreOfTheZone) {
               parse_instant("2026-03-29T17:30:00Z"));
     EXPECT_EQ(date_in(string("2026-03-29T19:30:00Z"), zone), parse_instant("2026-03-29T19:30:00Z"));
     EXPECT_EQ(date_in(string("next week"), zone), std::nullopt);
+}
+
+TEST(Values, DatesMayBeWrittenWithTheMonthFirst) {
+    auto zone = *Zone::find("America/New_York");
+    struct {
+        const char *text, *as;
+    } dates[] = {{"03/29/2026", "2026-03-29"},
+                 {"03/29/26", "2026-03-29"},
+                 {"12/31/68", "2068-12-31"},
+                 {"01/01/69", "1969-01-01"},
+                 {"03/29/2026 19:30", "2026-03-29T19:30"},
+                 {"03/29/26T19:30:00", "2026-03-29T19:30"},
+                 {"03/29/2026 19:30:00.25", "2026-03-29T19:30:00.25"},
+                 {"03/29/26 19:30:00+02:00", "2026-03-29T19:30:00+02:00"},
+                 {"03/29/2026T19:30Z", "2026-03-29T19:30Z"}};
+    for (auto [text, as] : dates) {
+        ASSERT_TRUE(date_in(string(text), zone)) << text;
+        EXPECT_EQ(date_in(string(text), zone), date_in(string(as), zone)) << text;
+    }
+    for (const char* none : {"29/03/2026", "13/01/26", "02/30/2026", "3/9/2026", "03/29/026",
+                             "03/29/20260", "03/29", "03/29/", "03-29-2026", "03/29/26x"})
+        EXPECT_EQ(date_in(string(none), zone), std::nullopt) << none;
+}
+
+TEST(Values, DatesMayBeUnixSeconds) {
+    auto zone = *Zone::find("America/New_York");
+    auto then = parse_instant("2023-11-14T22:13:20Z");
+    EXPECT_EQ(date_in(std::int64_t(1'700'000'000), zone), then);
+    EXPECT_EQ(date_in(1'700'000'000.5, zone), *then + 500ms);
+    EXPECT_EQ(date_in(string("1700000000"), zone), then);
+    EXPECT_EQ(date_in(string("100000000"), zone), parse_instant("1973-03-03T09:46:40Z"));
+    for (model::Property none :
+         {model::Property(std::int64_t(12)), model::Property(99'999'999.0),
+          model::Property(std::int64_t(1'700'000'000'000)),
+          model::Property(std::int64_t(-1'700'000'000)), model::Property(string("1.7e9")),
+          model::Property(string("12")), model::Property(true)})
+        EXPECT_EQ(date_in(none, zone), std::nullopt);
+    // What a segment makes of it.
+    auto later = *then + days(2);
+    RelativeDate lately{RelativeOperator::in_the_last, TimeUnit::day, 3};
+    auto test = CompiledTest::compile(DateTest{lately}, "").value();
+    model::Property visited = std::int64_t(1'700'000'000);
+    EXPECT_TRUE(matches(test, &visited, later, zone));
+    EXPECT_EQ(next_change(test, &visited, later, zone), parse_instant("2023-11-18T05:00:00Z"));
 }
 
 TEST(Values, PatternsBuiltToExplodeAreRefusedOrHarmless) {
