@@ -25,19 +25,20 @@ const year = since(365);
 const counted = (condition) => (engine === 'clickhouse' ? `countIf(${condition})` : `count(*) FILTER (WHERE ${condition})`);
 const summed = (column, condition) => (engine === 'clickhouse' ? `sumIf(${column}, ${condition})` : `sum(${column}) FILTER (WHERE ${condition})`);
 
-// The first 6 after each 1, and the first 2 after that: the least of what follows, twice.
+// The first 6 after each 1, and the first 2 after that: the least of what follows, twice. Of one instant
+// the later step comes first, so that none follows another.
 const windowed = `SELECT count(DISTINCT profile) FROM (
     SELECT profile, metric, time, min(CASE WHEN metric = 6 THEN second END) OVER (PARTITION BY profile ORDER BY time, rank ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS done
-    FROM (SELECT profile, metric, time, CASE metric WHEN 1 THEN 1 WHEN 6 THEN 2 ELSE 3 END AS rank,
-                 min(CASE WHEN metric = 2 THEN time END) OVER (PARTITION BY profile ORDER BY time, CASE metric WHEN 1 THEN 1 WHEN 6 THEN 2 ELSE 3 END ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS second
+    FROM (SELECT profile, metric, time, CASE metric WHEN 1 THEN 3 WHEN 6 THEN 2 ELSE 1 END AS rank,
+                 min(CASE WHEN metric = 2 THEN time END) OVER (PARTITION BY profile ORDER BY time, CASE metric WHEN 1 THEN 3 WHEN 6 THEN 2 ELSE 1 END ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS second
           FROM events WHERE metric IN (1, 2, 6) AND time >= ${year}) AS a) AS b
     WHERE metric = 1 AND done <= time + ${30 * day}`;
 const asof = `SELECT count(DISTINCT profile) FROM (SELECT a.profile, a.time AS began, c.time AS done
     FROM (SELECT profile, time FROM events WHERE metric = 1 AND time >= ${year}) a
-    ASOF JOIN (SELECT profile, time FROM events WHERE metric = 6 AND time >= ${year}) b ON a.profile = b.profile AND a.time <= b.time
-    ASOF JOIN (SELECT profile, time FROM events WHERE metric = 2 AND time >= ${year}) c ON b.profile = c.profile AND b.time <= c.time) WHERE done <= began + ${30 * day}`;
+    ASOF JOIN (SELECT profile, time FROM events WHERE metric = 6 AND time >= ${year}) b ON a.profile = b.profile AND a.time < b.time
+    ASOF JOIN (SELECT profile, time FROM events WHERE metric = 2 AND time >= ${year}) c ON b.profile = c.profile AND b.time < c.time) WHERE done <= began + ${30 * day}`;
 const windowFunnel = `SELECT count() FROM (SELECT profile FROM events WHERE metric IN (1, 2, 6) AND time >= ${year}
-    GROUP BY profile HAVING windowFunnel(${30 * day})(time, metric = 1, metric = 6, metric = 2) = 3)`;
+    GROUP BY profile HAVING windowFunnel(${30 * day}, 'strict_increase')(time, metric = 1, metric = 6, metric = 2) = 3)`;
 
 const questions = {
     ever: [people('1'), `SELECT count(DISTINCT profile) FROM events WHERE metric = 1`],

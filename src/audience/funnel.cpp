@@ -31,10 +31,12 @@ class Funnel {
             if (std::ranges::find(forbidden_[0], true) != forbidden_[0].end()) return std::nullopt;
             return std::vector<std::size_t>();
         }
+        std::optional<Instant> forbidden;  // everything later comes after it
         for (std::size_t first = 0; first < times_.size(); first++) {
+            if (forbidden && times_[first] > *forbidden) break;
             if ((*wanted_[0])[first])
                 if (auto chain = from(first)) return chain;
-            if (forbidden_[0][first]) break;  // everything later comes after it
+            if (forbidden_[0][first]) forbidden = times_[first];
         }
         return std::nullopt;
     }
@@ -51,11 +53,15 @@ class Funnel {
         before[0][first] = first;
         for (std::size_t step = 1; step < wanted_.size(); step++) {
             std::size_t reached = none;
-            for (std::size_t event = first; event < times_.size() && is_in_window(first, event);
-                 event++) {
-                if (reached != none && (*wanted_[step])[event]) before[step][event] = reached;
-                if (forbidden_[step][event]) reached = none;
-                if (before[step - 1][event] != none) reached = event;
+            for (std::size_t event = first; event < times_.size() && is_in_window(first, event);) {
+                std::size_t begin = event, still_reached = reached;
+                for (; event < times_.size() && times_[event] == times_[begin]; event++) {
+                    if (reached != none && (*wanted_[step])[event]) before[step][event] = reached;
+                    if (forbidden_[step][event]) still_reached = none;
+                }
+                reached = still_reached;
+                for (std::size_t same = begin; same < event; same++)
+                    if (before[step - 1][same] != none) reached = same;
             }
         }
         for (std::size_t last = first; last < times_.size(); last++)
@@ -67,7 +73,7 @@ class Funnel {
     bool ends_well(std::size_t first, std::size_t last) const {
         for (std::size_t event = last + 1; event < times_.size() && is_in_window(first, event);
              event++)
-            if (forbidden_.back()[event]) return false;
+            if (forbidden_.back()[event] && times_[event] > times_[last]) return false;
         return true;
     }
 

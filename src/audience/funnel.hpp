@@ -18,10 +18,11 @@ struct FunnelStepEvents {
 };
 
 /// The events that complete the funnel, one for each step that exists, in order; nothing where none
-/// do. One event a step, each later in the list than the one before; from the first to the last at
+/// do. One event a step, each at a later time than the one before; from the first to the last at
 /// most `window`. A step that must not exist is satisfied where no event of it lies between the
 /// events of the steps around it; before the first step: earlier; after the last: later, and within
-/// `window` of the first. Cost: the square of the events of the first step and later ones.
+/// `window` of the first. What happens at one instant is neither before nor after. `times` ascend.
+/// Cost: the square of the events of the first step and later ones.
 std::optional<std::vector<std::size_t>> completed(std::span<const FunnelStepEvents> steps,
                                                   std::span<const Instant> times,
                                                   std::optional<Duration> window);

@@ -18,14 +18,16 @@ bool is_completed_by(const Steps& steps, const std::vector<Instant>& times,
         return false;
     for (auto& step : steps) {
         if (step.exists) {
-            if (!step.is_of_step[chain[next]] || (next > 0 && chain[next] <= chain[next - 1]))
+            if (!step.is_of_step[chain[next]] ||
+                (next > 0 && times[chain[next]] <= times[chain[next - 1]]))
                 return false;
             next++;
             continue;
         }
-        std::size_t from = next == 0 ? 0 : chain[next - 1] + 1,
-                    until = next == chain.size() ? n : chain[next];
-        for (std::size_t i = from; i < until; i++) {
+        for (std::size_t i = 0; i < n; i++) {
+            bool is_between = (next == 0 || times[i] > times[chain[next - 1]]) &&
+                              (next == chain.size() || times[i] < times[chain[next]]);
+            if (!is_between) continue;
             bool is_too_late = next == chain.size() && window && !chain.empty() &&
                                times[i] - times[chain.front()] > *window;
             if (step.is_of_step[i] && !is_too_late) return false;

@@ -65,26 +65,28 @@ void FunnelSieve::gather(const Source& source, const Rows& rows,
         std::uint64_t steps = 0;
         each_bit(source.steps, 0,
                  [&](std::size_t step) { steps |= std::uint64_t(filters[step].has(row)) << step; });
-        if (steps != 0) out.push_back({time, rows.id(row), steps});
+        if (steps != 0) out.push_back({time, steps});
     }
 }
 
 bool FunnelSieve::completes(std::vector<Happened>& events) const {
-    std::ranges::sort(events, {},
-                      [](const Happened& event) { return std::pair(event.time_us, event.id); });
+    std::ranges::sort(events, {}, &Happened::time_us);
     if (has_only_steps_that_exist_) {
         // Of all ways to have come as far as a step, the one that began last is the best.
         std::int64_t began[most_funnel_steps];
         std::fill_n(began, plan_.steps.size(), INT64_MIN);
         auto last = plan_.steps.size() - 1;
-        for (const auto& event : events) {
-            // Later steps first: an event is one step, not two.
+        for (auto event = events.begin(); event != events.end();) {
+            auto time_us = event->time_us;
+            std::uint64_t steps = 0;
+            for (; event != events.end() && event->time_us == time_us; ++event)
+                steps |= event->steps;
+            // Later steps first: an instant is that of one step, not of two.
             for (auto step = last + 1; step-- > 0;) {
-                if ((event.steps >> step & 1) == 0) continue;
-                auto start = step == 0 ? event.time_us : began[step - 1];
+                if ((steps >> step & 1) == 0) continue;
+                auto start = step == 0 ? time_us : began[step - 1];
                 if (start == INT64_MIN) continue;
-                if (step == last &&
-                    (!plan_.window || event.time_us - start <= plan_.window->count()))
+                if (step == last && (!plan_.window || time_us - start <= plan_.window->count()))
                     return true;
                 began[step] = std::max(began[step], start);
             }
@@ -116,7 +118,7 @@ bool FunnelSieve::completes_plainly(std::uint32_t ordinal) const {
     }
     auto last = plain_.size() - 1;
     for (;;) {
-        std::int64_t after_s = INT64_MAX, after_id = INT64_MAX, done_s = 0;
+        std::int64_t after_s = INT64_MAX, done_s = 0;
         for (auto s = last + 1; s-- > 0;) {
             const auto& [rows, filters, begin_s, end_s] = plain_[s];
             auto& range = left[s];
@@ -125,11 +127,8 @@ bool FunnelSieve::completes_plainly(std::uint32_t ordinal) const {
                 auto row = range.end - 1;
                 if (rows->seconds[row] >= end_s) continue;
                 auto time_s = rows->time_base + rows->seconds[row];
-                if (time_s > after_s || (time_s == after_s && rows->id(row) >= after_id)) continue;
-                if (!filters.has(row)) continue;
+                if (time_s >= after_s || !filters.has(row)) continue;
                 after_s = time_s;
-                // Another metric's event of the same second is told apart by its id.
-                after_id = rows->id(row);
                 break;
             }
             if (s == last) done_s = after_s;

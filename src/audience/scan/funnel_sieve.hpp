@@ -27,7 +27,7 @@ class FunnelSieve final : public Sieve {
 
   private:
     struct Happened {
-        std::int64_t time_us, id;
+        std::int64_t time_us;
         std::uint64_t steps;  // a bit for each that it is one of
     };
     struct Source {
