@@ -106,6 +106,19 @@ TEST(Definition, TellsWhereAndWhatWasExpected) {
     }
 }
 
+TEST(Definition, IsWrittenAsItWasReadWithAPropertyWithoutAName) {
+    auto text = with(
+        R"({"type":"profile-metric","metric_id":"a","measurement":"regulars-sum","regulars_property":"","measurement_filter":{"type":"numeric","operator":"equals","value":0},"timeframe_filter":{"type":"date","operator":"alltime"},"metric_filters":null})");
+    auto definition = definition_from(text);
+    ASSERT_TRUE(definition) << definition.error().text();
+    JsonWriter out;
+    write(out, *definition);
+    auto written = out.take();
+    auto again = definition_from(written);
+    ASSERT_TRUE(again) << written << ": " << again.error().text();
+    EXPECT_EQ(*again, *definition);
+}
+
 std::string repeated(std::string_view text, int n) {
     std::string out;
     for (int i = 0; i < n; i++) out += (i ? "," : "") + std::string(text);

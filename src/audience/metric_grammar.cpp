@@ -9,27 +9,6 @@
 namespace regulars::audience {
 namespace {
 
-enum class Windows {
-    none,
-    days_1,
-    days_180,
-    days_3,
-    days_30,
-    days_5,
-    days_90,
-    hours_1,
-    weeks_1,
-    years_1
-};
-constexpr model::Names<Windows, 9> windows{{{Windows::days_1, "DAYS_1"},
-                                            {Windows::days_3, "DAYS_3"},
-                                            {Windows::days_5, "DAYS_5"},
-                                            {Windows::days_30, "DAYS_30"},
-                                            {Windows::days_90, "DAYS_90"},
-                                            {Windows::days_180, "DAYS_180"},
-                                            {Windows::hours_1, "HOURS_1"},
-                                            {Windows::weeks_1, "WEEKS_1"},
-                                            {Windows::years_1, "YEARS_1"}}};
 constexpr model::Names<bool, 2> directions{{{true, "descending"}, {false, "ascending"}}};
 
 Result<std::vector<PropertyFilter>> filters_from(const Place& place) {
@@ -46,14 +25,16 @@ Result<std::vector<PropertyFilter>> filters_from(const Place& place) {
     return filters;
 }
 
+bool is_of_property(Measurement measurement) {
+    return measurement == Measurement::sum_of || measurement == Measurement::average_of;
+}
+
 /// What a condition and an ordering have in common.
 Result<MetricCondition> measured_from(const Place& place) {
     MetricCondition condition;
     condition.metric = TRY(place["metric_id"].text());
     condition.measurement = TRY(place["measurement"].one_of(measurements));
-    bool is_of_property = condition.measurement == Measurement::sum_of ||
-                          condition.measurement == Measurement::average_of;
-    if (is_of_property)
+    if (is_of_property(condition.measurement))
         condition.property = TRY(place["regulars_property"].text());
     else if (!place["regulars_property"].node.is_missing())
         return place["regulars_property"].expected("nothing beside this measurement");
@@ -83,7 +64,7 @@ void write_filters(JsonWriter& out, const std::vector<PropertyFilter>& filters) 
 void write_measured(JsonWriter& out, const MetricCondition& condition) {
     out.member("metric_id", condition.metric)
         .member("measurement", measurements.name(condition.measurement));
-    if (!condition.property.empty()) out.member("regulars_property", condition.property);
+    if (is_of_property(condition.measurement)) out.member("regulars_property", condition.property);
     out.key("timeframe_filter");
     write(out, condition.timeframe);
     write_filters(out, condition.filters);
@@ -104,7 +85,7 @@ Result<Condition> funnel_condition_from(const Place& place) {
     FunnelCondition condition{
         TRY(date_test_from(place["timeframe_filter"], funnel_dates)), std::nullopt, {}};
     if (Place window = place["completion_window_seconds"]; !window.is_nothing())
-        condition.window_name = windows.name(TRY(window.one_of(windows)));
+        condition.window_name = funnel_window_hours.name(TRY(window.one_of(funnel_window_hours)));
     TRY(place["steps"].each(1, most_funnel_steps, "steps", [&](Place item) -> Result<void> {
         TRY(item.object({"metric_exists", "metric_id", "metric_filters"}));
         FunnelStep step{TRY(item["metric_exists"].boolean()), TRY(item["metric_id"].text()), {}};

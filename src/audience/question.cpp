@@ -10,27 +10,13 @@
 #include "audience/person_values.hpp"
 #include "audience/predictive_grammar.hpp"
 #include "audience/refusal.hpp"
+#include "audience/wire_names.hpp"
 #include "base/text.hpp"
 
 namespace regulars::audience {
 namespace {
 
 constexpr std::string_view any_integration = "regulars:";
-
-/// Klaviyo's names for the time from a funnel's first step to its last.
-struct NamedWindow {
-    std::string_view name;
-    Duration length;
-};
-const NamedWindow named_windows[] = {{"HOURS_1", std::chrono::hours(1)},
-                                     {"DAYS_1", days(1)},
-                                     {"DAYS_3", days(3)},
-                                     {"DAYS_5", days(5)},
-                                     {"WEEKS_1", days(7)},
-                                     {"DAYS_30", days(30)},
-                                     {"DAYS_90", days(90)},
-                                     {"DAYS_180", days(180)},
-                                     {"YEARS_1", days(365)}};
 
 template <class T>
 void add_sorted(std::vector<T>& into, const std::vector<T>& more) {
@@ -64,12 +50,11 @@ class Compiler {
         TRY(window(condition.timeframe, pointer + "/timeframe_filter"));
         CompiledFunnel funnel{condition, std::nullopt, {}};
         if (condition.window_name) {
-            auto named =
-                std::ranges::find(named_windows, *condition.window_name, &NamedWindow::name);
-            if (named == std::end(named_windows))
-                return fail(ErrorKind::invalid, "no such window: '" + *condition.window_name + "'",
+            auto hours = funnel_window_hours.find(*condition.window_name, "window");
+            if (!hours)
+                return fail(ErrorKind::invalid, hours.error().message,
                             pointer + "/completion_window_seconds");
-            funnel.window = named->length;
+            funnel.window = std::chrono::hours(*hours);
         }
         for (std::size_t i = 0; i < condition.steps.size(); i++) {
             auto& step = condition.steps[i];

@@ -54,6 +54,16 @@ inline constexpr model::Names<Measurement, 4> measurements{
      {Measurement::sum, "sum"},
      {Measurement::sum_of, "regulars-sum"},
      {Measurement::average_of, "regulars-average"}}};
+/// Klaviyo's names for the time from a funnel's first step to its last.
+inline constexpr model::Names<int, 9> funnel_window_hours{{{24, "DAYS_1"},
+                                                           {3 * 24, "DAYS_3"},
+                                                           {5 * 24, "DAYS_5"},
+                                                           {30 * 24, "DAYS_30"},
+                                                           {90 * 24, "DAYS_90"},
+                                                           {180 * 24, "DAYS_180"},
+                                                           {1, "HOURS_1"},
+                                                           {7 * 24, "WEEKS_1"},
+                                                           {365 * 24, "YEARS_1"}}};
 inline constexpr model::Names<ConsentChannel, 3> consent_channels{{{ConsentChannel::email, "email"},
                                                                    {ConsentChannel::sms, "sms"},
                                                                    {ConsentChannel::push, "push"}}};
