@@ -12,7 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "analytics/json_members.hpp"
+#include "base/json_members.hpp"
 #include "audience/filling.hpp"
 
 namespace regulars::analytics {

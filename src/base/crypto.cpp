@@ -54,6 +54,12 @@ std::string sha256_hex(std::string_view text) {
     return hex(out, sizeof out);
 }
 
+std::string sha256(std::string_view text) {
+    std::string out(crypto_hash_sha256_BYTES, '\0');
+    crypto_hash_sha256(reinterpret_cast<unsigned char*>(out.data()), bytes(text), text.size());
+    return out;
+}
+
 std::string hmac_sha256(std::string_view key, std::string_view message) {
     std::string out(crypto_auth_hmacsha256_BYTES, '\0');
     crypto_auth_hmacsha256_state state;

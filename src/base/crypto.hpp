@@ -20,6 +20,8 @@ void start_crypto();
 std::int64_t hash64(std::string_view text);
 /// SHA-256 in lower-case hexadecimal, for keys that are looked up by their hash.
 std::string sha256_hex(std::string_view text);
+/// SHA-256 as 32 raw bytes.
+std::string sha256(std::string_view text);
 /// HMAC-SHA-256 (RFC 2104) as 32 raw bytes; a key of any length.
 std::string hmac_sha256(std::string_view key, std::string_view message);
 /// Compares in time that depends on the length only.

@@ -27,14 +27,6 @@ std::string url_base64(std::string_view bytes) {
     return text;
 }
 
-std::string sha256(std::string_view text) {
-    std::string hex = sha256_hex(text), bytes;
-    auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-        bytes += char(digit(hex[i]) * 16 + digit(hex[i + 1]));
-    return bytes;
-}
-
 /// The parameters of a body, JSON or form.
 std::map<std::string, std::string, std::less<>> parameters_of(const net::HttpRequest& request) {
     std::map<std::string, std::string, std::less<>> out;

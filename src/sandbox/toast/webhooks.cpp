@@ -3,7 +3,6 @@
 #include "sandbox/toast/webhooks.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/crypto.hpp"
 #include "sandbox/toast/guid.hpp"
@@ -14,27 +13,6 @@ namespace {
 constexpr int latest_s = 900;
 constexpr Duration retry_after = 5min;
 constexpr Duration longest = days(1);
-
-std::string sha256(std::string_view text) {
-    std::string hex = sha256_hex(text), bytes(hex.size() / 2, '\0');
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        unsigned value = 0;
-        std::from_chars(hex.data() + 2 * i, hex.data() + 2 * i + 2, value, 16);
-        bytes[i] = char(value);
-    }
-    return bytes;
-}
-
-std::string hmac_sha256(std::string_view secret, std::string_view text) {
-    constexpr std::size_t block = 64;
-    std::string key = secret.size() > block ? sha256(secret) : std::string(secret);
-    key.resize(block, '\0');
-    std::string inner = key, outer = key;
-    for (char& c : inner) c = char(c ^ 0x36);
-    for (char& c : outer) c = char(c ^ 0x5c);
-    inner += text;
-    return sha256(outer + sha256(inner));
-}
 
 Delivery delivery(const Book& book, std::string_view secret, const Place& place, const Plan& plan,
                   std::size_t version, bool is_forged) {

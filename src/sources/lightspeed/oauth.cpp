@@ -22,14 +22,6 @@ std::string base64url(std::string_view bytes) {
     return text;
 }
 
-std::string sha256(std::string_view text) {
-    auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-    std::string hex = sha256_hex(text), bytes;
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-        bytes += char(digit(hex[i]) * 16 + digit(hex[i + 1]));
-    return bytes;
-}
-
 }  // namespace
 
 Pkce pkce(Random& random) {

@@ -1,10 +1,12 @@
-// Finding where values end: quotes, brackets, and what stands between them.
+// From a name to its value, and over it.
 // SPDX-License-Identifier: Apache-2.0
-#include "analytics/json_members.hpp"
+#include "base/json_members.hpp"
 
 #include <cstring>
 
-namespace regulars::analytics {
+#include "base/json_scan.hpp"
+
+namespace regulars {
 
 /// The next character that is no space; '\0' at the end.
 char JsonMembers::peek() {
@@ -21,46 +23,10 @@ std::optional<std::string_view> JsonMembers::plain_text() {
     return std::string_view(begin, close);
 }
 
-bool JsonMembers::skip_text() {
-    for (++at_; at_ < end_; ++at_) {
-        if (*at_ == '\\')
-            ++at_;
-        else if (*at_ == '"')
-            return ++at_, true;
-    }
-    return false;
-}
-
 bool JsonMembers::skip_value() {
-    int depth = 0;
-    while (at_ < end_) {
-        switch (*at_) {
-            case '"':
-                if (!skip_text()) return false;
-                if (depth == 0) return true;
-                continue;
-            case '[':
-            case '{':
-                ++depth;
-                break;
-            case ']':
-            case '}':
-                if (depth == 0) return true;
-                if (--depth == 0) return ++at_, true;
-                break;
-            case ',':
-            case ' ':
-            case '\n':
-            case '\t':
-            case '\r':
-                if (depth == 0) return true;
-                break;
-            default:
-                break;
-        }
-        ++at_;
-    }
-    return false;
+    auto* behind = behind_json_value(at_, end_);
+    if (behind) at_ = behind;
+    return behind != nullptr;
 }
 
 std::optional<JsonMembers::Member> JsonMembers::next() {
@@ -90,4 +56,4 @@ std::optional<JsonMembers::Member> JsonMembers::next() {
     return member.value.empty() ? std::nullopt : std::optional(member);
 }
 
-}  // namespace regulars::analytics
+}  // namespace regulars

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace regulars::analytics {
+namespace regulars {
 
 /// Of a text that is known to be JSON: what it does not understand it refuses, it does not check.
 class JsonMembers {
@@ -26,11 +26,10 @@ class JsonMembers {
   private:
     char peek();
     std::optional<std::string_view> plain_text();
-    bool skip_text();
     bool skip_value();
 
     const char *at_, *end_;
     bool has_begun_ = false, is_done_ = false;
 };
 
-}  // namespace regulars::analytics
+}  // namespace regulars
