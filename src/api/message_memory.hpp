@@ -15,19 +15,24 @@ namespace regulars::api {
 /// Remembers the last 10,000 messages for two hours. Thread-safe.
 class MessageMemory {
   public:
-    /// Whether this key was not seen lately; it is from now on.
-    bool is_new(std::string key, Instant now) {
+    bool knows(const std::string& key, Instant now) {
         std::lock_guard lock(mutex_);
-        while (!order_.empty() && (order_.size() >= most || order_.front().first + keeps < now)) {
-            known_.erase(order_.front().second);
-            order_.pop_front();
-        }
-        if (!known_.insert(key).second) return false;
+        while (!order_.empty() && order_.front().first + keeps < now) forget_first();
+        return known_.contains(key);
+    }
+    /// What the message asked for is done.
+    void remember(std::string key, Instant now) {
+        std::lock_guard lock(mutex_);
+        if (!known_.insert(key).second) return;
         order_.emplace_back(now, std::move(key));
-        return true;
+        if (order_.size() > most) forget_first();
     }
 
   private:
+    void forget_first() {
+        known_.erase(order_.front().second);
+        order_.pop_front();
+    }
     static constexpr std::size_t most = 10'000;
     static constexpr Duration keeps = 2h;
     std::mutex mutex_;  // guards what follows

@@ -84,9 +84,11 @@ Answer toast_hint(Call& call) {
     auto settings = TRY(toast::settings_from(integration.settings));
     if (std::ranges::find(settings.restaurants, hint.restaurant) == settings.restaurants.end())
         return refuse(422, "invalid", "This webhook is of another restaurant.");
-    if (!call.shared.webhooks.is_new(integration.public_id + '/' + hint.message, call.now()))
-        return no_content();
-    return hurry(call, account, integration.id);
+    auto message = integration.public_id + '/' + hint.message;
+    if (call.shared.webhooks.knows(message, call.now())) return no_content();
+    auto hurried = hurry(call, account, integration.id);
+    if (hurried) call.shared.webhooks.remember(message, call.now());
+    return hurried;
 }
 
 constexpr Route table[] = {

@@ -217,6 +217,31 @@ TEST(ToastWebhook, IsGenuineBySignature) {  // T12
               ErrorKind::invalid);
 }
 
+TEST(ToastWebhook, OfNobodyIsNotReadBeyondItsTime) {  // T12
+    std::string time = "2024-03-28T15:11:01.050Z", rest(1'000, '[');
+    auto body = R"({"details":{"timestamp":"x"},"timestamp":")" + time + R"(","more":)" + rest;
+    EXPECT_EQ(verify_webhook({{"Toast-Signature", "AAAA"}}, body, "secret").error().kind,
+              ErrorKind::unauthorized)
+        << "what is no JSON is refused for its signature alone";
+    auto signature = base64(hmac_sha256("secret", body + time));
+    EXPECT_TRUE(verify_webhook({{"Toast-Signature", signature}}, body, "secret"));
+    EXPECT_EQ(hint_of(body, *parse_instant(time)).error().kind, ErrorKind::invalid);
+}
+
+TEST(ToastWebhook, WithoutANameOfItsOwnIsKnownByWhatItSays) {
+    auto body = [](const char* time) {
+        std::string text = message(time);
+        auto at = text.find(R"("guid":"m-1",)");
+        REGULARS_ASSERT(at != std::string::npos, "the message has a name");
+        return text.erase(at, 13);
+    };
+    Instant sent = *parse_instant("2024-03-28T15:11:01.050Z");
+    auto first = hint_of(body("2024-03-28T15:11:01.050Z"), sent).value().message;
+    EXPECT_FALSE(first.empty());
+    EXPECT_EQ(hint_of(body("2024-03-28T15:11:01.050Z"), sent).value().message, first);
+    EXPECT_NE(hint_of(body("2024-03-28T15:12:01.050Z"), sent).value().message, first);
+}
+
 TEST(ToastWebhook, HintsAtAnOrderWhileItIsFresh) {  // T12
     std::string time = "2024-03-28T15:11:01.050Z";
     Instant sent = *parse_instant(time);

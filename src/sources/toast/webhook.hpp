@@ -11,8 +11,8 @@
 
 namespace regulars::sources::toast {
 
-/// Larger bodies are refused unread: a single order may be a megabyte.
-constexpr std::size_t largest_webhook = 16u << 20;
+/// Larger bodies are refused unread: a single order may be a megabyte. The poll finds what is lost.
+constexpr std::size_t largest_webhook = 2u << 20;
 /// Retries come within 15 minutes, clocks differ: what is older, or further ahead, is a replay.
 constexpr Duration webhook_window = 1h;
 
@@ -21,13 +21,14 @@ constexpr Duration webhook_window = 1h;
 struct WebhookHint {
     std::string restaurant,
         order;  // GUIDs, lower case, as the vendor writes them (not checked to be well formed)
-    std::string
-        message;  // the message's own GUID: the same for each attempt; remember it against replays
+    std::string message;  // the message's own GUID, or its body's hash where it has none: the same
+                          // for each attempt; remember it against replays
     Instant sent;
 };
 
 /// Whether `Toast-Signature` is base64 of HMAC-SHA256(secret, body + timestamp), the timestamp
-/// being the body's own text. Compares in constant time. Errors: unauthorized (no or wrong
+/// being the body's own text: of a body that nobody has signed, only this is read. Compares in
+/// constant time. Errors: unauthorized (no or wrong
 /// signature), invalid (no JSON, no timestamp). Source: Toast developer guide, "Webhook basics:
 /// message signing".
 Result<void> verify_webhook(const net::Headers& headers, std::string_view body,
