@@ -131,7 +131,7 @@ std::string_view exclusion_of(const ShopWorld& world, Id id, const TruthRules& r
     bool placed = view.is_placed && buyer_of(world, view.buyer, rules, now).counts;
     bool refunded = view.is_refunded && buyer_of(world, view.refund_buyer, rules, now).counts;
     if (!placed && !refunded) {
-        bool has_somebody = view.buyer != 0 || (view.has_negative && !view.is_blind);
+        bool has_somebody = view.buyer != 0 || (view.is_refunded && view.refund_buyer != 0);
         return has_somebody ? "no_email" : "no_customer";
     }
     if (instant(view.sale.complete_time(now)) < rules.since) return "before_history";

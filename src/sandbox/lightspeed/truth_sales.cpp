@@ -46,17 +46,14 @@ SaleView::SaleView(const ShopWorld& w, Id sale_id, const TruthRules& rules, Seco
     auto lines = world.lines_of(sale).first(sale.lines_shown(now));
     total_minor = minor_of(world.sums_of(sale, now).total);
     buyer = refund_buyer = sale.customer_at(now);
-    bool has_parent = false;
     for (const SaleLine& line : lines) {
         has_positive |= line.quantity > 0;
         if (line.quantity >= 0) continue;
         has_negative = true;
         negative += world.sums_of(sale, line).total;
-        has_parent |= line.parent != 0;
         const Sale* original = world.sale_of_line(line.parent);
         if (refund_buyer == 0 && original != nullptr) refund_buyer = original->customer_at(now);
     }
-    is_blind = has_negative && !has_parent;
     bool counts = sale.is_completed(now) && !sale.is_archived(now) && !sale.is_voided(now);
     bool has_value =
         total_minor > 0 || (total_minor == 0 && !has_negative && rules.include_zero_value);

@@ -16,7 +16,7 @@ struct SaleView {
     Seconds now;
     std::int64_t total_minor = 0;
     Amount negative = 0;  // sum of the returned lines
-    bool has_positive = false, has_negative = false, is_blind = false;
+    bool has_positive = false, has_negative = false;
     Id buyer = 0;         // of what was bought
     Id refund_buyer = 0;  // of what was brought back
     bool is_placed = false,

@@ -46,6 +46,12 @@ std::string token_in(JsonNode node) {
     return usable ? std::string(*text) : std::string();
 }
 
+/// What stands before the vendor speaks so: the vendor's own answers are JSON, whatever their type
+/// says.
+bool is_web_page(const net::HttpResponse& response) {
+    return trimmed(response.body).starts_with('<');
+}
+
 bool says(const net::HttpResponse& response, std::string_view words) {
     return lowered(std::string_view(response.body).substr(0, 4'096)).find(words) !=
            std::string::npos;
@@ -65,7 +71,8 @@ net::HttpRequest refresh_request(const Addresses& addresses, const Credentials& 
 }
 
 Result<Tokens> tokens_from(const net::HttpResponse& response, Instant now) {
-    if (says(response, "try again later")) return fail(ErrorKind::unavailable, explain(response));
+    if (says(response, "try again later") || is_web_page(response))
+        return fail(ErrorKind::unavailable, explain(response));
     if (response.status == 400 || response.status == 401 || response.status == 403)
         return fail(ErrorKind::unauthorized,
                     fmt::format("Lightspeed no longer accepts this connection (unused for 30 days, "
@@ -95,6 +102,8 @@ net::HttpRequest get(const Addresses& addresses, std::string path_and_query) {
 Verdict judge(const net::HttpResponse& response) {
     if (response.status == 400 && says(response, "try again later")) return Verdict::ask_again;
     if (response.status == 409) return Verdict::ask_again;  // somebody writes what is read
+    bool is_refusal = response.status == 403 || response.status == 404;
+    if (is_refusal && is_web_page(response)) return Verdict::ask_again;
     return verdict_by(response.status);
 }
 

@@ -28,6 +28,7 @@ Result<Tokens> tokens_from(const net::HttpResponse& response, Instant now);
 net::HttpRequest get(const Addresses& addresses, std::string path_and_query);
 
 /// By status and by what the body says: a 400 may be passing, and every 401 may mean a dead token.
+/// A web page refuses nothing: it is about nobody's rights.
 Verdict judge(const net::HttpResponse& response);
 
 /// "Lightspeed answered 404: Object of type 'Employee' not found with primary ID '2'." Reads the

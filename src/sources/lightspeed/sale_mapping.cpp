@@ -104,13 +104,8 @@ bool Mapper::is_reachable(const Buyer& buyer, bool had_events) const {
 std::string Mapper::exclusion_of(const Sale& sale, const SaleNature& nature, const SaleMemo& memo,
                                  const Buyer& own, const Buyer& returner) const {
     if (!nature.exclusion.empty()) return nature.exclusion;
-    const Buyer& buyer = nature.placed ? own : returner;
-    if (buyer.customer.empty()) {
-        bool is_blind = std::ranges::none_of(sale.lines, [](auto& line) {
-            return line.quantity.is_negative() && !line.parent.empty();
-        });
-        return nature.placed || is_blind ? "no_customer" : "no_email";
-    }
+    const Buyer& buyer = own.customer.empty() ? returner : own;
+    if (buyer.customer.empty()) return "no_customer";
     if (!is_reachable(buyer, memo.has_events() && memo.buyer == buyer.customer)) return "no_email";
     return *sale.completed_at < history_since_ ? "before_history" : "";
 }
