@@ -85,12 +85,16 @@ void Properties::shared(JsonWriter& out) const {
     std::string joined;
     for (auto& type : types) joined += (joined.empty() ? "" : ", ") + type;
     write_or_null(out, "Payment Type", joined);
+    places(out);
+    out.member("Modifiers", modifiers);
+    if (!groups.empty()) out.member("Menu Group Names", groups);
+}
+
+void Properties::places(JsonWriter& out) const {
     write_or_null(out, "Revenue Center",
                   order_.revenue_center == 0 ? "" : revenue_centers()[order_.revenue_center - 1u]);
     write_or_null(out, "Restaurant Service",
                   order_.service == 0 ? "" : restaurant_services()[order_.service - 1u]);
-    out.member("Modifiers", modifiers);
-    if (!groups.empty()) out.member("Menu Group Names", groups);
 }
 
 void Properties::loyalty(JsonWriter& out) const {
@@ -112,6 +116,12 @@ std::string Properties::placed() const {
     });
     out.member("Discount Applied", discounted);
     loyalty(out);
+    items(out);
+    out.end_object();
+    return out.take();
+}
+
+void Properties::items(JsonWriter& out) const {
     out.key("$extra").begin_object().key("items").begin_array();
     for (const Selection* line : lines()) {
         out.begin_object()
@@ -125,10 +135,11 @@ std::string Properties::placed() const {
                                          : guid_of(book_.world().options().seed, Named::item,
                                                    place_.location, line->item));
         write_or_null(out, "image", line->is_open_item ? "" : image_of(line->item));
-        out.end_object();
+        std::vector<std::string> modifiers;
+        add_modifiers(modifiers, *line);
+        out.member("modifiers", modifiers).end_object();
     }
-    out.end_array().end_object().end_object();
-    return out.take();
+    out.end_array().end_object();
 }
 
 std::string Properties::product(const Selection& line, int units, Minor price) const {
@@ -146,7 +157,12 @@ std::string Properties::product(const Selection& line, int units, Minor price) c
         .raw(number(price));
     out.member("Order ID", book_.order_guid(place_, order_.index))
         .member("Restaurant Name", restaurant_name(book_, place_));
-    out.member("Modifiers", modifiers).key("$extra").begin_object();
+    places(out);
+    out.member("Modifiers", modifiers);
+    if (!line.is_open_item)
+        out.member("Menu Group Names",
+                   std::vector{std::string(menu_groups()[menu_items()[line.item].group])});
+    out.key("$extra").begin_object();
     write_or_null(out, "image", line.is_open_item ? "" : image_of(line.item));
     out.end_object().end_object();
     return out.take();
@@ -157,6 +173,7 @@ std::string Properties::fulfilled() const {
     out.begin_object();
     shared(out);
     loyalty(out);
+    items(out);
     out.end_object();
     return out.take();
 }
@@ -165,7 +182,9 @@ std::string Properties::refunded(Minor amount) const {
     JsonWriter out;
     out.begin_object();
     shared(out);
-    out.key("Refund Amount").raw(number(amount)).end_object();
+    out.key("Refund Amount").raw(number(amount));
+    items(out);
+    out.end_object();
     return out.take();
 }
 

@@ -24,6 +24,8 @@ class Properties {
   private:
     void shared(JsonWriter& out) const;
     void loyalty(JsonWriter& out) const;
+    void places(JsonWriter& out) const;
+    void items(JsonWriter& out) const;
     std::string number(Minor minor) const;
     std::vector<const Selection*> lines() const;
 

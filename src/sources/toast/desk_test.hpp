@@ -123,11 +123,12 @@ struct Desk {
             [&](const std::string& payment) { return recall(refund_record_key(payment)); }, now,
             batch, later);
         mapper.order(order, recall(order_record_key(order)));
-        guests.finish(batch, later.again);
+        later.unnamed = guests.finish(batch, later.again);
         for (auto& id : batch.retractions) events.erase(id);
         for (auto& event : batch.events) {
             auto known = events.find(event.unique_id);
-            if (known != events.end()) event.time = known->second.time;
+            if (known != events.end() && event.timing == ingest::Timing::stays)
+                event.time = known->second.time;
             events[event.unique_id] = event;
         }
         for (auto& person : batch.people) people[person.key] = person;

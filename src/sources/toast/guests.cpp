@@ -3,6 +3,7 @@
 #include "sources/toast/guests.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace regulars::sources::toast {
 
@@ -74,7 +75,8 @@ void Guests::wait(const std::string& guid, const OrderPlace& order) {
     entry.is_changed = true;
 }
 
-void Guests::finish(ingest::Batch& out, std::vector<OrderPlace>& again) {
+std::int64_t Guests::finish(ingest::Batch& out, std::vector<OrderPlace>& again) {
+    std::int64_t unnamed = 0;
     for (auto& [guid, entry] : entries_) {
         if (entry.contact && entry.state != GuestState::person &&
             entry.state != GuestState::shown) {
@@ -85,7 +87,7 @@ void Guests::finish(ingest::Batch& out, std::vector<OrderPlace>& again) {
         if (entry.state && entry.state != GuestState::waiting && !entry.memo.waiting.empty()) {
             again.insert(again.end(), entry.memo.waiting.begin(), entry.memo.waiting.end());
             entry.memo.waiting.clear();
-            entry.memo.left_out = 0;
+            unnamed += std::exchange(entry.memo.left_out, 0);
             entry.is_changed = true;
         }
         if (entry.contact && entry.contact->customer.has_email() && !entry.memo.has_email)
@@ -100,6 +102,7 @@ void Guests::finish(ingest::Batch& out, std::vector<OrderPlace>& again) {
                                .exclusion = {},
                                .memo = to_json(entry.memo)});
     }
+    return unnamed;
 }
 
 }  // namespace regulars::sources::toast

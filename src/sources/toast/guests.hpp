@@ -44,8 +44,9 @@ class Guests {
     void make_person(const std::string& guid);
     /// The order is to be read again when a contact is known; nothing where one is.
     void wait(const std::string& guid, const OrderPlace& order);
-    /// Remembers what changed; adds the orders that waited for it to `again`.
-    void finish(ingest::Batch& out, std::vector<OrderPlace>& again);
+    /// Remembers what changed; adds the orders that waited for it to `again`, and counts those that
+    /// waited beyond the most that are remembered.
+    std::int64_t finish(ingest::Batch& out, std::vector<OrderPlace>& again);
 
   private:
     struct Entry {

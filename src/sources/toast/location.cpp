@@ -3,6 +3,7 @@
 #include "sources/toast/location.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -44,7 +45,7 @@ LocalDate before(LocalDate day, int n) { return date_of_day(day_number(day) - n)
 Location::Location(const Settings& settings, std::string guid, Instant history_since)
     : settings_(&settings),
       guid_(std::move(guid)),
-      history_since_(
+      read_since_(
           std::max(history_since, Instant::from_seconds(day_number({2015, 12, 1}) * 86'400))) {
 }  // the API shows nothing older
 
@@ -151,10 +152,10 @@ std::optional<Task> Location::choose(Urgency urgency, Instant now, bool is_unmap
         case Urgency::changes:
             return changes(now);
         case Urgency::history: {
-            if (floor_ <= history_since_) return std::nullopt;
+            if (floor_ <= read_since_) return std::nullopt;
             Task window = task(TaskKind::history);
             window.to = floor_;
-            window.from = std::max(history_since_, floor_ - history_step_);
+            window.from = std::max(read_since_, floor_ - history_step_);
             return window;
         }
         case Urgency::rest:
@@ -179,10 +180,11 @@ void Location::finished(const Task& task, Instant now) {
             ++*lookup_step_;
             break;
         case TaskKind::history:
+            if (task.to != floor_) break;  // all of it is read again
             floor_ = task.from;
             history_step_ = adapted(history_step_, task.walk, shortest_history, longest_history);
             // What changed while history was read is read before the run ends.
-            if (floor_ <= history_since_) polled_at_.reset();
+            if (floor_ <= read_since_) polled_at_.reset();
             break;
         case TaskKind::changes:
             watermark_ = std::max(watermark_, task.to);
@@ -196,6 +198,7 @@ void Location::finished(const Task& task, Instant now) {
             if (++day_step_ == 2 * days_back + 1) {
                 daily_ = names_.business_day(now);
                 day_step_ = 0;
+                if (!is_backfilling() && std::exchange(forgotten_, 0) > 0) floor_ = watermark_;
             }
             break;
         case TaskKind::order:
@@ -241,9 +244,9 @@ void Location::await(const std::string& order, Instant at) {
 }
 
 double Location::done() const {
-    if (!began_ || *began_ <= history_since_) return 0;
-    return std::clamp(
-        double((*began_ - floor_).count()) / double((*began_ - history_since_).count()), 0.0, 1.0);
+    if (!began_ || *began_ <= read_since_) return 0;
+    return std::clamp(double((*began_ - floor_).count()) / double((*began_ - read_since_).count()),
+                      0.0, 1.0);
 }
 
 model::RunReach Location::reach() const {
@@ -253,7 +256,7 @@ model::RunReach Location::reach() const {
         auto day = names_.zone().to_local(at).date();
         return day.year * 12 + day.month - 1;
     };
-    int newest = month_of(*began_), now = month_of(floor_ - 1us), oldest = month_of(history_since_);
+    int newest = month_of(*began_), now = month_of(floor_ - 1us), oldest = month_of(read_since_);
     return {model::RunStage::history, fmt::format("{:04}-{:02}", now / 12, now % 12 + 1),
             newest - now, newest - oldest + 1};
 }

@@ -47,8 +47,9 @@ struct Task {
 
 /// One restaurant: names first, then its history in windows of changed orders, newest first; in
 /// every run what changed since; once in each business day the three before it again, and their
-/// refunds. Its cursors are "location/{guid}", "names/{guid}", "menu/{guid}" and "revisit/{guid}".
-/// Not thread-safe.
+/// refunds; and then, if more orders waited to be read again than are noted, all of its history
+/// once more. Its cursors are "location/{guid}", "names/{guid}", "menu/{guid}" and
+/// "revisit/{guid}". Not thread-safe.
 class Location {
   public:
     Location(const Settings& settings, std::string guid, Instant history_since);
@@ -87,11 +88,14 @@ class Location {
     void again(const std::string& order);
     void await(const std::string& order, Instant at);
 
-    bool is_backfilling() const { return !began_ || floor_ > history_since_; }
+    bool is_backfilling() const { return !began_ || floor_ > read_since_; }
     double done() const;
     model::RunReach reach() const;
     std::string describe(const Task& task) const;
-    /// Of orders named by a bounded list: how many found no place.
+    /// So many orders that should be read again were not noted one by one.
+    void forget(std::int64_t orders) { forgotten_ += orders; }
+    /// Of orders to be read again: how many are named nowhere. All orders are read again for them,
+    /// once in a business day.
     std::int64_t forgotten() const { return forgotten_; }
 
     std::string state() const;
@@ -112,14 +116,14 @@ class Location {
 
     const Settings* settings_;
     std::string guid_;
-    Instant history_since_;
     Names names_;
     Menu menu_;
 
     // Kept in the cursor.
     std::optional<Instant> began_;
-    Instant floor_;      // history is read down to here
-    Instant watermark_;  // changes are read up to here
+    Instant read_since_;  // where history begins, or began when more of it was wanted
+    Instant floor_;       // history is read down to here
+    Instant watermark_;   // changes are read up to here
     Duration history_step_ = days(1), changes_step_ = 1h;
     LocalDate looked_;  // business day of the last look-up
     LocalDate daily_;   // business day on which the days before were read again

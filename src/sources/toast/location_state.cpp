@@ -17,7 +17,7 @@ std::string Location::state() const {
             .member("changes_step_s", changes_step_.count() / 1'000'000);
         out.member("daily", format_iso(daily_));
     }
-    out.member("looked", format_iso(looked_));
+    out.member("since", format_iso(read_since_)).member("looked", format_iso(looked_));
     if (refused_since_)
         out.member("refused_since", format_iso(*refused_since_)).member("refusals", refusals_);
     out.member("page_size", page_size_).end_object();
@@ -61,6 +61,8 @@ Result<void> Location::restore_state(std::string_view json) {
             std::chrono::seconds(root[key].integer().value_or(otherwise.count() / 1'000'000)), 1h,
             days(28));
     };
+    // What is no longer wanted is read once more, to be taken back.
+    if (!root["since"].is_nothing()) read_since_ = std::min(read_since_, TRY(instant("since")));
     if (root["looked"].is_missing()) return {};
     looked_ = TRY(date("looked"));
     if (!root["refused_since"].is_nothing()) refused_since_ = TRY(instant("refused_since"));

@@ -34,6 +34,14 @@ std::int64_t units_of(const Selection& selection, ProductPer per) {
     return units >= 1 && units <= most_units ? units : 1;
 }
 
+/// Of the unit's share of the line, from 1: what does not divide is spread over the first units,
+/// and the shares add up to the line's price, whatever its sign.
+std::int64_t price_of(std::int64_t unit, std::int64_t units, std::int64_t price) {
+    std::int64_t rest = price % units;
+    std::int64_t above = rest < 0 ? rest + units : rest;
+    return (price - above) / units + (unit <= above ? 1 : 0);
+}
+
 std::string product_id_of(const std::string& prefix, const std::string& product) {
     auto unit = product.find('#');
     if (unit == std::string::npos) return prefix + product + ":product";
@@ -199,7 +207,7 @@ std::optional<Instant> Mapper::give(const Order& order, const std::string& perso
     };
 
     std::vector<std::string> products;
-    std::size_t left_out = 0, line_number = 0;
+    std::size_t left_out = left_out_of(order), line_number = 0;
     for (auto* line : live_selections(order)) {
         ++line_number;
         std::string name = line->guid.empty() ? fmt::format("line{}", line_number) : line->guid;
@@ -212,8 +220,7 @@ std::optional<Instant> Mapper::give(const Order& order, const std::string& perso
             products.push_back(settings_.product_per == ProductPer::unit
                                    ? fmt::format("{}#{}", name, unit)
                                    : name);
-            // What does not divide is spread over the first units.
-            std::int64_t price = line->price / units + (unit <= line->price % units ? 1 : 0);
+            std::int64_t price = price_of(unit, units, line->price);
             Money worth{settings_.product_value == ProductValue::order ? value.minor : price,
                         value.currency};
             add(product_id_of(prefix, products.back()), product_metric, *memo.placed, worth,
@@ -230,9 +237,19 @@ std::optional<Instant> Mapper::give(const Order& order, const std::string& perso
                         ? Behavior::take_out
                         : names_.dining_option(order.dining_option).behavior;
     auto fulfilment = fulfilment_of(order, behavior, settings_.fulfilled_when, now_);
+    // Another rule was chosen since: it finds a time of its own, or none.
+    bool was_fulfilled = memo.fulfilled.has_value();
+    if (std::string_view rule = name_of(settings_.fulfilled_when); memo.fulfilled_when != rule) {
+        memo.fulfilled_when = rule;
+        memo.fulfilled.reset();
+    }
     if (!memo.fulfilled) memo.fulfilled = fulfilment.at;
-    if (memo.fulfilled)
+    if (!memo.fulfilled && was_fulfilled && memo.has_events)
+        out_.retractions.push_back(prefix + "fulfilled");
+    if (memo.fulfilled) {
         add(prefix + "fulfilled", fulfilled_metric, *memo.fulfilled, value, properties.fulfilled());
+        out_.events.back().timing = ingest::Timing::moves;
+    }
 
     follow_refunds(order, memo, prefix);
     for (auto& [payment, refunds] : memo.refunds) {
@@ -294,8 +311,9 @@ void Mapper::order(const Order& order, const model::SourceRecord* before) {
             .append(fmt::format("\x1f{}", out_.events[i].value->minor));
     content += fmt::format("\x1e{}", order.business_day);
     std::int64_t hash = hash64(content);
+    std::string memo_text = to_json(memo);
     if (before && before->version == version && before->content_hash == hash &&
-        before->exclusion == exclusion) {
+        before->exclusion == exclusion && before->memo == memo_text) {
         // The same again is nothing.
         out_.events.erase(out_.events.begin() + std::ptrdiff_t(first_event), out_.events.end());
         out_.retractions.erase(out_.retractions.begin() + std::ptrdiff_t(first_retraction),
@@ -312,7 +330,7 @@ void Mapper::order(const Order& order, const model::SourceRecord* before) {
                             .state = std::string(clipped(order.approval, longest_state)),
                             .content_hash = hash,
                             .exclusion = std::move(exclusion),
-                            .memo = to_json(memo)});
+                            .memo = std::move(memo_text)});
 }
 
 }  // namespace regulars::sources::toast

@@ -34,6 +34,7 @@ void upsert_person(const Customer& customer, Instant as_of, const std::string& c
 struct Later {
     std::vector<OrderPlace> again;
     std::vector<std::pair<std::string, Instant>> awaited;  // orders of this restaurant
+    std::int64_t unnamed = 0;  // further orders to be read again; nobody knows which
 };
 
 /// Maps one restaurant's orders into one Batch. Not thread-safe.

@@ -29,18 +29,35 @@ TEST(ToastMapping, AnOrderMakesItsEvents) {
         R"({"Items":["Coffee","Sandwich"],"Item Count":2,"Fulfillment Method":"Dine In","Fulfillment Method Name":"Table","Order ID":"o-1","Source":"Online",)"
         R"("Restaurant Name":"Bistro - Downtown","Guest Count":2,"Payment Type":"CREDIT, CASH","Revenue Center":null,"Restaurant Service":null,)"
         R"("Modifiers":["Chicken"],"Menu Group Names":["Drinks"],"Discount Applied":false,"Loyalty Applied":"x01","Loyalty Vendor":"TOAST","$extra":{"items":[{"name":"Coffee","quantity":1,"price":4.5,"product_id":"item-s-1",)"
-        R"("image":"https://images.example/coffee.png"},{"name":"Sandwich","quantity":2,"price":9.2,"product_id":"item-s-2","image":null}]}})");
+        R"("image":"https://images.example/coffee.png","modifiers":[]},{"name":"Sandwich","quantity":2,"price":9.2,"product_id":"item-s-2","image":null,"modifiers":["Chicken"]}]}})");
+    EXPECT_EQ(desk.property("fulfilled", "$extra"), desk.property("placed", "$extra"))
+        << "names, images and variants for whoever writes after it";
     auto& product = desk.event("s-2:product");
     EXPECT_EQ(product.metric, "Ordered Product");
     EXPECT_EQ(product.value->minor, 920);
     EXPECT_EQ(product.time, placed.time);
     EXPECT_EQ(desk.property("s-2:product", "Quantity"), "2");
     EXPECT_EQ(desk.property("s-2:product", "ProductID"), R"("item-s-2")");
+    EXPECT_EQ(desk.property("s-2:product", "Revenue Center"), "null");
+    EXPECT_EQ(desk.property("s-2:product", "Restaurant Service"), "null");
+    EXPECT_EQ(desk.property("s-2:product", "Menu Group Names"), R"(["Drinks"])");
     EXPECT_EQ(desk.event("fulfilled").metric, "Fulfilled Order");
     EXPECT_EQ(desk.event("fulfilled").value->minor, 1720);
     EXPECT_EQ(desk.property("fulfilled", "Discount Applied"), "absent");
     EXPECT_EQ(desk.people.at("toast:c-1").fields.email, "Ada@example.com");
     EXPECT_FALSE(desk.people.at("toast:c-1").opted_in);
+}
+
+TEST(ToastMapping, UnitsOfANegativeLineAddUpToIt) {
+    Desk desk(R"(,"product_per":"unit")");
+    OrderText order;
+    order.checks[0].lines = {{"s-1", "Coupon", "-1.00", "3"}, {"s-2", "Tea", "10.00", "3"}};
+    desk.map(order);
+    std::vector<std::int64_t> worth;
+    for (auto* unit : {"s-1:product:1", "s-1:product:2", "s-1:product:3", "s-2:product:1",
+                       "s-2:product:2", "s-2:product:3"})
+        worth.push_back(desk.event(unit).value->minor);
+    EXPECT_EQ(worth, (std::vector<std::int64_t>{-33, -33, -34, 334, 333, 333}));
 }
 
 TEST(ToastMapping, TheSameAgainIsNothing) {

@@ -32,6 +32,8 @@ std::string to_json(const OrderMemo& memo) {
     if (memo.has_events) out.member("events", true);
     if (memo.placed) out.member("placed", memo.placed->us);
     if (memo.fulfilled) out.member("fulfilled", memo.fulfilled->us);
+    if (memo.fulfilled_when != OrderMemo().fulfilled_when)
+        out.member("fulfilled_when", memo.fulfilled_when);
     if (!memo.products.empty()) out.member("products", memo.products);
     if (!memo.refunds.empty()) {
         out.key("refunds").begin_object();
@@ -59,6 +61,7 @@ OrderMemo order_memo_from(std::string_view json) {
     memo.has_events = root["events"].boolean().value_or(false);
     memo.placed = time("placed");
     memo.fulfilled = time("fulfilled");
+    if (auto when = root["fulfilled_when"].string()) memo.fulfilled_when = *when;
     root["products"].each(
         [&](JsonNode product) { memo.products.emplace_back(product.string().value_or("")); });
     root["refunds"].each_member([&](std::string_view payment, JsonNode list) {

@@ -22,6 +22,7 @@ struct OrderMemo {
     };
     bool has_events = false;  // they are held now
     std::optional<Instant> placed, fulfilled;
+    std::string fulfilled_when = "auto";  // the setting by which `fulfilled` was found
     std::vector<std::string>
         products;  // ends of the unique ids of Ordered Products held: "{selection}:product"
     std::map<std::string, std::vector<Refund>> refunds;  // by payment; totals ascend

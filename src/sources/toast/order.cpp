@@ -60,6 +60,7 @@ Customer customer_of(JsonNode node) {
 struct Reading {
     int exponent;
     int odd_amounts = 0;
+    bool is_too_long = false;  // more checks or payments than anybody makes: a part would be wrong
 
     std::int64_t amount(JsonNode node) {
         if (node.is_nothing()) return 0;
@@ -74,9 +75,12 @@ struct Reading {
 void read_modifiers(Selection& into, JsonNode list, int depth) {
     if (depth > deepest_modifier) return;
     list.each([&](JsonNode modifier) {
-        if (is_true(modifier["voided"]) || into.modifiers.size() >= most_modifiers) return;
-        if (auto name = text(modifier["displayName"]); !name.empty())
+        if (is_true(modifier["voided"])) return;
+        auto name = text(modifier["displayName"]);
+        if (!name.empty() && into.modifiers.size() < most_modifiers)
             into.modifiers.push_back(std::move(name));
+        else
+            into.modifiers_left_out += !name.empty();
         into.has_discount = into.has_discount || has_discount(modifier["appliedDiscounts"]);
         read_modifiers(into, modifier["modifiers"], depth + 1);
     });
@@ -137,10 +141,16 @@ Check check_of(JsonNode node, Reading& reading) {
     node["payments"].each([&](JsonNode payment) {
         if (check.payments.size() < most_payments)
             check.payments.push_back(payment_of(payment, reading));
+        else
+            reading.is_too_long = true;
     });
     node["selections"].each([&](JsonNode selection) {
-        if (check.selections.size() < most_selections)
+        if (check.selections.size() < most_selections) {
             check.selections.push_back(selection_of(selection, reading));
+        } else if (!is_true(selection["voided"])) {
+            ++check.selections_left_out;
+            check.has_discount = check.has_discount || has_discount(selection["appliedDiscounts"]);
+        }
     });
     return check;
 }
@@ -206,11 +216,15 @@ Order order_from(std::string_view json, int currency_exponent) {
     order.business_day = root["businessDate"].integer().value_or(0);
     Reading reading{currency_exponent};
     root["checks"].each([&](JsonNode check) {
-        if (order.checks.size() < most_checks) order.checks.push_back(check_of(check, reading));
+        if (order.checks.size() < most_checks)
+            order.checks.push_back(check_of(check, reading));
+        else
+            reading.is_too_long = true;
     });
     if (order.guid.empty()) return faulty("has no guid");
     if (!order.modified) return faulty("has no time of change");
     if (!order.placed()) return faulty("has no time of creation");
+    if (reading.is_too_long) return faulty("has more checks or payments than are read");
     if (reading.odd_amounts > 0) return faulty("has an amount that is none");
     return order;
 }

@@ -25,7 +25,8 @@ struct Selection {
     std::string quantity = "1";                 // a number's text
     std::int64_t price = 0;                     // minor units, of the whole line
     bool is_voided = false, is_ready = false, has_discount = false;
-    std::vector<std::string> modifiers;  // names, nested ones too, in reading order
+    std::vector<std::string> modifiers;  // names, nested ones too, in reading order; at most 100
+    std::size_t modifiers_left_out = 0;
 };
 
 struct Payment {
@@ -42,7 +43,8 @@ struct Check {
     std::int64_t amount = 0, tax = 0, gratuity = 0;  // minor units; tips are in none of them
     std::optional<Customer> customer;
     std::vector<Payment> payments;
-    std::vector<Selection> selections;
+    std::vector<Selection> selections;    // at most 3,000
+    std::size_t selections_left_out = 0;  // live ones
     bool is_live() const { return !is_deleted && !is_voided; }
     std::int64_t value() const { return amount + tax + gratuity; }
 };

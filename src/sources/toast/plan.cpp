@@ -48,6 +48,10 @@ void Plan::again(const OrderPlace& place) {
         if (location.guid() == place.restaurant) location.again(place.order);
 }
 
+void Plan::forget(std::int64_t orders) {
+    for (auto& location : locations_) location.forget(orders);
+}
+
 bool Plan::is_refused_for_long(Instant now) const {
     return std::ranges::all_of(locations_, [&](auto& location) {
         return location.is_refused() && *location.refused_since() + patience <= now &&

@@ -40,6 +40,8 @@ class Plan {
     Location& location(std::size_t index) { return locations_[index]; }
     /// Orders of any of the restaurants; those of others are not ours to read.
     void again(const OrderPlace& place);
+    /// So many orders of some of the restaurants are to be read again; nobody knows which.
+    void forget(std::int64_t orders);
 
     bool is_refused_for_long(Instant now) const;
     bool is_at_history() const { return task_ && task_->kind == TaskKind::history; }

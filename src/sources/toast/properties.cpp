@@ -18,6 +18,7 @@ constexpr std::size_t items_share = 10'000;
 constexpr std::size_t modifiers_share = 8'000;
 constexpr std::size_t groups_share = 4'000;
 constexpr std::size_t lines_share = 28'000;
+constexpr std::size_t line_modifiers_share = 2'000;  // of each line
 constexpr std::size_t longest_text = 200;
 
 /// A text, or null where it is empty.
@@ -29,9 +30,9 @@ void write_text(JsonWriter& out, std::string_view name, std::string_view text) {
         out.value(clipped(text, longest_text));
 }
 
-/// As many as their share allows; then says how many were left out.
+/// As many as their share allows; then says how many were left out, with those that never came.
 void write_texts(JsonWriter& out, const std::string& name, const std::vector<std::string>& texts,
-                 std::size_t share) {
+                 std::size_t share, std::size_t absent = 0) {
     std::size_t written = 0, begin = out.text().size();
     out.key(name).begin_array();
     for (auto& text : texts) {
@@ -40,8 +41,8 @@ void write_texts(JsonWriter& out, const std::string& name, const std::vector<std
         ++written;
     }
     out.end_array();
-    if (written < texts.size())
-        out.member(name + " Left Out", std::int64_t(texts.size() - written));
+    if (std::size_t left_out = texts.size() - written + absent; left_out > 0)
+        out.member(name + " Left Out", std::int64_t(left_out));
 }
 
 void add_once(std::vector<std::string>& texts, const std::string& text) {
@@ -82,8 +83,9 @@ Properties::Properties(const Order& order, const Names& names, const Menu& menu,
 void Properties::write_shared(JsonWriter& out) const {
     std::vector<std::string> items;
     for (auto* line : lines_) items.push_back(line->name);
-    write_texts(out, "Items", items, items_share);
-    out.member("Item Count", std::int64_t(lines_.size()));
+    std::size_t absent = left_out_of(order_);
+    write_texts(out, "Items", items, items_share, absent);
+    out.member("Item Count", std::int64_t(lines_.size() + absent));
     DiningOption option = names_.dining_option(order_.dining_option);
     write_text(out, "Fulfillment Method", words_of(option.behavior));
     write_text(out, "Fulfillment Method Name", option.name);
@@ -92,15 +94,25 @@ void Properties::write_shared(JsonWriter& out) const {
     write_text(out, "Restaurant Name", names_.restaurant());
     out.member("Guest Count", order_.guests);
     write_text(out, "Payment Type", payment_types(order_));
+    write_places(out);
+    write_choices(out, lines_);
+}
+
+void Properties::write_places(JsonWriter& out) const {
     write_text(out, "Revenue Center",
                names_.name(NameList::revenue_centers, order_.revenue_center));
     write_text(out, "Restaurant Service", names_.name(NameList::services, order_.service));
+}
+
+void Properties::write_choices(JsonWriter& out, std::span<const Selection* const> lines) const {
     std::vector<std::string> modifiers, groups;
-    for (auto* line : lines_) {
+    std::size_t absent = 0;
+    for (auto* line : lines) {
         modifiers.insert(modifiers.end(), line->modifiers.begin(), line->modifiers.end());
+        absent += line->modifiers_left_out;
         add_once(groups, menu_.group(line->group));
     }
-    write_texts(out, "Modifiers", modifiers, modifiers_share);
+    write_texts(out, "Modifiers", modifiers, modifiers_share, absent);
     if (!groups.empty()) write_texts(out, "Menu Group Names", groups, groups_share);
 }
 
@@ -122,14 +134,16 @@ void Properties::write_lines(JsonWriter& out) const {
         entry.key("price").raw(shortened(format_decimal({line->price, currency_})));
         write_text(entry, "product_id", line->product_id);
         write_text(entry, "image", menu_.image(line->product_id));
+        write_texts(entry, "modifiers", line->modifiers, line_modifiers_share,
+                    line->modifiers_left_out);
         entry.end_object();
         if (out.text().size() - begin + entry.text().size() > lines_share) break;
         out.raw(entry.text());
         ++written;
     }
     out.end_array();
-    if (written < lines_.size())
-        out.member("items_left_out", std::int64_t(lines_.size() - written));
+    if (std::size_t left_out = lines_.size() - written + left_out_of(order_); left_out > 0)
+        out.member("items_left_out", std::int64_t(left_out));
     out.end_object();
 }
 
@@ -150,6 +164,7 @@ std::string Properties::fulfilled() const {
     out.begin_object();
     write_shared(out);
     write_loyalty(out);
+    write_lines(out);
     out.end_object();
     return out.take();
 }
@@ -159,6 +174,7 @@ std::string Properties::refunded(std::int64_t amount) const {
     out.begin_object();
     write_shared(out);
     out.key("Refund Amount").raw(shortened(format_decimal({amount, currency_})));
+    write_lines(out);
     out.end_object();
     return out.take();
 }
@@ -173,7 +189,9 @@ std::string Properties::product(const Selection& selection, const std::string& q
     out.key("Item Price").raw(shortened(format_decimal({price, currency_})));
     out.member("Order ID", order_.guid);
     write_text(out, "Restaurant Name", names_.restaurant());
-    write_texts(out, "Modifiers", selection.modifiers, modifiers_share);
+    write_places(out);
+    const Selection* line = &selection;
+    write_choices(out, {&line, 1});
     out.key("$extra").begin_object();
     write_text(out, "image", menu_.image(selection.product_id));
     out.end_object().end_object();

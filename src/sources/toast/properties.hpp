@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ class Properties {
 
   private:
     void write_shared(JsonWriter& out) const;
+    void write_places(JsonWriter& out) const;
+    void write_choices(JsonWriter& out, std::span<const Selection* const> lines) const;
     void write_loyalty(JsonWriter& out) const;
     void write_lines(JsonWriter& out) const;
 

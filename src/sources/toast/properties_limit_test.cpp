@@ -39,6 +39,35 @@ TEST(ToastProperties, OfALargeOrderStayBelowTheLimitAndSayWhatIsLeftOut) {  // T
     EXPECT_LT(desk.records.at("order/o-1").memo.size(), 64u << 10);
 }
 
+TEST(ToastProperties, CountWhatIsTooMuchToBeRead) {  // T14
+    Desk desk;
+    OrderText order;
+    order.checks[0].lines.clear();
+    std::string modifiers = R"({"displayName":"m"})";
+    for (int i = 1; i < 130; ++i) modifiers += R"(,{"displayName":"m"})";
+    for (int i = 0; i < 3'200; ++i)
+        order.checks[0].lines.push_back(
+            {fmt::format("s-{}", i), "Dish", "1.00", "1",
+             i == 0 ? fmt::format(R"(,"modifiers":[{}])", modifiers) : std::string()});
+    desk.map(order);
+    auto document = JsonDocument::parse(desk.event("placed").properties);
+    auto root = document->root();
+    EXPECT_EQ(root["Item Count"].integer(), 3'200);
+    EXPECT_EQ(root["Items"].size() + std::size_t(root["Items Left Out"].integer().value_or(0)),
+              3'200u);
+    EXPECT_EQ(root["Products Left Out"].integer(), 2'200);
+    EXPECT_EQ(
+        root["Modifiers"].size() + std::size_t(root["Modifiers Left Out"].integer().value_or(0)),
+        130u);
+    EXPECT_EQ(root["$extra"]["items"].size() +
+                  std::size_t(root["$extra"]["items_left_out"].integer().value_or(0)),
+              3'200u);
+
+    order.checks.resize(501);
+    desk.map(order);
+    EXPECT_EQ(desk.exclusion(), "malformed") << "worth less than it says, nothing is said of it";
+}
+
 /// A control character is one byte in a name and six in JSON.
 std::string control_characters(std::string_view escape, int n) {
     std::string text;

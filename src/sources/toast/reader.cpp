@@ -334,10 +334,11 @@ Result<ingest::Batch> ToastReader::map(Page& base, const Remembered& remembered,
                       location.menu(), guests, refund, page.asked_at, batch, later);
         for (auto& order : page.orders)
             mapper.order(order, page.recall(remembered, order_record_key(order)));
-        guests.finish(batch, later.again);
+        later.unnamed = guests.finish(batch, later.again);
     }
     for (auto& order : page.refunded_orders) location.again(order);
     for (auto& place : later.again) plan_.again(place);
+    plan_.forget(later.unnamed);
     for (auto& [order, at] : later.awaited) location.await(order, at);
     plan_.page_is_mapped();
     write_cursors(batch, page);
@@ -379,8 +380,7 @@ std::string ToastReader::notice() const {
         say("Toast shows no guests to these credentials: they lack the scope guest.pi:read, so "
             "orders make no profiles and no events.");
     if (plan_.has_forgotten())
-        say("Some orders that should have been read again were too many; they are read when they "
-            "change.");
+        say("Too many orders wait to be read again: all orders are read again within a day.");
     return notice;
 }
 

@@ -102,6 +102,13 @@ std::vector<const Selection*> live_selections(const Order& order) {
     return lines;
 }
 
+std::size_t left_out_of(const Order& order) {
+    std::size_t left_out = 0;
+    for (auto& check : order.checks)
+        if (check.is_live()) left_out += check.selections_left_out;
+    return left_out;
+}
+
 std::vector<const Payment*> live_payments(const Order& order) {
     std::vector<const Payment*> payments;
     for (auto& check : order.checks) {

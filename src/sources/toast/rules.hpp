@@ -27,6 +27,8 @@ std::vector<std::string> phones_of(const Customer& customer, std::string_view co
 std::string_view flaw_of(const Order& order, const Settings& settings);
 /// The lines that count: not voided, of live checks.
 std::vector<const Selection*> live_selections(const Order& order);
+/// How many more there are than were read.
+std::size_t left_out_of(const Order& order);
 std::vector<const Payment*> live_payments(const Order& order);
 
 /// When the order was fulfilled as far as this version shows, and when it may be worth another

@@ -53,6 +53,11 @@ Result<std::vector<std::string>> restaurants_of(const SettingFields& fields) {
 
 }  // namespace
 
+std::string_view name_of(FulfilledWhen when) {
+    constexpr std::string_view words[] = {"auto", "closed", "ready", "delivered"};
+    return words[std::size_t(when)];
+}
+
 bool is_guid(std::string_view text) {
     if (text.size() != 36) return false;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -84,10 +89,8 @@ Result<Settings> settings_from(std::string_view json) {
         settings.product_value = ProductValue::order;
     auto when =
         TRY(fields.word("fulfilled_when", "auto", {"auto", "closed", "ready", "delivered"}));
-    settings.fulfilled_when = when == "closed"      ? FulfilledWhen::closed
-                              : when == "ready"     ? FulfilledWhen::ready
-                              : when == "delivered" ? FulfilledWhen::delivered
-                                                    : FulfilledWhen::automatic;
+    for (auto rule : {FulfilledWhen::closed, FulfilledWhen::ready, FulfilledWhen::delivered})
+        if (when == name_of(rule)) settings.fulfilled_when = rule;
     settings.country = TRY(fields.country("country"));
     settings.currency = TRY(fields.currency("currency"));
     settings.interval_minutes =

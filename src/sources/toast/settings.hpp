@@ -18,6 +18,7 @@ enum class ProductPer { line, unit };
 /// What an Ordered Product is worth: its line, or the whole order (as Klaviyo's page says it).
 enum class ProductValue { line, order };
 enum class FulfilledWhen { automatic, closed, ready, delivered };
+std::string_view name_of(FulfilledWhen when);  // "auto", "closed", "ready", "delivered"
 
 struct Settings {
     std::string api_url = "https://ws-api.toasttab.com";  // no slash at the end
