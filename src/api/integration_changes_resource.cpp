@@ -69,14 +69,6 @@ Result<std::string> credentials_checked(model::IntegrationKind kind, std::string
     return credentials;
 }
 
-/// The settings before with a form's in their place.
-Result<std::string> settings_changed(model::IntegrationKind kind, std::string_view before,
-                                     const VendorForm& form) {
-    auto settings = TRY(sources::merged(before, form.settings));
-    TRY(in_the_form(kind, "settings", sources::connector_of(kind).check_settings(settings)));
-    return settings;
-}
-
 Outcome<void> reads_alone(const model::Integration& integration,
                           std::span<const model::Integration> others) {
     auto overlap = sources::overlap_of(integration, others);
@@ -172,7 +164,9 @@ Answer check_connection(Call& call) {
     if (known) {
         auto [integration, credentials] = TRY(kept(call, *known));
         if (integration.kind != kind) return not_found("There is no such integration.");
-        settings = TRY(settings_changed(kind, integration.settings, form));
+        settings =
+            TRY(in_the_form(kind, "settings",
+                            sources::changed_settings(kind, integration.settings, form.settings)));
         credentials_before = credentials;
     } else {
         settings = TRY(in_the_form(kind, "settings",
@@ -219,15 +213,20 @@ Answer change_integration(Call& call) {
         }
         if (fields.has("list_id")) integration.list = TRY(list_in(tx, call.account_id(), fields));
         TRY(authorize(call, form));
-        auto settings = TRY(settings_changed(integration.kind, integration.settings, form));
+        auto changed = TRY(in_the_form(
+            integration.kind, "settings",
+            sources::with_settings(integration, form.settings,
+                                   TRY(tx.integrations().cursors(call.account_id(), id)))));
         if (form.authorization &&
-            TRY(account_in(settings)) != TRY(account_in(integration.settings)))
+            TRY(account_in(changed.integration.settings)) != TRY(account_in(integration.settings)))
             return refuse(
                 Problem(
                     400, "another_account",
                     "This is another Lightspeed account. Connect it as an integration of its own.")
                     .at("/authorization"));
-        integration.settings = std::move(settings);
+        integration = std::move(changed.integration);
+        for (auto& cursor : changed.cursors)
+            TRY(tx.integrations().move_cursor(call.account_id(), id, cursor));
         auto others = TRY(tx.integrations().all(call.account_id()));
         TRY(reads_alone(integration, others));
         // One that was removed since stays named until somebody chooses anew.
@@ -236,13 +235,7 @@ Answer change_integration(Call& call) {
             auto before = TRY(call.services.vault.unseal(integration.sealed_credentials));
             integration.sealed_credentials = call.services.vault.seal(TRY(credentials_checked(
                 integration.kind, TRY(sources::merged(before, form.credentials)))));
-            if (integration.status == model::IntegrationStatus::stopped) {
-                integration.status = model::IntegrationStatus::active;
-                integration.notice.clear();
-                integration.last_error.clear();
-                integration.last_failure.reset();
-                integration.next_sync_at = call.now();
-            }
+            sources::resume_with_new_credentials(integration, call.now());
         }
         TRY(tx.integrations().update(call.account_id(), integration));
         TRY(note(tx, call, id));

@@ -158,6 +158,51 @@ TEST(Integrations, OfToastAreConnectedCheckedAndChanged) {
     EXPECT_EQ(world.patch(target, more).code(), "changed_meanwhile");
 }
 
+TEST(Integrations, ReadTheirHistoryAgainWithChangedSettings) {
+    World world;
+    world.set_up();
+    auto added =
+        world.post("/app/v1/integrations",
+                   toast_form(R"({"restaurants":["5f0c2b7e-1111-4222-8333-444455556666"]})"));
+    ASSERT_EQ(added.status, 201) << added.http.body;
+    AccountId account{1};
+    auto id = text_of(added["id"]);
+    constexpr auto stream = "location/5f0c2b7e-1111-4222-8333-444455556666";
+    auto cursor = [&] {
+        std::string state;
+        EXPECT_TRUE(world.store->read([&](store::Transaction& tx) -> Result<void> {
+            auto integration = TRY(tx.integrations().find(account, std::string_view(id)));
+            for (auto& one : TRY(tx.integrations().cursors(account, integration->id)))
+                if (one.stream == stream) state = one.state;
+            return {};
+        }));
+        return state;
+    };
+    ASSERT_TRUE(world.store->write([&](store::Transaction& tx) -> Result<void> {
+        auto integration = TRY(tx.integrations().find(account, std::string_view(id)));
+        return tx.integrations().move_cursor(
+            account, integration->id,
+            {.stream = stream, .state = R"({"began":"2026-03-01T00:00:00Z","page_size":50})"});
+    }));
+    auto change = [&](std::string_view settings) {
+        auto revision = text_of(world.get("/app/v1/integrations/" + id)["revision"]);
+        return world.patch("/app/v1/integrations/" + id,
+                           fmt::format(R"({{"revision":"{}","settings":{}}})", revision, settings));
+    };
+    auto wrong = change(R"({"histroy_years":2})");
+    EXPECT_EQ(wrong.status, 400);
+    EXPECT_EQ(text_of(wrong.error()["source"]["pointer"]), "/settings/histroy_years");
+    auto often = change(R"({"interval_minutes":15})");
+    ASSERT_EQ(often.status, 200) << often.http.body;
+    EXPECT_EQ(often["interval_minutes"].integer(), 15);
+    EXPECT_NE(cursor().find("began"), std::string::npos) << "nothing means anything else";
+
+    auto shorter = change(R"({"history_years":1})");
+    ASSERT_EQ(shorter.status, 200) << shorter.http.body;
+    EXPECT_EQ(text_of(shorter["history_since"]).substr(0, 4), "2025");
+    EXPECT_EQ(cursor(), R"({"page_size":50})") << "from the beginning, in pages that fit";
+}
+
 TEST(Integrations, TakeValuesOnlyFromThoseWithOrders) {
     World world;
     world.set_up();

@@ -18,6 +18,7 @@
 #include "model/integration.hpp"
 #include "model/reconciliation.hpp"
 #include "net/http.hpp"
+#include "sources/setting_fields.hpp"
 
 namespace regulars::sources {
 
@@ -180,6 +181,8 @@ struct Trial {
 class Connector {
   public:
     virtual ~Connector() = default;
+    /// All there are.
+    virtual std::span<const SettingName> settings() const = 0;
     /// Errors: invalid (`where` is the field's JSON pointer; no value of a credential is shown).
     virtual Result<void> check_settings(std::string_view settings) const = 0;
     virtual Result<void> check_credentials(std::string_view credentials) const = 0;
@@ -200,6 +203,11 @@ class Connector {
     /// changed; nothing where that is not needed or the history is still being read.
     virtual std::optional<model::Cursor> reread(std::span<const model::Cursor> cursors,
                                                 LocalDate from, LocalDate to) const;
+    /// The cursors with which the next run reads everything again, where `after` gives what was
+    /// read with the settings `before` another meaning: so that old records and new ones are told
+    /// of alike. None where what was read stays right. Each names the version that was read.
+    virtual std::vector<model::Cursor> read_again(std::string_view before, std::string_view after,
+                                                  std::span<const model::Cursor> cursors) const = 0;
     /// Tries settings and credentials without keeping anything: a few requests, no retries, none
     /// that a vendor answers with new credentials. Errors: invalid (a field; `where` is its JSON
     /// pointer), cancelled.

@@ -303,6 +303,11 @@ Result<model::Run> Runner::sync_once(const Connection& asked, model::RunKind kin
     } else if (read.error().kind == ErrorKind::cancelled && stop.stop_requested()) {
         run.outcome = model::RunOutcome::interrupted;
         next_sync_at = now;
+    } else if (read.error().kind == ErrorKind::conflict && slot.failures == 0) {
+        // Its settings, or its credentials, were changed meanwhile: the next reads with those.
+        run.outcome = model::RunOutcome::interrupted;
+        next_sync_at = now;
+        ++slot.failures;
     } else {
         run.outcome = model::RunOutcome::failed;
         run.error = read.error().text();

@@ -3,13 +3,16 @@
 #include "sources/set_up.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "model/country.hpp"
+#include "sources/setting_fields.hpp"
 #include "sources/vendors.hpp"
 
 namespace regulars::sources {
@@ -125,8 +128,44 @@ Result<std::string> settings_from_pairs(std::span<const std::string> pairs) {
     return out.take();
 }
 
+Result<void> check_names(model::IntegrationKind kind, std::string_view chosen) {
+    auto fields = TRY(SettingFields::parse(chosen.empty() ? "{}" : chosen));
+    auto known = connector_of(kind).settings();
+    std::string unknown;
+    fields.each([&](std::string_view name, JsonNode value) {
+        bool is_known = std::ranges::find(known, name, &SettingName::name) != known.end();
+        if (!is_known && !value.is_nothing() && unknown.empty()) unknown = name;
+    });
+    if (unknown.empty()) return {};
+    return wrong_setting(
+        unknown, fmt::format("is no setting of {}; there are {}", model::display_name(kind),
+                             fmt::join(known | std::views::transform(&SettingName::name), ", ")));
+}
+
+Result<std::string> changed_settings(model::IntegrationKind kind, std::string_view before,
+                                     std::string_view changes) {
+    TRY(check_names(kind, changes));
+    auto settings = TRY(merged(before, changes));
+    TRY(connector_of(kind).check_settings(settings));
+    return settings;
+}
+
+Result<Changed> with_settings(const model::Integration& before, std::string_view changes,
+                              std::span<const model::Cursor> cursors) {
+    auto& connector = connector_of(before.kind);
+    Changed changed{.integration = before, .cursors = {}};
+    auto& settings = changed.integration.settings;
+    settings = TRY(changed_settings(before.kind, before.settings, changes));
+    auto since = TRY(connector.history_since(settings, before.created_at));
+    auto since_before = connector.history_since(before.settings, before.created_at);
+    if (!since_before || *since_before != since) changed.integration.history_since = since;
+    changed.cursors = connector.read_again(before.settings, settings, cursors);
+    return changed;
+}
+
 Result<std::string> new_settings(model::IntegrationKind kind, std::string_view chosen,
                                  const model::Account& account) {
+    TRY(check_names(kind, chosen));
     auto document = TRY(JsonDocument::parse(chosen.empty() ? "{}" : chosen,
                                             {.max_bytes = 64u << 10, .max_depth = 8}));
     auto chosen_country = document.root()["country"].string().value_or("");
@@ -141,6 +180,15 @@ Result<std::string> new_settings(model::IntegrationKind kind, std::string_view c
     auto settings = TRY(merged(defaults.text(), chosen));
     TRY(connector_of(kind).check_settings(settings));
     return settings;
+}
+
+void resume_with_new_credentials(model::Integration& integration, Instant now) {
+    if (integration.status != model::IntegrationStatus::stopped) return;
+    integration.status = model::IntegrationStatus::active;
+    integration.notice.clear();
+    integration.last_error.clear();
+    integration.last_failure.reset();
+    integration.next_sync_at = now;
 }
 
 Result<model::Integration> set_up(const SetUp& chosen, const model::Account& account, Instant now) {

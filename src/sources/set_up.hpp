@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.hpp"
 #include "model/account.hpp"
@@ -27,6 +28,28 @@ Result<std::string> settings_from_pairs(std::span<const std::string> pairs);
 /// JSON pointer).
 Result<std::string> new_settings(model::IntegrationKind kind, std::string_view chosen,
                                  const model::Account& account);
+
+/// Errors: invalid (a member of `chosen` that is no setting of this kind and not null; `where` is
+/// its JSON pointer).
+Result<void> check_names(model::IntegrationKind kind, std::string_view chosen);
+
+/// `changes` laid over the settings before. Errors: invalid (`where` is the field's JSON pointer).
+Result<std::string> changed_settings(model::IntegrationKind kind, std::string_view before,
+                                     std::string_view changes);
+
+/// An integration with changed settings, and the cursors that must be written with them, in one
+/// transaction: they send the next run back to where what was read means something else now. Where
+/// its history begins is counted from when it was added. A run under way with the settings before
+/// fails with a conflict at its next page. Errors: invalid, as of changed_settings.
+struct Changed {
+    model::Integration integration;
+    std::vector<model::Cursor> cursors;
+};
+Result<Changed> with_settings(const model::Integration& before, std::string_view changes,
+                              std::span<const model::Cursor> cursors);
+
+/// New credentials came: one that the vendor's refusal stopped is active again, and due.
+void resume_with_new_credentials(model::Integration& integration, Instant now);
 
 struct SetUp {
     model::IntegrationKind kind = model::IntegrationKind::opentable;

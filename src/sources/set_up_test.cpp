@@ -4,7 +4,10 @@
 
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include "sources/vendors.hpp"
 
 namespace regulars::sources {
 namespace {
@@ -42,6 +45,36 @@ TEST(SetUp, TakesFromTheAccountWhatNobodyChose) {
     EXPECT_NE(abroad.find(R"("currency":"CAD")"), std::string::npos) << abroad;
     EXPECT_EQ(new_settings(kind, R"({"restaurant_name":"Olive"})", account).error().where, "/rid");
     EXPECT_EQ(set_up({.kind = kind, .name = " "}, account, {}).error().where, "/name");
+}
+
+TEST(SetUp, RefusesSettingsThatNobodyReads) {
+    constexpr std::pair<model::IntegrationKind, const char*> least[] = {
+        {model::IntegrationKind::opentable, R"("rid":"7","restaurant_name":"Olive")"},
+        {model::IntegrationKind::toast,
+         R"("restaurants":["1ca55347-2a8a-404c-9d69-215242e958ec"])"},
+        {model::IntegrationKind::lightspeed, R"("account":"7")"}};
+    model::Account account{.name = "Group", .time_zone = "America/Chicago", .country = "US"};
+    for (auto& [kind, settings] : least) {
+        auto complete = new_settings(kind, fmt::format("{{{}}}", settings), account);
+        ASSERT_TRUE(complete) << complete.error().text();
+        auto wrong =
+            new_settings(kind, fmt::format(R"({{{},"histroy_years":2}})", settings), account);
+        ASSERT_FALSE(wrong);
+        EXPECT_EQ(wrong.error().where, "/histroy_years");
+        EXPECT_NE(wrong.error().message.find("country"), std::string::npos) << "there are others";
+        EXPECT_EQ(changed_settings(kind, *complete, R"({"histroy_years":2})").error().where,
+                  "/histroy_years");
+        auto old = merged(*complete, R"({"histroy_years":2})").value();
+        EXPECT_EQ(changed_settings(kind, old, R"({"histroy_years":null})").value(), *complete)
+            << "one that was kept before can be taken away";
+        EXPECT_TRUE(changed_settings(kind, old, R"({"interval_minutes":15})"));
+        for (auto& name : connector_of(kind).settings()) {
+            auto odd = fmt::format(R"({{"{}":{{"no":"setting"}}}})", name.name);
+            EXPECT_EQ(changed_settings(kind, *complete, odd).error().where,
+                      fmt::format("/{}", name.name))
+                << "what is declared is read";
+        }
+    }
 }
 
 TEST(SetUp, FindsWhatIsReadTwice) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,12 @@
 
 namespace regulars::sources {
 
+/// A setting that people may choose, by its name in the integration's JSON; `about` says what it
+/// takes, and behind a semicolon what holds where nobody chose.
+struct SettingName {
+    std::string_view name, about;
+};
+
 /// An error about a field: invalid, `where` its JSON pointer.
 std::unexpected<Error> wrong_setting(std::string_view field, std::string message);
 
@@ -25,6 +32,10 @@ class SettingFields {
     static Result<SettingFields> parse(std::string_view json);
 
     JsonNode operator[](std::string_view field) const { return document_.root()[field]; }
+    /// Every member, known or not.
+    void each(const std::function<void(std::string_view, JsonNode)>& take) const {
+        document_.root().each_member(take);
+    }
     /// Trimmed; empty when absent.
     Result<std::string> text(std::string_view field) const;
     Result<std::string> required(std::string_view field) const;

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "net/http_date.hpp"
+#include "sources/beginning.hpp"
 #include "sources/lightspeed/audit.hpp"
 #include "sources/lightspeed/check.hpp"
 #include "sources/lightspeed/mapping.hpp"
@@ -276,6 +277,8 @@ std::string kind_of(const net::HttpRequest& request) {
     return std::string(target.substr(0, target.find('.'))).append(has_relations ? "+" : "");
 }
 
+std::span<const SettingName> Lightspeed::settings() const { return setting_names(); }
+
 Result<void> Lightspeed::check_settings(std::string_view settings) const {
     TRY(settings_from(settings));
     return {};
@@ -329,6 +332,13 @@ Result<Trial> Lightspeed::try_connection(std::string_view settings, std::string_
                                          net::HttpClient& client, const Clock&,
                                          std::stop_token stop) const {
     return try_to_reach(settings, credentials, client, std::move(stop));
+}
+
+std::vector<model::Cursor> Lightspeed::read_again(std::string_view before, std::string_view after,
+                                                  std::span<const model::Cursor> cursors) const {
+    auto was = settings_from(before), is = settings_from(after);
+    return was && is && mean_the_same(*was, *is) ? std::vector<model::Cursor>()
+                                                 : begun_anew(cursors, Plan::stream);
 }
 
 }  // namespace regulars::sources::lightspeed

@@ -10,6 +10,7 @@ namespace regulars::sources::lightspeed {
 
 class Lightspeed final : public Connector {
   public:
+    std::span<const SettingName> settings() const override;
     Result<void> check_settings(std::string_view settings) const override;
     Result<void> check_credentials(std::string_view credentials) const override;
     /// What the settings say, else everything.
@@ -21,6 +22,8 @@ class Lightspeed final : public Connector {
                                          LocalDate to) const override;
     /// A return takes away at the vendor what our Refunded Order says was given back.
     Result<model::Tracer> tracer(const Connection& connection) const override;
+    std::vector<model::Cursor> read_again(std::string_view before, std::string_view after,
+                                          std::span<const model::Cursor> cursors) const override;
     /// Only whether the vendor can be reached: each sign-in replaces the refresh token, so trying
     /// one would break a connection that nothing keeps.
     Result<Trial> try_connection(std::string_view settings, std::string_view credentials,

@@ -106,10 +106,10 @@ CustomerChange Mapper::customer(const Customer& customer, const model::SourceRec
 
     bool has_email = !customer.email.empty() || settings_.include_no_email;
     bool was_person = was == known || was == lost;
-    CustomerStatus status = customer.is_anonymized ? erased
-                            : has_email            ? known
-                            : was_person           ? lost
-                                                   : no_email;
+    CustomerStatus status = customer.is_anonymized               ? erased
+                            : has_email                          ? known
+                            : was_person && !memo.domain.empty() ? lost
+                                                                 : no_email;
     change.now = {customer.id, status,
                   status == known  ? domain_of(customer.email)
                   : status == lost ? memo.domain

@@ -57,12 +57,10 @@ std::string_view Plan::name_of(Stage stage) {
 
 Result<Plan> Plan::from(std::span<const model::Cursor> cursors, const Settings& settings) {
     Plan plan(settings);
-    for (auto& cursor : cursors) {
-        if (cursor.stream == stream)
-            TRY(plan.restore(cursor.state));
-        else if (cursor.stream == revisit_stream)
-            TRY(plan.restore_revisits(cursor.state));
-    }
+    for (auto& cursor : cursors)
+        if (cursor.stream == stream) TRY(plan.restore(cursor.state));
+    for (auto& cursor : cursors)
+        if (cursor.stream == revisit_stream) TRY(plan.restore_revisits(cursor.state));
     return plan;
 }
 
@@ -146,6 +144,7 @@ void Plan::queue(std::deque<std::string>& waiting, Kind reader, std::size_t most
 }
 
 void Plan::revisit_customer(std::string id) {
+    if (stage_ == Stage::customers) return;  // all sales are read behind them
     queue(customers_, Kind::of_customers, most_customers, std::move(id));
 }
 void Plan::revisit_returns_of(std::string line_id) {

@@ -56,7 +56,7 @@ class Plan {
 
     /// Reads all of this customer's sales again, or the sales that return these lines; at the end
     /// of the run. When more than 5,000 customers, 10,000 lines or 10,000 sales wait, all sales are
-    /// read again instead.
+    /// read again instead. Customers are not noted while all sales are yet to be read.
     void revisit_customer(std::string id);
     void revisit_returns_of(std::string line_id);
     /// Reads this sale again.

@@ -3,6 +3,7 @@
 #include "sources/lightspeed/settings.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -38,7 +39,32 @@ Result<std::optional<Instant>> history_of(const SettingFields& fields) {
     return std::optional(*since);
 }
 
+constexpr SettingName names[] = {
+    {"account", "the account id, digits"},
+    {"history_since", "a date such as 2024-01-31; everything"},
+    {"include_zero_value", "true or false: sales worth nothing; false"},
+    {"include_no_email", "true or false: customers without an email; false"},
+    {"start_welcome_flow", "true or false: for new customers on the list; false"},
+    {"country", "ISO 3166 alpha-2, for phone numbers"},
+    {"currency", "ISO 4217"},
+    {"time_zone", "by which business days are shown"},
+    {"interval_minutes", "between syncs; 60"},
+    {"page_size", "1 to 100; 100"},
+    {"auth_url", "where tokens are asked for"},
+    {"api_url", "where data is read"},
+};
+
 }  // namespace
+
+std::span<const SettingName> setting_names() { return names; }
+
+bool mean_the_same(const Settings& before, const Settings& after) {
+    auto meaning = [](const Settings& s) {
+        return std::tuple(s.account, s.history_since, s.include_zero_value, s.include_no_email,
+                          s.country, s.currency.code());
+    };
+    return meaning(before) == meaning(after);
+}
 
 Result<Addresses> addresses_from(std::string_view json) {
     auto fields = TRY(SettingFields::parse(json));
@@ -53,6 +79,7 @@ Result<Settings> settings_from(std::string_view json) {
     TRY(read_addresses(fields, settings));
     settings.account = TRY(account_of(fields));
     settings.history_since = TRY(history_of(fields));
+    if (!fields["time_zone"].is_nothing()) TRY(fields.zone("time_zone"));
     settings.interval_minutes =
         TRY(fields.integer("interval_minutes", settings.interval_minutes, 1, 24 * 60));
     settings.include_zero_value =

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "base/error.hpp"
 #include "base/money.hpp"
 #include "base/time.hpp"
+#include "sources/setting_fields.hpp"
 
 namespace regulars::sources::lightspeed {
 
@@ -37,6 +39,10 @@ struct Credentials {
     std::string client_id, client_secret, refresh_token;
 };
 
+/// By name.
+std::span<const SettingName> setting_names();
+/// Whether what was read with the settings `before` means the same with `after`.
+bool mean_the_same(const Settings& before, const Settings& after);
 /// Reads the integration's JSON. Errors: invalid (`where` is the field's JSON pointer).
 Result<Settings> settings_from(std::string_view json);
 /// Only the addresses, for the time before an account is chosen. Errors: invalid.

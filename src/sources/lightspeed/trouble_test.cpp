@@ -59,7 +59,7 @@ TEST(LightspeedTrouble, L3EndsTheRunWhenSomebodyElseRenewsAndReadsTheirsInTheNex
         world.keeper.kept = to_json(Credentials{"me", "secret", world.vendor.refresh_token});
     };
     auto run = world.sync();
-    EXPECT_EQ(run.outcome, model::RunOutcome::failed);
+    EXPECT_EQ(run.outcome, model::RunOutcome::interrupted);
     EXPECT_EQ(world.memory.status, model::IntegrationStatus::active);
     ASSERT_TRUE(world.memory.next_sync_at);
     EXPECT_LE(*world.memory.next_sync_at - world.clock.now(), 1min);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sources/lightspeed/imposter_test.hpp"
+#include "sources/set_up.hpp"
 
 namespace regulars::sources::lightspeed {
 
@@ -52,6 +53,9 @@ class FakeMemory final : public Memory {
     }
     Result<ingest::Applied> apply_one(const ingest::Batch& batch) {
         if (++applies == fail_before) return fail(ErrorKind::internal, "crashed before the commit");
+        for (auto& cursor : batch.cursors)
+            if (cursor.version != cursor_by_stream[cursor.stream].version)
+                return fail(ErrorKind::conflict, "the cursor moved");
         for (auto& cursor : batch.cursors)
             cursor_by_stream[cursor.stream] = {cursor.stream, cursor.version + 1, cursor.state};
         for (auto& person : batch.people)
@@ -160,6 +164,16 @@ struct World {
         auto run = runner->sync_once(connection, model::RunKind::scheduled, {}, stop);
         REGULARS_ASSERT(run.has_value(), "the memory of a test does not fail outside a run");
         return *run;
+    }
+    /// A person changes settings, and what that sends back to its beginning.
+    void change(std::string_view settings) {
+        auto cursors = memory.cursors({}, {}).value();
+        auto changed = with_settings(connection.integration, settings, cursors);
+        REGULARS_ASSERT(changed.has_value(), "a test's settings are right");
+        connection.integration = changed->integration;
+        for (auto& cursor : changed->cursors)
+            memory.cursor_by_stream[cursor.stream] = {cursor.stream, cursor.version + 1,
+                                                      cursor.state};
     }
     /// `n` customers, each with one sale of two lines, completed an hour apart.
     void populate(int n) {

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "sources/beginning.hpp"
 #include "sources/opentable/answers.hpp"
 #include "sources/opentable/audit.hpp"
 #include "sources/opentable/check.hpp"
@@ -314,6 +315,8 @@ class OpenTableReader final : public Reader {
 
 }  // namespace
 
+std::span<const SettingName> OpenTable::settings() const { return setting_names(); }
+
 Result<void> OpenTable::check_settings(std::string_view settings) const {
     TRY(settings_from(settings));
     return {};
@@ -366,6 +369,13 @@ std::optional<model::Cursor> OpenTable::reread(std::span<const model::Cursor> cu
 Result<Duration> OpenTable::interval(const Connection& connection) const {
     auto settings = TRY(settings_from(connection.integration.settings));
     return std::chrono::minutes(settings.interval_minutes);
+}
+
+std::vector<model::Cursor> OpenTable::read_again(std::string_view before, std::string_view after,
+                                                 std::span<const model::Cursor> cursors) const {
+    auto was = settings_from(before), is = settings_from(after);
+    return was && is && mean_the_same(*was, *is) ? std::vector<model::Cursor>()
+                                                 : begun_anew(cursors, Plan::stream);
 }
 
 }  // namespace regulars::sources::opentable

@@ -10,6 +10,7 @@ namespace regulars::sources::opentable {
 
 class OpenTable final : public Connector {
   public:
+    std::span<const SettingName> settings() const override;
     Result<void> check_settings(std::string_view settings) const override;
     Result<void> check_credentials(std::string_view credentials) const override;
     /// Two calendar years back, as in the field.
@@ -23,6 +24,8 @@ class OpenTable final : public Connector {
     Result<model::Tracer> tracer(const Connection& connection) const override;
     std::optional<model::Cursor> reread(std::span<const model::Cursor> cursors, LocalDate from,
                                         LocalDate to) const override;
+    std::vector<model::Cursor> read_again(std::string_view before, std::string_view after,
+                                          std::span<const model::Cursor> cursors) const override;
     Result<Trial> try_connection(std::string_view settings, std::string_view credentials,
                                  net::HttpClient& client, const Clock& clock,
                                  std::stop_token stop) const override;

@@ -275,6 +275,7 @@ class FakeMemory final : public Memory {
             auto [stored, is_new] = events.try_emplace(
                 event.unique_id, StoredEvent{event.time, {}, event.metric, {}, {}});
             applied.events_created += is_new;
+            if (event.timing == ingest::Timing::moves) stored->second.time = event.time;
             stored->second.person = event.person;
             stored->second.properties = event.properties;
             stored->second.value = event.value;

@@ -3,6 +3,7 @@
 #include "sources/opentable/settings.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -24,7 +25,30 @@ Result<std::string> rid_of(const SettingFields& fields) {
     return rid;
 }
 
+constexpr SettingName names[] = {
+    {"rid", "the restaurant id, digits"},
+    {"restaurant_name", "as events carry it"},
+    {"time_zone", "of the restaurant, such as America/New_York"},
+    {"country", "ISO 3166 alpha-2, for phone numbers"},
+    {"currency", "ISO 4217, of amounts whose record names none"},
+    {"pos_value_from", "[\"ID\", …]: integrations whose orders say what a reservation was worth"},
+    {"interval_minutes", "between syncs; 30"},
+    {"max_requests_per_second", "0 for no limit of ours; 2"},
+    {"page_size", "1 to 2000; 2000"},
+    {"oauth_url", "where tokens are asked for"},
+    {"api_url", "where data is read"},
+};
+
 }  // namespace
+
+std::span<const SettingName> setting_names() { return names; }
+
+bool mean_the_same(const Settings& before, const Settings& after) {
+    auto meaning = [](const Settings& s) {
+        return std::tuple(s.rid, s.restaurant_name, s.time_zone.name(), s.country, s.currency);
+    };
+    return meaning(before) == meaning(after);
+}
 
 Instant history_before(Instant now) {
     constexpr int history_months = 24;

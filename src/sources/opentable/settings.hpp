@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/error.hpp"
 #include "base/money.hpp"
 #include "base/time.hpp"
+#include "sources/setting_fields.hpp"
 
 namespace regulars::sources::opentable {
 
@@ -37,6 +39,10 @@ struct Credentials {
 /// field.
 Instant history_before(Instant now);
 
+/// By name.
+std::span<const SettingName> setting_names();
+/// Whether what was read with the settings `before` means the same with `after`.
+bool mean_the_same(const Settings& before, const Settings& after);
 /// Reads the integration's JSON. Errors: invalid (`where` is the field's JSON pointer).
 Result<Settings> settings_from(std::string_view json);
 /// Errors: invalid (`where` is the field's JSON pointer; no value is shown).

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sources/toast/connector.hpp"
 
+#include "sources/beginning.hpp"
 #include "sources/toast/audit.hpp"
 #include "sources/toast/reader.hpp"
 #include "sources/toast/settings.hpp"
 #include "sources/toast/trial.hpp"
 
 namespace regulars::sources::toast {
+
+std::span<const SettingName> Toast::settings() const { return setting_names(); }
 
 Result<void> Toast::check_settings(std::string_view settings) const {
     TRY(settings_from(settings));
@@ -50,6 +53,13 @@ Result<Trial> Toast::try_connection(std::string_view settings, std::string_view 
                                     std::stop_token stop) const {
     return try_toast(TRY(settings_from(settings)), TRY(credentials_from(credentials)), client,
                      clock, std::move(stop));
+}
+
+std::vector<model::Cursor> Toast::read_again(std::string_view before, std::string_view after,
+                                             std::span<const model::Cursor> cursors) const {
+    auto was = settings_from(before), is = settings_from(after);
+    return was && is && mean_the_same(*was, *is) ? std::vector<model::Cursor>()
+                                                 : begun_anew(cursors, "location/");
 }
 
 }  // namespace regulars::sources::toast

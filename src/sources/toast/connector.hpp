@@ -10,6 +10,7 @@ namespace regulars::sources::toast {
 
 class Toast final : public Connector {
   public:
+    std::span<const SettingName> settings() const override;
     Result<void> check_settings(std::string_view settings) const override;
     Result<void> check_credentials(std::string_view credentials) const override;
     /// As many calendar years back as the settings say; three by default, as in the field.
@@ -19,6 +20,8 @@ class Toast final : public Connector {
     Result<Duration> interval(const Connection& connection) const override;
     Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from,
                                          LocalDate to) const override;
+    std::vector<model::Cursor> read_again(std::string_view before, std::string_view after,
+                                          std::span<const model::Cursor> cursors) const override;
     Result<Trial> try_connection(std::string_view settings, std::string_view credentials,
                                  net::HttpClient& client, const Clock& clock,
                                  std::stop_token stop) const override;

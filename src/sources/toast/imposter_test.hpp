@@ -13,6 +13,7 @@
 #include "base/crypto.hpp"
 #include "sources/opentable/imposter_test.hpp"
 #include "sources/runner.hpp"
+#include "sources/set_up.hpp"
 #include "sources/toast/connector.hpp"
 #include "sources/toast/desk_test.hpp"
 
@@ -192,6 +193,7 @@ struct World {
         connection.integration = {.id = IntegrationId{5},
                                   .kind = model::IntegrationKind::toast,
                                   .name = "Toast",
+                                  .created_at = clock.now(),
                                   .history_since = at("2026-08-15T00:00:00Z")};
         connection.credentials = R"({"client_id":"me","client_secret":"secret"})";
         use(places);
@@ -211,6 +213,16 @@ struct World {
         auto run = runner->sync_once(connection, model::RunKind::scheduled, {}, stop);
         REGULARS_ASSERT(run.has_value(), "the memory of a test does not fail outside a run");
         return *run;
+    }
+    /// A person changes settings, and what that sends back to its beginning.
+    void change(std::string_view settings) {
+        auto cursors = memory.cursors({}, {}).value();
+        auto changed = with_settings(connection.integration, settings, cursors);
+        REGULARS_ASSERT(changed.has_value(), "a test's settings are right");
+        connection.integration = changed->integration;
+        for (auto& cursor : changed->cursors)
+            memory.cursor_by_stream[cursor.stream] = {cursor.stream, cursor.version + 1,
+                                                      cursor.state};
     }
     OrderText& add(const std::string& guid, std::string_view when,
                    const std::string& restaurant = bistro) {

@@ -3,6 +3,7 @@
 #include "sources/toast/settings.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/text.hpp"
 #include "sources/setting_fields.hpp"
@@ -51,7 +52,34 @@ Result<std::vector<std::string>> restaurants_of(const SettingFields& fields) {
     return restaurants;
 }
 
+constexpr SettingName names[] = {
+    {"restaurants", "[\"GUID\", …]"},
+    {"sources", "[\"Online\", …] as Toast words them, \"*\" for all; the online ones"},
+    {"history_years", "1 to 10; 3"},
+    {"product_per", "an Ordered Product for each line or unit; line"},
+    {"product_value", "its worth: line or order; line"},
+    {"fulfilled_when", "auto, closed, ready or delivered; auto"},
+    {"country", "ISO 3166 alpha-2, for phone numbers"},
+    {"currency", "ISO 4217, of restaurants that name none"},
+    {"time_zone", "by which business days are shown"},
+    {"interval_minutes", "between syncs; 30"},
+    {"max_requests_per_second", "0 for no limit of ours; 5"},
+    {"history_gap_seconds", "between pages of history; 5"},
+    {"page_size", "1 to 100; 100"},
+    {"api_url", "where data is read"},
+};
+
 }  // namespace
+
+std::span<const SettingName> setting_names() { return names; }
+
+bool mean_the_same(const Settings& before, const Settings& after) {
+    auto meaning = [](const Settings& s) {
+        return std::tuple(s.sources, s.history_years, s.product_per, s.product_value,
+                          s.fulfilled_when, s.country, s.currency);
+    };
+    return meaning(before) == meaning(after);
+}
 
 std::string_view name_of(FulfilledWhen when) {
     constexpr std::string_view words[] = {"auto", "closed", "ready", "delivered"};
@@ -93,6 +121,7 @@ Result<Settings> settings_from(std::string_view json) {
         if (when == name_of(rule)) settings.fulfilled_when = rule;
     settings.country = TRY(fields.country("country"));
     settings.currency = TRY(fields.currency("currency"));
+    if (!fields["time_zone"].is_nothing()) TRY(fields.zone("time_zone"));
     settings.interval_minutes =
         TRY(fields.integer("interval_minutes", settings.interval_minutes, 1, 24 * 60));
     settings.page_size = TRY(fields.integer("page_size", settings.page_size, 1, 100));

@@ -270,7 +270,7 @@ export interface paths {
         head?: never;
         /**
          * Change an integration
-         * @description 409 changed_meanwhile when `revision` is another. New credentials of a stopped integration start it again.
+         * @description 409 changed_meanwhile when `revision` is another. New credentials of a stopped integration start it again. Settings that give what was read another meaning have all of the history read again.
          */
         patch: operations["changeIntegration"];
         trace?: never;
