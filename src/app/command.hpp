@@ -48,6 +48,7 @@ void add_list_commands(CommandLine& line);
 void add_consent_commands(CommandLine& line);
 void add_integration_commands(CommandLine& line);
 void add_integration_add_commands(CommandLine& line, CLI::App& integration);
+void add_integration_edit_command(CommandLine& line, CLI::App& integration);
 void add_sync_command(CommandLine& line);
 void add_import_commands(CommandLine& line);
 void add_import_events_command(CommandLine& line, CLI::App& import);

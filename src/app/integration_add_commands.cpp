@@ -6,26 +6,19 @@
 
 #include "app/command.hpp"
 #include "app/data_folder.hpp"
+#include "app/integration_options.hpp"
 #include "app/integration_setup.hpp"
 #include "app/lightspeed_sign_in.hpp"
 #include "base/json.hpp"
-#include "base/text.hpp"
 #include "net/curl_client.hpp"
 #include "sources/vendors.hpp"
 
 namespace regulars::app {
 namespace {
 
-/// What every vendor's command takes. Settings are collected as pairs, in the connector's names.
-struct Options {
-    std::string name, client_id, client_secret_file, list;
-    std::vector<std::string> pairs;
-    void set(const char* key, const std::string& text) {
-        if (text.empty()) return;
-        JsonWriter quoted;
-        quoted.value(text);
-        pairs.push_back(fmt::format("{}={}", key, quoted.text()));
-    }
+/// What every vendor's command takes.
+struct Options : SettingPairs {
+    std::string name, client_id, client_secret_file, webhook_secret_file, list;
 };
 
 Result<void> add(CommandLine& line, const Options& options, model::IntegrationKind kind,
@@ -49,19 +42,19 @@ Result<void> add(CommandLine& line, const Options& options, model::IntegrationKi
     return print(out.take() + "\n");
 }
 
-Result<std::string> credentials_of(const Options& options, std::string_view refresh_token = "") {
-    JsonWriter out;
-    out.begin_object()
-        .member("client_id", options.client_id)
-        .member("client_secret", TRY(read_secret(options.client_secret_file)));
-    if (!refresh_token.empty()) out.member("refresh_token", refresh_token);
-    return out.end_object().take();
+Result<std::string> credentials_of(const Options& options, const std::string& refresh_token = {}) {
+    return credentials_json(options.client_id,
+                            {{"client_secret", options.client_secret_file},
+                             {"webhook_secret", options.webhook_secret_file}},
+                            refresh_token);
 }
 
-CLI::App* vendor_command(CommandLine& line, CLI::App& parent, Options& options, const char* kind,
-                         const char* what, const std::string& example,
-                         std::function<Result<void>()> action) {
+CLI::App* vendor_command(CommandLine& line, CLI::App& parent, Options& options,
+                         model::IntegrationKind vendor, const char* what,
+                         const std::string& example, std::function<Result<void>()> action) {
+    auto kind = std::string(model::name_of(vendor));
     auto* command = line.add(parent, kind, what, example, std::move(action));
+    command->footer(command->get_footer() + "\n\nSettings for --set:\n" + setting_lines(vendor));
     command->add_option("--name", options.name, "What users filter by; put the location in it")
         ->required();
     command->add_option("--client-id", options.client_id, "The client id the vendor gave")
@@ -73,7 +66,7 @@ CLI::App* vendor_command(CommandLine& line, CLI::App& parent, Options& options, 
     command->add_option("--set", options.pairs, "A setting as key=value; repeat for more");
     // Lightspeed's own account id has the shorter name.
     line.takes_data(command,
-                    std::string_view(kind) == "lightspeed" ? "--organization" : "--account");
+                    vendor == model::IntegrationKind::lightspeed ? "--organization" : "--account");
     line.takes_json(command);
     return command;
 }
@@ -86,7 +79,8 @@ void add_opentable(CommandLine& line, CLI::App& parent) {
     };
     auto read = std::make_shared<OpenTable>();
     auto* command =
-        vendor_command(line, parent, read->options, "opentable", "Connect one OpenTable restaurant",
+        vendor_command(line, parent, read->options, model::IntegrationKind::opentable,
+                       "Connect one OpenTable restaurant",
                        "regulars integration add opentable --data data --name Downtown --client-id "
                        "ID --client-secret-file secret.txt "
                        "--rid 1234567 --restaurant-name 'Olive & Ember' --list AbC123",
@@ -141,16 +135,14 @@ void add_toast(CommandLine& line, CLI::App& parent) {
     };
     auto read = std::make_shared<Toast>();
     auto* command = vendor_command(
-        line, parent, read->options, "toast", "Connect one or more Toast restaurants",
+        line, parent, read->options, model::IntegrationKind::toast,
+        "Connect one or more Toast restaurants",
         "regulars integration add toast --data data --name 'Toast orders' --client-id ID "
         "--client-secret-file secret.txt "
         "--restaurant 5f0c2b7e-1111-4222-8333-444455556666 --set history_years=2",
         [&line, read]() -> Result<void> {
             auto options = read->options;
-            JsonWriter restaurants;
-            restaurants.begin_array();
-            for (auto& guid : read->restaurants) restaurants.value(trimmed(guid));
-            options.pairs.push_back("restaurants=" + restaurants.end_array().take());
+            options.set("restaurants", read->restaurants);
             options.set("api_url", read->api_url);
             return add(line, options, model::IntegrationKind::toast, TRY(credentials_of(options)));
         });
@@ -159,6 +151,8 @@ void add_toast(CommandLine& line, CLI::App& parent) {
                      "The restaurants' GUIDs, with commas between them")
         ->required()
         ->delimiter(',');
+    command->add_option("--webhook-secret-file", read->options.webhook_secret_file,
+                        "A file that holds the secret by which Toast signs webhooks");
     command->add_option("--api-url", read->api_url, "Where data is read, if not Toast");
 }
 
@@ -170,7 +164,8 @@ void add_lightspeed(CommandLine& line, CLI::App& parent) {
     };
     auto read = std::make_shared<Lightspeed>();
     auto* command = vendor_command(
-        line, parent, read->options, "lightspeed", "Connect a Lightspeed Retail (R-Series) account",
+        line, parent, read->options, model::IntegrationKind::lightspeed,
+        "Connect a Lightspeed Retail (R-Series) account",
         "regulars integration add lightspeed --data data --name 'The shop' --client-id ID "
         "--client-secret-file secret.txt "
         "--refresh-token-file token.txt --account 123456 --list AbC123",
@@ -181,12 +176,12 @@ void add_lightspeed(CommandLine& line, CLI::App& parent) {
             std::string token, account = read->account;
             if (read->refresh_token_file.empty()) {
                 LightspeedSignIn wanted{
+                    .addresses = TRY(sources::lightspeed::addresses_from(
+                        TRY(sources::settings_from_pairs(options.pairs)))),
                     .client_id = options.client_id,
                     .client_secret = TRY(read_secret(options.client_secret_file)),
                     .redirect_url = read->redirect_url,
                     .account = account};
-                if (!read->auth_url.empty()) wanted.addresses.auth_url = read->auth_url;
-                if (!read->api_url.empty()) wanted.addresses.api_url = read->api_url;
                 RealClock clock;
                 SystemRandom random;
                 auto client = net::make_curl_client();

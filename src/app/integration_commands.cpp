@@ -1,4 +1,4 @@
-// integration list, show, pause, resume and remove.
+// integration list, show, pause, resume, check, webhook and remove.
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
@@ -61,12 +61,35 @@ Result<void> show_webhook(CommandLine& line, const std::string& name) {
     auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
     auto account = TRY(folder.account(line.account));
     auto integration = TRY(folder.integration(account.id, name));
-    auto path = fmt::format("/webhooks/opentable/{}/{}", account.public_id, integration.public_id);
-    auto secret = api::webhook_secret(folder.vault(), integration);
-    if (!line.json) return print(fmt::format("POST {}\nAuthorization: Bearer {}\n", path, secret));
-    JsonWriter out;
-    out.begin_object().member("path", path).member("secret", secret).end_object();
-    return print(out.take() + "\n");
+    if (integration.kind == model::IntegrationKind::lightspeed)
+        return fail(ErrorKind::invalid,
+                    "Lightspeed Retail sends no webhooks: it is asked for what changed");
+    auto path = fmt::format("/webhooks/{}/{}/{}", model::name_of(integration.kind),
+                            account.public_id, integration.public_id);
+    bool is_ours = integration.kind == model::IntegrationKind::opentable;
+    auto secret = is_ours ? api::webhook_secret(folder.vault(), integration) : std::string();
+    auto kept =
+        TRY(JsonDocument::parse(TRY(folder.vault().unseal(integration.sealed_credentials))));
+    bool has_secret = is_ours || !kept.root()["webhook_secret"].string().value_or("").empty();
+    if (line.json) {
+        JsonWriter out;
+        out.begin_object().member("path", path).key("secret");
+        if (is_ours)
+            out.value(secret);
+        else
+            out.value(nullptr);
+        out.member("has_secret", has_secret).end_object();
+        return print(out.take() + "\n");
+    }
+    if (is_ours) return print(fmt::format("POST {}\nAuthorization: Bearer {}\n", path, secret));
+    return print(fmt::format(
+        "POST {}\nToast signs with a secret of its own, which it shows where the webhook is "
+        "registered.\n{}\n",
+        path,
+        has_secret ? "It is known here."
+                   : fmt::format("It is not known here yet: regulars integration edit '{}' "
+                                 "--webhook-secret-file FILE",
+                                 integration.name)));
 }
 
 Result<void> check(CommandLine& line, const std::string& name) {
@@ -78,10 +101,15 @@ Result<void> check(CommandLine& line, const std::string& name) {
     auto trial =
         TRY(sources::connector_of(integration.kind)
                 .try_connection(integration.settings, credentials, *client, RealClock(), {}));
-    for (auto& step : trial.steps)
+    std::string report;
+    for (auto& step : trial.steps) {
         if (step.outcome == sources::Trial::Outcome::failed)
             return fail(ErrorKind::unauthorized, step.detail);
-    return print(trial.steps.back().detail + "\n");
+        constexpr const char* outcomes[] = {"passed", "failed", "warning", "not tried"};
+        report += fmt::format("{:<12}{:<11}{}\n", step.step, outcomes[std::size_t(step.outcome)],
+                              step.detail);
+    }
+    return print(report);
 }
 
 Result<void> remove_integration(CommandLine& line, const std::string& name, bool erase) {
@@ -110,6 +138,7 @@ void add_integration_commands(CommandLine& line) {
                                  "regulars integration list --data data", {});
     integration->require_subcommand(1);
     add_integration_add_commands(line, *integration);
+    add_integration_edit_command(line, *integration);
     auto* command = line.add(*integration, "list", "All integrations with their counts",
                              "regulars integration list --data data --json",
                              [&line] { return list_integrations(line); });
@@ -133,7 +162,7 @@ void add_integration_commands(CommandLine& line) {
     named("check", "Try the connection, and say exactly what is wrong",
           [&line, name] { return check(line, *name); });
     line.takes_json(named(
-        "webhook", "Where OpenTable may send its webhooks, and the secret it must send with them",
+        "webhook", "Where the vendor may send its webhooks, and by which secret they are known",
         [&line, name] { return show_webhook(line, *name); }));
     named("remove", "Remove an integration; its guests and events are kept unless --erase",
           [&line, name, erase] { return remove_integration(line, *name, *erase); })

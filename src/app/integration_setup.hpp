@@ -1,4 +1,4 @@
-// Adding an integration of any kind to a data folder.
+// Adding an integration of any kind to a data folder, and changing one.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -16,5 +16,19 @@ namespace regulars::app {
 Result<model::Integration> add_integration(DataFolder& folder, const model::Account& account,
                                            const sources::SetUp& chosen, const std::string& list,
                                            Instant now, Random& random);
+
+/// What is to be changed; what is empty stays.
+struct IntegrationEdit {
+    std::string name;
+    std::string list;                // a list's public id
+    std::string settings = "{}";     // changes, as of sources::with_settings
+    std::string credentials = "{}";  // the same
+};
+
+/// Changes the integration as the app does, and makes it due. Errors: invalid, not_found (the
+/// list), conflict (the name is taken, or another integration reads the place).
+Result<model::Integration> edit_integration(DataFolder& folder, const model::Account& account,
+                                            IntegrationId id, const IntegrationEdit& edit,
+                                            Instant now);
 
 }  // namespace regulars::app

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/lightspeed_sign_in.hpp"
 
+#include <cstdio>
+
 #include <fmt/format.h>
 
-#include "app/command.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "sources/lightspeed/answers.hpp"
@@ -14,16 +15,27 @@ namespace regulars::app {
 
 namespace lightspeed = sources::lightspeed;
 
+namespace {
+
+/// On standard error: standard output is the command's answer.
+Result<void> ask(std::string_view question) {
+    bool is_written = std::fwrite(question.data(), 1, question.size(), stderr) == question.size();
+    if (!is_written) return fail(ErrorKind::unavailable, "nobody can be asked: no standard error");
+    return {};
+}
+
+}  // namespace
+
 Result<LightspeedSignedIn> sign_in_to_lightspeed(const LightspeedSignIn& wanted, std::istream& in,
                                                  net::HttpClient& client, Clock& clock,
                                                  Random& random) {
     auto proof = lightspeed::pkce(random);
     auto state = random_token(24);
     TRY(
-        print(fmt::format("Open this address, agree, and paste the address that you are sent to "
-                          "(its code lives a minute):\n\n  {}\n\nAddress: ",
-                          lightspeed::authorize_url(wanted.addresses, wanted.client_id,
-                                                    wanted.redirect_url, state, proof.challenge))));
+        ask(fmt::format("Open this address, agree, and paste the address that you are sent to "
+                        "(its code lives a minute):\n\n  {}\n\nAddress: ",
+                        lightspeed::authorize_url(wanted.addresses, wanted.client_id,
+                                                  wanted.redirect_url, state, proof.challenge))));
     std::string pasted;
     std::getline(in, pasted);
     net::HttpRequest back{.target = std::string(trimmed(pasted))};
@@ -53,7 +65,7 @@ Result<LightspeedSignedIn> sign_in_to_lightspeed(const LightspeedSignIn& wanted,
                 "account");
         return LightspeedSignedIn{tokens.refresh, account.id};
     }
-    TRY(print(
+    TRY(ask(
         fmt::format("Account {} ({}). Is this your account? [y/N] ", account.id, account.name)));
     std::string answer;
     std::getline(in, answer);

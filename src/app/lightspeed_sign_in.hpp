@@ -23,9 +23,9 @@ struct LightspeedSignedIn {
     std::string refresh_token, account;
 };
 
-/// Prints where to agree, reads the address that the browser was sent to from `in`, and exchanges
-/// its code. Errors: invalid (no code, another attempt's state, another account, not confirmed),
-/// unauthorized and unavailable (the vendor's).
+/// Says on standard error where to agree, reads the address that the browser was sent to from `in`,
+/// and exchanges its code. Errors: invalid (no code, another attempt's state, another account, not
+/// confirmed), unauthorized and unavailable (the vendor's).
 Result<LightspeedSignedIn> sign_in_to_lightspeed(const LightspeedSignIn& wanted, std::istream& in,
                                                  net::HttpClient& client, Clock& clock,
                                                  Random& random);
