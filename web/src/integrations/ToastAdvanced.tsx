@@ -1,20 +1,22 @@
 // What of Toast's orders counts, and how: collapsed, because the defaults fit most restaurants.
 // SPDX-License-Identifier: Apache-2.0
-import { Button, PasswordInput, Radio, Select, Stack, TagsInput } from '@mantine/core';
+import { Button, PasswordInput, Radio, Select, Stack, TagsInput, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CopyText } from './CopyText';
+import { IntervalSelect } from './IntervalSelect';
 import { knownSources, toastDefaults, type ToastChoices } from './toastSettings';
 import styles from './ToastAdvanced.module.css';
 
-type Props = { choices: ToastChoices; onChange: (part: Partial<ToastChoices>) => void; at: (pointer: string) => string | undefined; webhook?: string; webhookSecret?: string; onWebhookSecret?: (secret: string) => void };
+type Props = { choices: ToastChoices; onChange: (part: Partial<ToastChoices>) => void; at: (pointer: string) => string | undefined; isNew: boolean; webhook?: string; webhookSecret?: string; onWebhookSecret?: (secret: string) => void };
 
-export function ToastAdvanced({ choices, onChange, at, webhook, webhookSecret = '', onWebhookSecret }: Props) {
+export function ToastAdvanced({ choices, onChange, at, isNew, webhook, webhookSecret = '', onWebhookSecret }: Props) {
   const { t } = useTranslation();
   const error = (name: string) => { const text = at(`/settings/${name}`); return text ? { error: text } : {}; };
   return (
     <details className={styles.advanced}>
       <summary>{t('toast.advanced')}</summary>
       <Stack gap="lg" mt="md">
+        {!isNew && <Text size="sm" c="dimmed">{t('interval.read_again')}</Text>}
         <Select
           label={t('toast.history')} description={t('toast.history_about')} allowDeselect={false} value={String(choices.history_years)} {...error('history_years')}
           data={Array.from({ length: 10 }, (_, i) => ({ value: String(i + 1), label: t('toast.years', { count: i + 1 }) }))} onChange={(value) => value && onChange({ history_years: Number(value) })}
@@ -43,6 +45,7 @@ export function ToastAdvanced({ choices, onChange, at, webhook, webhookSecret = 
             {(['auto', 'closed', 'ready', 'delivered'] as const).map((rule) => <Radio key={rule} value={rule} label={t(`toast.fulfilled_${rule}`)} description={t(`toast.fulfilled_${rule}_about`)} />)}
           </Stack>
         </Radio.Group>
+        <IntervalSelect value={choices.interval_minutes} error={at('/settings/interval_minutes')} onChange={(interval_minutes) => onChange({ interval_minutes })} />
         {webhook && (
           <div>
             <PasswordInput label={t('toast.webhook_secret')} description={t('toast.webhook_about')} autoComplete="off" value={webhookSecret} error={at('/credentials/webhook_secret')} onChange={(e) => onWebhookSecret?.(e.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': t('field.show_password') }} />

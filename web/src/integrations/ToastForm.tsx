@@ -17,7 +17,7 @@ export type ToastOutcome = { name: string; settings: Record<string, unknown>; cr
 type Start = { name: string; client_id: string; choices: ToastChoices };
 type Props = { start?: Start; integrationId?: string; webhook?: string; error: unknown; saving: boolean; save: string; onSave: (outcome: ToastOutcome) => void };
 
-const pointers = ['/name', '/credentials/client_id', '/credentials/client_secret', '/credentials/webhook_secret', '/settings/restaurants', '/settings/sources', '/settings/history_years', '/settings/product_per', '/settings/product_value', '/settings/fulfilled_when'];
+const pointers = ['/name', '/credentials/client_id', '/credentials/client_secret', '/credentials/webhook_secret', '/settings/restaurants', '/settings/sources', '/settings/history_years', '/settings/product_per', '/settings/product_value', '/settings/fulfilled_when', '/settings/interval_minutes'];
 
 export function ToastForm({ start, integrationId, webhook, error, saving, save, onSave }: Props) {
   const { t } = useTranslation();
@@ -51,7 +51,7 @@ export function ToastForm({ start, integrationId, webhook, error, saving, save, 
           label={t('toast.restaurants')} description={integrationId ? t('toast.restaurants_more') : t('toast.restaurants_about')} withAsterisk spellCheck={false} autoComplete="off" splitChars={[',', ';', ' ', '\n', '\r', '\t']} maxTags={100}
           value={choices.restaurants} {...(guids ? { error: guids } : {})} onChange={(restaurants) => choose({ restaurants: tidyGuids(restaurants) })} classNames={{ pill: styles.code ?? '' }}
         />
-        <ToastAdvanced choices={choices} onChange={choose} at={at} {...(webhook ? { webhook, webhookSecret: secrets.webhook_secret, onWebhookSecret: (webhook_secret: string) => setSecrets((old) => ({ ...old, webhook_secret })) } : {})} />
+        <ToastAdvanced choices={choices} onChange={choose} at={at} isNew={!start} {...(webhook ? { webhook, webhookSecret: secrets.webhook_secret, onWebhookSecret: (webhook_secret: string) => setSecrets((old) => ({ ...old, webhook_secret })) } : {})} />
         <div aria-live="polite">
           {check.data && <CheckReport kind="toast" result={check.data} />}
         </div>

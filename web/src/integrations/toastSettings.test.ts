@@ -14,6 +14,7 @@ describe("Toast's settings", () => {
     const before = choicesOf({ restaurants: [a], history_years: 5, product_value: 'order' });
     expect(changesOf(before, before)).toEqual({});
     expect(changesOf({ ...before, restaurants: [a, b], history_years: 3 }, before)).toEqual({ restaurants: [a, b], history_years: null });
+    expect(changesOf({ ...before, interval_minutes: 15 }, before)).toEqual({ interval_minutes: 15 });
     expect(changesOf({ ...before, sources: [...onlineSources, 'API'] }, before)).toEqual({ sources: [...onlineSources, 'API'] });
   });
 });

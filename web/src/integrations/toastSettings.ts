@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ToastSettings } from '../api/schema';
 
-export type ToastChoices = Pick<ToastSettings, 'restaurants'> & Required<Pick<ToastSettings, 'sources' | 'history_years' | 'product_per' | 'product_value' | 'fulfilled_when'>>;
+export type ToastChoices = Pick<ToastSettings, 'restaurants'> & Required<Pick<ToastSettings, 'sources' | 'history_years' | 'product_per' | 'product_value' | 'fulfilled_when' | 'interval_minutes'>>;
 
 /** Where an order may come from, by Toast's words; the first eight are online. */
 export const onlineSources = ['Online', 'Toast Pickup App', 'Toast Local', 'Branded Online Ordering', 'Branded Mobile App', 'Catering Online Ordering', 'eCommerce Online ordering', 'Google'];
 export const knownSources = [...onlineSources, 'In Store', 'Kiosk', 'Order-and-Pay-at-Table', 'Toast Tables', 'Caller Id', 'Invoice', 'Catering', 'API', 'Grubhub'];
 
-export const toastDefaults: Omit<ToastChoices, 'restaurants'> = { sources: onlineSources, history_years: 3, product_per: 'line', product_value: 'line', fulfilled_when: 'auto' };
+export const toastDefaults: Omit<ToastChoices, 'restaurants'> = { sources: onlineSources, history_years: 3, product_per: 'line', product_value: 'line', fulfilled_when: 'auto', interval_minutes: 30 };
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export const isGuid = (text: string) => guid.test(text);
@@ -16,10 +16,11 @@ export const isGuid = (text: string) => guid.test(text);
 export const tidyGuids = (texts: string[]) => [...new Set(texts.map((text) => text.trim().toLowerCase()).filter(Boolean))];
 
 export const choicesOf = (settings: Partial<ToastSettings>): ToastChoices => {
-  const { restaurants = [], sources, history_years, product_per, product_value, fulfilled_when } = settings;
+  const { restaurants = [], sources, history_years, product_per, product_value, fulfilled_when, interval_minutes } = settings;
   return {
     restaurants, sources: sources ?? toastDefaults.sources, history_years: history_years ?? toastDefaults.history_years,
     product_per: product_per ?? toastDefaults.product_per, product_value: product_value ?? toastDefaults.product_value, fulfilled_when: fulfilled_when ?? toastDefaults.fulfilled_when,
+    interval_minutes: interval_minutes ?? toastDefaults.interval_minutes,
   };
 };
 
