@@ -9,7 +9,7 @@
 namespace regulars::sandbox::toast {
 namespace {
 constexpr std::int64_t global_per_second = 20, global_per_quarter = 10'000, quarter_s = 900;
-constexpr std::int64_t menus_per_second = 1, logins_per_hour = 60;
+constexpr std::int64_t menus_per_second = 1, logins_per_hour = 2;
 constexpr std::size_t most_slices = 4096;
 }  // namespace
 

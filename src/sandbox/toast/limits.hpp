@@ -29,7 +29,7 @@ class Limits {
     /// Counts one request. `endpoint` is "ordersBulk", "menus", or another without a limit of its
     /// own.
     Turn take(std::string_view restaurant, std::string_view endpoint, Instant now);
-    /// Counts one login of an address: 60 an hour.
+    /// Counts one login of an address: 2 an hour, as the vendor asks for.
     bool take_login(std::string_view address, Instant now);
 
     static void add_headers(net::HttpResponse& response, const Turn& turn);

@@ -52,7 +52,7 @@ TEST(ToastLogin, IsLimited) {
         refused += answer.status == 429;
         EXPECT_FALSE(net::header(answer.headers, "X-Toast-RateLimit-Remaining"));
     }
-    EXPECT_EQ(refused, 40);
+    EXPECT_EQ(refused, 98) << "two an hour";
     v.clock.advance(1h);
     EXPECT_EQ(v.login().status, 200);
 }
