@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "ingest/contact.hpp"
 #include "ingest/event_lines.hpp"
+#include "ingest/import_cells.hpp"
 
 namespace regulars::ingest {
 namespace {
@@ -159,6 +160,11 @@ class Reader {
             if (!text) return leave_out(pointer(), "bad_text", node);
             (name == "first_name" ? fields.first_name : fields.last_name) =
                 clipped(trimmed(*text), most_name_bytes);
+            return;
+        }
+        if (name == "birthday") {
+            fields.birthday = birthday_in(trimmed(node.string().value_or("")), {});
+            if (!fields.birthday) leave_out(pointer(), "bad_date", node);
             return;
         }
         if (auto* attribute = named(attributes, name)) return read_text(*attribute, "", node);

@@ -19,7 +19,7 @@ ImportedRows read(const std::string& text) {
 
 TEST(ProfileLines, AllThatALineSaysOfSomebody) {
     auto rows = read(
-        R"({"email":" Ana@X.example","phone_number":"212 555 0123","external_id":17,"first_name":" Ana ","last_name":"Ruiz","organization":"Olive","title":"Chef",)"
+        R"({"email":" Ana@X.example","phone_number":"212 555 0123","external_id":17,"first_name":" Ana ","last_name":"Ruiz","birthday":"1990-03-04","organization":"Olive","title":"Chef",)"
         R"("locale":"es-US","image":null,"location":{"address1":"1 Main St","address2":"B","city":"New York","region":"NY","zip":"10001","country":"United States",)"
         R"("latitude":40.75,"longitude":"-74","timezone":"America/New_York","ip":"1.2.3.4"},)"
         R"("properties":{"visits":7,"vip":true,"score":1.5,"whole":2.0,"tags":["a","b"],"nothing":null,"City":"Paris"}})");
@@ -33,7 +33,7 @@ TEST(ProfileLines, AllThatALineSaysOfSomebody) {
     EXPECT_EQ(person.identifiers, identifiers);
     EXPECT_EQ(
         model::to_json(person.fields),
-        R"({"email":"Ana@X.example","phone":"+12125550123","first_name":"Ana","last_name":"Ruiz","properties":{"Address":"1 Main St","Address 2":"B","City":"Paris",)"
+        R"({"email":"Ana@X.example","phone":"+12125550123","first_name":"Ana","last_name":"Ruiz","birthday":[1990,3,4],"properties":{"Address":"1 Main St","Address 2":"B","City":"Paris",)"
         R"("Country":"United States","IP Address":"1.2.3.4","Language":"es-US","Latitude":40.75,"Longitude":-74,"Organization":"Olive","Postal Code":"10001","Region":"NY",)"
         R"("Time Zone":"America/New_York","Title":"Chef","score":1.5,"tags":["a","b"],"vip":true,"visits":7,"whole":2}})");
 }
@@ -65,7 +65,7 @@ TEST(ProfileLines, ThatMakeNobodyAreSkippedWithAReason) {
 
 TEST(ProfileLines, MembersThatCannotBeKeptAreLeftOutAndTold) {
     auto rows = read(
-        R"({"email":"a@x.example","phone_number":"12","external_id":[],"first_name":7,"title":{},"location":{"city":1,"latitude":181,"longitude":"west","planet":"Earth"},)"
+        R"({"email":"a@x.example","phone_number":"12","external_id":[],"first_name":7,"birthday":"May","title":{},"location":{"city":1,"latitude":181,"longitude":"west","planet":"Earth"},)"
         R"("properties":{"a/b~c":{},"mixed":["a",1]," ":1},"consent":"yes"})");
     ASSERT_EQ(rows.people.size(), 1u);
     EXPECT_EQ(model::to_json(rows.people[0].fields), R"({"email":"a@x.example"})");
@@ -74,8 +74,8 @@ TEST(ProfileLines, MembersThatCannotBeKeptAreLeftOutAndTold) {
         told += problem.column + " " + problem.reason + (problem.is_row_skipped ? "!" : "") + "\n";
     EXPECT_EQ(
         told,
-        "/phone_number bad_phone\n/external_id bad_external_id\n/first_name bad_text\n/title "
-        "bad_text\n/location/city bad_text\n/location/latitude bad_number\n"
+        "/phone_number bad_phone\n/external_id bad_external_id\n/first_name bad_text\n/birthday "
+        "bad_date\n/title bad_text\n/location/city bad_text\n/location/latitude bad_number\n"
         "/location/longitude bad_number\n/location/planet unknown_member\n/properties/a~1b~0c "
         "bad_property\n/properties/mixed bad_property\n/properties/  bad_property\n"
         "/consent unknown_member\n");
