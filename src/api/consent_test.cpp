@@ -73,6 +73,32 @@ TEST_F(ConsentTest, OneListAloneCanBeLeftWhateverTheAccountChose) {
     EXPECT_EQ(state("ana@x.example"), "unsubscribed no unsubscribed");
 }
 
+TEST_F(ConsentTest, LeavingAListEndsTextsAsWellWhereTheyAreAskedToEnd) {
+    auto state_of = [&](std::string_view channel) {
+        std::string found;
+        auto reply = consent("ana@x.example");
+        reply["channels"].each([&](JsonNode one) {
+            if (one["channel"].string() == channel) found = text_of(one["state"]);
+        });
+        return found;
+    };
+    std::string ana = R"({"email":"ana@x.example","phone":"+12125550142"})";
+    std::string both = R"(,"channels":["email","sms"])";
+    ana.insert(ana.size() - 1, both);
+    subscribe(ana, list_body(single));
+    EXPECT_EQ(state_of("email") + " " + state_of("sms"), "subscribed subscribed");
+    world.clock.advance(1h);
+    auto body =
+        "{\"people\":[" + ana + "],\"unsubscribe_from\":\"list\"," + list_body(single) + "}";
+    EXPECT_EQ(post("unsubscribe", body)["changed"].integer(), 1);
+    EXPECT_EQ(state_of("email") + " " + state_of("sms"), "subscribed unsubscribed")
+        << "mail of the list alone; texts know no lists";
+    EXPECT_EQ(world.get("/app/v1/lists/" + single)["profiles"].integer(), 0);
+    world.clock.advance(1h);
+    EXPECT_EQ(post("unsubscribe", body)["unchanged"].integer(), 1) << "again is no more";
+    EXPECT_EQ(state_of("email"), "subscribed");
+}
+
 TEST_F(ConsentTest, ManyAreSubscribedAndThoseWhoCannotBeAreToldByIndex) {
     auto reply = subscribe(
         R"({"email":"ana@x.example","first_name":"Ana"},{"email":"nobody"},5,{"phone":"+12125550142"},{"email":"ben@x.example","consented_at":"2031-01-01T00:00:00Z"},{"profile_id":"01NO"})",
@@ -221,20 +247,24 @@ TEST_F(ConsentTest, SuppressionsOutrankConsentAndAreNeverMadeIntoIt) {
                         R"({"people":[{"email":"ana@x.example"}],"reason":"hard_bounce"})")
                   .status,
               400);
-    EXPECT_EQ(post("unsuppress",
-                   R"({"people":[{"email":"new@x.example"}],"reason":"prior_esp"})")["changed"]
-                  .integer(),
+    EXPECT_EQ(world
+                  .post("/app/v1/consent/unsuppress",
+                        R"({"people":[{"email":"new@x.example"}],"reason":"prior_esp"})")
+                  .status,
+              400)
+        << "what bounced elsewhere is not lifted by hand";
+    EXPECT_EQ(state("new@x.example"), "never_subscribed no prior_esp");
+    subscribe(R"({"email":"ben@x.example"})", list_body(single));
+    post("suppress", R"({"people":[{"email":"ben@x.example"}]})");
+    EXPECT_EQ(post("unsuppress", R"({"people":[{"email":"ben@x.example"}]})")["changed"].integer(),
               1);
-    EXPECT_EQ(state("new@x.example"), "never_subscribed yes");
-    post("suppress", R"({"people":[{"email":"new@x.example"}]})");
-    post("unsuppress", R"({"people":[{"email":"new@x.example"}]})");
-    EXPECT_EQ(state("new@x.example"), "never_subscribed yes") << "lifting is no consent";
+    EXPECT_EQ(state("ben@x.example"), "subscribed yes");
     std::string metrics;
-    world.get("/app/v1/profiles/" + id_of("new@x.example") + "/events")["data"].each(
+    world.get("/app/v1/profiles/" + id_of("ben@x.example") + "/events")["data"].each(
         [&](JsonNode e) { metrics += text_of(e["metric"]["name"]) + "; "; });
     EXPECT_EQ(metrics,
               "Manually Unsuppressed from Email Marketing; Manually Suppressed from Email "
-              "Marketing; Subscribed to List; ");
+              "Marketing; Subscribed to List; Subscribed to Email Marketing; ");
 }
 
 TEST_F(ConsentTest, AnalystsLookAndChangeNothingAndKeysNeedTheScope) {

@@ -221,14 +221,36 @@ TEST_F(HostedPages, UnsubscribeFromOneListWhereTheAccountSaysSoAndAfterAMerge) {
     ASSERT_TRUE(world.ingest->merge_people(world.account.id, profile(old), profile(ana)));
     world.clock.advance(1h);
     EXPECT_TRUE(says(visit(path), "leave the list")) << "an old mail's link still works";
-    EXPECT_EQ(submit(path, "").status, 200);
+    EXPECT_TRUE(says(submit(path, ""), "You are off the list"));
     EXPECT_EQ(members(single), 0);
     EXPECT_EQ(state("ana"), "subscribed");
     EXPECT_EQ(world.get("/app/v1/profiles/" + ana + "/consent")["list_suppressions"].size(), 1u);
     // Once more, and from the list's mail only.
     world.clock.advance(1h);
+    EXPECT_TRUE(says(visit(path), "leave the list"));
     submit(path, "");
     EXPECT_EQ(state("ana"), "subscribed");
+}
+
+TEST_F(HostedPages, SayThatEverythingIsMeantWhereTheListIsNoLongerTheirs) {
+    auto rules = text_of(world.get("/app/v1/settings/consent")["revision"]);
+    world.patch("/app/v1/settings/consent",
+                fmt::format(R"({{"revision":"{}","unsubscribe_from":"list"}})", rules));
+    submit("/s/" + single, "email=ana%40x.example");
+    auto path = "/unsubscribe/" + link(model::Page::unsubscribe, id_of("ana"), single);
+    EXPECT_TRUE(says(visit(path), "leave the list"));
+    world.post("/app/v1/lists/" + single + "/members/remove",
+               fmt::format(R"({{"profiles":["{}"]}})", id_of("ana")));
+    world.clock.advance(1h);
+    for (auto [language, text] : {std::pair{"en", "receives no more marketing emails from us"},
+                                  {"es", "no recibirá más correos comerciales"},
+                                  {"fr", "ne recevra plus nos e-mails commerciaux"},
+                                  {"ko", "더 이상 마케팅 메일을 보내지 않습니다"}}) {
+        auto page = visit(path, language);
+        EXPECT_TRUE(says(page, text) && !says(page, "Diners")) << page.http.body;
+    }
+    EXPECT_TRUE(says(submit(path, ""), "You receive no more marketing emails"));
+    EXPECT_EQ(state("ana"), "unsubscribed");
 }
 
 TEST_F(HostedPages, PreferencesShowOnesOwnListsAndSaveThem) {

@@ -191,30 +191,38 @@ Result<void> SubscriptionWriter::agree(const Subscriber& person, const model::Li
     return {};
 }
 
+Result<bool> is_or_was_on_list(store::Transaction& tx, AccountId account, ProfileId profile,
+                               ListId list) {
+    if (TRY(tx.lists().membership(account, list, profile))) return true;
+    return model::left_list(TRY(tx.consents().ledger(account, profile)), list) != nullptr;
+}
+
+Result<bool> SubscriptionWriter::leave_list(const Somebody& who, const model::List& list) {
+    auto ledger = TRY(tx_.consents().ledger(account_.id, who.profile));
+    auto* left = model::left_list(ledger, list.id);
+    if (!left || left->at < now_)
+        TRY(record(who.profile, Channel::email, ConsentState::unsubscribed, now_, &list));
+    if (left) return false;
+    TRY(tx_.lists().leave(account_.id, list.id, who.profile, now_));
+    TRY(note(store::ChangeKind::membership, who.profile));
+    TRY(note(store::ChangeKind::consent, who.profile));
+    TRY(events_.add(ProductMetric::unsubscribed_from_list, who.profile, who.facet, now_, &list,
+                    act_.method, act_.source));
+    return true;
+}
+
 Result<void> SubscriptionWriter::leave(const Subscriber& person, const model::List* list,
                                        model::UnsubscribeFrom reach) {
     auto who = TRY(somebody(person, Unknown::make));
     if (!who) return {};
-    if (list && reach == model::UnsubscribeFrom::the_list && person.email) {
-        // Saying it twice is no unsubscription from everything.
-        auto ledger = TRY(tx_.consents().ledger(account_.id, who->profile));
-        if (auto* left = model::left_list(ledger, list->id)) {
-            if (left->at < now_)
-                TRY(record(who->profile, Channel::email, ConsentState::unsubscribed, now_, list));
-            return unchanged();
-        }
-        if (TRY(tx_.lists().membership(account_.id, list->id, who->profile))) {
-            TRY(record(who->profile, Channel::email, ConsentState::unsubscribed, now_, list));
-            TRY(tx_.lists().leave(account_.id, list->id, who->profile, now_));
-            TRY(note(store::ChangeKind::membership, who->profile));
-            TRY(note(store::ChangeKind::consent, who->profile));
-            ++edited_.changed;
-            return events_.add(ProductMetric::unsubscribed_from_list, who->profile, who->facet,
-                               now_, list, act_.method, act_.source);
-        }
-    }
     bool is_change = false;
-    for (auto channel : channels_of(person)) {
+    auto channels = channels_of(person);
+    if (list && reach == model::UnsubscribeFrom::the_list && person.email &&
+        TRY(is_or_was_on_list(tx_, account_.id, who->profile, list->id))) {
+        is_change = TRY(leave_list(*who, *list));
+        std::erase(channels, Channel::email);
+    }
+    for (auto channel : channels) {
         auto consent = TRY(tx_.consents().of(account_.id, who->profile, channel));
         bool is_so = consent.state == ConsentState::unsubscribed;
         if (!is_so || consent.at < now_)

@@ -75,6 +75,9 @@ class SubscriptionWriter {
 
     Result<void> join(const Somebody& who, const model::List& list, Instant at, bool starts_flows);
     Result<void> ask(const Subscriber& person, const model::List* list);
+    /// Of who is or was on it; whether they were on it until now. Saying it twice is no
+    /// unsubscription from everything.
+    Result<bool> leave_list(const Somebody& who, const model::List& list);
     Result<void> record(ProfileId profile, model::Channel channel, model::ConsentState state,
                         Instant at, const model::List* list);
     Result<bool> has_agreed(ProfileId profile, const Subscriber& person, const model::List* list);

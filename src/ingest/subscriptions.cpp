@@ -133,11 +133,8 @@ Result<Edited> Subscriptions::suppress(AccountId account, std::span<const Subscr
 
 Result<Edited> Subscriptions::unsuppress(AccountId account, std::span<const Subscriber> people,
                                          model::SuppressionReason reason, const Act& act) {
-    if (reason != model::SuppressionReason::user_suppressed &&
-        reason != model::SuppressionReason::prior_esp)
-        return fail(
-            ErrorKind::invalid,
-            "only what was suppressed by hand or at another mail service can be lifted by hand");
+    if (reason != model::SuppressionReason::user_suppressed)
+        return fail(ErrorKind::invalid, "only what was suppressed by hand can be lifted by hand");
     return for_each(store_, clock_, random_, account, people, act,
                     [&](auto&, auto& writer, const Subscriber& person) -> Result<void> {
                         return writer.unsuppress(person, reason);

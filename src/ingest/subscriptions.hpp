@@ -62,6 +62,11 @@ enum class Confirmed { yes, used, expired, unknown, list_gone };
 enum class Asking { as_set_up, never };
 
 /// Thread-safe as far as its store is. Errors of all: exhausted (more than most_people_at_once),
+/// Whether leaving a list can be about the list alone: the person is on it, or left it by their own
+/// word. Of anybody else an unsubscription is about everything.
+Result<bool> is_or_was_on_list(store::Transaction& tx, AccountId account, ProfileId profile,
+                               ListId list);
+
 /// not_found (no such account or list), and the store's.
 class Subscriptions {
   public:
@@ -82,16 +87,17 @@ class Subscriptions {
     /// confirm, and no flow starts from it.
     Result<Edited> subscribe(AccountId account, std::span<const Subscriber> people, ListId list,
                              const Act& act, Asking asking = Asking::as_set_up);
-    /// `reach` (none: as the account chose) and `list` (0: none): from the list alone, if the
-    /// person is on it; else from everything on the channels, memberships staying as they are.
+    /// `reach` (none: as the account chose) and `list` (0: none): email from the list alone, if the
+    /// person is or was on it; else from everything on the channels, memberships staying as they
+    /// are. Texts know no lists: who wants none wants none at all.
     Result<Edited> unsubscribe(AccountId account, std::span<const Subscriber> people, ListId list,
                                const Act& act, std::optional<model::UnsubscribeFrom> reach = {});
     /// Of addresses, whether somebody has them or not; of a profile, every address it is found by.
     Result<Edited> suppress(AccountId account, std::span<const Subscriber> people,
                             model::SuppressionReason reason, const Act& act,
                             std::optional<Instant> at = {});
-    /// Lifts what was suppressed by hand or at another mail service (`reason`); never creates
-    /// consent.
+    /// Lifts what was suppressed by hand; never creates consent. Errors: invalid (another
+    /// `reason`: no hand lifts it, klaviyo-product §4.4).
     Result<Edited> unsuppress(AccountId account, std::span<const Subscriber> people,
                               model::SuppressionReason reason, const Act& act);
 

@@ -64,7 +64,7 @@ function unsubscribe(c) {
 const isLine = (s, name, address, reason) => s.channel === name && s.address === address && s.reason === reason;
 function hold(c, isOn) {
   const { world, body, session } = c, reason = body.reason ?? 'user_suppressed';
-  if (!isOn && reason !== 'user_suppressed' && reason !== 'prior_esp') throw new Refusal(400, 'invalid', 'only what was suppressed by hand or at another mail service can be lifted by hand', '/reason');
+  if (!isOn && reason !== 'user_suppressed') throw new Refusal(400, 'invalid', 'only what was suppressed by hand can be lifted by hand', '/reason');
   return each(c, (p, name) => {
     const address = name === 'email' ? p.email : p.phone, held = suppressionsOf(world).some((s) => isLine(s, name, address, reason));
     if (held === isOn) return 'unchanged';

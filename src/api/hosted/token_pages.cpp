@@ -87,16 +87,24 @@ Answer confirm(Call& call) {
 
 // ---- unsubscribe --------------------------------------------------------------------------------
 
+/// Whether the button is about the link's list alone, or about everything.
+Outcome<bool> is_about_list(const Call& call, const Person& person) {
+    if (!person.list) return false;
+    return call.read([&](store::Transaction& tx) -> Outcome<bool> {
+        auto rules = TRY(tx.consents().rules(person.account.id));
+        return rules.unsubscribe_from == model::UnsubscribeFrom::the_list &&
+               TRY(ingest::is_or_was_on_list(tx, person.account.id, person.profile.id,
+                                             person.list->id));
+    });
+}
+
 Answer show_unsubscribe(Call& call) {
     auto person = TRY(person_at(call, model::Page::unsubscribe));
     if (!person) return broken(call);
     auto reader = reader_of(call, person->account);
-    auto rules = TRY(call.read([&](store::Transaction& tx) -> Outcome<model::ConsentRules> {
-        return TRY(tx.consents().rules(person->account.id));
-    }));
-    bool from_list = person->list && rules.unsubscribe_from == model::UnsubscribeFrom::the_list;
-    auto text = from_list ? reader.word(Word::unsubscribe_list_text, person->list->name)
-                          : reader.word(Word::unsubscribe_text, person->profile.fields.email);
+    auto text = TRY(is_about_list(call, *person))
+                    ? reader.word(Word::unsubscribe_list_text, person->list->name)
+                    : reader.word(Word::unsubscribe_text, person->profile.fields.email);
     return page(
         reader, 200, reader.word(Word::unsubscribe_title),
         fmt::format(
@@ -116,11 +124,13 @@ Answer unsubscribe(Call& call) {
     ingest::Act act{.method = is_one_click ? "one_click_unsubscribe" : "preference_page",
                     .source = "Unsubscribe page",
                     .how = model::JoinedBy::form};
+    bool from_list = TRY(is_about_list(call, *person));
     auto edited = TRY(call.services.ingest.subscriptions().unsubscribe(
         person->account.id, {&who, 1}, person->list ? person->list->id : ListId{}, act));
     if (!edited.refused.empty()) return broken(call);
     return notice(reader, 200, reader.word(Word::unsubscribed_title),
-                  reader.word(Word::unsubscribed_text),
+                  from_list ? reader.word(Word::unsubscribed_list_text, person->list->name)
+                            : reader.word(Word::unsubscribed_text),
                   fmt::format(R"(<p class="note"><a href="{}">{}</a></p>)",
                               preferences_path(call, *person, reader),
                               reader.word(Word::change_preferences)));

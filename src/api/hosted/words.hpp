@@ -59,6 +59,7 @@ enum class Word {
     unsubscribe_button,
     unsubscribed_title,
     unsubscribed_text,
+    unsubscribed_list_text,  // {} is the list
     change_preferences,
     trouble_title,
     trouble_text,

@@ -13,7 +13,7 @@ const SubscribeDialog = lazy(async () => ({ default: (await import('./SubscribeD
 const UnsubscribeDialog = lazy(async () => ({ default: (await import('./UnsubscribeDialog')).UnsubscribeDialog }));
 
 /** What a hand can lift; the rest is about mail that cannot arrive, or the person's own word. */
-const liftable: SuppressionReason[] = ['user_suppressed', 'prior_esp'];
+const liftable: SuppressionReason[] = ['user_suppressed'];
 
 export function ConsentActions({ profile, consent }: { profile: Profile; consent: ConsentDetail }) {
   const { t } = useTranslation();
