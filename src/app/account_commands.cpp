@@ -57,22 +57,44 @@ Result<void> show_account(CommandLine& line) {
     return print(described(TRY(folder.account(line.account)), line.json));
 }
 
+/// The password of --password-file, as it is kept.
+Result<std::string> password_hash_in(const Options& options) {
+    auto password = TRY(read_secret(options.password_file));
+    if (password.size() < 10)
+        return fail(ErrorKind::invalid, "a password has at least 10 characters", "--password-file");
+    return hash_password(password);
+}
+
 Result<void> create_user(CommandLine& line, const Options& options) {
     auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
     auto account = TRY(folder.account(line.account));
     auto email = ingest::normalized_email(options.email);
     if (!email) return fail(ErrorKind::invalid, "is not an email address", "--email");
-    auto password = TRY(read_secret(options.password_file));
-    if (password.size() < 10)
-        return fail(ErrorKind::invalid, "a password has at least 10 characters", "--password-file");
     model::User user{.email = *email,
                      .name = options.name,
                      .role = TRY(model::role_named(options.role)),
-                     .password_hash = hash_password(password),
+                     .password_hash = TRY(password_hash_in(options)),
                      .created_at = RealClock().now()};
     TRY(folder.store().write(
         [&](store::Transaction& tx) { return tx.users().add(account.id, user); }));
     return print(fmt::format("{} {}\n", model::name_of(user.role), user.email));
+}
+
+/// For who forgot theirs: signs them in nowhere, and out everywhere.
+Result<void> set_password(CommandLine& line, const Options& options) {
+    auto folder = TRY(DataFolder::open(line.data, Missing::refuse));
+    auto account = TRY(folder.account(line.account));
+    auto email = ingest::normalized_email(options.email);
+    if (!email) return fail(ErrorKind::invalid, "is not an email address", "--email");
+    auto hash = TRY(password_hash_in(options));
+    TRY(folder.store().write([&](store::Transaction& tx) -> Result<void> {
+        auto user = TRY(tx.users().find(account.id, *email));
+        if (!user) return fail(ErrorKind::not_found, "nobody signs in with this email", "--email");
+        user->password_hash = hash;
+        TRY(tx.users().update(account.id, *user));
+        return tx.sessions().remove_of(account.id, user->id, "");
+    }));
+    return print(fmt::format("{} has a new password, and is signed out everywhere\n", *email));
 }
 
 Result<void> create_key(CommandLine& line, const Options& options) {
@@ -135,6 +157,15 @@ void add_account_commands(CommandLine& line) {
     create->add_option("--password-file", options->password_file, "A file that holds the password")
         ->required();
     line.takes_data(create);
+    auto* password = line.add(
+        *user, "password", "Give a user who forgot theirs a new password; ends their sessions",
+        "regulars user password --email ana@x.example --password-file pw --data data",
+        [&line, options] { return set_password(line, *options); });
+    password->add_option("--email", options->email, "Who signs in with it")->required();
+    password
+        ->add_option("--password-file", options->password_file, "A file that holds the password")
+        ->required();
+    line.takes_data(password);
 
     auto* key =
         line.add(line.root, "key", "Private API keys", "regulars key create --name reports", {});
