@@ -33,8 +33,11 @@ void add_serve_command(CommandLine& line) {
     command->add_option("--vendor-url", options->vendor_url,
                         "Where integrations made in the browser are read: a sandbox, say; the "
                         "vendors themselves when left out");
-    command->add_flag("--behind-proxy", options->behind_proxy,
-                      "Believe X-Forwarded-For and X-Forwarded-Proto of the proxy in front");
+    command->add_flag(
+        "--behind-proxy", options->behind_proxy,
+        "Believe X-Forwarded-For and X-Forwarded-Proto of the proxy in front: without "
+        "it the cookie is never Secure, and wrong passwords are counted for everybody "
+        "together. The proxy must pass Host on (see README, Behind a proxy)");
     line.takes_data(command);
 }
 
