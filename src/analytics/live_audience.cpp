@@ -66,7 +66,6 @@ Result<void> LiveAudience::read_catalog(store::Transaction& tx) {
     auto catalog = TRY(catalog_of(tx, *account));
     catalog.population = population_;
     catalog.postal_codes = postal_codes_;
-    names_ = TRY(group_names(tx, account_));
     catalog_read_at_ = clock_.now();
     std::unique_lock lock(mutex_);
     catalog_ = std::move(catalog);
@@ -241,8 +240,12 @@ Result<void> LiveAudience::collect(store::Transaction& tx, Stretch& stretch,
                 break;
         }
     }
-    for (auto& [id, change] : stretch.people)
-        if (change.is_whole) change.person = TRY(person_of(tx, account_, names_, id));
+    std::optional<GroupNames> names;  // as of this snapshot: a list may be as new as its members
+    for (auto& [id, change] : stretch.people) {
+        if (!change.is_whole) continue;
+        if (!names) names = TRY(group_names(tx, account_));
+        change.person = TRY(person_of(tx, account_, *names, id));
+    }
     return {};
 }
 

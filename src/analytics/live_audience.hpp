@@ -126,7 +126,6 @@ class LiveAudience {
     std::int64_t sequence_ = 0;
     // Of the one thread alone.
     std::unique_ptr<audience::Tracker> tracker_;
-    GroupNames names_;
     std::shared_ptr<const audience::Population> population_;
     std::shared_ptr<const audience::PostalCodes> postal_codes_;
     Instant catalog_read_at_;

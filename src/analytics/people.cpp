@@ -36,23 +36,44 @@ std::string method_of(const model::Consent& consent) {
     return consent.method;
 }
 
-PersonConsent consent_of(const model::Permission& permission) {
-    auto& consent = permission.consent;
-    PersonConsent made{
-        .channel = permission.channel,
-        .state = consent.state,
-        .can_receive = model::why_not(permission).empty(),
-        .method = method_of(consent),
-        .method_detail = consent.method_detail.empty() ? consent.source : consent.method_detail,
-        .status_at = consent.at};
-    for (auto& suppression : permission.suppressions) {
-        using enum model::SuppressionReason;
-        bool is_bounce = suppression.reason == hard_bounce || suppression.reason == soft_bounces;
-        (is_bounce                             ? made.bounced_at
-         : suppression.reason == invalid_email ? made.invalid_at
-                                               : made.suppressed_at) = suppression.suppressed_at;
+/// Of somebody's suppressions, the strongest first: the date of the strongest of these reasons, and
+/// of several addresses the latest.
+std::optional<Instant> suppressed_since(const std::vector<model::Suppression>& suppressions,
+                                        std::initializer_list<model::SuppressionReason> reasons) {
+    std::optional<Instant> since;
+    std::optional<model::SuppressionReason> strongest;
+    for (auto& suppression : suppressions) {
+        if (std::ranges::find(reasons, suppression.reason) == reasons.end()) continue;
+        if (strongest && suppression.reason != *strongest) break;
+        strongest = suppression.reason;
+        since = std::max(since, suppression.suppressed_at);
     }
-    return made;
+    return since;
+}
+
+/// A spam complaint is of none of the three dates that the grammar knows.
+PersonConsent consent_of(const model::Permission& permission) {
+    using enum model::SuppressionReason;
+    auto& consent = permission.consent;
+    auto& suppressions = permission.suppressions;
+    bool is_confirmed = consent.method_detail == model::confirmed_by_link;
+    return {.channel = permission.channel,
+            .state = consent.state,
+            .can_receive = model::why_not(permission).empty(),
+            .method = method_of(consent),
+            .method_detail = consent.method_detail.empty() || is_confirmed ? consent.source
+                                                                           : consent.method_detail,
+            .custom_source = consent.source,
+            .is_double_opt_in = is_confirmed,
+            .status_at = consent.at,
+            .bounced_at = suppressed_since(suppressions, {hard_bounce, soft_bounces, prior_esp}),
+            .suppressed_at = suppressed_since(suppressions, {user_suppressed}),
+            .invalid_at = suppressed_since(suppressions, {invalid_email})};
+}
+
+/// Of several external ids the first counts.
+void identify(Person& person, std::string_view external_id) {
+    person.details.try_emplace("external_id", std::string(external_id));
 }
 
 Person without_events(const model::Profile& profile) {
@@ -60,6 +81,16 @@ Person without_events(const model::Profile& profile) {
             .created_at = profile.created_at,
             .updated_at = profile.updated_at,
             .fields = profile.fields};
+}
+
+template <class Id>
+Result<void> join(Person& person, const std::map<Id, std::string>& names, Id group, Instant at) {
+    auto name = names.find(group);
+    if (name == names.end())
+        return fail(ErrorKind::internal, "somebody is in a group that is not there",
+                    std::to_string(group.value));
+    person.groups.push_back({name->second, at});
+    return {};
 }
 
 /// Texts and flags show what they are; of all else it is noted how a chart writes it.
@@ -104,16 +135,20 @@ store::Maybe<Person> person_of(store::Transaction& tx, AccountId account, const 
     auto found = TRY(tx.profiles().find(account, profile));
     if (!found) return std::nullopt;
     Person person = without_events(*found);
+    TRY(tx.profiles().identifiers_between(account, model::IdentifierKind::external, profile,
+                                          profile,
+                                          [&](ProfileId, std::string_view id) -> Result<void> {
+                                              identify(person, id);
+                                              return {};
+                                          }));
     for (auto& event : TRY(tx.events().of_profile(
              account, profile, Instant{std::numeric_limits<std::int64_t>::max()}, all_events)))
         person.events.push_back(person_event(event));
     std::ranges::reverse(person.events);
     for (auto& membership : TRY(tx.lists().of_profile(account, profile)))
-        if (auto name = names.lists.find(membership.list); name != names.lists.end())
-            person.groups.push_back({name->second, membership.joined_at});
+        TRY(join(person, names.lists, membership.list, membership.joined_at));
     for (auto& [segment, member] : TRY(tx.segments().of_profile(account, profile)))
-        if (auto name = names.segments.find(segment); name != names.segments.end())
-            person.groups.push_back({name->second, member.joined_at});
+        TRY(join(person, names.segments, segment, member.joined_at));
     std::ranges::sort(person.groups, {}, &audience::PersonGroup::group);
     for (auto channel : channels)
         person.consents.push_back(
@@ -152,10 +187,15 @@ Result<ProfileId> people_after(store::Transaction& tx, AccountId account, const 
     };
     auto first = people.front().id, last = people.back().id;
     for (auto& membership : TRY(tx.lists().between(account, first, last))) {
-        auto name = names.lists.find(membership.list);
-        if (auto* person = at(membership.profile); person && name != names.lists.end())
-            person->groups.push_back({name->second, membership.joined_at});
+        if (auto* person = at(membership.profile))
+            TRY(join(*person, names.lists, membership.list, membership.joined_at));
     }
+    TRY(tx.profiles().identifiers_between(
+        account, model::IdentifierKind::external, first, last,
+        [&](ProfileId id, std::string_view value) -> Result<void> {
+            if (auto* person = at(id)) identify(*person, value);
+            return {};
+        }));
     std::map<std::pair<ProfileId, Channel>, model::Consent> consents;
     TRY(tx.consents().between(
         account, first, last,

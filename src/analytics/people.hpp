@@ -15,7 +15,8 @@
 
 namespace regulars::analytics {
 
-/// The public ids of lists and segments by their numbers: what people's groups are called.
+/// The public ids of lists and segments by their numbers: what people's groups are called. They are
+/// to be read in the transaction that reads the people.
 struct GroupNames {
     std::map<ListId, std::string> lists;
     std::map<SegmentId, std::string> segments;
@@ -25,7 +26,8 @@ Result<GroupNames> group_names(store::Transaction& tx, AccountId account);
 /// What definitions may name in this account. Errors: invalid (its zone is unknown).
 Result<audience::Catalog> catalog_of(store::Transaction& tx, const model::Account& account);
 
-/// One person with everything, events included; none where there is no such profile.
+/// One person with everything, events included; none where there is no such profile. Errors: the
+/// store's, internal (a membership of a group that has no name).
 store::Maybe<audience::Person> person_of(store::Transaction& tx, AccountId account,
                                          const GroupNames& names, ProfileId profile);
 
@@ -34,7 +36,7 @@ using Suppressed = std::multimap<ProfileId, model::Suppression>;
 Result<Suppressed> suppressed_people(store::Transaction& tx, AccountId account);
 
 /// Everybody with ids above `after`, by id, at most `limit`, without their events. Returns the last
-/// id seen; 0 when there was nobody.
+/// id seen; 0 when there was nobody. Errors: as person_of.
 Result<ProfileId> people_after(store::Transaction& tx, AccountId account, const GroupNames& names,
                                const Suppressed& suppressed, ProfileId after, int limit,
                                const std::function<void(audience::Person)>& visit);

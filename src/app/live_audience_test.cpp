@@ -98,6 +98,35 @@ class LiveAudienceTest : public testing::Test {
                 .value = Money{minor, {}},
                 .properties = "{}"};
     }
+    ProfileId profile_of(int n) {
+        ProfileId found;
+        EXPECT_TRUE(store_->read([&](store::Transaction& tx) -> Result<void> {
+            found = *TRY(tx.profiles().owner(
+                account_.id, {model::IdentifierKind::email, fmt::format("p{}@x.example", n)}));
+            return {};
+        }));
+        return found;
+    }
+    /// A new list with these people on it.
+    model::List make_list(std::string name, std::vector<int> people) {
+        model::List list{.public_id = name, .name = name, .created_at = clock_.now()};
+        change([&](store::Transaction& tx) { return tx.lists().add(account_.id, list); });
+        for (int n : people) {
+            auto profile = profile_of(n);
+            change([&](store::Transaction& tx) -> Result<void> {
+                TRY(tx.lists().join(
+                    account_.id, {.list = list.id, .profile = profile, .joined_at = clock_.now()}));
+                return tx.changes().append(account_.id, store::ChangeKind::membership,
+                                           profile.value, 1, clock_.now());
+            });
+        }
+        return list;
+    }
+    static std::string in_list(const model::List& list) {
+        return fmt::format(
+            R"({{"condition_groups":[{{"conditions":[{{"type":"profile-group-membership","is_member":true,"group_ids":["{}"],"timeframe_filter":null}}]}}]}})",
+            list.public_id);
+    }
     model::Segment add(std::string name, std::string definition) {
         model::Segment segment{.public_id = name,
                                .name = name,
@@ -432,19 +461,152 @@ TEST_F(LiveAudienceTest, ConsentTellsWhichKindOfIntegrationBroughtIt) {
     EXPECT_EQ(from_scratch(brought_by("opentable")), members(theirs.id));
 }
 
+// A snapshot of a segment makes its list and fills it within one request.
+TEST_F(LiveAudienceTest, AListIsKnownAsSoonAsItHasMembers) {
+    apply([&](auto& b) { b.people = {person(1), person(2)}; });
+    follow();
+    auto list = make_list("Copied", {2});
+    follow();
+    auto definition = in_list(list);
+    auto segment = add("copied", definition);
+    follow();
+    EXPECT_EQ(members(segment.id), std::vector{profile_of(2)});
+    EXPECT_EQ(members(segment.id), from_scratch(definition));
+}
+
+TEST_F(LiveAudienceTest, WhoConfirmedByTheLinkIsToldApart) {
+    auto subscribed_with = [](std::string_view filter) {
+        return fmt::format(
+            R"({{"condition_groups":[{{"conditions":[{{"type":"profile-marketing-consent","consent":{{"channel":"email","can_receive_marketing":true,
+          "consent_status":{{"subscription":"subscribed","filters":[{}]}}}}}}]}}]}})",
+            filter);
+    };
+    auto
+        is_confirmed = subscribed_with(
+            R"({"field":"is_double_opt_in","filter":{"type":"boolean","operator":"equals","value":true}})"),
+        is_from_a_form = subscribed_with(
+            R"({"field":"custom_source","filter":{"type":"string","operator":"equals","value":"Newsletter page"}})"),
+        by_form = subscribed_with(
+            R"({"field":"method","method":"form","filter":{"type":"string","operator":"in","value":["Newsletter page"]}})");
+    apply([&](auto& b) { b.people = {person(1), person(2), person(3, "", true)}; });
+    auto subscribe = [&](int n, ingest::Asking asking) {
+        std::vector<ingest::Subscriber> people{{.who = {.email = fmt::format("p{}@x.example", n)}}};
+        auto done = ingest_->subscriptions().subscribe(
+            account_.id, people, {}, {.method = "form", .source = "Newsletter page"}, asking);
+        ASSERT_TRUE(done) << done.error().text();
+    };
+    subscribe(1, ingest::Asking::as_set_up);
+    subscribe(2, ingest::Asking::never);
+    auto confirmed = add("confirmed", is_confirmed), from_a_form = add("form", is_from_a_form);
+    follow();
+    EXPECT_TRUE(members(confirmed.id).empty());
+    EXPECT_EQ(members(from_a_form.id), std::vector{profile_of(2)});
+    std::string link;
+    ASSERT_TRUE(store_->read([&](store::Transaction& tx) -> Result<void> {
+        link = TRY(tx.confirmations().of_email(account_.id, "p1@x.example")).front().public_id;
+        return {};
+    }));
+    EXPECT_EQ(ingest_->subscriptions().confirm(account_.id, link).value(), ingest::Confirmed::yes);
+    follow();
+    EXPECT_EQ(members(confirmed.id), std::vector{profile_of(1)});
+    EXPECT_EQ(members(from_a_form.id), (std::vector{profile_of(1), profile_of(2)}));
+    EXPECT_EQ(from_scratch(by_form), members(from_a_form.id));
+    for (auto& segment : {confirmed, from_a_form})
+        EXPECT_EQ(members(segment.id), from_scratch(segment.definition));
+}
+
+TEST_F(LiveAudienceTest, EachReasonOfASuppressionHasItsOwnDate) {
+    auto with_date = [](std::string_view field, std::string_view test) {
+        return fmt::format(
+            R"({{"condition_groups":[{{"conditions":[{{"type":"profile-marketing-consent","consent":{{"channel":"email","can_receive_marketing":false,
+          "consent_status":{{"subscription":"any","filters":[{{"field":"{}","filter":{}}}]}}}}}}]}}]}})",
+            field, test);
+    };
+    constexpr std::string_view is_set = R"({"type":"existence","operator":"is-set"})",
+                               since_february_21 =
+                                   R"({"type":"date","operator":"after","date":"2026-02-20"})";
+    using enum model::SuppressionReason;
+    auto early = parse_instant("2026-02-10T00:00:00Z").value(),
+         late = parse_instant("2026-02-25T00:00:00Z").value();
+    std::vector<std::vector<std::pair<model::SuppressionReason, Instant>>> people{
+        {{spam_complaint, late}},
+        {{prior_esp, late}},
+        {{hard_bounce, early}, {soft_bounces, late}},
+        {{user_suppressed, early}, {spam_complaint, late}},
+        {{invalid_email, late}}};
+    for (int n = 1; n <= int(people.size()); ++n) {
+        apply([&](auto& b) { b.people = {person(n)}; });
+        auto profile = profile_of(n);
+        for (auto [reason, at] : people[std::size_t(n - 1)])
+            change([&](store::Transaction& tx) -> Result<void> {
+                TRY(tx.suppressions().put(account_.id, {.address = fmt::format("p{}@x.example", n),
+                                                        .reason = reason,
+                                                        .suppressed_at = at}));
+                return tx.changes().append(account_.id, store::ChangeKind::consent, profile.value,
+                                           1, clock_.now());
+            });
+    }
+    follow();
+    auto who = [&](std::string_view field, std::string_view test) {
+        auto definition = with_date(field, test);
+        auto found =
+            audience_->members(audience::definition_from(definition).value(), clock_.now()).value();
+        EXPECT_EQ(found, from_scratch(definition)) << "read singly and all at once alike";
+        std::string text;
+        for (auto id : found)
+            for (int n = 1; n <= int(people.size()); ++n)
+                if (profile_of(n) == id) text += std::to_string(n);
+        return text;
+    };
+    EXPECT_EQ(who("manual_suppression_date", is_set), "4");
+    EXPECT_EQ(who("manual_suppression_date", since_february_21), "")
+        << "the spam complaint's is not its date";
+    EXPECT_EQ(who("bounce_date", is_set), "23");
+    EXPECT_EQ(who("bounce_date", since_february_21), "2") << "the hard bounce keeps its date";
+    EXPECT_EQ(who("invalid_email_date", is_set), "5");
+}
+
+TEST_F(LiveAudienceTest, WhatAnImportSaysOfAPlaceAndAnIdCanBeAskedFor) {
+    auto is_set = [](std::string_view property) {
+        return fmt::format(
+            R"({{"condition_groups":[{{"conditions":[{{"type":"profile-property","property":"{}","filter":{{"type":"existence","operator":"is-set"}}}}]}}]}})",
+            property);
+    };
+    apply([&](auto& b) {
+        b.people = {person(1), person(2)};
+        auto& said = b.people[0].fields.properties;
+        said["Image"] = std::string("https://x.example/1.png");
+        said["Latitude"] = 40.75, said["Longitude"] = std::int64_t(-74);
+        said["Time Zone"] = std::string("America/New_York");
+        said["IP Address"] = std::string("192.0.2.1");
+    });
+    std::map<std::string, model::Segment> segments;
+    for (auto* property : {"external_id", "image", "location.latitude", "location.longitude",
+                           "location.timezone", "location.ip"})
+        segments[property] = add(property, is_set(property));
+    follow();
+    // The same people, and an id that says nothing else that is new.
+    apply([&](auto& b) {
+        b.people = {{.key = "import:1",
+                     .as_of = clock_.now(),
+                     .fields = {.email = "p1@x.example"},
+                     .identifiers = {{model::IdentifierKind::external, "17"},
+                                     {model::IdentifierKind::email, "p1@x.example"}}}};
+    });
+    follow();
+    for (auto& [property, segment] : segments) {
+        EXPECT_EQ(members(segment.id), std::vector{profile_of(1)}) << property;
+        EXPECT_EQ(members(segment.id), from_scratch(segment.definition)) << property;
+    }
+}
+
 TEST_F(LiveAudienceTest, WhatBouncesAtAnOldAddressReachesTheNewOne) {
     apply([&](auto& b) { b.people = {person(1, "", true), person(2)}; });
     auto segment = add("reachable", reachable);
     follow();
     ASSERT_EQ(members(segment.id).size(), 1u);
     auto one = members(segment.id).front();
-    ProfileId other;
-    ASSERT_TRUE(store_->read([&](store::Transaction& tx) -> Result<void> {
-        other =
-            *TRY(tx.profiles().owner(account_.id, {model::IdentifierKind::email, "p2@x.example"}));
-        return {};
-    }));
-    ASSERT_TRUE(ingest_->merge_people(account_.id, other, one));
+    ASSERT_TRUE(ingest_->merge_people(account_.id, profile_of(2), one));
     std::string current;
     ASSERT_TRUE(store_->read([&](store::Transaction& tx) -> Result<void> {
         current = TRY(tx.profiles().find(account_.id, one))->fields.email;

@@ -52,10 +52,10 @@ struct PersonConsent {
 struct Person {
     ProfileId id;
     Instant created_at, updated_at;
-    model::PersonFields fields;  // email, phone, names, birthday, custom properties
-    model::Properties details;   // "organization", "title", "location.city", "location.country" …
-    std::vector<PersonEvent> events;      // by time, then id
-    std::vector<PersonGroup> groups;      // by group
+    model::PersonFields fields;       // email, phone, names, birthday, custom properties
+    model::Properties details;        // "external_id", "organization", "title", "location.city" …
+    std::vector<PersonEvent> events;  // by time, then id
+    std::vector<PersonGroup> groups;  // by group
     std::vector<PersonConsent> consents;  // at most one a channel
     bool operator==(const Person&) const = default;
 };

@@ -19,17 +19,17 @@ constexpr Detail details[] = {{"external_id", ""},
                               {"organization", "Organization"},
                               {"title", "Title"},
                               {"locale", "Language"},
-                              {"image", ""},
+                              {"image", "Image"},
                               {"location.address1", "Address"},
                               {"location.address2", "Address 2"},
                               {"location.city", "City"},
                               {"location.region", "Region"},
                               {"location.zip", "Postal Code"},
                               {"location.country", "Country"},
-                              {"location.latitude", ""},
-                              {"location.longitude", ""},
-                              {"location.timezone", ""},
-                              {"location.ip", ""}};
+                              {"location.latitude", "Latitude"},
+                              {"location.longitude", "Longitude"},
+                              {"location.timezone", "Time Zone"},
+                              {"location.ip", "IP Address"}};
 constexpr std::string_view fields[] = {"email",    "phone_number", "first_name", "last_name",
                                        "birthday", "created",      "updated"};
 

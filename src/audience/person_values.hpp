@@ -14,8 +14,8 @@ namespace regulars::audience {
 Result<void> check_property(std::string_view property, const std::string& pointer);
 
 /// Nothing where it is not set; an empty text of a built-in field is not set. Dates of the profile
-/// are their ISO texts. Parts of the address and organization, title and locale that are not in
-/// `details` are read from the property that imports and vendors keep them in ("City", "Postal
+/// are their ISO texts. Parts of the address, organization, title, locale and image that are not
+/// in `details` are read from the property that imports and vendors keep them in ("City", "Postal
 /// Code" …).
 std::optional<model::Property> value_of(const Person& person, std::string_view property);
 

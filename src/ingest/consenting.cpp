@@ -41,7 +41,8 @@ Result<void> SubscriptionWriter::record(ProfileId profile, Channel channel, Cons
                               .at = at,
                               .recorded_at = now_,
                               .proof = act_.proof,
-                              .list = list ? list->id : ListId{}};
+                              .list = list ? list->id : ListId{},
+                              .method_detail = act_.method_detail};
     TRY(tx_.consents().add(account_.id, entry));
     return derive_consent(tx_, account_.id, profile, now_);
 }

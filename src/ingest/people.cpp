@@ -30,6 +30,11 @@ bool asserts(const model::Facet& facet, const Identifier& identifier) {
     return std::ranges::binary_search(facet.identifiers, identifier);
 }
 
+bool has_external_id(const model::Facet& facet) {
+    return std::ranges::any_of(facet.identifiers,
+                               [](auto& i) { return i.kind == IdentifierKind::external; });
+}
+
 }  // namespace
 
 Result<void> derive_consent(store::Transaction& tx, AccountId account, ProfileId profile,
@@ -192,6 +197,9 @@ Result<void> People::upsert(const PersonUpsert& person) {
         ProfileId target = TRY(place(claim, named, !claim.email.empty()));
         next.profile = target ? target : TRY(make_profile(fold(std::span(&next, 1))));
         if (target) changed_.insert(target);
+        // What the fields do not show, and segments may ask for.
+        if (target && (has_external_id(next) || (known && has_external_id(*known))))
+            TRY(note(ChangeKind::profile, target.value));
         // A family's second member: remembered now that it has a profile to be remembered by.
         if (auto owner = claim.phone_owner; !target && owner)
             TRY(note_duplicate(*owner, next.profile));

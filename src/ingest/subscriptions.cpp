@@ -162,6 +162,7 @@ Result<Confirmed> Subscriptions::confirm(AccountId account, std::string_view id)
                 .source = asked->source,
                 .proof = fmt::format("{}{}confirmed by the link of {}", asked->proof,
                                      asked->proof.empty() ? "" : "; ", format_iso(asked->asked_at)),
+                .method_detail = std::string(model::confirmed_by_link),
                 .how = asked->method == "form" ? model::JoinedBy::form : model::JoinedBy::api};
         SubscriptionWriter writer(tx, *owner, now, random_, act);
         Subscriber person{.who = {.email = asked->said.email, .phone = asked->said.phone},

@@ -37,6 +37,7 @@ struct Act {
     std::string method = "manual";  // "api", "form", "preference_page", "one_click_unsubscribe" …
     std::string source;             // a user's email, a key's or a page's name
     std::string proof;
+    std::string method_detail = {};  // see model::ConsentEntry
     model::JoinedBy how = model::JoinedBy::manual;
     std::string language;  // of mail that it causes; empty: the account's
 };

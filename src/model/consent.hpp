@@ -19,6 +19,9 @@ std::string_view name_of(ConsentState state);
 /// Whose word an entry is: a vendor may only ever subscribe, and yields to the person.
 enum class ConsentBy { person, vendor };
 
+/// The detail of a subscription that the person confirmed by the link they were sent.
+inline constexpr std::string_view confirmed_by_link = "confirmed_by_link";
+
 /// One line of the ledger. Lines are only ever added.
 struct ConsentEntry {
     std::int64_t id = 0;  // per profile, in the order recorded
@@ -34,7 +37,8 @@ struct ConsentEntry {
     std::string proof;          // what shows it, such as the vendor record's id
     ListId list;                // the list it was about; 0 for none
     std::string method_detail;  // by which segments tell apart: of "integration"
-                                // "regulars-opentable"; empty: the source does
+                                // "regulars-opentable"; empty, or confirmed_by_link: the
+                                // source does
     bool operator==(const ConsentEntry&) const = default;
 };
 

@@ -79,6 +79,27 @@ TEST_P(ProfilesContract, IdentifiersPointToOneProfile) {
     write([&](Transaction& t) {
         must(t.profiles().assign(account, email, b));
         must(t.profiles().release(account, vendor));
+        must(t.profiles().assign(account, {IdentifierKind::external, "9"}, a));
+        must(t.profiles().assign(account, {IdentifierKind::external, "10"}, a));
+        must(t.profiles().assign(account, {IdentifierKind::external, "8"}, b));
+    });
+    read([&](Transaction& t) {
+        auto of = [&](ProfileId from, ProfileId to) {
+            std::string found;
+            must(t.profiles().identifiers_between(
+                account, IdentifierKind::external, from, to,
+                [&](ProfileId id, std::string_view value) -> Result<void> {
+                    found += (id == a ? "a" : "b") + std::string(value) + " ";
+                    return {};
+                }));
+            return found;
+        };
+        EXPECT_EQ(of(a, b), "a10 a9 b8 ");
+        EXPECT_EQ(of(b, b), "b8 ");
+    });
+    write([&](Transaction& t) {
+        for (auto* id : {"9", "10"})
+            must(t.profiles().release(account, {IdentifierKind::external, id}));
     });
     read([&](Transaction& t) {
         EXPECT_EQ(must(t.profiles().owner(account, email)), b);

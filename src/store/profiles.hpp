@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -73,6 +74,10 @@ class Profiles {
         AccountId account, const PreparedNewcomers& newcomers) = 0;
     virtual Result<std::vector<model::Identifier>> identifiers(AccountId account,
                                                                ProfileId id) = 0;  // sorted
+    /// Those of one kind of profiles from … to, both included, by profile, then value.
+    virtual Result<void> identifiers_between(
+        AccountId account, model::IdentifierKind kind, ProfileId from, ProfileId to,
+        const std::function<Result<void>(ProfileId, std::string_view)>& visit) = 0;
 
     virtual Maybe<model::Facet> find_facet(AccountId account, std::string_view key) = 0;
     virtual Maybe<FacetPlace> place_of_facet(AccountId account, std::string_view key) = 0;

@@ -57,4 +57,21 @@ Result<std::vector<model::Identifier>> SqliteProfiles::identifiers(AccountId acc
     });
 }
 
+Result<void> SqliteProfiles::identifiers_between(
+    AccountId account, model::IdentifierKind kind, ProfileId from, ProfileId to,
+    const std::function<Result<void>(ProfileId, std::string_view)>& visit) {
+    Query query(db_,
+                "SELECT profile_id, value FROM identifiers INDEXED BY identifiers_of_profile WHERE "
+                "account_id = ? AND profile_id BETWEEN ? AND ? AND kind = ? ORDER BY profile_id, "
+                "value",
+                account, from, to, kind);
+    while (TRY(query.next())) {
+        ProfileId profile;
+        std::string value;
+        query.into(profile, value);
+        TRY(visit(profile, value));
+    }
+    return {};
+}
+
 }  // namespace regulars::store::sqlite

@@ -40,6 +40,9 @@ class SqliteProfiles final : public Profiles {
     Result<std::vector<std::optional<ProfileId>>> add_newcomers(
         AccountId account, const PreparedNewcomers& newcomers) override;
     Result<std::vector<model::Identifier>> identifiers(AccountId account, ProfileId id) override;
+    Result<void> identifiers_between(
+        AccountId account, model::IdentifierKind kind, ProfileId from, ProfileId to,
+        const std::function<Result<void>(ProfileId, std::string_view)>& visit) override;
 
     Maybe<model::Facet> find_facet(AccountId account, std::string_view key) override;
     Maybe<FacetPlace> place_of_facet(AccountId account, std::string_view key) override;
