@@ -140,8 +140,7 @@ void measure_live(const World& world, const std::filesystem::path& folder) {
         event.id = {++id};
         require(index.add({profile}, event), "a profile is missing");
         transitions += std::int64_t(
-            tracker.changed({profile}, {.metrics = {event.metric}}, {Cause::event, event.id}, at)
-                .size());
+            tracker.changed({profile}, {.news = {{event.metric, event.id}}}, at).size());
     };
     for (int per_second : {0, 5'000}) {
         std::vector<double> times;

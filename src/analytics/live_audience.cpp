@@ -221,7 +221,7 @@ Result<void> LiveAudience::collect(store::Transaction& tx, Stretch& stretch,
                      TRY(tx.events().between(account_, EventId{change.subject},
                                              EventId{change.subject + change.span - 1}))) {
                     auto& theirs = stretch.people[event.profile];
-                    theirs.touched.metrics.push_back(event.metric);
+                    theirs.touched.news.push_back({event.metric, event.id});
                     theirs.news.push_back(person_event(event));
                 }
                 break;
@@ -319,14 +319,12 @@ void LiveAudience::take_in(const Stretch& stretch, Instant now) {
                 note(tracker_->removed(id, now));
                 continue;
             }
-            Cause cause{Cause::profile};
             if (change.is_whole) {
                 index_.put(*change.person);
             } else {
                 for (auto& event : change.news) index_.add(id, event);
             }
-            if (!change.news.empty()) cause = {Cause::event, change.news.back().id};
-            note(tracker_->changed(id, change.touched, cause, now));
+            note(tracker_->changed(id, change.touched, now));
         }
         sequence_ = stretch.last;
     }

@@ -218,6 +218,21 @@ TEST_F(LiveAudienceTest, APersonEntersBecauseOfAnEventAndLeavesBecauseTimePassed
         << "the exact instant, however late it was acted upon";
 }
 
+TEST_F(LiveAudienceTest, ASegmentIsToldTheEventItAskedForOfThoseThatCameTogether) {
+    auto segment = add("ever", with(ever, 1));
+    follow();
+    apply([&](auto& b) {
+        b.people = {person(1)};
+        b.events = {visit(1, 1, clock_.now(), 2'000), visit(2, 1, clock_.now(), 2'000)};
+        b.events[1].metric = "Seated Reservation";
+    });
+    follow();
+    auto came = moves(segment.id);
+    ASSERT_EQ(came.size(), 1u);
+    EXPECT_EQ(came[0].cause, model::SegmentCause::event);
+    EXPECT_EQ(came[0].event, EventId{1});
+}
+
 // Whatever happened while nothing ran is told as of when it happened.
 TEST_F(LiveAudienceTest, WhatTimeDidWhileNothingRanHasItsInstant) {
     auto segment = add("lately", with(lately, 10));

@@ -52,7 +52,7 @@ Result<std::vector<Transition>> Tracker::follow(const std::string& segment, Ques
     std::vector<Transition> out;
     State::Affected affected;
     state.ask_whole(*known, now, cause, affected, out);
-    state.ask(std::move(affected), now, cause, out);
+    state.ask(std::move(affected), now, out);
 
     state.pending -= std::int64_t(known->due.size());
     known->due.clear();
@@ -74,18 +74,21 @@ void Tracker::forget(const std::string& segment) {
     state_->list_dependents();
 }
 
-std::vector<Transition> Tracker::changed(ProfileId person, const Touched& touched, Cause cause,
-                                         Instant now) {
+std::vector<Transition> Tracker::changed(ProfileId person, const Touched& touched, Instant now) {
     auto& state = *state_;
     State::Affected affected;
     auto touch = [&](const std::vector<Followed*>& segments) {
-        for (auto* segment : segments) affected[segment] = {person};
+        for (auto* segment : segments) affected[segment].people = {person};
+    };
+    auto touch_metric = [&](MetricId metric, Cause cause) {
+        auto found = state.of_metric.find(metric);
+        if (found == state.of_metric.end()) return;
+        touch(found->second);
+        for (auto* segment : found->second) affected[segment].cause = cause;
     };
     if (touched.everything) touch(state.all);
-    for (auto metric : touched.metrics) {
-        if (auto found = state.of_metric.find(metric); found != state.of_metric.end())
-            touch(found->second);
-    }
+    for (auto metric : touched.metrics) touch_metric(metric, {});
+    for (auto [metric, id] : touched.news) touch_metric(metric, {Cause::event, id});
     for (const auto& group : touched.groups) {
         if (auto found = state.of_group.find(group); found != state.of_group.end())
             touch(found->second);
@@ -93,7 +96,7 @@ std::vector<Transition> Tracker::changed(ProfileId person, const Touched& touche
     if (touched.profile) touch(state.of_profile);
     if (touched.consent) touch(state.of_consent);
     std::vector<Transition> out;
-    state.ask(std::move(affected), now, cause, out);
+    state.ask(std::move(affected), now, out);
     return out;
 }
 
@@ -136,10 +139,12 @@ std::vector<Transition> Tracker::tick(Instant now) {
             if (found == state.segments.end()) continue;
             auto* due = found->second.due.find(timer.person);
             if (!due || *due != at.us) continue;
-            affected[&found->second].push_back({timer.person});
+            auto& asked = affected[&found->second];
+            asked.people.push_back({timer.person});
+            asked.cause = {.kind = Cause::instant};
             state.arm(found->second, {timer.person}, std::nullopt);
         }
-        state.ask(std::move(affected), at, {.kind = Cause::instant}, out);
+        state.ask(std::move(affected), at, out);
     }
     return out;
 }

@@ -27,9 +27,17 @@ struct Transition {
     bool operator==(const Transition&) const = default;
 };
 
-/// What of a person changed; segments that cannot care are not asked.
+struct NewEvent {
+    MetricId metric;
+    EventId id;
+};
+
+/// What of a person changed; segments that cannot care are not asked. Of the new events the last
+/// one of a metric that a segment asks for is the cause of what it makes of them; where there is
+/// none, the profile is.
 struct Touched {
-    std::vector<MetricId> metrics;
+    std::vector<NewEvent> news;     // in the order they came in
+    std::vector<MetricId> metrics;  // of which events changed otherwise
     std::vector<std::string> groups;
     bool profile = false, consent = false, everything = false;
 };
@@ -54,8 +62,7 @@ class Tracker {
 
     /// After the index was changed for this person; tick(now) comes first, or what was due for this
     /// person before gets the instant `now`. Cost: the segments that can care, one person each.
-    std::vector<Transition> changed(ProfileId person, const Touched& touched, Cause cause,
-                                    Instant now);
+    std::vector<Transition> changed(ProfileId person, const Touched& touched, Instant now);
     /// After the person was removed from the index.
     std::vector<Transition> removed(ProfileId person, Instant now);
 

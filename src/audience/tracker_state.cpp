@@ -45,11 +45,11 @@ void Tracker::State::list_dependents() {
     }
 }
 
-void Tracker::State::ask(Affected affected, Instant at, Cause cause, std::vector<Transition>& out) {
+void Tracker::State::ask(Affected affected, Instant at, std::vector<Transition>& out) {
     while (!affected.empty()) {
         auto node = affected.extract(affected.begin());
         auto& segment = *node.key();
-        auto& people = node.mapped();
+        auto& [people, cause] = node.mapped();
         std::ranges::sort(people);
         people.erase(std::unique(people.begin(), people.end()), people.end());
         if (people.size() >= many && people.size() * 16 >= std::size_t(index.people())) {
@@ -88,7 +88,11 @@ void Tracker::State::move(Followed& segment, ProfileId person, bool entered, Ins
     index.set_member(segment.id, person, entered ? std::optional(at) : std::nullopt);
     out.push_back({segment.id, person, entered, at, cause});
     if (auto dependents = of_group.find(segment.id); dependents != of_group.end()) {
-        for (auto* dependent : dependents->second) affected[dependent].push_back(person);
+        for (auto* dependent : dependents->second) {
+            auto& asked = affected[dependent];
+            asked.people.push_back(person);
+            if (asked.cause.kind == Cause::profile) asked.cause = cause;
+        }
     }
 }
 

@@ -53,13 +53,18 @@ struct Tracker::State {
             return std::pair(a->depth, a->number) < std::pair(b->depth, b->number);
         }
     };
-    using Affected = std::map<Followed*, std::vector<ProfileId>, ByDepth>;
+    /// Who is to be asked about, and why.
+    struct Asked {
+        std::vector<ProfileId> people;
+        Cause cause;
+    };
+    using Affected = std::map<Followed*, Asked, ByDepth>;
 
     /// Depths anew, or false if some segment asks for itself.
     bool settle_depths();
     void list_dependents();
     /// Asks each about its people, in order, and passes on what changes.
-    void ask(Affected affected, Instant at, Cause cause, std::vector<Transition>& out);
+    void ask(Affected affected, Instant at, std::vector<Transition>& out);
     void move(Followed& segment, ProfileId person, bool entered, Instant at, Cause cause,
               Affected& affected, std::vector<Transition>& out);
     /// Makes the members those of the index.

@@ -60,7 +60,7 @@ RC_GTEST_PROP(Tracker, HoldsWhoIsInFromScratch, (std::uint64_t seed)) {
             case 1:
             case 2:
                 index.put(draw.person(id));
-                apply(tracker.changed(id, {.everything = true}, {}, now));
+                apply(tracker.changed(id, {.everything = true}, now));
                 break;
             case 3:
                 index.fold();
@@ -71,8 +71,7 @@ RC_GTEST_PROP(Tracker, HoldsWhoIsInFromScratch, (std::uint64_t seed)) {
             default: {
                 auto event = draw.event();
                 if (!index.add(id, event)) break;
-                apply(tracker.changed(id, {.metrics = {event.metric}}, {Cause::event, event.id},
-                                      now));
+                apply(tracker.changed(id, {.news = {{event.metric, event.id}}}, now));
             }
         }
         for (const auto& [name, question] : segments) {
@@ -178,6 +177,40 @@ TEST_F(TrackerOf, AsksTheWholeSegmentWhereVeryManyTimersFire) {
     EXPECT_EQ(tracker_.next(), std::nullopt);
 }
 
+TEST_F(TrackerOf, TellsEachSegmentTheEventItAskedFor) {
+    auto of = [&](const std::string& metric) {
+        return *Question::ask(
+            {.groups = {{MetricCondition{.metric = metric,
+                                         .test = {NumberOperator::greater_than_or_equal, 1}}}},
+             .order_by = {}},
+            catalog_);
+    };
+    Question named = *Question::ask(
+        {.groups = {{PropertyCondition{"first_name", ExistenceTest{true}}}}, .order_by = {}},
+        catalog_);
+    Person person{.id = {30'000}, .created_at = middle, .updated_at = middle};
+    index_.put(person);
+    ASSERT_TRUE(tracker_.follow("SEGM01", of("MET001"), {}, edit, middle));
+    ASSERT_TRUE(tracker_.follow("SEGM02", of("MET002"), {}, edit, middle));
+    ASSERT_TRUE(tracker_.follow("SEGM03", in_group("SEGM01"), {}, edit, middle));
+    ASSERT_TRUE(tracker_.follow("SEGM04", named, {}, edit, middle));
+    // Two orders and what was ordered, all at once, and a name.
+    person.fields.first_name = "Ana";
+    for (int id : {70, 71}) person.events.push_back({{id}, {1}, middle, {}, {}});
+    for (int id : {72, 73}) person.events.push_back({{id}, {2}, middle, {}, {}});
+    index_.put(person);
+    auto told = tracker_.changed(
+        person.id,
+        {.news = {{{1}, {70}}, {{2}, {72}}, {{1}, {71}}, {{2}, {73}}}, .everything = true}, middle);
+    std::ranges::sort(told, {}, &Transition::segment);
+    Cause of_first{Cause::event, {71}}, of_second{Cause::event, {73}};
+    EXPECT_EQ(told,
+              (std::vector<Transition>{{"SEGM01", person.id, true, middle, of_first},
+                                       {"SEGM02", person.id, true, middle, of_second},
+                                       {"SEGM03", person.id, true, middle, of_first},
+                                       {"SEGM04", person.id, true, middle, {Cause::profile}}}));
+}
+
 TEST_F(TrackerOf, PassesChangesOnAndRefusesCircles) {
     ASSERT_TRUE(tracker_.follow("SEGM01", recent(7), {}, edit, middle));
     ASSERT_TRUE(tracker_.follow("SEGM02", in_group("SEGM01"), {}, edit, middle));
@@ -188,13 +221,12 @@ TEST_F(TrackerOf, PassesChangesOnAndRefusesCircles) {
     EXPECT_EQ(tracker_.size("SEGM02"), 20'000);  // as before
 
     index_.put({.id = {5}, .created_at = middle, .updated_at = middle});
-    auto told =
-        tracker_.changed({5}, {.metrics = {MetricId{1}}}, {Cause::event, {77}}, middle + 1s);
+    auto told = tracker_.changed({5}, {.news = {{MetricId{1}, {77}}}}, middle + 1s);
     Cause cause{Cause::event, {77}};
     EXPECT_EQ(told, (std::vector<Transition>{{"SEGM01", {5}, false, middle + 1s, cause},
                                              {"SEGM02", {5}, false, middle + 1s, cause}}));
-    EXPECT_TRUE(tracker_.changed({5}, {.metrics = {MetricId{2}}, .profile = true}, {}, middle + 2s)
-                    .empty());
+    EXPECT_TRUE(
+        tracker_.changed({5}, {.metrics = {MetricId{2}}, .profile = true}, middle + 2s).empty());
 
     tracker_.forget("SEGM02");
     EXPECT_EQ(tracker_.size("SEGM02"), 0);
