@@ -51,18 +51,24 @@ export const theme = createTheme({
 export function themeVariables(merged: MantineTheme) {
   const all = defaultCssVariablesResolver(merged);
   return {
-    variables: { ...all.variables, '--app-radius': '12px', '--app-measure': '68ch' },
+    variables: {
+      ...all.variables, '--app-radius': '12px', '--app-measure': '68ch', '--app-attention': saffron[5],
+      '--app-door': '#24493a', '--app-door-ring': bay[7], '--app-door-rim': bay[8], '--app-on-bay': '#f6efe2',
+      '--app-mark-opentable': paprika[9], '--app-mark-toast': saffron[7], '--app-mark-lightspeed': '#2f5680', '--app-mark-own': bay[8], '--app-mark-gone': gray[6], '--app-mark-line': '#fbf5ea',
+    },
     light: {
       ...all.light,
       '--mantine-color-body': '#faf8f4', '--mantine-color-text': '#2a2621', '--mantine-color-dimmed': '#665e52', '--mantine-color-anchor': bay[8],
       '--mantine-color-error': paprika[7], '--mantine-color-placeholder': '#7a7164', '--mantine-color-default-border': '#d9d2c6', '--mantine-color-default-hover': '#f3f0e9',
       '--app-surface': '#ffffff', '--app-rail': '#f3efe7', '--app-line': '#e6e0d5', '--app-quiet': '#f5f2ec', '--app-good': bay[8], '--app-warn': '#7a560b', '--app-bad': paprika[7], '--app-spark': '#6fa78a',
+      '--app-toast': '#2a2621', '--app-toast-bad': paprika[9], '--app-toast-text': '#f6f1e8',
     },
     dark: {
       ...all.dark,
       '--mantine-color-body': '#181613', '--mantine-color-text': '#e6e0d6', '--mantine-color-dimmed': '#aaa294', '--mantine-color-anchor': bay[3],
       '--mantine-color-error': '#ec9a83', '--mantine-color-placeholder': '#918878', '--mantine-color-default-border': '#443f39', '--mantine-color-default': '#24211e', '--mantine-color-default-hover': '#2d2a26',
       '--app-surface': '#211e1b', '--app-rail': '#1d1b18', '--app-line': '#36322d', '--app-quiet': '#292622', '--app-good': bay[3], '--app-warn': '#e7b855', '--app-bad': '#ec9a83', '--app-spark': '#52957a',
+      '--app-toast': '#efe8dc', '--app-toast-bad': paprika[1], '--app-toast-text': '#2a2621',
     },
   };
 }

@@ -41,7 +41,7 @@ export function Component() {
             <Menu.Target><Button variant="default">{t('action.more')}</Button></Menu.Target>
             <Menu.Dropdown>
               <Menu.Item leftSection={<Icon name="download" size={16} />} onClick={() => void exportList(id).catch(refuse)}>{t('segment.export')}</Menu.Item>
-              <Menu.Item color="red" leftSection={<Icon name="trash" size={16} />} disabled={list.fed_by.length > 0} onClick={() => setOpen('delete')}>{t('lists_page.delete')}</Menu.Item>
+              <Menu.Item color="paprika" leftSection={<Icon name="trash" size={16} />} disabled={list.fed_by.length > 0} onClick={() => setOpen('delete')}>{t('lists_page.delete')}</Menu.Item>
             </Menu.Dropdown>
           </Menu>
         </>

@@ -38,7 +38,7 @@ export function ConditionCard({ condition, pointer, self, complaint, canMove, on
             <Menu.Item leftSection={<Icon name="copy" size={16} />} onClick={onDuplicate}>{t('segment.duplicate')}</Menu.Item>
             <Menu.Item leftSection={<Icon name="up" size={16} />} disabled={!canMove.up} rightSection={<kbd>{'Alt ↑'}</kbd>} onClick={() => onMove(-1)}>{t('segment.move_up')}</Menu.Item>
             <Menu.Item leftSection={<Icon name="down" size={16} />} disabled={!canMove.down} rightSection={<kbd>{'Alt ↓'}</kbd>} onClick={() => onMove(1)}>{t('segment.move_down')}</Menu.Item>
-            <Menu.Item color="red" leftSection={<Icon name="trash" size={16} />} onClick={onRemove}>{t('action.remove')}</Menu.Item>
+            <Menu.Item color="paprika" leftSection={<Icon name="trash" size={16} />} onClick={onRemove}>{t('action.remove')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </div>

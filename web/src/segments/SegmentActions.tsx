@@ -47,7 +47,7 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
           <Menu.Item component="a" leftSection={<Icon name="download" size={16} />} href={addressOf('/app/v1/segments/{id}/export', { id: segment.id })} download>{t('segment.export')}</Menu.Item>
           <Menu.Item component={Link} leftSection={<Icon name="copy" size={16} />} to={`/audience/segments/new?copy=${segment.id}`}>{t('segment.clone')}</Menu.Item>
           <Menu.Item leftSection={<Icon name={segment.is_active ? 'pause' : 'play'} size={16} />} onClick={() => change.mutate({ is_active: !segment.is_active })}>{segment.is_active ? t('segment.pause') : t('segment.resume')}</Menu.Item>
-          <Menu.Item color="red" leftSection={<Icon name="trash" size={16} />} onClick={remove}>{t('segment.delete')}</Menu.Item>
+          <Menu.Item color="paprika" leftSection={<Icon name="trash" size={16} />} onClick={remove}>{t('segment.delete')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {copying && <Suspense fallback={null}><SnapshotDialog segment={segment} onClose={() => setCopying(false)} /></Suspense>}
