@@ -59,6 +59,10 @@ Result<std::vector<Condition>> conditions_from(std::string_view json) {
             condition.op = *op;
             condition.value = TRY(text_in(node, "value", index,
                                           *op != Operator::is_set && *op != Operator::is_not_set));
+            if ((*op == Operator::at_least || *op == Operator::at_most) &&
+                !number_in(condition.value))
+                return fail(ErrorKind::invalid, "is a number, with a point before its decimals",
+                            fmt::format("/{}/value", index));
             return condition;
         }();
         if (read)
@@ -79,10 +83,8 @@ bool satisfies(std::string_view text, const Condition& condition) {
         case Operator::at_least:
         case Operator::at_most: {
             auto left = number_in(text), right = number_in(condition.value);
-            auto order = left && right
-                             ? std::partial_ordering(*left <=> *right)
-                             : std::partial_ordering(text <=> std::string_view(condition.value));
-            return condition.op == Operator::at_least ? order >= 0 : order <= 0;
+            if (!left || !right) return false;
+            return condition.op == Operator::at_least ? *left >= *right : *left <= *right;
         }
         case Operator::not_equals:
         case Operator::is_set:

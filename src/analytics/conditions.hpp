@@ -20,11 +20,11 @@ struct Condition {
 };
 
 /// Reads a JSON array of {"property", "operator", "value"}; at most 10. Errors: invalid, with the
-/// JSON pointer.
+/// JSON pointer; also where at_least or at_most is given no number.
 Result<std::vector<Condition>> conditions_from(std::string_view json);
 
-/// Whether one text satisfies a positive condition (not not_equals, is_set or is_not_set). Numbers
-/// compare as numbers, everything else as text; `contains` ignores ASCII case.
+/// Whether one text satisfies a positive condition (not not_equals, is_set or is_not_set). at_least
+/// and at_most hold of numbers alone; `contains` ignores ASCII case.
 bool satisfies(std::string_view text, const Condition& condition);
 /// The texts of a property: none (absent, null, an empty list), one, or a list's items.
 std::vector<std::string> texts_of(JsonNode node);

@@ -343,6 +343,8 @@ TEST(Charts, GroupFilterAndCompare) {
           Case{R"({"property":"Tags","operator":"is_not_set"})", "1 1 -"},
           Case{R"({"property":"Size","operator":"at_least","value":"4"})", "2 2 -"},
           Case{R"({"property":"Size","operator":"at_most","value":"4"})", "2 2 -"},
+          Case{R"({"property":"Size","operator":"at_least","value":"3.5"})", "2 2 -"},
+          Case{R"({"property":"Server","operator":"at_least","value":"0"})", "0 0 -"},
           Case{R"({"property":"Server","operator":"contains","value":"EE"})", "1 1 -"},
           Case{R"({"property":"Nothing","operator":"equals","value":"x"})", "0 0 -"}}) {
         auto where = percent_encoded(fmt::format("[{}]", tested.condition));
@@ -350,6 +352,13 @@ TEST(Charts, GroupFilterAndCompare) {
                       world.chart("from=2026-03-09&to=2026-03-10&by=day&where=" + where)["totals"]),
                   tested.totals)
             << tested.condition;
+    }
+    for (auto* value : {"4,5", "four", "4 "}) {
+        auto where = percent_encoded(
+            fmt::format(R"([{{"property":"Size","operator":"at_least","value":"{}"}}])", value));
+        auto refused = world.chart("from=2026-03-09&to=2026-03-10&by=day&where=" + where);
+        EXPECT_EQ(refused.status, 400) << value;
+        EXPECT_NE(refused.http.body.find("is a number"), std::string::npos) << refused.http.body;
     }
 }
 

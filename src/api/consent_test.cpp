@@ -121,6 +121,9 @@ TEST_F(ConsentTest, ManyAreSubscribedAndThoseWhoCannotBeAreToldByIndex) {
     world.get("/app/v1/profiles/" + id_of("ana@x.example") + "/events")["data"].each(
         [&](JsonNode e) { metrics += text_of(e["metric"]["name"]) + "; "; });
     EXPECT_EQ(metrics, "Subscribed to List; Subscribed to Email Marketing; ");
+    auto own = world.get("/app/v1/metrics?integration=regulars");
+    EXPECT_EQ(own["data"].size(), 2u);
+    EXPECT_EQ(text_of(own.data(0)["integration"]["name"]), "Regulars");
 }
 
 TEST_F(ConsentTest, DoubleOptInMakesNobodyUntilTheyConfirm) {

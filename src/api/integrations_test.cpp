@@ -314,6 +314,11 @@ TEST(Integrations, AreRemovedWithOrWithoutTheirData) {
     EXPECT_EQ(world.get("/app/v1/profiles")["total"].integer(), 2);
     EXPECT_EQ(world.del("/app/v1/integrations/" + erase.public_id + "?erase=true").status, 204);
     EXPECT_EQ(world.get("/app/v1/profiles")["total"].integer(), 1);
+    auto metrics = world.get("/app/v1/metrics");
+    auto source = metrics.data(0)["integration"];
+    EXPECT_EQ(text_of(source["kind"]), "removed") << "a metric still says where it came from";
+    EXPECT_EQ(text_of(source["name"]), fmt::format("Removed integration {}", keep.id.value));
+    EXPECT_EQ(world.get("/app/v1/metrics?integration=" + text_of(source["id"]))["data"].size(), 1u);
     EXPECT_EQ(world.sync.stopped.size(), 2u) << "no run writes into what is being removed";
     EXPECT_EQ(world.del("/app/v1/integrations/" + erase.public_id + "?erase=true").status, 404);
 }

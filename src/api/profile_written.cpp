@@ -123,6 +123,29 @@ void write_lifetime(JsonWriter& out, const Lifetime& l) {
     out.end_object();
 }
 
+/// Every suppression of the person's addresses, lifted ones included.
+Result<void> write_suppressions(JsonWriter& out, store::Transaction& tx, AccountId account,
+                                ProfileId profile) {
+    out.key("suppressions").begin_array();
+    for (auto& identifier : TRY(tx.profiles().identifiers(account, profile))) {
+        using enum model::IdentifierKind;
+        if (identifier.kind != email && identifier.kind != phone) continue;
+        auto channel = identifier.kind == email ? model::Channel::email : model::Channel::sms;
+        auto address = model::matching_form(channel, identifier.value);
+        for (auto& line : TRY(tx.suppressions().of_address(account, channel, address))) {
+            out.begin_object()
+                .member("channel", model::name_of(channel))
+                .member("address", line.address)
+                .member("reason", model::name_of(line.reason));
+            write_instant(out, "suppressed_at", line.suppressed_at);
+            write_instant(out, "lifted_at", line.lifted_at);
+            out.member("method", line.method).member("source", line.source).end_object();
+        }
+    }
+    out.end_array();
+    return {};
+}
+
 Result<void> write_duplicates(JsonWriter& out, store::Transaction& tx, AccountId account,
                               ProfileId profile) {
     out.key("possible_duplicates").begin_array();
@@ -135,9 +158,13 @@ Result<void> write_duplicates(JsonWriter& out, store::Transaction& tx, AccountId
     return {};
 }
 
+/// What is not listed (klaviyo-product §1.2) is left out of pages, and stands in exports.
+enum class Metrics { listed, all };
+
 /// All members of the schema Profile but the timeline; the object stays open.
 Result<void> write_open(JsonWriter& out, store::Transaction& tx, const model::Account& account,
-                        const Names& names, const model::Profile& profile, Instant now) {
+                        const Names& names, const model::Profile& profile, Metrics metrics,
+                        Instant now) {
     out.begin_object().member("id", profile.public_id).member("revision", revision_of(profile));
     write_fields(out, profile.fields);
     write_instant(out, "created_at", profile.created_at);
@@ -161,7 +188,7 @@ Result<void> write_open(JsonWriter& out, store::Transaction& tx, const model::Ac
     out.key("metrics").begin_array();
     for (auto* metric : names.sorted_metrics()) {
         auto count = counts.find(metric->id);
-        if (count == counts.end()) continue;
+        if (count == counts.end() || (metrics == Metrics::listed && !metric->listed)) continue;
         out.begin_object()
             .member("id", metric->public_id)
             .member("name", metric->name)
@@ -217,16 +244,27 @@ Result<void> write_profile_row(JsonWriter& out, store::Transaction& tx,
 Result<void> write_timeline(JsonWriter& out, store::Transaction& tx, AccountId account,
                             const Names& names, ProfileId profile, std::optional<MetricId> metric,
                             const std::optional<store::EventPlace>& place, int limit) {
-    auto events = TRY(tx.events().timeline(account, profile, metric, place, limit + 1));
-    bool has_more = events.size() > std::size_t(limit);
-    if (has_more) events.pop_back();
-    return write_event_page(out, tx, account, names, events, has_more);
+    std::vector<model::Event> shown;
+    auto from = place;
+    while (shown.size() <= std::size_t(limit)) {
+        auto events = TRY(tx.events().timeline(account, profile, metric, from, limit + 1));
+        bool is_last = events.size() <= std::size_t(limit);
+        if (!events.empty()) from = {events.back().time, events.back().profile, events.back().id};
+        for (auto& event : events) {
+            auto* known = names.metric(event.metric);
+            if (metric || !known || known->listed) shown.push_back(std::move(event));
+        }
+        if (is_last) break;
+    }
+    bool has_more = shown.size() > std::size_t(limit);
+    if (has_more) shown.resize(std::size_t(limit));
+    return write_event_page(out, tx, account, names, shown, has_more);
 }
 
 Result<void> write_profile(JsonWriter& out, store::Transaction& tx, const model::Account& account,
                            const model::Profile& profile, Instant now) {
     auto names = TRY(Names::load(tx, account.id));
-    TRY(write_open(out, tx, account, names, profile, now));
+    TRY(write_open(out, tx, account, names, profile, Metrics::listed, now));
     out.key("timeline");
     TRY(write_timeline(out, tx, account.id, names, profile.id, std::nullopt, std::nullopt,
                        timeline_rows));
@@ -238,7 +276,8 @@ Result<void> write_profile_export(JsonWriter& out, store::Transaction& tx,
                                   const model::Account& account, const model::Profile& profile,
                                   Instant now) {
     auto names = TRY(Names::load(tx, account.id));
-    TRY(write_open(out, tx, account, names, profile, now));
+    TRY(write_open(out, tx, account, names, profile, Metrics::all, now));
+    TRY(write_suppressions(out, tx, account.id, profile.id));
     out.key("events").begin_array();
     std::optional<store::EventPlace> place;
     while (true) {

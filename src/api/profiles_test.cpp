@@ -221,6 +221,58 @@ TEST(Profiles, ShowEverythingOfOne) {
     EXPECT_EQ(text_of(row["last_seen_at"]), "2026-03-12T11:00:00Z");
 }
 
+TEST(Profiles, LeaveUnlistedMetricsOutOfTheStoryAndKeepThemInTheExport) {
+    PeopleWorld world;
+    world.add({guests[0]});
+    ingest::Batch batch{.account = world.account.id, .integration = world.integration.id};
+    for (int i = 0; i < 5; ++i) {
+        auto at = parse_instant(fmt::format("2026-03-1{}T19:00:00Z", i)).value();
+        for (auto* metric : {"Completed Reservation", "Completed Reservation Value"})
+            batch.events.push_back({.unique_id = fmt::format("opentable:1:{}:{}", i, metric),
+                                    .metric = metric,
+                                    .listed = std::string_view(metric) == "Completed Reservation",
+                                    .person = "g1",
+                                    .time = at,
+                                    .value = Money{5'000, {}},
+                                    .properties = "{}"});
+    }
+    world.apply(batch);
+    auto path = "/app/v1/profiles/" + world.id_of("maria");
+    auto profile = world.get(path);
+    EXPECT_EQ(profile["timeline"]["data"].size(), 6u) << "five visits and a booking, each once";
+    EXPECT_EQ(profile["metrics"].text().find("Completed Reservation Value"), std::string::npos);
+    std::string times, next;
+    do {
+        auto page = world.get(path + "/events?limit=2" +
+                              (next.empty() ? "" : "&before=" + percent_encoded(next)));
+        EXPECT_LE(page["data"].size(), 2u);
+        page["data"].each(
+            [&](JsonNode event) { times += text_of(event["time"]).substr(8, 2) + " "; });
+        next = page["next"].is_nothing() ? "" : text_of(page["next"]);
+    } while (!next.empty());
+    EXPECT_EQ(times, "14 13 12 11 10 01 ");
+    auto exported = world.get(path + "/export");
+    EXPECT_EQ(exported["events"].size(), 11u);
+    EXPECT_NE(exported["metrics"].text().find("Completed Reservation Value"), std::string::npos);
+}
+
+TEST(Profiles, ExportTheirSuppressions) {
+    PeopleWorld world;
+    world.add({guests[0]});
+    auto id = world.id_of("maria");
+    ASSERT_EQ(
+        world.post("/app/v1/consent/suppress", R"({"people":[{"email":"maria@mail.example"}]})")
+            .status,
+        200);
+    auto exported = world.get("/app/v1/profiles/" + id + "/export");
+    ASSERT_EQ(exported["suppressions"].size(), 1u);
+    exported["suppressions"].each([](JsonNode line) {
+        EXPECT_EQ(text_of(line["address"]), "maria@mail.example");
+        EXPECT_EQ(text_of(line["reason"]), "user_suppressed");
+        EXPECT_TRUE(line["lifted_at"].is_nothing());
+    });
+}
+
 TEST(Profiles, AreChangedByHandOnceReadAgain) {
     PeopleWorld world;
     world.add({guests[0]});

@@ -8,11 +8,12 @@
 
 #include "api/call.hpp"
 #include "base/text.hpp"
+#include "ingest/product_events.hpp"
 
 namespace regulars::api {
 namespace {
 
-constexpr std::string_view api_source = "api";
+constexpr std::string_view api_source = "api", own_source = "regulars", removed_source = "removed";
 
 }  // namespace
 
@@ -127,19 +128,24 @@ void Names::write_integration(JsonWriter& out, IntegrationId id) const {
 }
 
 void Names::write_source(JsonWriter& out, const model::Metric& metric) const {
-    if (metric.integration) return write_integration(out, metric.integration);
-    // As Klaviyo's metrics page calls what comes by its API.
-    out.begin_object()
-        .member("id", api_source)
-        .member("kind", api_source)
-        .member("name", "API")
-        .end_object();
+    if (integration(metric.integration)) return write_integration(out, metric.integration);
+    out.begin_object().member("id", source_id(metric));
+    if (metric.integration)
+        // Nothing but its number outlives an integration whose data were kept.
+        out.member("kind", removed_source)
+            .member("name", fmt::format("Removed integration {}", metric.integration.value));
+    else if (ingest::is_product_metric(metric.name))
+        out.member("kind", own_source).member("name", "Regulars");
+    else
+        // As Klaviyo's metrics page calls what comes by its API.
+        out.member("kind", api_source).member("name", "API");
+    out.end_object();
 }
 
-std::string_view Names::source_id(const model::Metric& metric) const {
-    if (!metric.integration) return api_source;
-    auto* integration = this->integration(metric.integration);
-    return integration ? std::string_view(integration->public_id) : std::string_view();
+std::string Names::source_id(const model::Metric& metric) const {
+    if (auto* integration = this->integration(metric.integration)) return integration->public_id;
+    if (metric.integration) return fmt::format("{}-{}", removed_source, metric.integration.value);
+    return std::string(ingest::is_product_metric(metric.name) ? own_source : api_source);
 }
 
 void Names::write_metric(JsonWriter& out, const model::Metric& metric) const {

@@ -43,11 +43,11 @@ class Names {
     }
     /// An IntegrationRef, or null where the integration was removed.
     void write_integration(JsonWriter& out, IntegrationId id) const;
-    /// A MetricSource: the integration, "API" for what was given to the product itself, or null
-    /// where the integration was removed.
+    /// A MetricSource: the integration, the product itself for its own events, "API" for what was
+    /// imported or given by an API, and a numbered one where the integration was removed.
     void write_source(JsonWriter& out, const model::Metric& metric) const;
-    /// The public id of a metric's source; empty where its integration was removed.
-    std::string_view source_id(const model::Metric& metric) const;
+    /// The id of a metric's source, by which metrics are filtered.
+    std::string source_id(const model::Metric& metric) const;
     /// id, name and source of a metric.
     void write_metric(JsonWriter& out, const model::Metric& metric) const;
     /// By integration name, then metric name.

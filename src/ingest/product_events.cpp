@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/product_events.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/json.hpp"
@@ -22,6 +24,10 @@ constexpr model::Names<ProductMetric, 6> names{
 }  // namespace
 
 std::string_view name_of(ProductMetric metric) { return names.name(metric); }
+
+bool is_product_metric(std::string_view name) {
+    return std::ranges::any_of(names.rows, [&](auto& row) { return row.second == name; });
+}
 
 Result<void> ProductEvents::add(ProductMetric metric, ProfileId profile, FacetId facet,
                                 Instant time, const model::List* list, std::string_view method,

@@ -24,6 +24,8 @@ enum class ProductMetric {
     unsuppressed
 };
 std::string_view name_of(ProductMetric metric);  // "Subscribed to List" …
+/// Whether a metric of no integration is one of these.
+bool is_product_metric(std::string_view name);
 
 /// Collects a transaction's; lives as long as it.
 class ProductEvents {

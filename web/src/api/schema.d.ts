@@ -1907,12 +1907,12 @@ export interface components {
         };
         /** @enum {string} */
         IntegrationKind: "opentable" | "toast" | "lightspeed";
-        /** @description Whose metric it is: an integration's, or, with `api` as id and kind, of what was imported or given by an API */
+        /** @description Whose metric it is: an integration's, the product's own (`regulars`), of what was imported or given by an API (`api`), or of an integration that was removed while its data were kept (`removed`, with its number in id and name) */
         MetricSource: {
-            /** @description Public id, or api */
+            /** @description Public id; regulars; api; or removed- and a number */
             id: string;
             /** @enum {string} */
-            kind: "opentable" | "toast" | "lightspeed" | "api";
+            kind: "opentable" | "toast" | "lightspeed" | "api" | "regulars" | "removed";
             name: string;
         };
         IntegrationRef: {

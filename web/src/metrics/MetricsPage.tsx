@@ -11,6 +11,7 @@ import { metricsQuery, queryClient } from '../api/queries';
 import type { MetricRow } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { useNames } from '../i18n/names';
+import { useSourceName } from '../i18n/sources';
 import { Ago } from '../parts/Ago';
 import { Empty } from '../parts/Empty';
 import { fold } from '../parts/fold';
@@ -36,6 +37,7 @@ export function Component() {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
+  const sourceName = useSourceName();
   const can = useCan();
   const [search, setSearch] = useSearchParams();
   const [sorting, setSorting] = useState<SortingState>([]);
@@ -46,18 +48,18 @@ export function Component() {
   const set = (name: string, value: string | null) => setSearch((old) => { if (value) old.set(name, value); else old.delete(name); return old; }, { replace: true });
 
   const all = metrics.data;
-  const integrations = useMemo(() => [...new Map((all ?? []).flatMap((m) => (m.integration ? [[m.integration.id, m.integration.name] as const] : [])))].map(([value, label]) => ({ value, label })), [all]);
+  const integrations = useMemo(() => [...new Map((all ?? []).flatMap((m) => (m.integration ? [[m.integration.id, sourceName(m.integration)] as const] : [])))].map(([value, label]) => ({ value, label })), [all, sourceName]);
   const shown = useMemo(() => {
     const want = fold(text.trim());
-    return (all ?? []).filter((m) => (!integration || m.integration?.id === integration) && (!want || fold(names.metric(m.name)).includes(want) || fold(m.name).includes(want) || fold(m.integration?.name ?? '').includes(want)));
-  }, [all, integration, text, names]);
+    return (all ?? []).filter((m) => (!integration || m.integration?.id === integration) && (!want || fold(names.metric(m.name)).includes(want) || fold(m.name).includes(want) || fold(sourceName(m.integration)).includes(want)));
+  }, [all, integration, text, names, sourceName]);
   const columns = useMemo(() => [
     column.accessor((m) => names.metric(m.name), {
       id: 'name', header: t('metrics.metric'),
       cell: ({ row: { original: m } }) => (
         <span className={styles.name}>
           {m.integration && <Mark kind={m.integration.kind} />}
-          <span><Link className={styles.link ?? ''} to={`/analytics/metrics/${m.id}`}>{names.metric(m.name)}</Link><span className={styles.from}>{m.integration?.name ?? 'Regulars'}</span></span>
+          <span><Link className={styles.link ?? ''} to={`/analytics/metrics/${m.id}`}>{names.metric(m.name)}</Link><span className={styles.from}>{sourceName(m.integration)}</span></span>
         </span>
       ),
     }),
@@ -65,7 +67,7 @@ export function Component() {
     column.accessor((m) => m.days.reduce((a, b) => a + b, 0), { id: 'recent', header: t('metrics.events_30'), meta: { number: true }, cell: ({ getValue }) => format.number(getValue()) }),
     column.accessor('events', { header: t('metrics.events_all'), meta: { number: true }, cell: ({ getValue }) => format.number(getValue()) }),
     column.accessor((m) => m.last_event_at ?? '', { id: 'last', header: t('metrics.last_event'), meta: { number: true, wide: true }, cell: ({ getValue }) => (getValue() ? <Ago at={getValue()} /> : t('metrics.no_event')) }),
-  ], [t, names, format]);
+  ], [t, names, sourceName, format]);
   const table = useReactTable({ data: shown, columns, state: { sorting }, onSortingChange: setSorting, getCoreRowModel: getCoreRowModel(), getSortedRowModel: getSortedRowModel() });
 
   return (

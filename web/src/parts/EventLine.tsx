@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import type { EventRow } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { useNames } from '../i18n/names';
+import { useSourceName } from '../i18n/sources';
 import { Ago } from './Ago';
 import { Icon } from './icons';
 import { instantIn } from './instantText';
@@ -19,6 +20,7 @@ export function EventLine({ event, showProfile }: { event: EventRow; showProfile
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
+  const sourceName = useSourceName();
   const id = useId();
   const [open, setOpen] = useState(false);
   const zone = useVenueZone(event.metric.integration?.id);
@@ -35,7 +37,7 @@ export function EventLine({ event, showProfile }: { event: EventRow; showProfile
         <div className={styles.words}>
           {showProfile ? <Link className={styles.who ?? ''} to={`/audience/profiles/${event.profile.id}`}>{who}</Link> : <Link className={styles.who ?? ''} to={`/analytics/metrics/${event.metric.id}`}>{names.metric(event.metric.name)}</Link>}
           <span className={styles.note}>
-            {[showProfile ? null : event.metric.integration?.name, typeof party === 'number' ? t('event.party', { count: party }) : null, scheduled ? t('event.for', { time: format.instant(scheduled, zone) }) : null].filter(Boolean).join(' · ')}
+            {[showProfile ? null : sourceName(event.metric.integration), typeof party === 'number' ? t('event.party', { count: party }) : null, scheduled ? t('event.for', { time: format.instant(scheduled, zone) }) : null].filter(Boolean).join(' · ')}
           </span>
         </div>
         {event.value && <span className={styles.value}>{format.money(event.value)}</span>}

@@ -8,6 +8,7 @@ import { call } from '../api/call';
 import type { Profile } from '../api/schema';
 import { useFormat } from '../i18n/format';
 import { useNames } from '../i18n/names';
+import { useSourceName } from '../i18n/sources';
 import { Empty } from '../parts/Empty';
 import { EventLine } from '../parts/EventLine';
 import { Icon } from '../parts/icons';
@@ -19,6 +20,7 @@ export function Timeline({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
+  const sourceName = useSourceName();
   const [metric, setMetric] = useState<string | null>(null);
   const events = useInfiniteQuery({
     queryKey: ['profiles', profile.id, 'events', metric], initialPageParam: '',
@@ -33,7 +35,7 @@ export function Timeline({ profile }: { profile: Profile }) {
     <>
       <Select
         mb="sm" maw={360} aria-label={t('timeline.filter')} placeholder={t('timeline.all')} clearable leftSection={<Icon name="filter" size={16} />} value={metric} onChange={setMetric} clearButtonProps={{ 'aria-label': t('action.clear') }}
-        data={profile.metrics.map((m) => ({ value: m.id, label: `${names.metric(m.name)} · ${m.integration?.name ?? 'Regulars'} (${format.number(m.events)})` }))}
+        data={profile.metrics.map((m) => ({ value: m.id, label: `${names.metric(m.name)} · ${sourceName(m.integration)} (${format.number(m.events)})` }))}
       />
       <Sheet flush>
         {events.isPending && <div className="pad"><Wait rows={4} /></div>}
