@@ -78,3 +78,33 @@ it('exports the table as CSV', async () => {
   expect(text.split('\r\n')[0]).toMatch(/^start,end,total,people,value \([A-Z]{3}\)$/);
   expect(text.trim().split('\r\n').length).toBe(31);
 });
+
+it('shows the numbers of groups on a narrow screen without moving sideways', async () => {
+  const { page } = await world.page('/analytics/metrics', { width: 390 });
+  const all: Metric[] = (await world.api(page, '/metrics')).data;
+  const metric = all.find((m) => m.name === 'Created Reservation')!;
+  await page.goto(`${world.url}/analytics/metrics/${metric.id}?group=Reservation+Origin`);
+  await page.locator('tr[data-start] [data-column]').first().waitFor();
+  expect(await page.locator('.scroll-x').evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth + 1).length)).toBe(0);
+});
+
+it.skipIf(!isMock)('filters by the names and decimals that the reader sees', async () => {
+  const { page } = await world.page('/analytics/metrics', { language: 'es' });
+  const all: Metric[] = (await world.api(page, '/metrics')).data;
+  const metric = all.find((m) => m.name === 'Created Reservation')!;
+  await page.goto(`${world.url}/analytics/metrics/${metric.id}`);
+  const add = async (property: string, operator: string | null, value: string) => {
+    await page.getByRole('button', { name: 'Filtrar por propiedad' }).click();
+    await page.getByRole('combobox', { name: 'Propiedad' }).click();
+    await page.getByRole('option', { name: property, exact: true }).click();
+    if (operator) { await page.getByRole('combobox', { name: 'Condición' }).click(); await page.getByRole('option', { name: operator, exact: true }).click(); }
+    await page.getByRole('textbox', { name: 'Valor' }).or(page.getByRole('combobox', { name: 'Valor' })).first().fill(value);
+    await page.getByRole('button', { name: 'Añadir filtro' }).click();
+  };
+  await add('Origen de la reserva', null, 'telefono');
+  await page.waitForURL(/Phone/);
+  await add('Número de comensales', 'es al menos', '2,5');
+  await page.waitForURL(/2\.5/);
+  await add('Número de comensales', 'es al menos', 'dos');
+  await page.getByText('Escribe un número.').waitFor();
+});

@@ -15,7 +15,7 @@ export function ChartTable({ chart, measure, group, groupName }: { chart: Chart;
   return (
     <Sheet flush>
       <ScrollX label={t('chart.table')}>
-        <table className={chart.groups ? 'plain' : 'plain stacks'}>
+        <table className="plain stacks">
           <thead>
             {chart.groups && <tr><th /><th colSpan={chart.groups.length}>{`${group} · ${t(`chart.${measure}`)}`}</th>{chart.previous && <th />}</tr>}
             <tr>
@@ -34,7 +34,7 @@ export function ChartTable({ chart, measure, group, groupName }: { chart: Chart;
                     {!b.complete && <span className="dimmed small"> {t('chart.incomplete')}</span>}
                     {chart.by === 'day' && b.hours !== 24 && <span className="dimmed small"> {t('chart.odd_day', { count: b.hours })}</span>}
                   </td>
-                  {chart.groups ? chart.groups.map((g, j) => <td key={j} className="num">{g.buckets[i] ? write(g.buckets[i], measure) : ''}</td>) : measures.map((m) => <td key={m} className="num" data-measure={m} data-column={t(`chart.${m}`)}>{write(b, m)}</td>)}
+                  {chart.groups ? chart.groups.map((g, j) => <td key={j} className="num" data-column={groupName(g.value, g.rest)}>{g.buckets[i] ? write(g.buckets[i], measure) : ''}</td>) : measures.map((m) => <td key={m} className="num" data-measure={m} data-column={t(`chart.${m}`)}>{write(b, m)}</td>)}
                   {chart.previous && <td className="num dimmed" data-column={t('chart.previous_column')}>{before ? write(before, measure) : ''}</td>}
                 </tr>
               );
@@ -43,7 +43,7 @@ export function ChartTable({ chart, measure, group, groupName }: { chart: Chart;
           <tfoot>
             <tr>
               <th>{t('chart.sum')}</th>
-              {chart.groups ? chart.groups.map((g, j) => <th key={j} className="num">{write(g.totals, measure)}</th>) : measures.map((m) => <th key={m} className="num" data-measure={m} data-column={t(`chart.${m}`)}>{write(chart.totals, m)}</th>)}
+              {chart.groups ? chart.groups.map((g, j) => <th key={j} className="num" data-column={groupName(g.value, g.rest)}>{write(g.totals, measure)}</th>) : measures.map((m) => <th key={m} className="num" data-measure={m} data-column={t(`chart.${m}`)}>{write(chart.totals, m)}</th>)}
               {chart.previous && <th className="num" data-column={t('chart.previous_column')}>{write(chart.previous.totals, measure)}</th>}
             </tr>
           </tfoot>

@@ -76,7 +76,7 @@ export function EditDialog({ profile, onClose }: { profile: Profile; onClose: ()
                 {!row.kept && <TextInput label={t('profile_edit.property_name')} value={row.name} onChange={(e) => change(i, { name: e.currentTarget.value })} />}
                 {row.kind === 'boolean'
                   ? <Checkbox label={names.property(row.name)} checked={row.text === 'true'} onChange={(e) => change(i, { text: String(e.currentTarget.checked) })} />
-                  : <TextInput label={row.kept ? names.property(row.name) : t('profile_edit.property_value')} value={row.text} error={isWrong(row, decimals) ? t('profile_edit.not_a_number') : null} {...(row.kind === 'number' ? { inputMode: 'decimal' as const } : {})} onChange={(e) => change(i, { text: e.currentTarget.value })} />}
+                  : <TextInput label={row.kept ? names.property(row.name) : t('profile_edit.property_value')} value={row.text} error={isWrong(row, decimals) ? t('state.not_a_number') : null} {...(row.kind === 'number' ? { inputMode: 'decimal' as const } : {})} onChange={(e) => change(i, { text: e.currentTarget.value })} />}
                 {/* What an integration says would come back. */}
                 {!(row.kept && fromVendors.has(row.name)) && <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('profile_edit.remove', { name: names.property(row.name) })} onClick={() => setRows((old) => old.filter((_, at) => at !== i))}><Icon name="cross" size={15} /></ActionIcon>}
               </div>
