@@ -1,7 +1,7 @@
 // Finding a guest, reading the story, editing, erasing; and texts that would like to be markup.
 // SPDX-License-Identifier: Apache-2.0
 import { beforeEach, expect, it } from 'vitest';
-import { isMock, useWorld } from './world';
+import { analyst, isMock, useWorld } from './world';
 
 const world = useWorld();
 beforeEach(async () => {
@@ -29,6 +29,17 @@ it('searches, sorts and pages', async () => {
   await page.getByRole('button', { name: 'Name' }).click();
   await page.waitForURL(/sort=-?name/);
   await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('51 to 100').waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('101 to 150').waitFor();
+  const someone = await page.locator('tbody tr a').first().innerText();
+  await page.locator('tbody tr a').first().click();
+  await page.waitForURL(/\/audience\/profiles\/[^?]+$/);
+  await page.goBack();
+  await page.getByText('101 to 150').waitFor();
+  expect(page.url()).toContain('page=3');
+  expect(await page.locator('tbody tr a').first().innerText()).toBe(someone);
+  await page.getByRole('button', { name: 'Previous' }).click();
   await page.getByText('51 to 100').waitFor();
   await page.getByLabel('Name, email or phone').fill('zzzzzz');
   await page.getByText('Nobody found for “zzzzzz”').waitFor();
@@ -106,4 +117,30 @@ it.skipIf(!isMock)('lets two people edit one guest, and loses the work of neithe
   await dialog.getByRole('button', { name: 'Load the newer version' }).click();
   await expect.poll(() => dialog.getByLabel('First name').inputValue()).toBe('Newer');
   expect(await dialog.getByLabel('Last name').inputValue()).not.toBe('Dropped');
+});
+
+it.skipIf(!isMock)('searches for what is written now, in the reader’s language, from the first key on', async () => {
+  const { page } = await world.page('/', { language: 'es' });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('reserva cre'); // the field is not there yet
+  await page.getByRole('option', { name: /Reserva Creada/i }).first().waitFor();
+  const field = page.getByRole('combobox');
+  expect(await field.inputValue()).toBe('reserva cre');
+  const guests: { first_name: string; last_name: string; email: string | null; id: string }[] = (await world.api(page, '/profiles?limit=20')).data;
+  const [one, other] = guests.filter((p) => p.email);
+  await field.fill(one!.email!);
+  await page.getByRole('option', { name: new RegExp(one!.first_name) }).first().waitFor();
+  await field.fill(other!.email!);
+  await page.keyboard.press('Enter'); // at once, while the list still shows the guest before
+  await page.waitForURL(new RegExp(`/audience/profiles/${other!.id}$`));
+});
+
+it('offers an analyst no page that the role may not open', async () => {
+  if (isMock) await world.set({ role: 'analyst' });
+  const { page } = await world.page('/', isMock ? {} : { as: analyst });
+  await page.keyboard.press('Control+k');
+  await page.getByRole('option').first().waitFor();
+  const offered = await page.getByRole('option').allInnerTexts();
+  expect(offered).toContain('Profiles');
+  for (const closed of ['Users', 'API keys', 'Add integration']) expect(offered).not.toContain(closed);
 });

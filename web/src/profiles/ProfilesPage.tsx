@@ -6,7 +6,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { createColumnHelper, getCoreRowModel, useReactTable, type SortingState } from '@tanstack/react-table';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useLocation, useSearchParams } from 'react-router';
 import { duplicatesQuery, firstProfiles, profilesQuery, queryClient } from '../api/queries';
 import type { ProfileRow } from '../api/schema';
 import { useFormat } from '../i18n/format';
@@ -15,6 +15,7 @@ import { Address } from '../parts/Address';
 import { Empty } from '../parts/Empty';
 import { Icon } from '../parts/icons';
 import { Page, Sheet } from '../parts/Page';
+import { Pager } from '../parts/Pager';
 import { SortableTable } from '../parts/SortableTable';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
@@ -33,6 +34,7 @@ export function loader() {
 }
 
 const column = createColumnHelper<ProfileRow>();
+const firstPage: string[] = [];
 
 export function Component() {
   const { t } = useTranslation();
@@ -43,7 +45,10 @@ export function Component() {
   const [asked] = useDebouncedValue(text.trim(), 150);
   const asc = search.get('sort') ?? firstProfiles.sort;
   const sort: Sort = sorts.includes(asc.replace('-', '')) ? (asc as Sort) : firstProfiles.sort;
-  const [pages, setPages] = useState<string[]>([]);
+  // The number stands in the address, and the way there beside it: Back and a reload find the page again.
+  const { state } = useLocation() as { state: { pages?: string[] } | null };
+  const pages = state?.pages?.length === Number(search.get('page') ?? 1) - 1 ? state.pages : firstPage;
+  const turn = (next: string[]) => setSearch((old) => { if (next.length) old.set('page', String(next.length + 1)); else old.delete('page'); return old; }, { state: { pages: next } });
   const [visible, toggle] = useColumns();
   const nameOf = useProfileName();
   const after = pages[pages.length - 1];
@@ -52,11 +57,10 @@ export function Component() {
   // A count on a button: after the guests, and seldom again.
   const pairs = useQuery({ ...duplicatesQuery({}), select: (page) => page.total, enabled: !!data, staleTime: 5 * 60_000 }).data ?? 0;
 
-  useEffect(() => setPages([]), [asked, sort]);
   const isTold = asked === (search.get('q') ?? '');
   useEffect(() => {
     if (isTold) return;
-    setSearch((old) => { if (asked) old.set('q', asked); else old.delete('q'); return old; }, { replace: true });
+    setSearch((old) => { if (asked) old.set('q', asked); else old.delete('q'); old.delete('page'); return old; }, { replace: true });
   }, [asked, isTold, setSearch]);
 
   const columns = useMemo(() => [
@@ -76,7 +80,7 @@ export function Component() {
     state: { sorting, columnVisibility: Object.fromEntries(optionalColumns.map((id) => [id, visible.includes(id)])) },
     onSortingChange: (update) => {
       const next = (typeof update === 'function' ? update(sorting) : update)[0];
-      if (next) setSearch((old) => { old.set('sort', (next.desc ? '-' : '') + next.id); return old; }, { replace: true });
+      if (next) setSearch((old) => { old.set('sort', (next.desc ? '-' : '') + next.id); old.delete('page'); return old; }, { replace: true });
     },
   });
   const first = pages.length * 50;
@@ -108,15 +112,7 @@ export function Component() {
           {data && data.data.length > 0 && (
             <>
               <Sheet flush className={profiles.isPlaceholderData ? styles.stale ?? '' : ''}><SortableTable table={table} label={t('nav.profiles')} /></Sheet>
-              {(pages.length > 0 || data.next) && (
-                <Group justify="space-between" mt="md">
-                  <span className="dimmed">{t('profiles.range', { from: format.number(first + 1), to: format.number(first + data.data.length) })}</span>
-                  <Group gap="sm">
-                    <Button variant="default" disabled={pages.length === 0} onClick={() => setPages((old) => old.slice(0, -1))}>{t('action.previous')}</Button>
-                    <Button variant="default" disabled={!data.next || profiles.isPlaceholderData} onClick={() => data.next && setPages((old) => [...old, data.next as string])}>{t('action.next')}</Button>
-                  </Group>
-                </Group>
-              )}
+              <Pager pages={pages} next={data.next} isWaiting={profiles.isPlaceholderData} onTurn={turn} about={t('profiles.range', { from: format.number(first + 1), to: format.number(first + data.data.length) })} />
             </>
           )}
         </>

@@ -8,6 +8,7 @@ import { fetched } from '../parts/fetched';
 import { Icon } from '../parts/icons';
 import { Navigation } from './Navigation';
 import { LiveBanner } from './Live';
+import { useEarlyKeys } from './useEarlyKeys';
 import styles from './Shell.module.css';
 
 const Search = fetched(async () => (await import('./Search')).default);
@@ -20,6 +21,7 @@ export function Shell() {
   const [search, setSearch] = useState(false);
   // Fetched when first opened, kept afterwards.
   const opened = useRemembered(menu), searched = useRemembered(search);
+  const takeEarly = useEarlyKeys(search);
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
 
@@ -59,7 +61,7 @@ export function Shell() {
         <LiveBanner />
         <Outlet />
       </main>
-      {searched && <Search opened={search} onClose={() => setSearch(false)} />}
+      {searched && <Search opened={search} takeEarly={takeEarly} onClose={() => setSearch(false)} />}
       {opened && <MenuDrawer opened={menu} onClose={() => setMenu(false)} onSearch={() => { setMenu(false); setSearch(true); }} />}
       <ScrollRestoration />
     </div>
