@@ -94,6 +94,40 @@ describe('every page', () => {
 it.skipIf(!isMock)('says that it is offline when the server takes requests and answers none', async () => {
   const { page } = await world.page('/');
   await world.change({ mode: 'slow' });
-  await page.getByText(/No connection to the server since/).waitFor({ timeout: 22_000 });
+  await page.getByText(/No connection to the server/).first().waitFor({ timeout: 22_000 });
   await world.change({ mode: 'full' });
+});
+
+it.skipIf(!isMock)('says in the reader’s words when a part of the app is gone', async () => {
+  const { page } = await world.page('/', { language: 'es' });
+  await page.route('**/assets/MetricsPage*', (route) => route.abort());
+  await page.reload();
+  await page.getByRole('link', { name: 'Métricas' }).click();
+  await page.getByText('Hay una versión nueva en marcha, o el servidor no responde').waitFor();
+  expect(await page.getByText(/Failed to fetch/).isVisible()).toBe(false);
+});
+
+it.skipIf(!isMock)('shows again what was before when a change is refused', async () => {
+  const { page } = await world.page('/integrations');
+  const fresh = (await world.api(page, '/integrations')).data.find((i: { health: string }) => i.health === 'fresh');
+  await page.goto(`${world.url}/integrations/${fresh.id}`);
+  const sync = page.getByRole('button', { name: 'Sync now' });
+  await sync.waitFor();
+  await page.route('**/app/v1/integrations**', (route) => route.abort());
+  await sync.click();
+  await page.getByText('The server cannot be reached.').first().waitFor();
+  expect(await sync.isEnabled()).toBe(true);
+});
+
+it.skipIf(!isMock)('gives the numbers of a chart in a table, and no vendor’s raw words on the first page', async () => {
+  const { page } = await world.page('/', { language: 'fr' });
+  const home = await world.api(page, '/home');
+  await page.getByText('Les chiffres').click();
+  const rows = page.locator('details tbody tr');
+  await expect.poll(() => rows.count()).toBe(home.days.length);
+  expect(await rows.last().locator('td').first().innerText()).toBe(String(home.days.at(-1).covers));
+  const raw = home.attention.filter((a: { code: string; detail: string | null }) => a.code.startsWith('integration_') && a.detail).map((a: { detail: string }) => a.detail);
+  expect(raw.length).toBeGreaterThan(0);
+  const shown = await page.locator('main').innerText();
+  for (const words of raw) expect(shown).not.toContain(words);
 });

@@ -2,16 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Attention } from '../api/schema';
+import type { Attention, Integration } from '../api/schema';
+import { saidOf } from '../i18n/said';
 import { Icon } from '../parts/icons';
 import { kindNames } from '../parts/Mark';
 import styles from './AttentionList.module.css';
 
 const urgent = new Set<Attention['code']>(['integration_stopped', 'integration_failing']);
 
-export function AttentionList({ items }: { items: Attention[] }) {
+export function AttentionList({ items, integrations }: { items: Attention[]; integrations: Integration[] }) {
   const { t } = useTranslation();
   const wayTo = (item: Attention) => (item.code === 'reconciliation_differs' && item.integration ? `/integrations/${item.integration.id}/verify${item.detail ? `?day=${item.detail}` : ''}` : item.integration ? `/integrations/${item.integration.id}` : item.code === 'no_integration' ? '/integrations/add' : '/audience/profiles/duplicates');
+  /** In the reader's words; the vendor's own stand on the integration's page. */
+  const why = (item: Attention) => {
+    const found = urgent.has(item.code) ? integrations.find((one) => one.id === item.integration?.id) : undefined;
+    return found?.problem && <span className="dimmed"> {t(`run_problem.${found.problem.code}`, saidOf(found.kind))}</span>;
+  };
   return (
     <section className={styles.attention} aria-label={t('home.attention')}>
       <h2 className={styles.title}>{t('home.attention')}</h2>
@@ -21,7 +27,8 @@ export function AttentionList({ items }: { items: Attention[] }) {
             <Icon name="alert" size={17} />
             <span>
               {t(`attention.${item.code}`, { vendor: item.integration ? kindNames[item.integration.kind] : '', name: item.integration?.name ?? '', count: item.count ?? 0 })}
-              {item.detail && item.code !== 'reconciliation_differs' && <span className="dimmed"> {item.detail}</span>}
+              {item.detail && item.code === 'list_double_opt_in' && <span className="dimmed"> {item.detail}</span>}
+              {why(item)}
             </span>
             <Link to={wayTo(item)}>{t('action.look')}<span className="visually-hidden"> {item.integration?.name}</span></Link>
           </li>

@@ -4,6 +4,7 @@ import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Home } from '../api/schema';
 import { useFormat } from '../i18n/format';
+import { Numbers } from '../parts/Numbers';
 import styles from './DaysChart.module.css';
 
 export function DaysChart({ days }: { days: Home['days'] }) {
@@ -40,6 +41,7 @@ export function DaysChart({ days }: { days: Home['days'] }) {
       <div className={styles.axis} aria-hidden="true">
         {days.filter((_, i) => i % 7 === 6).map((d) => <span key={d.day}>{format.shortDay(d.day)}</span>)}
       </div>
+      <Numbers head={[t('chart.by_day'), t('home.covers'), t('home.reservations'), t('lifetime.no_shows')]} rows={days.map((d) => [format.bucket(d.day, d.day, 'day'), format.number(d.covers), format.number(d.reservations), format.number(d.no_shows)])} />
     </div>
   );
 }

@@ -43,7 +43,7 @@ export function Component() {
       )}
       {data && (data.integrations.length > 0 || data.events > 0) && (
         <>
-          {data.attention.length > 0 && <AttentionList items={data.attention} />}
+          {data.attention.length > 0 && <AttentionList items={data.attention} integrations={data.integrations} />}
           {data.periods.map((period) => (
             <Section key={period.key} title={t(`home.${period.key}`)} about={period.key === 'week' ? format.range(period.from, period.to) : undefined}>
               <PeriodFigures period={period} />

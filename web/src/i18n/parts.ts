@@ -4,7 +4,7 @@
 /** By the folder whose pages need them: the first words of their keys. All others are the rest, and come with every page. */
 export const partOfWords = {
   imports: ['imports'],
-  integrations: ['before', 'before_lightspeed', 'before_toast', 'browse', 'check', 'connect', 'exclusion', 'exclusions', 'lightspeed', 'opentable', 'remove', 'run_problem', 'runs', 'toast', 'verify'],
+  integrations: ['before', 'before_lightspeed', 'before_toast', 'browse', 'check', 'connect', 'exclusion', 'exclusions', 'lightspeed', 'opentable', 'remove', 'runs', 'toast', 'verify'],
 } as const;
 
 /** The words of one part, or the rest. */

@@ -21,13 +21,19 @@ export function IntegrationActions({ integration }: { integration: Integration }
   const [removing, setRemoving] = useState(false);
   const id = integration.id;
   const key = integrationQuery(id).queryKey;
-  const show = (part: Partial<Integration>) => client.setQueryData(key, (old: IntegrationDetail | undefined) => (old ? { ...old, ...part } : old));
+  /** Shown at once; what was shown before is kept for the case that it is refused. */
+  const show = (part: Partial<Integration>) => {
+    const before = client.getQueryData(key);
+    client.setQueryData(key, (old: IntegrationDetail | undefined) => (old ? { ...old, ...part } : old));
+    return { before };
+  };
+  const restore = (error: unknown, _: void, shown: { before: IntegrationDetail | undefined } | undefined) => { client.setQueryData(key, shown?.before); refuse(error); };
   const settle = () => void client.invalidateQueries({ queryKey: integrationsQuery.queryKey });
-  const sync = useMutation({ mutationFn: () => call('post', '/app/v1/integrations/{id}/sync', { path: { id } }), onMutate: () => show({ health: 'syncing' }), onSuccess: () => tell(t('integration.sync_started')), onError: refuse, onSettled: settle });
-  const resume = useMutation({ mutationFn: () => call('post', '/app/v1/integrations/{id}/resume', { path: { id } }), onMutate: () => show({ status: 'active', health: 'syncing' }), onError: refuse, onSettled: settle });
+  const sync = useMutation({ mutationFn: () => call('post', '/app/v1/integrations/{id}/sync', { path: { id } }), onMutate: () => show({ health: 'syncing' }), onSuccess: () => tell(t('integration.sync_started')), onError: restore, onSettled: settle });
+  const resume = useMutation({ mutationFn: () => call('post', '/app/v1/integrations/{id}/resume', { path: { id } }), onMutate: () => show({ status: 'active', health: 'syncing' }), onError: restore, onSettled: settle });
   const pause = useMutation({
     mutationFn: () => call('post', '/app/v1/integrations/{id}/pause', { path: { id } }), onMutate: () => show({ status: 'paused', health: 'paused', next_sync_at: null }),
-    onSuccess: () => tell(t('integration.paused', { name: integration.name }), () => resume.mutate()), onError: refuse, onSettled: settle,
+    onSuccess: () => tell(t('integration.paused', { name: integration.name }), () => resume.mutate()), onError: restore, onSettled: settle,
   });
   if (!can.change) return null;
   const busy = integration.health === 'syncing' || integration.health === 'backfilling';

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format';
 import { daysBack } from '../metrics/question';
 import Plot from '../metrics/Plot';
+import { Numbers } from '../parts/Numbers';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { listGrowthQuery } from './ask';
@@ -20,5 +21,11 @@ export default function ListGrowth({ id }: { id: string }) {
   const data = growth.data;
   const drawn = useMemo(() => data && { labels: data.map((d) => format.day(d.day)), ticks: data.map((d) => format.axis(d.day, 'month')), lines: [{ name: t('segment.members'), values: data.map((d) => d.members) }] }, [data, format, t]);
   if (growth.isError) return <Trouble error={growth.error} retry={() => void growth.refetch()} />;
-  return drawn ? <Plot {...drawn} write={format.number} writeShort={format.compact} label={t('segment.growth_keys')} /> : <Wait tall rows={0} />;
+  if (!data || !drawn) return <Wait tall rows={0} />;
+  return (
+    <>
+      <Plot {...drawn} write={format.number} writeShort={format.compact} label={t('segment.growth_keys')} />
+      <Numbers head={[t('chart.by_day'), t('segment.members')]} rows={data.map((d) => [format.day(d.day), format.number(d.members)])} />
+    </>
+  );
 }

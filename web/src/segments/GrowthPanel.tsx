@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { present } from '../api/clock';
 import { useFormat } from '../i18n/format';
 import { addDays, dayIn } from '../metrics/question';
+import { Numbers } from '../parts/Numbers';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { Choice } from './fields/Choice';
@@ -38,6 +39,7 @@ export function GrowthPanel({ definition }: { definition: Definition }) {
       {growth.isError && <Trouble error={growth.error} retry={() => void growth.refetch()} />}
       {growth.isPending && <Wait tall rows={0} />}
       {drawn && <Suspense fallback={<Wait tall rows={0} />}><Plot {...drawn} write={format.number} writeShort={format.compact} label={t('segment.growth_keys')} /></Suspense>}
+      {points && <Numbers head={[t(`chart.by_${by}`), t('segment.members')]} rows={points.map((p) => [format.dayOf(p.at), format.number(p.count)])} />}
     </div>
   );
 }

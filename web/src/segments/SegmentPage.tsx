@@ -23,8 +23,6 @@ const GrowthPanel = lazy(async () => ({ default: (await import('./GrowthPanel'))
 const OverlapPanel = lazy(async () => ({ default: (await import('./OverlapPanel')).OverlapPanel }));
 const JsonView = lazy(async () => ({ default: (await import('./JsonView')).JsonView }));
 
-/** Where the tabs are wider than the screen, the one that is shown is seen. */
-const inView = (link: HTMLAnchorElement | null) => { const row = link?.parentElement; if (row) row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2; };
 const tabs = ['members', 'why', 'activity', 'growth', 'overlap', 'definition'] as const;
 
 export function Component() {
@@ -53,7 +51,7 @@ export function Component() {
           </Sheet>
           <Section title={name[tab]} about={tab === 'why' ? t('segment.why_about') : tab === 'activity' ? t('segment.activity_about') : tab === 'overlap' ? t('segment.overlap_about') : undefined}>
             <nav className={styles.tabs} aria-label={segment.name}>
-              {tabs.map((one) => <Link key={one} to={one === 'members' ? '?' : `?tab=${one}`} replace preventScrollReset ref={one === tab ? inView : undefined} aria-current={one === tab ? 'page' : undefined}>{name[one]}{one === 'members' && <span className="dimmed"> {format.number(segment.members)}</span>}</Link>)}
+              {tabs.map((one) => <Link key={one} to={one === 'members' ? '?' : `?tab=${one}`} replace preventScrollReset aria-current={one === tab ? 'page' : undefined}>{name[one]}{one === 'members' && <span className="dimmed"> {format.number(segment.members)}</span>}</Link>)}
             </nav>
             <Suspense fallback={<Wait rows={5} />}>
             {tab === 'members' && <MembersPanel id={id} />}
