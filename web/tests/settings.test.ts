@@ -58,3 +58,13 @@ it.skipIf(!isMock)('keeps the way back while somebody reaches for it', async () 
   await row.waitFor();
   expect((await world.api(page, '/settings/users')).data.map((u: { email: string }) => u.email)).toContain('jiwoo@example.com');
 });
+
+it.skipIf(!isMock)('lets an owner set another user’s password', async () => {
+  const { page } = await world.page('/settings/users');
+  const sent = page.waitForRequest((r) => r.method() === 'PATCH');
+  await page.getByRole('row', { name: /jiwoo@example\.com/ }).getByRole('button', { name: /^Set a new password/ }).click();
+  await page.getByLabel('New password', { exact: true }).fill('a long password');
+  await page.getByRole('dialog').getByRole('button', { name: 'Set a new password' }).click();
+  await page.getByText(/signs in with the new password/).waitFor();
+  expect((await sent).postDataJSON()).toEqual({ password: 'a long password' });
+});

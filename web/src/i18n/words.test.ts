@@ -125,6 +125,18 @@ describe('reasons of exclusion', () => {
     });
 });
 
+describe('names of the product’s own events', () => {
+  const source = (file: string) => readFileSync(join(root, '../../src/ingest', file), 'utf8');
+  const own = source('product_events.cpp'), match = source('pos_match.hpp');
+  const metrics = [...own.matchAll(/ProductMetric::\w+, "([^"]+)"/g)].map((m) => m[1]);
+  const properties = [...[...own.matchAll(/\bmember\("([^"]+)"/g)].map((m) => m[1]), ...[...match.matchAll(/_property = "([^"]+)"/g)].map((m) => m[1])];
+  it('are told in every language', () => {
+    expect(metrics.length).toBe(6);
+    expect(properties).toEqual(expect.arrayContaining(['List', 'List ID', 'Method', 'Source', 'Value Source', 'Matched Order']));
+    for (const l of languages) expect([...metrics.map((name) => `vendor.metric.${name}`), ...properties.map((name) => `vendor.property.${name}`)].filter((key) => !words[l].has(key))).toEqual([]);
+  });
+});
+
 describe('computed words', () => {
   const api = JSON.parse(readFileSync(join(root, '../../src/api/openapi.json'), 'utf8')) as { components: { schemas: Record<string, never> } };
   const at = (path: string): string[] => path.split('.').reduce<never>((node, key) => node[key] as never, api.components.schemas as never) as string[];

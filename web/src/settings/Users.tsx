@@ -16,6 +16,7 @@ import { useToasts } from '../parts/toasts';
 import { Trouble, useSay } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { useCan } from '../shell/useCan';
+import { PasswordDialog } from './PasswordDialog';
 
 const roles: Role[] = ['owner', 'admin', 'analyst'];
 const keyOf = (user: User) => `user ${user.id}`;
@@ -29,6 +30,7 @@ export function Users() {
   const me = useQuery({ ...sessionQuery, select: (s) => s.user?.id }).data;
   const users = useQuery(usersQuery);
   const [adding, setAdding] = useState(false);
+  const [naming, setNaming] = useState<User>();
   const show = (change: (users: User[]) => User[]) => client.setQueryData(usersQuery.queryKey, (old) => (old ? change(old) : old));
   const settle = () => void client.invalidateQueries({ queryKey: usersQuery.queryKey });
   const setRole = useMutation({
@@ -53,7 +55,7 @@ export function Users() {
                     <td className="wide-only">{user.email}</td>
                     <td>{can.own && user.id !== me ? <Select size="xs" miw={122} maw={150} aria-label={t('users.role_of', { name: user.name || user.email })} allowDeselect={false} data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} value={user.role} onChange={(role) => role && role !== user.role && setRole.mutate({ user, role: role as Role })} /> : t(`role.${user.role}`)}</td>
                     <td className="wide-only">{format.dayOf(user.created_at)}</td>
-                    {can.own && <td className="num">{user.id !== me && <Button variant="subtle" color="paprika" size="compact-sm" onClick={() => remove(user)}>{t('action.remove')}</Button>}</td>}
+                    {can.own && <td className="num">{user.id !== me && <Button variant="subtle" size="compact-sm" onClick={() => setNaming(user)}>{t('users.set_password')}<span className="visually-hidden"> {user.name || user.email}</span></Button>}{user.id !== me && <Button variant="subtle" color="paprika" size="compact-sm" onClick={() => remove(user)}>{t('action.remove')}</Button>}</td>}
                   </tr>
                 ))}
               </tbody>
@@ -65,6 +67,7 @@ export function Users() {
         {roles.map((role) => <li key={role}><strong>{t(`role.${role}`)}</strong>: {t(`role.${role}_about`)}</li>)}
       </ul>
       {adding && <AddDialog onClose={() => setAdding(false)} />}
+      {naming && <PasswordDialog user={naming} onClose={() => setNaming(undefined)} />}
     </Section>
   );
 }
