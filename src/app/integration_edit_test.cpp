@@ -66,10 +66,11 @@ class EditCommand : public testing::Test {
     }
     std::string cursor() {
         auto folder = DataFolder::open(data, Missing::refuse).value();
+        auto account = folder.account().value().id;
+        auto integration = folder.integration(account, "Orders").value().id;
         std::string state;
         auto read = folder.store().read([&](store::Transaction& tx) -> Result<void> {
-            state =
-                TRY(tx.integrations().cursors(folder.account().value().id, kept().id)).at(0).state;
+            state = TRY(tx.integrations().cursors(account, integration)).at(0).state;
             return {};
         });
         return read ? state : read.error().text();
