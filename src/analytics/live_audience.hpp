@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "analytics/people.hpp"
+#include "analytics/ranking.hpp"
 #include "audience/index.hpp"
 #include "audience/tracker.hpp"
 #include "base/env.hpp"
@@ -22,10 +23,13 @@
 
 namespace regulars::analytics {
 
+/// Of a definition's order; ascending, by id, where it has none.
+Direction direction_of(const audience::Definition& definition);
+
 /// How a definition's count came about.
 struct Counted {
     std::int64_t count = 0, of = 0;
-    std::vector<ProfileId> sample;  // the first 10 by id
+    std::vector<ProfileId> sample;  // the first 10 in the definition's order, else by id
     Duration took{};
     Instant at;
     std::string day_zone;
@@ -67,8 +71,13 @@ class LiveAudience {
     /// Questions; errors: invalid with the JSON pointer (see audience::Question::ask).
     Result<Counted> count(const audience::Definition& definition) const;
     Result<Counted> count(const audience::Definition& definition, Instant at) const;
+    /// In the definition's order; where it has none, by id.
     Result<std::vector<ProfileId>> members(const audience::Definition& definition,
-                                           Instant at) const;  // by id
+                                           Instant at) const;
+    /// These people with what the definition orders them by now, for page_of; the figure is nothing
+    /// where it orders by nothing. Cost: about 0.1 us each on two threads.
+    Result<std::vector<Ranked>> ranked(const audience::Definition& definition,
+                                       std::span<const ProfileId> people) const;
     Result<std::vector<std::int64_t>> sizes(const audience::Definition& definition,
                                             std::span<const Instant> instants) const;
     /// What a metric's events add up to.
@@ -115,6 +124,9 @@ class LiveAudience {
     Result<void> flush();
     void note(std::vector<audience::Transition> moves);
     Result<audience::Question> ask(const audience::Definition& definition) const;
+    std::vector<ProfileId> first_of(const audience::Question& question,
+                                    std::vector<ProfileId> people, Instant at,
+                                    std::size_t limit) const;
 
     store::Store& store_;
     AccountId account_;

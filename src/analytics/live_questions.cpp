@@ -10,7 +10,34 @@ namespace {
 
 constexpr std::size_t sample_size = 10;
 
+std::vector<Ranked> ranked_by(const audience::Index& index, const audience::Question& question,
+                              std::span<const ProfileId> people, Instant at) {
+    auto figures = index.order_figures(question, people, at);
+    std::vector<Ranked> ranked;
+    ranked.reserve(people.size());
+    for (std::size_t i = 0; i < people.size(); ++i) ranked.push_back({figures[i], people[i]});
+    return ranked;
+}
+
 }  // namespace
+
+Direction direction_of(const audience::Definition& definition) {
+    return definition.order_by && definition.order_by->is_descending ? Direction::descending
+                                                                     : Direction::ascending;
+}
+
+/// The first of people who are given by id, in the question's order.
+std::vector<ProfileId> LiveAudience::first_of(const audience::Question& question,
+                                              std::vector<ProfileId> people, Instant at,
+                                              std::size_t limit) const {
+    if (auto& definition = question.definition(); definition.order_by) {
+        auto page = page_of(ranked_by(index_, question, people, at), direction_of(definition),
+                            std::nullopt, limit);
+        std::ranges::transform(page, people.begin(), &Ranked::person);
+    }
+    people.resize(std::min(people.size(), limit));
+    return people;
+}
 
 Result<audience::Question> LiveAudience::ask(const audience::Definition& definition) const {
     return audience::Question::ask(definition, catalog_);
@@ -36,15 +63,23 @@ Result<Counted> LiveAudience::count(const audience::Definition& definition, Inst
                     .took = clock_.now() - started,
                     .at = at,
                     .day_zone = catalog_.day_zone.name()};
-    counted.sample.assign(members.begin(),
-                          members.begin() + std::ptrdiff_t(std::min(members.size(), sample_size)));
+    counted.sample = first_of(question, std::move(members), at, sample_size);
     return counted;
 }
 
 Result<std::vector<ProfileId>> LiveAudience::members(const audience::Definition& definition,
                                                      Instant at) const {
     std::shared_lock lock(mutex_);
-    return index_.members(TRY(ask(definition)), at);
+    auto question = TRY(ask(definition));
+    auto members = index_.members(question, at);
+    auto all = members.size();
+    return first_of(question, std::move(members), at, all);
+}
+
+Result<std::vector<Ranked>> LiveAudience::ranked(const audience::Definition& definition,
+                                                 std::span<const ProfileId> people) const {
+    std::shared_lock lock(mutex_);
+    return ranked_by(index_, TRY(ask(definition)), people, clock_.now());
 }
 
 Result<std::vector<std::int64_t>> LiveAudience::sizes(const audience::Definition& definition,

@@ -1,7 +1,10 @@
 // Who is in a segment, who came and went, and members as a list or a file.
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "analytics/ranking.hpp"
 #include "api/fields.hpp"
 #include "api/list_written.hpp"
 #include "api/profile_written.hpp"
@@ -41,8 +44,61 @@ Answer of_segment(Call& call, Write write) {
     return json_response(out);
 }
 
+/// Everybody in the segment, by profile.
+Result<std::vector<model::SegmentMember>> members_of(store::Transaction& tx, AccountId account,
+                                                     const model::Segment& segment) {
+    std::vector<model::SegmentMember> members;
+    for (ProfileId after;; after = members.back().profile) {
+        auto step = TRY(tx.segments().members(account, segment.id, after, members_a_step));
+        members.insert(members.end(), step.begin(), step.end());
+        if (step.size() < std::size_t(members_a_step)) return members;
+    }
+}
+
+struct Placed {
+    model::SegmentMember member;
+    analytics::Ranked place;
+};
+
+/// Of members given by profile, in the definition's order, else who joined last first: those after
+/// `after`, at most `limit`. A definition that cannot be asked any longer orders nobody.
+Outcome<std::vector<Placed>> in_order(const Call& call, const model::Segment& segment,
+                                      const std::vector<model::SegmentMember>& members,
+                                      const std::optional<analytics::Ranked>& after,
+                                      std::size_t limit) {
+    std::vector<analytics::Ranked> ranked;
+    auto direction = analytics::Direction::descending;
+    auto definition = definition_of(segment);
+    if (definition && definition->order_by) {
+        std::vector<ProfileId> people;
+        for (auto& member : members) people.push_back(member.profile);
+        if (auto asked = TRY(audience_of(call))->ranked(*definition, people)) {
+            ranked = std::move(*asked);
+            direction = analytics::direction_of(*definition);
+        }
+    }
+    if (ranked.empty())
+        for (auto& member : members)
+            ranked.push_back({double(member.joined_at.us), member.profile});
+    std::vector<Placed> placed;
+    for (auto& place : analytics::page_of(std::move(ranked), direction, after, limit))
+        placed.push_back(
+            {*std::ranges::lower_bound(members, place.person, {}, &model::SegmentMember::profile),
+             place});
+    return placed;
+}
+
+Outcome<std::optional<analytics::Ranked>> place_in(const Call& call) {
+    auto text = TRY(call.optional("after", 60));
+    if (text.empty()) return std::nullopt;
+    auto place = analytics::ranked_from(text);
+    if (!place) return refuse(Problem(400, "invalid", place.error().message).in("after"));
+    return *place;
+}
+
 Answer read_members(Call& call) {
-    auto q = TRY(call.optional("q", 100)), after = TRY(call.optional("after", 40));
+    auto q = TRY(call.optional("q", 100));
+    auto after = TRY(place_in(call));
     int limit = TRY(call.integer("limit", 1, 100, 50));
     auto account = call.account_id();
     return of_segment(
@@ -50,11 +106,8 @@ Answer read_members(Call& call) {
         [&](store::Transaction& tx, const model::Segment& segment, const Names& names,
             JsonWriter& out) -> Outcome<void> {
             std::vector<model::SegmentMember> members;
-            std::int64_t total = 0;
             if (q.empty()) {
-                members = TRY(tx.segments().members(account, segment.id,
-                                                    ProfileId{number_in(after)}, limit + 1));
-                total = TRY(tx.segments().size(account, segment.id));
+                members = TRY(members_of(tx, account, segment));
             } else {
                 store::ProfileQuery query{.text = q,
                                           .order = store::ProfileOrder::name,
@@ -63,17 +116,16 @@ Answer read_members(Call& call) {
                 for (auto id : TRY(tx.directory().find(account, query)).profiles)
                     if (auto member = TRY(tx.segments().member(account, segment.id, id)))
                         members.push_back(*member);
-                total = std::int64_t(members.size());
-                if (members.size() > std::size_t(limit)) members.resize(std::size_t(limit));
+                std::ranges::sort(members, {}, &model::SegmentMember::profile);
             }
-            bool has_more = members.size() > std::size_t(limit);
-            if (has_more) members.pop_back();
+            auto page = TRY(in_order(call, segment, members, after, std::size_t(limit) + 1));
+            bool has_more = page.size() > std::size_t(limit);
+            if (has_more) page.pop_back();
             out.begin_object().key("data").begin_array();
-            for (auto& member : members) TRY(write_member(out, tx, call, names, member));
-            out.end_array().member("total", total);
-            write_text_or_null(
-                out, "next",
-                has_more ? std::to_string(members.back().profile.value) : std::string());
+            for (auto& one : page) TRY(write_member(out, tx, call, names, one.member));
+            out.end_array().member("total", std::int64_t(members.size()));
+            write_text_or_null(out, "next",
+                               has_more ? analytics::text_of(page.back().place) : std::string());
             out.end_object();
             return {};
         });
@@ -168,29 +220,32 @@ Answer snapshot_segment(Call& call) {
 
 Answer export_members(Call& call) {
     model::Segment segment;
+    std::vector<Placed> everybody;
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         segment = TRY(segment_in(tx, call));
         if (TRY(tx.segments().size(call.account_id(), segment.id)) > most_exported)
             return refuse(
                 409, "conflict",
                 "More than 250,000 members: `regulars segment members` writes them on the server.");
+        auto members = TRY(members_of(tx, call.account_id(), segment));
+        everybody = TRY(in_order(call, segment, members, std::nullopt, members.size()));
         return {};
     }));
     std::string csv = "Profile ID,Email,Phone,First name,Last name,Joined at\r\n";
-    TRY(each_step(
-        call, segment.id, [&](const std::vector<model::SegmentMember>& step) -> Outcome<void> {
-            return call.read([&](store::Transaction& tx) -> Outcome<void> {
-                for (auto& member : step) {
-                    auto profile = TRY(tx.profiles().find(call.account_id(), member.profile));
-                    if (!profile) continue;
-                    auto& said = profile->fields;
-                    csv += fmt::format("{},{},{},{},{},{}\r\n", profile->public_id,
-                                       csv_field(said.email), csv_field(said.phone),
-                                       csv_field(said.first_name), csv_field(said.last_name),
-                                       format_iso(member.joined_at));
-                }
-                return {};
-            });
+    for (std::size_t from = 0; from < everybody.size(); from += members_a_step)
+        TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
+            auto end = std::min(everybody.size(), from + std::size_t(members_a_step));
+            for (auto i = from; i < end; ++i) {
+                auto& member = everybody[i].member;
+                auto profile = TRY(tx.profiles().find(call.account_id(), member.profile));
+                if (!profile) continue;
+                auto& said = profile->fields;
+                csv +=
+                    fmt::format("{},{},{},{},{},{}\r\n", profile->public_id, csv_field(said.email),
+                                csv_field(said.phone), csv_field(said.first_name),
+                                csv_field(said.last_name), format_iso(member.joined_at));
+            }
+            return {};
         }));
     auto name = fmt::format("segment-{}.csv", segment.public_id);
     return net::HttpResponse{

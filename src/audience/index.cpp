@@ -7,6 +7,7 @@
 #include <bit>
 
 #include "audience/scan/plan.hpp"
+#include "audience/scan/sieves.hpp"
 #include "audience/scan/standings.hpp"
 #include "audience/scan/tally_scan.hpp"
 
@@ -65,6 +66,23 @@ std::vector<Standing> Index::stands(const Question& question, std::span<const Pr
                   }
               });
     return all;
+}
+
+std::vector<std::optional<double>> Index::order_figures(const Question& question,
+                                                        std::span<const ProfileId> people,
+                                                        Instant now) const {
+    std::vector<std::optional<double>> figures(people.size());
+    const auto& order = question.compiled().order_by;
+    if (!order) return figures;
+    auto measures = SieveMaker(*columns_, question, now, false, nullptr).measures(order->by);
+    in_slices(std::uint32_t(people.size()), people_a_slice,
+              [&](std::uint32_t from, std::uint32_t to) {
+                  for (auto i = from; i < to; ++i) {
+                      if (auto ordinal = columns_->people().find(people[i]))
+                          figures[i] = figure(order->by.asked, measures.measured(*ordinal));
+                  }
+              });
+    return figures;
 }
 
 std::vector<std::int64_t> Index::sizes(const Question& question,

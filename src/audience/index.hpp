@@ -61,6 +61,12 @@ class Index {
     /// Of many, in their order; cheaper than one by one.
     std::vector<Standing> stands(const Question& question, std::span<const ProfileId> people,
                                  Instant now) const;
+    /// What the question orders each of these people by (see order_figure), in their order; of
+    /// nobody that is known, and where it orders by nothing: nothing. Cost: one person as for the
+    /// condition that measures the same.
+    std::vector<std::optional<double>> order_figures(const Question& question,
+                                                     std::span<const ProfileId> people,
+                                                     Instant now) const;
     /// The size at each instant, as if nothing after it had happened. Events count by their time;
     /// what keeps no history (properties, consent) counts as it is now.
     std::vector<std::int64_t> sizes(const Question& question,

@@ -36,6 +36,24 @@ RC_GTEST_PROP(Index, AnswersAsTheReference, (std::uint64_t seed)) {
     }
 }
 
+RC_GTEST_PROP(Index, OrdersPeopleAsTheReference, (std::uint64_t seed)) {
+    RandomPeople draw(seed, middle);
+    auto catalog = random_catalog(draw.random());
+    RandomWorld world;
+    world.live(draw, 150);
+    if (draw.random().chance(0.5)) world.index.fold();
+    std::vector<ProfileId> everybody{{1'000'000}};
+    for (const auto& [id, person] : world.people) everybody.push_back(id);
+    for (int i = 0; i < 6; ++i) {
+        auto question = any_question(catalog);
+        auto now = draw.instant();
+        auto figures = world.index.order_figures(question, everybody, now);
+        RC_ASSERT(figures[0] == std::nullopt);
+        for (std::size_t p = 1; p < everybody.size(); ++p)
+            RC_ASSERT(figures[p] == order_figure(question, world.people.at(everybody[p]), now));
+    }
+}
+
 RC_GTEST_PROP(Index, KnowsSizesOfThePast, (std::uint64_t seed)) {
     RandomPeople draw(seed, middle);
     auto catalog = random_catalog(draw.random());

@@ -41,6 +41,8 @@ class MeasureSieve final : public Sieve {
     double cost_ns() const override {
         return 6.0 * double(1 + plan_.filters.size()) * double(plan_.metrics.size());
     }
+    /// Of one person; as far as it can matter to the condition's test.
+    Measured measured(std::uint32_t ordinal) const;
 
   private:
     template <class Rows>
@@ -56,7 +58,6 @@ class MeasureSieve final : public Sieve {
         Joined<LooseRows> loose;
         std::uint32_t begin_s, end_s;  // the span's
     };
-    Measured measured(std::uint32_t ordinal) const;
     template <class Rows>
     void add(const Rows& rows, const Joined<Rows>& joined, Range range, Measured& sum) const;
     template <class Rows>

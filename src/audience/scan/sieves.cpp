@@ -103,9 +103,29 @@ RowsPlan SieveMaker::rows_plan(const CompiledEvents& events, const DateTest& tim
     return plan;
 }
 
-std::unique_ptr<Sieve> SieveMaker::of(const CompiledMetric& condition) {
+MeasurePlan SieveMaker::measure_plan(const CompiledMetric& condition) {
     const auto& asked = condition.asked;
     MeasurePlan plan{rows_plan(condition.events, asked.timeframe)};
+    if (asked.measurement == Measurement::count) return plan;
+    if (asked.measurement == Measurement::sum) {
+        plan.adds = MeasurePlan::values;
+    } else if (auto property = columns_.event_property(asked.property)) {
+        plan.adds = MeasurePlan::property;
+        plan.of_property = *property;
+        plan.amounts = amounts_of(columns_.event_properties()[*property].values);
+    }
+    return plan;
+}
+
+MeasureSieve SieveMaker::measures(const CompiledMetric& condition) {
+    auto asked = condition.asked;
+    asked.test = {NumberOperator::not_equals, 0};  // which no sum but the whole decides
+    return {measure_plan(condition), std::move(asked)};
+}
+
+std::unique_ptr<Sieve> SieveMaker::of(const CompiledMetric& condition) {
+    const auto& asked = condition.asked;
+    auto plan = measure_plan(condition);
     if (asked.measurement == Measurement::count) {
         auto range = range_of(asked.test);
         if (plan.metrics.size() <= 1 && plan.filters.empty() && !plan.times) {
@@ -114,12 +134,6 @@ std::unique_ptr<Sieve> SieveMaker::of(const CompiledMetric& condition) {
         }
         plan.enough =
             std::max<std::int64_t>(1, range.below != UINT32_MAX ? range.below : range.least);
-    } else if (asked.measurement == Measurement::sum) {
-        plan.adds = MeasurePlan::values;
-    } else if (auto property = columns_.event_property(asked.property)) {
-        plan.adds = MeasurePlan::property;
-        plan.of_property = *property;
-        plan.amounts = amounts_of(columns_.event_properties()[*property].values);
     }
     return std::make_unique<MeasureSieve>(std::move(plan), asked);
 }

@@ -15,6 +15,8 @@ class SieveMaker {
     SieveMaker(const Columns& columns, const Question& question, Instant now, bool is_past,
                KnownCodes* known);
     std::unique_ptr<Sieve> sieve(const CompiledCondition& condition);
+    /// What the condition measures of each person, whatever its test.
+    MeasureSieve measures(const CompiledMetric& condition);
 
   private:
     std::unique_ptr<Sieve> of(const CompiledMetric& condition);
@@ -25,6 +27,7 @@ class SieveMaker {
     /// Asks the reference about each person.
     std::unique_ptr<Sieve> of_each(const Condition& condition);
 
+    MeasurePlan measure_plan(const CompiledMetric& condition);
     RowsPlan rows_plan(const CompiledEvents& events, const DateTest& timeframe);
     std::vector<RowFilter> filters_of(const std::vector<CompiledFilter>& filters);
 
