@@ -7,7 +7,7 @@
 namespace regulars::audience {
 namespace {
 
-constexpr std::uint32_t version = 6;  // of what people are read as, too
+constexpr std::uint32_t version = 7;  // of what people are read as, too
 
 }  // namespace
 
