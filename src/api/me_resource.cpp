@@ -26,7 +26,7 @@ Answer change_me(Call& call) {
             return refuse(std::move(problem));
         }
         if (!is_password(user.password_hash, current))
-            return refuse(Problem(400, "wrong_password", "The current password is wrong.")
+            return refuse(Problem(400, "wrong_current_password", "The current password is wrong.")
                               .at("/current_password"));
         call.shared.guesses.forgive(call.address(), user.email);
         user.password_hash = hash_password(wanted);

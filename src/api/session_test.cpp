@@ -148,7 +148,7 @@ TEST(Session, ANewPasswordEndsTheOtherSessions) {
     EXPECT_EQ(
         world.patch("/app/v1/me", R"({"current_password":"no","new_password":"ember and olive"})")
             .code(),
-        "wrong_password");
+        "wrong_current_password");
     EXPECT_EQ(
         world
             .patch(

@@ -103,7 +103,7 @@ export const routes = [
   ['GET', '/home', 'analyst', ({ world }) => home(world)],
   ['GET', '/live', 'analyst', ({ world }) => ({ version: world.version, syncing: world.integrations.some((i) => i.health === 'syncing' || i.health === 'backfilling'), now: iso(world.now) })],
   ['GET', '/search', 'analyst', ({ world, query }) => searchAll(world, query.get('q') ?? '')],
-  ['PATCH', '/me', 'analyst', ({ session, body }) => { if (body.new_password && body.current_password !== 'regulars-demo') throw new Refusal(400, 'wrong_password', 'The current password is not right.', '/current_password'); if (body.name) session.user.name = body.name; return session.user; }],
+  ['PATCH', '/me', 'analyst', ({ session, body }) => { if (body.new_password && body.current_password !== 'regulars-demo') throw new Refusal(400, 'wrong_current_password', 'The current password is wrong.', '/current_password'); if (body.name) session.user.name = body.name; return session.user; }],
   ['GET', '/integrations', 'analyst', ({ world }) => ({ data: world.integrations.map((i) => shown(moveOn(i))) })],
   ['POST', '/integrations', 'admin', ({ world, body }) => ({ status: 201, body: shown(add(world, body)) })],
   ['POST', '/integrations/check', 'admin', ({ world, body }) => check(world, body)],

@@ -1729,7 +1729,7 @@ export interface components {
             errors: {
                 /** @description The HTTP status */
                 status: string;
-                /** @description Stable word for programs: signed_out, csrf, not_allowed, not_found, invalid, name_taken, restaurant_connected, email_taken, changed_meanwhile, wrong_password, last_owner, already_set_up, too_many_attempts, unavailable, internal */
+                /** @description Stable word for programs: signed_out, csrf, not_allowed, not_found, invalid, name_taken, restaurant_connected, email_taken, changed_meanwhile, wrong_password, wrong_current_password, last_owner, already_set_up, too_many_attempts, unavailable, internal */
                 code: string;
                 title: string;
                 /** @description What happened, for a person */

@@ -7,7 +7,7 @@ import { Icon } from './icons';
 import { toldBy } from './refusals';
 import styles from './Trouble.module.css';
 
-const said = new Set(['offline', 'unavailable', 'not_allowed', 'not_found', 'csrf', 'changed_meanwhile', 'name_taken', 'restaurant_connected', 'email_taken', 'wrong_password', 'last_owner', 'too_many_attempts', 'already_set_up', 'signed_out', 'authorization_mismatch', 'authorization_refused', 'authorization_expired', 'storage_blocked']);
+const said = new Set(['offline', 'unavailable', 'not_allowed', 'not_found', 'csrf', 'changed_meanwhile', 'name_taken', 'restaurant_connected', 'email_taken', 'wrong_password', 'wrong_current_password', 'last_owner', 'too_many_attempts', 'already_set_up', 'signed_out', 'authorization_mismatch', 'authorization_refused', 'authorization_expired', 'storage_blocked']);
 
 /** One sentence for a problem, in the reader's language. */
 export function useSay() {
