@@ -152,10 +152,10 @@ Result<void> LiveAudience::follow_segment(store::Transaction& tx, const model::S
     auto definition = audience::definition_from(segment.definition);
     auto question = definition ? audience::Question::ask(*definition, catalog_)
                                : std::unexpected(definition.error());
-    if (!question) {
+    if (!question)
         log::info("segment {} is not kept: {}", segment.public_id, question.error().text());
-        return {};
-    }
+    // What cannot be asked for a while keeps the members that it had.
+    if (!question && cause.kind != Cause::edit) return {};
     std::vector<ProfileId> members;
     for (ProfileId after;;) {
         auto page = TRY(tx.segments().members(account_, segment.id, after, people_a_chunk));
@@ -165,6 +165,10 @@ Result<void> LiveAudience::follow_segment(store::Transaction& tx, const model::S
     }
     followed_[segment.public_id] = {segment.id, segment.version};
     std::unique_lock lock(mutex_);
+    if (!question) {
+        let_out(segment.public_id, members, cause, now);
+        return {};
+    }
     auto moves = tracker_->follow(segment.public_id, std::move(*question), members, cause, now);
     if (!moves) {
         log::info("segment {} is not kept: {}", segment.public_id, moves.error().text());
@@ -173,6 +177,17 @@ Result<void> LiveAudience::follow_segment(store::Transaction& tx, const model::S
     note(std::move(*moves));
     versions_[segment.id] = segment.version;
     return {};
+}
+
+void LiveAudience::let_out(const std::string& segment, const std::vector<ProfileId>& members,
+                           Cause cause, Instant now) {
+    std::vector<Transition> moves;
+    for (auto member : members) {
+        index_.set_member(segment, member, std::nullopt);
+        moves.push_back({segment, member, false, now, cause});
+    }
+    note(std::move(moves));
+    for (auto member : members) note(tracker_->changed(member, {.groups = {segment}}, cause, now));
 }
 
 Result<void> LiveAudience::follow_segments(store::Transaction& tx, Instant now) {

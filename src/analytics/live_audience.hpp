@@ -91,11 +91,14 @@ class LiveAudience {
     };
     Result<std::vector<Overlap>> overlap(const audience::Definition& definition,
                                          std::span<const std::string> groups) const;
-    /// Reads the person from the store; exact.
-    Result<audience::Explanation> explain(const audience::Definition& definition,
-                                          ProfileId person) const;
+    /// Reads the person from the store; exact. At another instant than now: by what they are and
+    /// belong to now.
+    Result<audience::Explanation> explain(const audience::Definition& definition, ProfileId person,
+                                          Instant at) const;
     /// Whether a definition could be asked here; the error otherwise.
     Result<void> check(const audience::Definition& definition) const;
+    /// Why it could not: the first error of each condition, and of the ordering. Empty: it could.
+    std::vector<Error> faults(const audience::Definition& definition) const;
 
     std::int64_t people() const;
     std::int64_t events() const;
@@ -114,6 +117,9 @@ class LiveAudience {
     Result<void> read_catalog(store::Transaction& tx);
     Result<void> follow_segment(store::Transaction& tx, const model::Segment& segment,
                                 audience::Cause cause, Instant now);
+    /// Of a definition that nobody satisfies because it cannot be asked.
+    void let_out(const std::string& segment, const std::vector<ProfileId>& members,
+                 audience::Cause cause, Instant now);
     Result<void> follow_segments(store::Transaction& tx, Instant now);
     /// Makes the sums that the members are from, where any are; needs the log up to them.
     Result<void> sum_up_as_before();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include <fmt/format.h>
+
 #include "analytics/live_audience.hpp"
 
 namespace regulars::analytics {
@@ -47,6 +49,26 @@ Result<void> LiveAudience::check(const audience::Definition& definition) const {
     std::shared_lock lock(mutex_);
     TRY(ask(definition));
     return {};
+}
+
+std::vector<Error> LiveAudience::faults(const audience::Definition& definition) const {
+    std::shared_lock lock(mutex_);
+    std::vector<Error> faults;
+    if (ask(definition)) return faults;
+    constexpr std::string_view first = "/condition_groups/0/conditions/0";
+    for (std::size_t g = 0; g < definition.groups.size(); ++g)
+        for (std::size_t c = 0; c < definition.groups[g].size(); ++c) {
+            auto asked = ask({.groups = {{definition.groups[g][c]}}, .order_by = {}});
+            if (asked) continue;
+            auto error = std::move(asked.error());
+            if (error.where.starts_with(first))
+                error.where.replace(0, first.size(),
+                                    fmt::format("/condition_groups/{}/conditions/{}", g, c));
+            faults.push_back(std::move(error));
+        }
+    if (auto asked = ask({.groups = {}, .order_by = definition.order_by}); !asked)
+        faults.push_back(std::move(asked.error()));
+    return faults;
 }
 
 Result<Counted> LiveAudience::count(const audience::Definition& definition) const {
@@ -115,7 +137,7 @@ Result<std::vector<LiveAudience::Overlap>> LiveAudience::overlap(
 }
 
 Result<audience::Explanation> LiveAudience::explain(const audience::Definition& definition,
-                                                    ProfileId person) const {
+                                                    ProfileId person, Instant at) const {
     audience::Question question = TRY([&]() -> Result<audience::Question> {
         std::shared_lock lock(mutex_);
         return ask(definition);
@@ -126,7 +148,7 @@ Result<audience::Explanation> LiveAudience::explain(const audience::Definition& 
         return {};
     }));
     if (!found) return fail(ErrorKind::not_found, "there is no such profile");
-    return audience::explain(question, *found, clock_.now());
+    return audience::explain(question, *found, at);
 }
 
 Result<void> LiveAudience::save(const std::filesystem::path& folder) const {

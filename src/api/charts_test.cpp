@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "analytics/live_audience.hpp"
+#include "api/followed_audience_test.hpp"
 #include "api/world_test.hpp"
 #include "base/text.hpp"
 
@@ -11,31 +11,6 @@ namespace regulars::api {
 namespace {
 
 using store::Transaction;
-
-/// An audience that has read all there is whenever it is asked for.
-class FollowedAudience final : public AudienceControl {
-  public:
-    FollowedAudience(store::Store& store, Clock& clock, std::filesystem::path folder)
-        : store_(store), clock_(clock), folder_(std::move(folder)) {}
-    std::shared_ptr<const analytics::LiveAudience> audience(AccountId account) override {
-        ++asked;
-        if (!live_) {
-            live_ = std::make_shared<analytics::LiveAudience>(store_, account, clock_);
-            EXPECT_TRUE(live_->open(folder_));
-        }
-        while (!is_stuck && live_->follow().value()) {
-        }
-        return live_;
-    }
-    int asked = 0;
-    bool is_stuck = false;
-
-  private:
-    store::Store& store_;
-    Clock& clock_;
-    std::filesystem::path folder_;
-    std::shared_ptr<analytics::LiveAudience> live_;
-};
 
 struct Counted {
     std::int64_t total = 0, minor = 0;

@@ -14,6 +14,16 @@ Outcome<model::List> list_in(store::Transaction& tx, const Call& call) {
     return std::move(*list);
 }
 
+Outcome<std::string> claim_name(store::Transaction& tx, const Call& call, std::string_view name,
+                                store::Named of) {
+    auto claimed = store::claim_group_name(tx, call.account_id(), name, of);
+    if (claimed) return std::move(*claimed);
+    Problem problem(claimed.error());
+    if (claimed.error().kind == ErrorKind::conflict) problem.code = "name_taken";
+    if (problem.status < 500) problem.at("/name");
+    return refuse(std::move(problem));
+}
+
 std::string revision_of(const model::List& list) {
     return revision_of(
         fmt::format("{}\n{}\n{}", list.name, model::name_of(list.opt_in), list.has_page));

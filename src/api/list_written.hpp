@@ -4,12 +4,17 @@
 
 #include "api/call.hpp"
 #include "ingest/subscriptions.hpp"
+#include "store/group_name.hpp"
 #include "store/store.hpp"
 
 namespace regulars::api {
 
 /// The list that the path names. Errors: 404.
 Outcome<model::List> list_in(store::Transaction& tx, const Call& call);
+/// A name that a list or segment may have (see store::claim_group_name). Errors: 409 name_taken,
+/// 400, at /name.
+Outcome<std::string> claim_name(store::Transaction& tx, const Call& call, std::string_view name,
+                                store::Named of = {});
 /// Of what a PATCH may change.
 std::string revision_of(const model::List& list);
 /// The schema List. `integrations`: all of the account's.

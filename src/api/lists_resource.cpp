@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "analytics/asked_for.hpp"
 #include "api/fields.hpp"
 #include "api/list_written.hpp"
 #include "api/router.hpp"
@@ -60,14 +61,6 @@ std::optional<bool> has_page_in(Fields& fields) {
     return flag;
 }
 
-Outcome<void> is_free(const std::vector<model::List>& all, const model::List& list) {
-    if (std::ranges::any_of(all, [&](auto& other) {
-            return other.id != list.id && equals_ignoring_case(other.name, list.name);
-        }))
-        return refuse(Problem(409, "name_taken", "Another list has this name.").at("/name"));
-    return {};
-}
-
 Answer add_list(Call& call) {
     auto fields = TRY(Fields::of(call));
     model::List list{.name = fields.text("name", {1, 100})};
@@ -78,9 +71,8 @@ Answer add_list(Call& call) {
     list.public_id = call.shared.new_short_id();
     list.created_at = call.now();
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
-        auto all = TRY(tx.lists().all(call.account_id()));
-        TRY(is_free(all, list));
-        if (all.size() >= most_lists)
+        list.name = TRY(claim_name(tx, call, list.name));
+        if (TRY(tx.lists().all(call.account_id())).size() >= most_lists)
             return refuse(409, "conflict", "An organization has at most 1,000 lists.");
         TRY(tx.lists().add(call.account_id(), list));
         return {};
@@ -102,7 +94,7 @@ Answer change_list(Call& call) {
         if (revision_of(list) != revision)
             return refuse(409, "changed_meanwhile",
                           "Somebody else changed this list; look at it again.");
-        if (name) list.name = *name;
+        if (name && *name != list.name) list.name = TRY(claim_name(tx, call, *name, {.list = id}));
         if (has_page) list.has_page = *has_page;
         if (opt_in && *opt_in == model::OptIn::double_opt_in && list.opt_in != *opt_in)
             for (auto& integration : TRY(tx.integrations().all(call.account_id())))
@@ -113,7 +105,6 @@ Answer change_list(Call& call) {
                                               "confirm; it stays single opt-in.")
                                       .at("/opt_in"));
         list.opt_in = opt_in.value_or(list.opt_in);
-        TRY(is_free(TRY(tx.lists().all(call.account_id())), list));
         TRY(tx.lists().update(call.account_id(), list));
         return {};
     }));
@@ -129,7 +120,10 @@ Answer remove_list(Call& call) {
             Problem(409, "not_confirmed",
                     "Deleting a list cannot be undone. To confirm, give its name in `confirm`.")
                 .in("confirm"));
-    auto removed = call.services.ingest.subscriptions().remove_list(call.account_id(), list.id);
+    auto removed = call.services.ingest.subscriptions().remove_list(
+        call.account_id(), list.id, [&](store::Transaction& tx, const model::List& going) {
+            return analytics::refuse_while_asked_for(tx, call.account_id(), going.public_id);
+        });
     if (!removed && removed.error().kind == ErrorKind::conflict)
         return refuse(409, "list_in_use", removed.error().message);
     TRY(removed);

@@ -187,10 +187,7 @@ Answer snapshot_segment(Call& call) {
     model::Segment segment;
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         segment = TRY(segment_in(tx, call));
-        for (auto& other : TRY(tx.lists().all(call.account_id())))
-            if (equals_ignoring_case(other.name, list.name))
-                return refuse(
-                    Problem(409, "name_taken", "Another list has this name.").at("/name"));
+        list.name = TRY(claim_name(tx, call, list.name));
         TRY(tx.lists().add(call.account_id(), list));
         return {};
     }));

@@ -1,6 +1,7 @@
 // What a definition answers before it is kept: how many, who, why, since when, together with whom.
 // SPDX-License-Identifier: Apache-2.0
 #include "analytics/buckets.hpp"
+#include "api/explaining.hpp"
 #include "api/fields.hpp"
 #include "api/router.hpp"
 #include "api/segment_written.hpp"
@@ -33,73 +34,12 @@ Answer count_segment(Call& call) {
     return json_response(out.member("day_zone", counted->day_zone).end_object());
 }
 
-const char* code_of(const audience::Condition& condition) {
-    struct {
-        const char* operator()(const audience::MetricCondition& c) const {
-            return c.measurement == audience::Measurement::count        ? "count"
-                   : c.measurement == audience::Measurement::average_of ? "average"
-                                                                        : "sum";
-        }
-        const char* operator()(const audience::FunnelCondition&) const { return "funnel"; }
-        const char* operator()(const audience::PropertyCondition&) const { return "value"; }
-        const char* operator()(const audience::GroupCondition&) const { return "groups"; }
-        const char* operator()(const audience::ConsentCondition&) const { return "consent"; }
-        const char* operator()(const audience::RegionCondition&) const { return "region"; }
-        const char* operator()(const audience::DistanceCondition&) const { return "distance"; }
-        const char* operator()(const audience::PredictiveCondition&) const { return "prediction"; }
-        const char* operator()(const audience::UnansweredCondition&) const {
-            return "cannot_evaluate";
-        }
-    } name;
-    return std::visit(name, condition);
-}
-
-/// The words' values; see the schema ConditionExplanation.
-void write_values(JsonWriter& out, std::string_view code, const audience::Finding& finding) {
-    out.begin_object();
-    if (code == "count" || code == "funnel")
-        out.member(code == "count" ? "count" : "steps",
-                   finding.measured ? std::int64_t(*finding.measured) : finding.matching);
-    else if (finding.measured)
-        out.member(code == "distance" ? "distance" : "value", *finding.measured);
-    if (finding.value) {
-        auto document = JsonDocument::parse(*finding.value);
-        out.key(code == "consent"  ? "state"
-                : code == "region" ? "country"
-                : code == "groups" ? "names"
-                                   : "value");
-        if (document)
-            out.raw(*finding.value);
-        else
-            out.value(*finding.value);
-    }
-    out.end_object();
-}
-
-Result<void> write_events(JsonWriter& out, store::Transaction& tx, AccountId account,
-                          const Names& names, const audience::Finding& finding) {
-    out.begin_array();
-    for (auto id : finding.events)
-        for (auto& event : TRY(tx.events().between(account, id, id))) {
-            auto* metric = names.metric(event.metric);
-            if (!metric) return fail(ErrorKind::internal, "an event belongs to no metric");
-            out.begin_object()
-                .member("id", std::to_string(event.id.value))
-                .member("metric_id", metric->public_id)
-                .member("metric", metric->name);
-            write_instant(out, "time", event.time);
-            out.key("value");
-            write(out, event.value);
-            out.end_object();
-        }
-    out.end_array();
-    return {};
-}
-
 Answer explain_segment(Call& call) {
     auto fields = TRY(Fields::of(call));
     auto segment_id = fields.maybe_text("segment_id", {1, 40});
     auto profile_id = fields.text("profile_id", {1, 40});
+    if (segment_id && fields.has("definition"))
+        fields.wrong("definition", "is not asked together with segment_id");
     TRY(fields.done());
     std::optional<model::Segment> segment;
     std::optional<model::Profile> profile;
@@ -116,41 +56,18 @@ Answer explain_segment(Call& call) {
             since = member->joined_at;
         return {};
     }));
+    auto audience = TRY(audience_of(call));
     auto definition = segment ? TRY(definition_of(*segment))
                               : TRY(definition_in(fields["definition"], "/definition"));
-    auto explained = TRY(audience_of(call))->explain(definition, profile->id);
-    if (!explained) return refuse(at_definition(explained.error(), "/definition"));
+    if (!segment) TRY(must_be_keepable(*audience, definition));
+    auto found = TRY(
+        why(*audience, call.services.store, call.account(), definition, profile->id, call.now()));
     JsonWriter out;
-    out.begin_object().member("is_member", explained->standing.is_member);
-    write_instant(out, "since", explained->standing.is_member ? since : std::nullopt);
-    write_instant(out, "next_change_at", explained->standing.next_change);
-    out.key("groups").begin_array();
-    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
-        auto names = TRY(Names::load(tx, call.account_id()));
-        std::size_t at = 0;
-        for (auto& group : definition.groups) {
-            bool holds = false;
-            for (std::size_t i = at; i < at + group.size(); ++i)
-                holds |= explained->findings[i].holds;
-            out.begin_object().member("holds", holds).key("conditions").begin_array();
-            for (auto& condition : group) {
-                auto& finding = explained->findings[at++];
-                std::string_view code = code_of(condition);
-                if (code == "value" && !finding.value) code = "not_set";
-                out.begin_object()
-                    .member("pointer", finding.pointer)
-                    .member("holds", finding.holds);
-                out.key("detail").begin_object().member("code", code).key("values");
-                write_values(out, code, finding);
-                out.end_object().key("events");
-                TRY(write_events(out, tx, call.account_id(), names, finding));
-                out.member("count", finding.matching).end_object();
-            }
-            out.end_array().end_object();
-        }
-        return {};
-    }));
-    return json_response(out.end_array().end_object());
+    out.begin_object().member("is_member", found.is_member);
+    write_instant(out, "since", found.is_member ? since : std::nullopt);
+    write_instant(out, "next_change_at", found.next_change);
+    write_groups(out, found);
+    return json_response(out.end_object());
 }
 
 Answer grow_segment(Call& call) {
@@ -174,8 +91,11 @@ Answer grow_segment(Call& call) {
         instants.push_back(std::min(end, call.now()));
         if (end >= call.now()) break;
     }
-    auto sizes = TRY(audience_of(call))->sizes(definition, instants);
+    auto audience = TRY(audience_of(call));
+    Instant started = call.now();
+    auto sizes = audience->sizes(definition, instants);
     if (!sizes) return refuse(at_definition(sizes.error(), "/definition"));
+    Duration took = call.services.clock.now() - started;
     JsonWriter out;
     out.begin_object().key("points").begin_array();
     for (std::size_t i = 0; i < instants.size(); ++i) {
@@ -183,7 +103,8 @@ Answer grow_segment(Call& call) {
         write_instant(out, "at", instants[i]);
         out.member("count", (*sizes)[i]).end_object();
     }
-    return json_response(out.end_array().end_object());
+    out.end_array().member("day_zone", call.account().segment_zone());
+    return json_response(out.member("took_us", std::int64_t(took.count())).end_object());
 }
 
 Answer overlap_segments(Call& call) {

@@ -62,6 +62,13 @@ Outcome<audience::Definition> definition_in(JsonNode node, std::string_view poin
     return std::move(*definition);
 }
 
+Outcome<void> must_be_keepable(const analytics::LiveAudience& audience,
+                               const audience::Definition& definition) {
+    for (auto& fault : audience.faults(definition))
+        if (!audience::is_unanswerable(fault)) return refuse(at_definition(fault, "/definition"));
+    return {};
+}
+
 Result<audience::Definition> definition_of(const model::Segment& segment) {
     return audience::definition_from(segment.definition);
 }
@@ -75,29 +82,33 @@ Result<void> write_open_segment(JsonWriter& out, store::Transaction& tx, const C
     auto definition = definition_of(segment);
     auto audience =
         call.services.audiences ? call.services.audiences->audience(call.account_id()) : nullptr;
-    auto asked = definition && audience ? audience->check(*definition)
-                 : definition           ? Result<void>()
-                                        : std::unexpected(definition.error());
+    std::vector<Error> faults;
+    if (!definition)
+        faults.push_back(definition.error());
+    else if (audience)
+        faults = audience->faults(*definition);
     out.begin_object()
         .member("id", segment.public_id)
         .member("name", segment.name)
         .member("description", segment.description);
     out.member("starred", segment.is_starred).member("revision", revision_of(segment));
-    out.member("members", TRY(tx.segments().size(call.account_id(), segment.id)));
-    out.member("is_processing",
-               asked && segment.is_active && segment.followed_version != segment.version)
+    auto members = TRY(tx.segments().size(call.account_id(), segment.id));
+    out.member("members", members);
+    // What cannot be asked finds nobody; those that another definition found are on their way out.
+    out.member("is_processing", segment.is_active && segment.followed_version != segment.version &&
+                                    (faults.empty() || members > 0))
         .member("is_active", segment.is_active);
     write_instant(out, "created_at", segment.created_at);
     write_instant(out, "updated_at", segment.updated_at);
     out.key("growth").begin_array();
-    if (asked && definition)
+    if (faults.empty())
         for (auto size : growth_of(call, audience.get(), segment, *definition)) out.value(size);
     out.end_array().key("problems").begin_array();
-    if (!asked)
+    for (auto& fault : faults)
         out.begin_object()
-            .member("pointer", asked.error().where)
-            .member("code", audience::code_of(asked.error()))
-            .member("detail", asked.error().message)
+            .member("pointer", fault.where)
+            .member("code", audience::code_of(fault))
+            .member("detail", fault.message)
             .end_object();
     out.end_array();
     return {};

@@ -19,6 +19,10 @@ Outcome<model::Segment> segment_in(store::Transaction& tx, const Call& call);
 Outcome<audience::Definition> definition_in(JsonNode node, std::string_view pointer);
 /// A question's refusal, at the definition's pointer.
 Problem at_definition(const Error& error, std::string_view pointer);
+/// That a definition can be asked here, or only cannot be answered here: then it is kept, and
+/// counts nobody. Errors: 400, at the first place of another kind.
+Outcome<void> must_be_keepable(const analytics::LiveAudience& audience,
+                               const audience::Definition& definition);
 /// A definition that was kept.
 Result<audience::Definition> definition_of(const model::Segment& segment);
 

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "analytics/asked_for.hpp"
 #include "api/fields.hpp"
+#include "api/list_written.hpp"
 #include "api/router.hpp"
 #include "api/segment_written.hpp"
 #include "base/text.hpp"
@@ -46,24 +48,6 @@ Answer read_segment(Call& call) {
     return json_response(out);
 }
 
-/// A name of a list is as much in use as a segment's: both stand in one table and in one menu.
-Outcome<void> claim_name(store::Transaction& tx, AccountId account, const model::Segment& segment) {
-    for (auto& other : TRY(tx.segments().all(account)))
-        if (other.id != segment.id && equals_ignoring_case(other.name, segment.name))
-            return refuse(Problem(409, "name_taken", "Another segment has this name.").at("/name"));
-    for (auto& list : TRY(tx.lists().all(account)))
-        if (equals_ignoring_case(list.name, segment.name))
-            return refuse(Problem(409, "name_taken", "A list has this name.").at("/name"));
-    return {};
-}
-
-/// That it can be asked here, as far as this can be said now.
-Outcome<void> must_be_askable(const Call& call, const audience::Definition& definition) {
-    auto asked = TRY(audience_of(call))->check(definition);
-    if (!asked) return refuse(at_definition(asked.error(), "/definition"));
-    return {};
-}
-
 Answer add_segment(Call& call) {
     auto fields = TRY(Fields::of(call));
     model::Segment segment{.name = fields.text("name", name_limits),
@@ -72,14 +56,15 @@ Answer add_segment(Call& call) {
     segment.description = fields.maybe_text("description", description_limits).value_or("");
     segment.is_starred = fields["starred"].boolean().value_or(false);
     TRY(fields.done());
-    TRY(must_be_askable(call, TRY(definition_in(fields["definition"], "/definition"))));
+    TRY(must_be_keepable(*TRY(audience_of(call)),
+                         TRY(definition_in(fields["definition"], "/definition"))));
     segment.definition = fields["definition"].text();
     segment.public_id = call.shared.new_short_id();
     JsonWriter out;
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         if (TRY(tx.segments().all(call.account_id())).size() >= most_segments)
             return refuse(409, "conflict", "An organization has at most 1,000 segments.");
-        TRY(claim_name(tx, call.account_id(), segment));
+        segment.name = TRY(claim_name(tx, call, segment.name));
         TRY(tx.segments().add(call.account_id(), segment));
         TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1,
                                 call.now()));
@@ -97,8 +82,10 @@ Answer change_segment(Call& call) {
     auto is_starred = fields["starred"].boolean(), is_active = fields["is_active"].boolean();
     TRY(fields.done());
     std::optional<std::string> definition;
+    std::optional<audience::Definition> asked;
     if (fields.has("definition")) {
-        TRY(must_be_askable(call, TRY(definition_in(fields["definition"], "/definition"))));
+        asked = TRY(definition_in(fields["definition"], "/definition"));
+        TRY(must_be_keepable(*TRY(audience_of(call)), *asked));
         definition = fields["definition"].text();
     }
     JsonWriter out;
@@ -107,15 +94,19 @@ Answer change_segment(Call& call) {
         if (revision_of(segment) != revision)
             return refuse(409, "changed_meanwhile",
                           "Somebody else changed this segment; look at it again.");
-        if (name) segment.name = *name;
+        if (name && *name != segment.name)
+            segment.name = TRY(claim_name(tx, call, *name, {.segment = segment.id}));
         if (description) segment.description = *description;
         if (is_starred) segment.is_starred = *is_starred;
         bool asks_anew = (definition && *definition != segment.definition) ||
                          (is_active && *is_active != segment.is_active);
         bool was_followed = segment.followed_version == segment.version;
+        if (asked)
+            if (auto free = analytics::refuse_circle(tx, call.account_id(), segment, *asked); !free)
+                return refuse(Problem(409, "asks_for_itself", free.error().message)
+                                  .at("/definition" + free.error().where));
         if (definition) segment.definition = *definition;
         if (is_active) segment.is_active = *is_active;
-        TRY(claim_name(tx, call.account_id(), segment));
         ++segment.version;
         // Another name changes nobody's membership.
         if (!asks_anew && was_followed) segment.followed_version = segment.version;
@@ -132,17 +123,10 @@ Answer change_segment(Call& call) {
 Answer remove_segment(Call& call) {
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         auto segment = TRY(segment_in(tx, call));
-        for (auto& other : TRY(tx.segments().all(call.account_id()))) {
-            auto definition = definition_of(other);
-            if (other.id == segment.id || !definition) continue;
-            for (auto& group : definition->groups)
-                for (auto& condition : group)
-                    if (auto* of = std::get_if<audience::GroupCondition>(&condition);
-                        of && std::ranges::find(of->groups, segment.public_id) != of->groups.end())
-                        return refuse(409, "in_use",
-                                      "The segment “" + other.name +
-                                          "” asks for members of this one; change it first.");
-        }
+        auto free = analytics::refuse_while_asked_for(tx, call.account_id(), segment.public_id);
+        if (!free && free.error().kind == ErrorKind::conflict)
+            return refuse(409, "in_use", free.error().message);
+        TRY(free);
         TRY(tx.segments().remove(call.account_id(), segment.id));
         TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1,
                                 call.now()));

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "analytics/asked_for.hpp"
 #include "api/member_rows.hpp"
 #include "app/command.hpp"
 #include "app/subscribing.hpp"
 #include "base/json.hpp"
-#include "base/text.hpp"
+#include "store/group_name.hpp"
 
 namespace regulars::app {
 namespace {
@@ -31,22 +32,13 @@ std::string described(const model::List& list, std::int64_t members, bool json) 
     return out.take() + "\n";
 }
 
-Result<void> name_is_free(store::Transaction& tx, AccountId account, const model::List& list) {
-    for (auto& other : TRY(tx.lists().all(account)))
-        if (other.id != list.id && equals_ignoring_case(other.name, list.name))
-            return fail(ErrorKind::conflict, "another list has this name", list.name);
-    return {};
-}
-
 Result<void> create_list(CommandLine& line, const Options& options) {
     auto bench = TRY(Bench::open(line));
     model::List list{.public_id = make_short_id(bench->random),
-                     .name = std::string(trimmed(options.name)),
                      .opt_in = TRY(model::opt_in_named(options.opt_in)),
                      .created_at = bench->clock.now()};
-    if (list.name.empty()) return fail(ErrorKind::invalid, "a list has a name", "NAME");
     TRY(bench->folder.store().write([&](store::Transaction& tx) -> Result<void> {
-        TRY(name_is_free(tx, bench->account.id, list));
+        list.name = TRY(store::claim_group_name(tx, bench->account.id, options.name));
         return tx.lists().add(bench->account.id, list);
     }));
     if (!line.json) return print(list.public_id + "\n");
@@ -73,10 +65,8 @@ Result<void> rename_list(CommandLine& line, const Options& options) {
     auto list = TRY(bench->list(options.list));
     std::int64_t members = 0;
     TRY(bench->folder.store().write([&](store::Transaction& tx) -> Result<void> {
-        list.name = trimmed(options.name);
-        if (list.name.empty() || list.name.size() > 100)
-            return fail(ErrorKind::invalid, "a list's name has 1 to 100 bytes", "NAME");
-        TRY(name_is_free(tx, bench->account.id, list));
+        list.name =
+            TRY(store::claim_group_name(tx, bench->account.id, options.name, {.list = list.id}));
         members = TRY(tx.lists().size(bench->account.id, list.id));
         return tx.lists().update(bench->account.id, list);
     }));
@@ -91,7 +81,10 @@ Result<void> delete_list(CommandLine& line, const Options& options) {
                     fmt::format("deleting a list cannot be undone; to confirm, add --confirm '{}'",
                                 list.name),
                     "--confirm");
-    TRY(bench->subscriptions().remove_list(bench->account.id, list.id));
+    TRY(bench->subscriptions().remove_list(
+        bench->account.id, list.id, [&](store::Transaction& tx, const model::List& going) {
+            return analytics::refuse_while_asked_for(tx, bench->account.id, going.public_id);
+        }));
     if (!line.json) return print(fmt::format("deleted {}  {}\n", list.public_id, list.name));
     JsonWriter out;
     out.begin_object().member("deleted", list.public_id).member("name", list.name).end_object();

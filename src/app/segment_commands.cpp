@@ -4,15 +4,21 @@
 
 #include <fmt/format.h>
 
+#include "analytics/asked_for.hpp"
 #include "analytics/live_audience.hpp"
+#include "api/explaining.hpp"
 #include "app/command.hpp"
 #include "app/data_folder.hpp"
 #include "app/demo_story.hpp"
 #include "app/signals.hpp"
+#include "audience/refusal.hpp"
 #include "base/text.hpp"
+#include "store/group_name.hpp"
 
 namespace regulars::app {
 namespace {
+
+constexpr int members_at_once = 1'000;
 
 struct Options {
     std::string segment, name, definition, at, profile, format = "jsonl";
@@ -87,8 +93,17 @@ Result<audience::Definition> definition_in(const std::string& file) {
     return definition;
 }
 
+/// Why a definition may not be kept; what only cannot be answered here may be.
+Result<void> must_be_keepable(const std::vector<Error>& faults, const std::string& file) {
+    for (auto& fault : faults)
+        if (!audience::is_unanswerable(fault)) return std::unexpected(in_file(fault, file));
+    return {};
+}
+
 /// The definition of --definition, or of the segment named.
 Result<audience::Definition> chosen(Desk& desk, const Options& options) {
+    if (!options.definition.empty() && !options.segment.empty())
+        return fail(ErrorKind::invalid, "name a segment or give --definition FILE, not both");
     if (!options.definition.empty()) return definition_in(options.definition);
     if (options.segment.empty())
         return fail(ErrorKind::invalid, "name a segment, or give --definition FILE");
@@ -113,35 +128,39 @@ Result<void> create(CommandLine& line, const Options& options) {
     auto text = TRY(read_file(options.definition));
     auto definition = TRY(definition_in(options.definition));
     TRY(desk->read_audience());
-    if (auto askable = desk->audience.check(definition); !askable)
-        return std::unexpected(in_file(askable.error(), options.definition));
+    auto faults = desk->audience.faults(definition);
+    TRY(must_be_keepable(faults, options.definition));
     model::Segment segment{.public_id = make_short_id(desk->random),
-                           .name = options.name,
                            .definition = text,
                            .created_at = desk->clock.now(),
                            .updated_at = desk->clock.now()};
     TRY(desk->folder.store().write([&](store::Transaction& tx) -> Result<void> {
+        segment.name = TRY(store::claim_group_name(tx, desk->account.id, options.name));
         TRY(tx.segments().add(desk->account.id, segment));
         return tx.changes().append(desk->account.id, store::ChangeKind::segment, segment.id.value,
                                    1, desk->clock.now());
     }));
-    std::int64_t members = TRY(desk->audience.count(definition)).count;
+    std::int64_t members = faults.empty() ? TRY(desk->audience.count(definition)).count : 0;
     // A server that runs finds the members itself; without one they are found here.
     if (auto lock = desk->folder.lock_for_server()) {
         analytics::LiveAudience kept(desk->folder.store(), desk->account.id, desk->clock);
         TRY(kept.open(desk->folder.audience_folder(desk->account)));
         TRY(kept.save(desk->folder.audience_folder(desk->account)));
     }
-    if (!line.json)
-        return print(fmt::format("{}  {}  {} members\n", segment.public_id, segment.name, members));
+    std::string told =
+        fmt::format("{}  {}  {} members\n", segment.public_id, segment.name, members);
     JsonWriter out;
-    return print(out.begin_object()
-                     .member("id", segment.public_id)
-                     .member("name", segment.name)
-                     .member("members", members)
-                     .end_object()
-                     .take() +
-                 "\n");
+    out.begin_object()
+        .member("id", segment.public_id)
+        .member("name", segment.name)
+        .member("members", members);
+    out.key("problems").begin_array();
+    for (auto& fault : faults) {
+        told += fmt::format("  kept, and counts nobody: {} ({})\n", fault.message, fault.where);
+        out.begin_object().member("pointer", fault.where).member("detail", fault.message);
+        out.end_object();
+    }
+    return print(line.json ? out.end_array().end_object().take() + "\n" : told);
 }
 
 Result<void> list(CommandLine& line) {
@@ -204,79 +223,132 @@ Result<void> count(CommandLine& line, const Options& options) {
     return print(out.member("took_us", us).end_object().take() + "\n");
 }
 
+Result<void> print_person(store::Transaction& tx, AccountId account, ProfileId id,
+                          std::optional<SegmentId> segment) {
+    auto profile = TRY(tx.profiles().find(account, id));
+    if (!profile) return {};
+    JsonWriter out;
+    out.begin_object()
+        .member("id", profile->public_id)
+        .member("email", profile->fields.email)
+        .member("phone_number", profile->fields.phone);
+    out.member("first_name", profile->fields.first_name)
+        .member("last_name", profile->fields.last_name);
+    if (segment)
+        if (auto member = TRY(tx.segments().member(account, *segment, id)))
+            out.member("joined_at", format_iso(member->joined_at));
+    return print(out.end_object().text() + "\n");
+}
+
+/// Of a paused segment, those that it had when it was paused, as the app shows them.
+Result<void> print_kept(Desk& desk, const model::Segment& segment) {
+    fmt::print(stderr, "this segment is paused: its members of then; --at asks anew\n");
+    return desk.folder.store().read([&](store::Transaction& tx) -> Result<void> {
+        for (ProfileId after;;) {
+            auto some =
+                TRY(tx.segments().members(desk.account.id, segment.id, after, members_at_once));
+            for (auto& member : some)
+                TRY(print_person(tx, desk.account.id, member.profile, segment.id));
+            if (some.size() < std::size_t(members_at_once)) return {};
+            after = some.back().profile;
+        }
+    });
+}
+
 Result<void> members(CommandLine& line, const Options& options) {
     auto desk = TRY(Desk::open(line));
+    std::optional<model::Segment> segment;
+    if (options.definition.empty() && !options.segment.empty())
+        segment = TRY(desk->find(options.segment));
+    if (segment && !segment->is_active && options.at.empty()) return print_kept(*desk, *segment);
     Instant at;
     auto people =
         TRY(asked(*desk, options, at, [](auto& live, const auto& definition, Instant when) {
             return live.members(definition, when);
         }));
-    std::optional<SegmentId> segment;
-    if (options.definition.empty()) segment = TRY(desk->find(options.segment)).id;
     return desk->folder.store().read([&](store::Transaction& tx) -> Result<void> {
-        JsonWriter out;
-        for (auto id : people) {
-            auto profile = TRY(tx.profiles().find(desk->account.id, id));
-            if (!profile) continue;
-            out.clear();
-            out.begin_object()
-                .member("id", profile->public_id)
-                .member("email", profile->fields.email)
-                .member("phone_number", profile->fields.phone);
-            out.member("first_name", profile->fields.first_name)
-                .member("last_name", profile->fields.last_name);
-            if (segment)
-                if (auto member = TRY(tx.segments().member(desk->account.id, *segment, id)))
-                    out.member("joined_at", format_iso(member->joined_at));
-            TRY(print(out.end_object().text() + "\n"));
-        }
+        for (auto id : people)
+            TRY(print_person(tx, desk->account.id, id,
+                             segment ? std::optional(segment->id) : std::nullopt));
         return {};
     });
+}
+
+/// "count 3", "state subscribed, suppression user_suppressed".
+std::string in_words(const std::string& values) {
+    std::string words;
+    auto document = JsonDocument::parse(values);
+    if (!document) return words;
+    document->root().each_member([&](std::string_view name, JsonNode value) {
+        auto text = value.string() ? std::string(*value.string()) : value.text();
+        if (!text.empty()) words += fmt::format("{}{} {}", words.empty() ? "" : ", ", name, text);
+    });
+    return words;
+}
+
+std::string told(const api::Why& why) {
+    std::string text;
+    for (auto& group : why.groups)
+        for (auto& condition : group) {
+            text += fmt::format("  {} {}  {}: {}\n",
+                                condition.holds ? *condition.holds ? "yes" : "no " : "?  ",
+                                condition.pointer, condition.code, in_words(condition.values));
+            for (auto& event : condition.events) {
+                text += fmt::format("        {}  {}", format_iso(event.time), event.metric);
+                if (event.value)
+                    text += fmt::format("  {} {}", format_decimal(*event.value),
+                                        event.value->currency.code());
+                text += '\n';
+            }
+            auto more = condition.count - std::int64_t(condition.events.size());
+            if (!condition.events.empty() && more > 0)
+                text += fmt::format("        and {} more\n", more);
+        }
+    return text;
+}
+
+const char* verdict(const api::Why& why) {
+    if (why.is_member) return "is in";
+    bool is_out = std::ranges::any_of(
+        why.groups, [](auto& group) { return api::holds(group) == std::optional(false); });
+    return is_out ? "is not in" : "may be in or not: what decides cannot be answered here";
 }
 
 Result<void> explain(CommandLine& line, const Options& options) {
     auto desk = TRY(Desk::open(line));
     auto profile = TRY(desk->person(options.profile));
-    Instant now;
-    auto explained =
-        TRY(asked(*desk, options, now, [&](auto& live, const auto& definition, Instant) {
-            return live.explain(definition, profile.id);
-        }));
+    auto definition = TRY(chosen(*desk, options));
+    auto at = options.at.empty() ? desk->clock.now() : TRY(parse_instant(options.at));
+    TRY(desk->read_audience());
+    if (!options.definition.empty())
+        TRY(must_be_keepable(desk->audience.faults(definition), options.definition));
+    auto found = TRY(
+        api::why(desk->audience, desk->folder.store(), desk->account, definition, profile.id, at));
+    if (!line.json) {
+        std::string text =
+            fmt::format("{} {}, at {}\n",
+                        profile.fields.email.empty() ? profile.public_id : profile.fields.email,
+                        verdict(found), format_iso(at));
+        if (found.next_change)
+            text += fmt::format("  can change by itself at {}\n", format_iso(*found.next_change));
+        return print(text + told(found));
+    }
     JsonWriter out;
-    std::string text = fmt::format(
-        "{} {}\n", profile.fields.email.empty() ? profile.public_id : profile.fields.email,
-        explained.standing.is_member ? "is in" : "is not in");
     out.begin_object()
         .member("profile_id", profile.public_id)
-        .member("is_member", explained.standing.is_member);
-    if (explained.standing.next_change) {
-        out.member("next_change_at", format_iso(*explained.standing.next_change));
-        text += fmt::format("  can change by itself at {}\n",
-                            format_iso(*explained.standing.next_change));
-    }
-    out.key("conditions").begin_array();
-    for (auto& finding : explained.findings) {
-        out.begin_object()
-            .member("pointer", finding.pointer)
-            .member("holds", finding.holds)
-            .member("matching_events", finding.matching)
-            .member("measured", finding.measured);
-        out.key("events").begin_array();
-        for (auto id : finding.events) out.value(std::to_string(id.value));
-        out.end_array().end_object();
-        text += fmt::format("  {} {}", finding.holds ? "yes" : "no ", finding.pointer);
-        if (finding.measured) text += fmt::format("  measured {}", *finding.measured);
-        if (finding.value) text += fmt::format("  value {}", *finding.value);
-        if (finding.matching > 0) text += fmt::format("  {} events", finding.matching);
-        text += '\n';
-    }
-    return print(line.json ? out.end_array().end_object().take() + "\n" : text);
+        .member("is_member", found.is_member)
+        .member("at", format_iso(at));
+    out.key("next_change_at");
+    found.next_change ? out.value(format_iso(*found.next_change)) : out.value(nullptr);
+    api::write_groups(out, found);
+    return print(out.end_object().take() + "\n");
 }
 
 Result<void> remove(CommandLine& line, const Options& options) {
     auto desk = TRY(Desk::open(line));
     auto segment = TRY(desk->find(options.segment));
     return desk->folder.store().write([&](store::Transaction& tx) -> Result<void> {
+        TRY(analytics::refuse_while_asked_for(tx, desk->account.id, segment.public_id));
         TRY(tx.segments().remove(desk->account.id, segment.id));
         return tx.changes().append(desk->account.id, store::ChangeKind::segment, segment.id.value,
                                    1, desk->clock.now());
@@ -332,6 +404,8 @@ void add_segment_commands(CommandLine& line) {
         *segment, "explain", "Why somebody is in a segment or not",
         "regulars segment explain --definition regulars.json --profile ana@example.com --data data",
         [&line, options] { return explain(line, *options); }));
+    why->add_option("--at", options->at,
+                    "At this instant instead of now; by what they are and belong to now");
     why->add_option("--profile", options->profile, "An email address or a profile's id")
         ->required();
     auto* gone = takes(line.add(*segment, "delete", "Remove a segment; its people stay",

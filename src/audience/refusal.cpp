@@ -42,6 +42,8 @@ std::string sentence_of(Refusal refusal, std::string_view value) {
     return value.empty() ? std::string(sentence) : fmt::format("{}: '{}'", sentence, value);
 }
 
+bool is_unanswerable(const Error& error) { return code_of(error).starts_with("no_"); }
+
 std::string_view code_of(const Error& error) {
     for (auto& row : table)
         if (error.message.starts_with(row.sentence)) return row.code;

@@ -31,6 +31,9 @@ std::string sentence_of(Refusal refusal, std::string_view value = {});
 /// The word for a refusal made with sentence_of, such as "unknown_metric"; "invalid_definition"
 /// for every other error.
 std::string_view code_of(const Error& error);
+/// Whether the question is a good one that only cannot be answered here (no_push, no_postal_codes
+/// …): such a definition is kept, and counts nobody.
+bool is_unanswerable(const Error& error);
 
 inline std::unexpected<Error> refuse(Refusal refusal, std::string where,
                                      std::string_view value = {}) {

@@ -77,10 +77,12 @@ Result<Edited> Subscriptions::take_off_list(AccountId account, ListId id,
                     });
 }
 
-Result<void> Subscriptions::remove_list(AccountId account, ListId id) {
+Result<void> Subscriptions::remove_list(
+    AccountId account, ListId id,
+    const std::function<Result<void>(store::Transaction&, const model::List&)>& may_go) {
     for (bool more = true; more;) {
         TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
-            TRY(list_of(tx, account, id));
+            TRY(may_go(tx, TRY(list_of(tx, account, id))));
             TRY(refuse_while_fed(tx, account, id));
             auto members = TRY(tx.lists().members(account, id, store::JoinOrder::oldest_first,
                                                   std::nullopt, members_a_step));

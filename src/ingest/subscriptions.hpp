@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -62,12 +63,12 @@ enum class Confirmed { yes, used, expired, unknown, list_gone };
 /// Whether a confirmation is asked for where the list or account is double opt-in.
 enum class Asking { as_set_up, never };
 
-/// Thread-safe as far as its store is. Errors of all: exhausted (more than most_people_at_once),
 /// Whether leaving a list can be about the list alone: the person is on it, or left it by their own
 /// word. Of anybody else an unsubscription is about everything.
 Result<bool> is_or_was_on_list(store::Transaction& tx, AccountId account, ProfileId profile,
                                ListId list);
 
+/// Thread-safe as far as its store is. Errors of all: exhausted (more than most_people_at_once),
 /// not_found (no such account or list), and the store's.
 class Subscriptions {
   public:
@@ -80,9 +81,11 @@ class Subscriptions {
     /// Is no unsubscription.
     Result<Edited> take_off_list(AccountId account, ListId list, std::span<const Who> people,
                                  const Act& act);
-    /// Removes a list, its memberships first, in steps. Errors: conflict (integrations feed it:
-    /// named).
-    Result<void> remove_list(AccountId account, ListId list);
+    /// Removes a list, its memberships first, in steps. `may_go` is asked in each step. Errors:
+    /// conflict (integrations feed it: named), and may_go's.
+    Result<void> remove_list(
+        AccountId account, ListId list,
+        const std::function<Result<void>(store::Transaction&, const model::List&)>& may_go);
 
     /// The person's own word. With a list (0: none) they join it. Asking::never: nobody is asked to
     /// confirm, and no flow starts from it.

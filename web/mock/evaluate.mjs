@@ -73,7 +73,7 @@ function consent({ consent: c }, now, zone) {
     const can = c.channel === 'email' ? !!p.email && state !== 'unsubscribed' && !suppressed : c.channel === 'sms' && state === 'subscribed';
     const at = new Date(p.created + 3600000).toISOString();
     const fits = (c.consent_status.filters ?? []).every((f) => (f.field === 'status_date' ? passes(f.filter, now, zone)(at) : f.field === 'method' ? f.method === (state === 'subscribed' ? 'integration' : 'preference_page') : f.field === 'is_double_opt_in' ? f.filter.value === false : suppressed));
-    return { holds: can === c.can_receive_marketing && (c.consent_status.subscription === 'any' || c.consent_status.subscription === state) && fits, code: 'consent', values: { state, suppression: suppressed ? 'manual' : '' }, events: [] };
+    return { holds: can === c.can_receive_marketing && (c.consent_status.subscription === 'any' || c.consent_status.subscription === state) && fits, code: 'consent', values: { state, suppression: suppressed ? 'user_suppressed' : '' }, events: [] };
   };
 }
 

@@ -76,12 +76,14 @@ export function explain(world, body) {
   const definition = s?.definition ?? checked(world, body.definition);
   const p = world.profiles.find((x) => x.id === body.profile_id);
   if (!p || (body.segment_id && !s)) throw new Refusal(404, 'not_found', 'There is no such person.');
+  const faults = problems(definition);
   const groups = compiled(world, definition).groups.map((runs, g) => {
     const conditions = runs.map((run, i) => {
-      const r = run(p);
-      return { pointer: `/condition_groups/${g}/conditions/${i}`, holds: r.holds, detail: { code: r.code, values: r.values }, count: r.events.length, events: r.events.slice(0, 5).map((e) => ({ id: e.id, metric_id: e.metric.id, metric: e.metric.name, time: iso(e.time), value: money(e.cents) })) };
+      const pointer = `/condition_groups/${g}/conditions/${i}`, fault = faults.find((f) => f.pointer === pointer);
+      const r = fault ? { holds: null, code: 'cannot_evaluate', values: { code: fault.code, detail: fault.detail }, events: [] } : run(p);
+      return { pointer, holds: r.holds, detail: { code: r.code, values: r.values }, count: r.events.length, events: r.events.slice(0, 5).map((e) => ({ id: e.id, metric_id: e.metric.id, metric: e.metric.name, time: iso(e.time), value: money(e.cents) })) };
     });
-    return { holds: conditions.some((c) => c.holds), conditions };
+    return { holds: conditions.some((c) => c.holds) || (conditions.some((c) => c.holds === null) ? null : false), conditions };
   });
   const is_member = groups.every((g) => g.holds);
   return { is_member, since: is_member && s ? joined(world, s, p).at : null, next_change_at: is_member && JSON.stringify(definition).includes('in-the-last') ? iso(startOf(addDays(dayOf(world.now, world.zone), 12), world.zone)) : null, groups };

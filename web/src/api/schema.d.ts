@@ -576,7 +576,7 @@ export interface paths {
         put?: never;
         /**
          * Make a segment
-         * @description 409 name_taken. 400 with a code of DefinitionProblem where the definition cannot be understood or nothing here can answer it.
+         * @description 409 name_taken. 400 with a code of DefinitionProblem where the definition cannot be understood. One that only cannot be answered here (no_custom_objects, no_push and the like) is kept: it shows its problems and has no members.
          */
         post: operations["addSegment"];
         delete?: never;
@@ -598,14 +598,14 @@ export interface paths {
         post?: never;
         /**
          * Remove a segment
-         * @description 409 in_use when another segment names it.
+         * @description 409 in_use where other segments ask for its members; it names them.
          */
         delete: operations["removeSegment"];
         options?: never;
         head?: never;
         /**
          * Change a segment
-         * @description 409 changed_meanwhile when `revision` is another; 409 name_taken; 400 with a code of DefinitionProblem. Who enters or leaves by an edit starts no flow.
+         * @description 409 changed_meanwhile when `revision` is another; 409 name_taken; 409 asks_for_itself where the segment would ask for its own members, maybe by way of another; 400 with a code of DefinitionProblem, as when it is made. Who enters or leaves by an edit starts no flow.
          */
         patch: operations["changeSegment"];
         trace?: never;
@@ -791,7 +791,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a list and its memberships for good
-         * @description There is no way back: `confirm` is the list's name, letter for letter, or the answer is 409 not_confirmed. 409 list_in_use names the integrations that feed it. People, their consents and their unsubscriptions stay.
+         * @description There is no way back: `confirm` is the list's name, letter for letter, or the answer is 409 not_confirmed. 409 list_in_use names the integrations that feed it, or the segments that ask for its members. People, their consents and their unsubscriptions stay.
          */
         delete: operations["removeList"];
         options?: never;
@@ -1667,7 +1667,7 @@ export interface components {
             detail: {
                 /** @enum {string} */
                 code: "count" | "sum" | "average" | "funnel" | "value" | "not_set" | "groups" | "consent" | "region" | "distance" | "prediction" | "cannot_evaluate";
-                /** @description What the words need. count: count. sum, average: value, currency (of money). funnel: steps (passed), of. value, prediction: value. groups: names. consent: state, suppression. region: country. distance: distance, unit. cannot_evaluate: detail */
+                /** @description What the words need. count: count. sum, average: value, currency (of money). funnel: steps (passed), of. value, prediction: value. groups: names. consent: state, suppression. region: country. distance: distance, unit. cannot_evaluate: code (of DefinitionProblem), detail */
                 values: {
                     [key: string]: components["schemas"]["PropertyValue"];
                 };

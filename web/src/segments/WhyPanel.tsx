@@ -14,6 +14,7 @@ import { PersonSelect } from '../profiles/PersonSelect';
 import { useProfileName } from '../profiles/useProfileName';
 import type { Condition, Definition } from './grammar';
 import { explainQuery } from './queries';
+import { useRefused } from './useRefused';
 import { useSentence } from './useSentence';
 import styles from './panels.module.css';
 
@@ -60,6 +61,7 @@ function Reason({ reason, condition, joint }: { reason: ConditionExplanation; co
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
+  const refused = useRefused();
   const sentence = useSentence({ condition_groups: [{ conditions: [condition] }] });
   const { code, values } = reason.detail;
   const holds = reason.holds === null ? 'unknown' : reason.holds;
@@ -77,7 +79,7 @@ function Reason({ reason, condition, joint }: { reason: ConditionExplanation; co
       case 'consent': return values.suppression ? t('segment.found_suppressed') : values.state === 'subscribed' ? t('consent.subscribed') : values.state === 'unsubscribed' ? t('consent.unsubscribed') : t('consent.never_subscribed');
       case 'region': return t('segment.found_value', { value: shown(values.country) });
       case 'distance': return t('segment.found_value', { value: `${shown(values.distance)} ${values.unit === 'kilometers' ? t('segment.kilometers') : t('segment.miles')}` });
-      case 'cannot_evaluate': return typeof values.detail === 'string' ? values.detail : t('segment.cannot');
+      case 'cannot_evaluate': return refused({ code: String(values.code), detail: String(values.detail) });
     }
   };
   return (
