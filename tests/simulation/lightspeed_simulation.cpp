@@ -15,6 +15,7 @@
 #include "net/loopback_client.hpp"
 #include "sources/lightspeed/connector.hpp"
 #include "sources/runner.hpp"
+#include "sources/set_up.hpp"
 #include "store/open.hpp"
 
 namespace regulars::simulation {
@@ -76,6 +77,7 @@ class LightspeedSimulation {
         int rounds = 6 + int(random_.below(20));
         for (int round = 0; round < rounds; ++round) {
             if (fate_.is_dead()) boot();
+            if (round == 2 + int(mix(seed_, 15) % 4) && mix(seed_, 14) % 3 == 0) change_settings();
             sync(model::RunKind::scheduled);
             if (random_.chance(0.2))
                 clock_.advance(Duration(std::int64_t(random_.below(3 * 86'400)) * 1'000'000));
@@ -166,6 +168,30 @@ class LightspeedSimulation {
             return tx.integrations().add(account.id, integration_);
         }));
         account_ = account.id;
+    }
+
+    /// A person wants other sales in, or out. Nobody is left out again: people once made stay.
+    void change_settings() {
+        rules_.include_zero_value = mix(seed_, 16) % 2 == 0;
+        rules_.include_no_email = rules_.include_no_email || mix(seed_, 17) % 2 == 0;
+        JsonWriter changes;
+        changes.begin_object()
+            .member("include_zero_value", rules_.include_zero_value)
+            .member("include_no_email", rules_.include_no_email);
+        if (mix(seed_, 18) % 3 == 0) {
+            rules_.since = (clock_.now() - days(10)).floor_seconds();
+            changes.member("history_since", format_iso(rules_.since));
+        }
+        changes.end_object();
+        must(store_->write([&](store::Transaction& tx) -> Result<void> {
+            auto changed = TRY(
+                sources::with_settings(integration_, changes.text(),
+                                       TRY(tx.integrations().cursors(account_, integration_.id))));
+            integration_ = std::move(changed.integration);
+            for (auto& cursor : changed.cursors)
+                TRY(tx.integrations().move_cursor(account_, integration_.id, cursor));
+            return {};
+        }));
     }
 
     Result<model::Run> sync(model::RunKind kind) {

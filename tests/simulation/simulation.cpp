@@ -3,6 +3,8 @@
 #include "simulation.hpp"
 
 #include <filesystem>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -60,6 +62,7 @@ class Simulation {
         // A while of ordinary life: mostly the half-hourly poll, sometimes a machine that was off.
         int rounds = 6 + int(random_.below(20));
         for (int round = 0; round < rounds; ++round) {
+            if (changes_at_ == round) choose_shape();
             sync_all(model::RunKind::scheduled);
             if (random_.chance(0.2))
                 clock_.advance(Duration(std::int64_t(random_.below(3 * 86'400)) * 1'000'000));
@@ -164,8 +167,12 @@ class Simulation {
             restaurants_.emplace_back(location["guid"].string().value());
         });
         shape_ = toast_shape(seed_);
+        // In a world of three a person first chose otherwise.
+        if (mix(seed_, 15) % 3 == 0) changes_at_ = 2 + int(mix(seed_, 16) % 4);
+        choices_ = changes_at_ ? shape_.settings_before : shape_.settings;
         bool later = restaurants_.size() > 1 && random_.chance(0.5);
         std::vector<std::string> first(restaurants_.begin(), restaurants_.end() - (later ? 1 : 0));
+        read_ = first;
         integrations_.push_back({.public_id = "SIM0",
                                  .kind = model::IntegrationKind::toast,
                                  .name = "Toast",
@@ -177,7 +184,21 @@ class Simulation {
     std::string toast_settings(const std::vector<std::string>& restaurants) const {
         return fmt::format(
             R"({{"api_url":"{}","restaurants":["{}"],"page_size":{},"max_requests_per_second":0,"history_gap_seconds":0,"country":"US"{}}})",
-            origin, fmt::join(restaurants, "\",\""), 5 + mix(seed_, 14) % 60, shape_.settings);
+            origin, fmt::join(restaurants, "\",\""), 5 + mix(seed_, 14) % 60, choices_);
+    }
+
+    /// A person changes what orders mean: with it, all are to be read again.
+    void choose_shape() {
+        choices_ = shape_.settings;
+        auto& integration = integrations_.front();
+        auto before = std::exchange(integration.settings, toast_settings(read_));
+        must(store_->write([&](store::Transaction& tx) -> Result<void> {
+            auto cursors = TRY(tx.integrations().cursors(account_, integration.id));
+            for (auto& cursor :
+                 sources::toast::Toast().read_again(before, integration.settings, cursors))
+                TRY(tx.integrations().move_cursor(account_, integration.id, cursor));
+            return {};
+        }));
     }
 
     void compare_opentable() {
@@ -278,8 +299,10 @@ class Simulation {
     std::vector<model::Integration> integrations_;
     // Of Toast.
     std::string credentials_;
-    std::vector<std::string> restaurants_;
+    std::vector<std::string> restaurants_, read_;  // all, and those that are read from the start
     ToastShape shape_;
+    std::string choices_;  // the shape's settings, or those before
+    std::optional<int> changes_at_;
 };
 
 }  // namespace

@@ -227,14 +227,19 @@ class ToastComparison {
 
 ToastShape toast_shape(std::uint64_t seed) {
     ToastShape shape;
+    if (mix(seed, 22) % 4 == 0) {
+        shape.settings = R"(,"sources":["Online","In Store","API","Kiosk"])";
+        shape.truth.sources = {"Online", "In Store", "API", "Kiosk"};
+    }
+    constexpr const char* before[] = {
+        R"(,"product_per":"unit","fulfilled_when":"closed")",
+        R"(,"product_value":"order","fulfilled_when":"delivered")",
+        R"(,"product_per":"unit","product_value":"order","fulfilled_when":"ready")"};
+    shape.settings_before = shape.settings + before[mix(seed, 24) % std::size(before)];
     if (mix(seed, 20) % 3 == 0)
         shape.settings += R"(,"product_per":"unit")", shape.truth.product_per_unit = true;
     if (mix(seed, 21) % 4 == 0)
         shape.settings += R"(,"product_value":"order")", shape.truth.product_value_is_order = true;
-    if (mix(seed, 22) % 4 == 0) {
-        shape.settings += R"(,"sources":["Online","In Store","API","Kiosk"])";
-        shape.truth.sources = {"Online", "In Store", "API", "Kiosk"};
-    }
     using sandbox::toast::FulfilledWhen;
     constexpr std::pair<const char*, FulfilledWhen> rules[] = {
         {"auto", FulfilledWhen::automatic},

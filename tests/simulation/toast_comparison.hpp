@@ -15,7 +15,8 @@ namespace regulars::simulation {
 
 /// How an integration of one seed is set up, for the connector and for the truth.
 struct ToastShape {
-    std::string settings;  // further members of its JSON, with a comma in front
+    std::string settings;         // further members of its JSON, with a comma in front
+    std::string settings_before;  // others of the same sources, for whoever changes their mind
     sandbox::toast::TruthSettings truth;
 };
 ToastShape toast_shape(std::uint64_t seed);
