@@ -14,9 +14,9 @@
 
 namespace regulars {
 
-enum class CsvEncoding { utf8, utf16_le, utf16_be, windows_1252 };
-std::string_view name_of(
-    CsvEncoding encoding);  // "UTF-8", "UTF-16 LE", "UTF-16 BE", "Windows-1252"
+enum class CsvEncoding { utf8, utf16_le, utf16_be, windows_1252, cp949 };
+/// "UTF-8", "UTF-16 LE", "UTF-16 BE", "Windows-1252", "CP949" (Korean, of which EUC-KR is a part).
+std::string_view name_of(CsvEncoding encoding);
 
 /// How a file is to be read.
 struct CsvForm {
@@ -27,10 +27,11 @@ struct CsvForm {
 };
 
 /// Reads the whole source to find its form. A byte order mark decides; without one, UTF-16 shows by
-/// its zero bytes, and what is no UTF-8 is Windows-1252. The separator is the one that the first
-/// line outside of quotes has most of. Cost: one pass, about 500 MB/s. Errors: invalid (empty;
-/// bytes that none of the encodings has, or a few that break a UTF-8 file; `where` is the line),
-/// and the source's.
+/// its zero bytes, and what is no UTF-8 is CP949 where its bytes come in pairs that are Korean
+/// syllables, else Windows-1252. The separator is the one that the first line outside of quotes has
+/// most of. Cost: one pass, about 500 MB/s. Errors: invalid (empty; bytes that none of the
+/// encodings has, pairs of another language, or a few bytes that break a UTF-8 file; `where` is the
+/// line), and the source's.
 Result<CsvForm> csv_form_of(ByteSource& source);
 
 struct CsvLimits {

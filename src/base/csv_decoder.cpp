@@ -1,6 +1,10 @@
-// Decodes UTF-8, UTF-16 and Windows-1252, and refuses what is none of them.
+// Decodes UTF-8, UTF-16, Windows-1252 and CP949, and refuses what is none of them.
 // SPDX-License-Identifier: Apache-2.0
 #include "base/csv_decoder.hpp"
+
+#include <cerrno>
+
+#include <iconv.h>
 
 #include "base/text.hpp"
 
@@ -74,6 +78,9 @@ Result<void> CsvReader::Decoder::decode(std::string& text) {
             case CsvEncoding::windows_1252:
                 TRY(decode_1252(text));
                 break;
+            case CsvEncoding::cp949:
+                TRY(decode_cp949(text));
+                break;
         }
     }
     return {};
@@ -128,6 +135,43 @@ Result<void> CsvReader::Decoder::decode_utf16(std::string& text) {
     raw_.erase(0, i);
     if (is_over_ && !raw_.empty())
         return fail(ErrorKind::invalid, "the file ends inside a UTF-16 character");
+    return {};
+}
+
+struct CsvReader::Decoder::Conversion {
+    iconv_t handle;
+};
+
+void CsvReader::Decoder::Closed::operator()(Conversion* conversion) const {
+    ::iconv_close(conversion->handle);
+    delete conversion;
+}
+
+Result<void> CsvReader::Decoder::decode_cp949(std::string& text) {
+    if (!conversion_) {
+        auto handle = ::iconv_open("UTF-8", "CP949");
+        if (handle == iconv_t(-1))
+            return fail(ErrorKind::invalid,
+                        "is in CP949, which this system cannot read: save the file as UTF-8");
+        conversion_.reset(new Conversion{handle});
+    }
+    char* from = raw_.data();
+    std::size_t left = raw_.size();
+    std::string decoded(raw_.size() * 2, '\0');  // two bytes become three
+    char* into = decoded.data();
+    std::size_t room = decoded.size();
+    auto done = ::iconv(conversion_->handle, &from, &left, &into, &room);
+    bool is_bad = done == std::size_t(-1) && (errno != EINVAL || is_over_);
+    text.append(decoded, 0, decoded.size() - room);
+    raw_.erase(0, raw_.size() - left);
+    if (is_bad)
+        return fail(ErrorKind::invalid,
+                    "holds bytes that are not CP949, in a file that otherwise is: save it as "
+                    "UTF-8");
+    if (auto zero = text.find('\0'); zero != std::string::npos) {
+        text.resize(zero);
+        return zero_byte();
+    }
     return {};
 }
 

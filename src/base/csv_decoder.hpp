@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 
 #include "base/csv.hpp"
 
@@ -27,9 +28,16 @@ class CsvReader::Decoder {
     Result<void> decode_utf8(std::string& text);
     Result<void> decode_utf16(std::string& text);
     Result<void> decode_1252(std::string& text);
+    Result<void> decode_cp949(std::string& text);
+
+    struct Conversion;  // the C library's, from CP949
+    struct Closed {
+        void operator()(Conversion* conversion) const;
+    };
 
     std::unique_ptr<ByteSource> source_;
     CsvEncoding encoding_;
+    std::unique_ptr<Conversion, Closed> conversion_;
     std::string raw_;  // bytes read and not decoded: the beginning of a character
     bool is_first_ = true, is_over_ = false;
 };

@@ -17,6 +17,41 @@ constexpr std::size_t piece_bytes = 256u << 10;
 constexpr std::size_t sample_bytes = 64u << 10;  // from which the separator is told
 // A file with this many UTF-8 characters for each byte that is none is a damaged UTF-8 file.
 constexpr std::int64_t damaged_ratio = 10;
+// In CP949 nearly all bytes beyond ASCII come in pairs, and most pairs are the syllables of
+// KS X 1001; Western text has hardly two such bytes side by side.
+constexpr std::int64_t paired_percent = 90, korean_percent = 75;
+constexpr std::int64_t few_pairs = 10;  // may be "Noëé" in a file of ASCII
+
+/// Counts bytes beyond ASCII that come in pairs, as East Asian encodings have them, over pieces.
+class PairCensus {
+  public:
+    void look_at(std::string_view bytes) {
+        for (char c : bytes) {
+            auto byte = static_cast<unsigned char>(c);
+            if (byte < 0x80) {
+                lead_ = 0;
+                continue;
+            }
+            ++high_;
+            if (lead_ == 0) {
+                lead_ = byte;
+                continue;
+            }
+            ++pairs_;
+            if (lead_ >= 0xB0 && lead_ <= 0xC8 && byte >= 0xA1 && byte != 0xFF) ++korean_;
+            lead_ = 0;
+        }
+    }
+    bool is_korean() const { return is_paired() && korean_ * 100 >= pairs_ * korean_percent; }
+    /// What the encodings known here do not have.
+    bool is_foreign() const { return pairs_ > few_pairs && is_paired() && !is_korean(); }
+
+  private:
+    bool is_paired() const { return pairs_ * 2 * 100 >= high_ * paired_percent; }
+
+    unsigned char lead_ = 0;
+    std::int64_t high_ = 0, pairs_ = 0, korean_ = 0;
+};
 
 /// Counts UTF-8 characters beyond ASCII and bytes that are none, over pieces.
 class Census {
@@ -144,6 +179,8 @@ std::string_view name_of(CsvEncoding encoding) {
             return "UTF-16 BE";
         case CsvEncoding::windows_1252:
             return "Windows-1252";
+        case CsvEncoding::cp949:
+            return "CP949";
     }
     return {};
 }
@@ -151,6 +188,7 @@ std::string_view name_of(CsvEncoding encoding) {
 Result<CsvForm> csv_form_of(ByteSource& source) {
     std::string piece(piece_bytes, '\0'), sample;
     Census census;
+    PairCensus pairs;
     while (true) {
         std::size_t got = TRY(source.read(piece));
         if (got == 0) break;
@@ -158,6 +196,7 @@ Result<CsvForm> csv_form_of(ByteSource& source) {
         if (sample.size() < sample_bytes)
             sample.append(bytes.substr(0, sample_bytes - sample.size()));
         census.look_at(bytes);
+        pairs.look_at(bytes);
     }
     census.end();
     CsvForm form;
@@ -170,12 +209,17 @@ Result<CsvForm> csv_form_of(ByteSource& source) {
                         "holds bytes that are not UTF-8, in a file that otherwise is: save it as "
                         "UTF-8 again",
                         fmt::format("line {}", census.first_spoiled_line));
-        if (census.first_foreign_line > 0)
+        bool is_korean = pairs.is_korean();
+        if (pairs.is_foreign())
+            return fail(ErrorKind::invalid,
+                        "is in an encoding that is not known here: save the file as UTF-8",
+                        fmt::format("line {}", census.first_spoiled_line));
+        if (census.first_foreign_line > 0 && !is_korean)
             return fail(
                 ErrorKind::invalid,
                 "holds bytes that are neither UTF-8 nor Windows-1252: save the file as UTF-8",
                 fmt::format("line {}", census.first_foreign_line));
-        form.encoding = CsvEncoding::windows_1252;
+        form.encoding = is_korean ? CsvEncoding::cp949 : CsvEncoding::windows_1252;
     }
     TRY(find_separator(sample, form));
     return form;

@@ -94,6 +94,12 @@ TEST(Csv, ReadsRows) {
         {"Korean",
          "이름,이메일\n김민수,min@x.example\n",
          {{"이름", "이메일"}, {"김민수", "min@x.example"}}},
+        // iconv -t cp949; the last name has a syllable that EUC-KR lacks
+        {"Korean as its Excel saves it",
+         "\xC0\xCC\xB8\xA7,\xBC\xF6\xBD\xC5\xB5\xBF\xC0\xC7\r\n\xB1\xE8\xB9\xCE\xBC\xF6,"
+         "O\r\n\x8C\x63"
+         "\xB9\xE6\xB0\xA2\xC7\xCF,X\r\n",
+         {{"이름", "수신동의"}, {"김민수", "O"}, {"똠방각하", "X"}}},
     };
     for (auto& test : cases) EXPECT_EQ(rows_of(test.text), test.rows) << test.name;
 }
@@ -104,6 +110,14 @@ TEST(Csv, TellsTheForm) {
     EXPECT_EQ(form_of("Andr\xE9;b\n"), (CsvForm{CsvEncoding::windows_1252, ';'}));
     EXPECT_EQ(form_of(utf16(u"\uFEFFa\tb", true)), (CsvForm{CsvEncoding::utf16_le, '\t'}));
     EXPECT_EQ(name_of(CsvEncoding::windows_1252), "Windows-1252");
+    EXPECT_EQ(form_of("\xC0\xCC\xB8\xA7;\xB1\xE8 (\xA2\xE7)\n"), (CsvForm{CsvEncoding::cp949, ';'}))
+        << "a sign among syllables";
+    EXPECT_EQ(form_of("cr\xE9\xE9"
+                      "e;b\n"),
+              (CsvForm{CsvEncoding::windows_1252, ';'}));
+    EXPECT_EQ(form_of("\xC0\xCC\xB8\xA7;\xB1\xE8\n"), (CsvForm{CsvEncoding::cp949, ';'}));
+    EXPECT_EQ(form_of("Pr\xE9nom,\xC9t\xE9\nNo\xEBl,\xE0 \xC9vry\n").encoding,
+              CsvEncoding::windows_1252);
 }
 
 TEST(Csv, RefusesWhatIsNoTextAndNamesTheLine) {
@@ -117,6 +131,10 @@ TEST(Csv, RefusesWhatIsNoTextAndNamesTheLine) {
         {"no encoding has these bytes", "a,b\n1,2\n\x81\x8D,3\n", "line 3",
          "neither UTF-8 nor Windows-1252"},
         {"damaged UTF-8", "éééééééééééé,b\nx,y\n\xFFz,3\n", "line 3", "not UTF-8"},
+        {"Chinese",
+         "a,b\n\xD6\xD0\xCE\xC4\xC3\xFB\xD7\xD6,"
+         "\xD5\xC5\xD6\xD0\xCE\xC4\xC3\xFB\xD7\xD6\xD6\xD0\xCE\xC4\n",
+         "line 2", "save the file as UTF-8"},
         {"damaged UTF-8 with a mark",
          "\xEF\xBB\xBF"
          "a,b\n\xE9,3\n",

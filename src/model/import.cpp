@@ -120,7 +120,7 @@ Result<ImportPlan> import_plan_from(std::string_view json) {
     plan.format =
         TRY(import_format_named(root["format"].string().value_or("csv")));  // older plans name none
     auto encoding = root["encoding"].integer().value_or(0);
-    if (encoding < 0 || encoding > int(CsvEncoding::windows_1252))
+    if (encoding < 0 || encoding > int(CsvEncoding::cp949))
         return fail(ErrorKind::internal, "an import's plan is damaged: restore a backup");
     plan.form.encoding = CsvEncoding(encoding);
     plan.form.separator = root["separator"].string().value_or(",").front();
