@@ -96,7 +96,7 @@ class Comparison {
 
         auto* event = held(row.unique_id);
         if (!event) {
-            if (reason.empty() && evidence_.forgotten.contains(row.person))
+            if (reason.empty() && evidence_.forgotten.contains(row.record))
                 reason = "guest_forgotten";
             if (reason.empty() || !is_remembered)
                 reason = row.exclusion.empty() ? reason : row.exclusion;
@@ -119,13 +119,16 @@ class Comparison {
         auto expected = row.value;
         if (expected && row.apart) expected->minor -= row.apart->minor;
         if (event->value != expected) say(DifferenceKind::value_differs);
-        for (auto& unique_id : row.also) {
-            auto* further = held(unique_id);
-            difference.unique_id = unique_id;
+        for (auto& expects : row.also) {
+            auto* further = held(expects.unique_id);
+            auto known = evidence_.exclusions.find(expects.record);
+            if (!further && known != evidence_.exclusions.end() && !known->second.empty()) continue;
+            difference.unique_id = expects.unique_id;
+            difference.vendor = expects.value;
             difference.ours = further ? further->value : std::nullopt;
             if (!further)
                 say(DifferenceKind::event_missing);
-            else if (further->value != row.value)
+            else if (further->value != expects.value)
                 say(DifferenceKind::value_differs);
         }
         return judged;
@@ -137,7 +140,7 @@ class Comparison {
         for (auto& row : evidence_.rows) {
             shown.insert(row.record);
             shown.insert(row.unique_id);
-            shown.insert(row.also.begin(), row.also.end());
+            for (auto& further : row.also) shown.insert(further.unique_id);
         }
         for (auto& event : evidence_.others) {
             REGULARS_ASSERT(event.day, "an event outside of the rows says its day");

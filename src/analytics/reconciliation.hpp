@@ -25,11 +25,11 @@ struct HeldEvent {
 struct Evidence {
     std::vector<model::VendorRow> rows;  // each record once
     std::unordered_map<std::string, std::string>
-        exclusions;  // of remembered records, by key; empty: none
+        exclusions;  // of rows and further events whose record is remembered; empty: none
     std::unordered_map<std::string, HeldEvent> events;  // by unique id: those that the rows name
     Zone zone = Zone::utc();                            // of days at no known place
     std::vector<HeldEvent> others;  // further events whose records lie in these days; `day` is set
-    std::set<std::string, std::less<>> forgotten;           // keys of people who were erased here
+    std::set<std::string, std::less<>> forgotten;  // records of people who were erased here
     std::set<std::string, std::less<>> partial_exclusions;  // leave some of a record's events
     /// Records that changed at the vendor since then are not expected here as they are; none: all
     /// are.

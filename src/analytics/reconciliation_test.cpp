@@ -22,7 +22,7 @@ VendorRow row(std::string id, std::optional<std::int64_t> cents = std::nullopt,
             .place = "Downtown",
             .day = day,
             .value = cents ? std::optional(Money{*cents, usd}) : std::nullopt,
-            .person = "p/" + id};
+            .persons = {"p/" + id}};
 }
 
 /// Everything held as the vendor says it.
@@ -31,7 +31,7 @@ Evidence faithful(std::vector<VendorRow> rows) {
     for (auto& r : evidence.rows) {
         evidence.exclusions[r.record] = "";
         evidence.events[r.unique_id] = {r.unique_id, r.record, r.day, r.value};
-        for (auto& id : r.also) evidence.events[id] = {id, r.record, r.day, r.value};
+        for (auto& [id, value, record] : r.also) evidence.events[id] = {id, r.record, r.day, value};
     }
     return evidence;
 }
@@ -146,7 +146,7 @@ TEST(Reconciliation, WhatDiffersIsNamed) {
     };
     auto whole = [] {
         auto r = row("1", 1000);
-        r.also = {"e/1b"};
+        r.also = {{"e/1b", r.value, ""}, {"e/1c", Money{-300, usd}, "s/1"}};
         return faithful({r, row("2", 2000)});
     };
     const Case cases[] = {
@@ -157,14 +157,20 @@ TEST(Reconciliation, WhatDiffersIsNamed) {
          1},
         {"another of its events is gone", [](auto& e) { e.events.erase("e/1b"); },
          DifferenceKind::event_missing, 2},
+        {"one of another worth is gone", [](auto& e) { e.events.erase("e/1c"); },
+         DifferenceKind::event_missing, 2},
+        {"one of another worth has the record's",
+         [](auto& e) {
+             e.events["e/1c"].value = Money{1000, usd};
+         },
+         DifferenceKind::value_differs, 2},
         {"a cent too much", [](auto& e) { e.events["e/1"].value->minor += 1; },
          DifferenceKind::value_differs, 2},
         {"another currency", [](auto& e) { e.events["e/1"].value->currency = eur; },
          DifferenceKind::value_differs, 2},
         {"no value", [](auto& e) { e.events["e/1"].value.reset(); }, DifferenceKind::value_differs,
          2},
-        {"a value of nothing",
-         [](auto& e) { e.rows[0].value.reset(), e.events["e/1b"].value.reset(); },
+        {"a value of nothing", [](auto& e) { e.rows[0].value.reset(); },
          DifferenceKind::value_differs, 2},
         {"another of its events has another value",
          [](auto& e) { e.events["e/1b"].value->minor = 7; }, DifferenceKind::value_differs, 2},
@@ -221,7 +227,11 @@ TEST(Reconciliation, WhatIsNoDifference) {
              e.events.erase("e/1"), e.exclusions.erase("r/1"),
                  e.rows[0].exclusion = "before_history";
          }},
-        {"erased here", [](auto& e) { e.events.erase("e/1"), e.forgotten.insert("p/1"); }},
+        {"erased here", [](auto& e) { e.events.erase("e/1"), e.forgotten.insert("r/1"); }},
+        {"a further event is excluded by what we remember of it",
+         [](auto& e) {
+             e.rows[0].also = {{"e/1b", e.rows[0].value, "s/1"}}, e.exclusions["s/1"] = "no_email";
+         }},
         {"no event stands for it",
          [](auto& e) {
              e.events.erase("e/1"), e.rows[0].unique_id.clear(), e.rows[0].exclusion = "voided";

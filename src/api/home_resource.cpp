@@ -18,6 +18,7 @@ using analytics::Figures;
 constexpr int weeks_before = 4;
 constexpr std::int64_t chart_days = 28;
 constexpr int most_differing_days = 100;
+constexpr int failed_checks_told = 3;  // in a row: an hour apart, so no passing trouble
 
 /// One stretch's figures; new guests are counted beside.
 struct Stretch {
@@ -157,7 +158,9 @@ Result<void> write_attention(JsonWriter& out, store::Transaction& tx, const Call
     for (auto& [id, integration] : names.integrations()) {
         auto runs = TRY(tx.integrations().runs(call.account_id(), id, 1));
         auto last_run = runs.empty() ? std::nullopt : std::optional(runs.front());
-        switch (health_of(integration, last_run, interval_minutes_of(integration), call.now())) {
+        auto health =
+            health_of(integration, last_run, interval_minutes_of(integration), call.now());
+        switch (health) {
             case Health::stopped:
                 attention.write(
                     "integration_stopped", id, std::nullopt,
@@ -179,6 +182,11 @@ Result<void> write_attention(JsonWriter& out, store::Transaction& tx, const Call
         }
         if (!integration.notice.empty() && integration.status != model::IntegrationStatus::stopped)
             attention.write("integration_notice", id, std::nullopt, integration.notice);
+        bool is_told =
+            health == Health::stopped || health == Health::failing || health == Health::paused;
+        if (auto check = call.services.sync.check(call.account_id(), id);
+            check && check->failures >= failed_checks_told && !is_told)
+            attention.write("check_failing", id, check->failures, check->error);
         if (auto differing =
                 TRY(tx.reconciliations().differing(call.account_id(), id, most_differing_days));
             !differing.empty())

@@ -29,6 +29,7 @@ struct Check {
     LocalDate from, to;
     std::string stage;  // waiting, syncing, asking, comparing, failed
     std::string error;  // why it failed, or empty
+    int failures = 0;   // checks of this integration that failed in a row, until now
 };
 
 /// The runs of integrations. Thread-safe; never calls back into the API.

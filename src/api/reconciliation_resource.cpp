@@ -67,6 +67,7 @@ void write_open_day(JsonWriter& out, std::span<const model::ReconciledDay> place
     for (auto& place : places) {
         out.begin_object().member("place", place.place);
         write_text_or_null(out, "time_zone", place.time_zone);
+        write_text_or_null(out, "refusal", place.refusal);
         write_figures(out, place);
         out.end_object();
     }

@@ -148,6 +148,30 @@ TEST(Reconciliation, HomeSaysWhatDiffersUntilItNoLongerDoes) {
     EXPECT_EQ(world.attention().find("reconciliation_differs"), std::string::npos);
 }
 
+TEST(Reconciliation, HomeSaysThatChecksFailOnceTheyDoSoInARow) {
+    Verified world;
+    world.sync.under_check = Check{{2026, 3, 1}, {2026, 3, 7}, "failed", "Toast answered 403", 2};
+    EXPECT_EQ(world.attention().find("check_failing"), std::string::npos);
+    world.sync.under_check->failures = 3;
+    EXPECT_NE(world.attention().find("check_failing 3 \"Toast answered 403\""), std::string::npos)
+        << world.attention();
+}
+
+TEST(Reconciliation, APlaceThatTheVendorRefusesIsToldBesideTheOthers) {
+    Verified world;
+    auto refused = world.day_of(2, "Uptown");
+    refused.refusal = "Toast refuses to show the orders of Uptown.";
+    world.keep({world.day_of(2, "Downtown"), refused});
+    auto day = world.get(world.address + "/2026-03-02");
+    ASSERT_EQ(day.status, 200) << day.http.body;
+    std::vector<std::string> told;
+    day["places"].each([&](JsonNode place) {
+        told.push_back(text_of(place["place"]) + ": " + text_of(place["refusal"]));
+    });
+    EXPECT_EQ(told, (std::vector<std::string>{
+                        "Downtown: ", "Uptown: Toast refuses to show the orders of Uptown."}));
+}
+
 TEST(Reconciliation, AnalystsLookAndAdminsCheck) {
     Verified world;
     world.keep({world.day_of(1, "Downtown")});

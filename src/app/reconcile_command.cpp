@@ -56,6 +56,11 @@ std::string table_of(const std::vector<model::ReconciledDay>& days) {
     std::string text = fmt::format("{:<11} {:<24} {:>22} {:>22} {:>22}\n", "day", "place", "vendor",
                                    "here", "excluded");
     for (auto& day : days) {
+        if (!day.refusal.empty()) {
+            text += fmt::format("{:<11} {:<24} not checked: {}\n", format_iso(day.day), day.place,
+                                day.refusal);
+            continue;
+        }
         model::Tally excluded;
         for (auto& [reason, tally] : day.excluded) {
             excluded.count += tally.count;
@@ -99,10 +104,9 @@ std::string json_of(const model::Integration& integration, const Zone& zone,
             out.key(reason);
             model::write(out, tally);
         }
-        out.end_object()
-            .member("difference_count", day.difference_count)
-            .key("differences")
-            .begin_array();
+        out.end_object().member("refusal",
+                                day.refusal.empty() ? std::nullopt : std::optional(day.refusal));
+        out.member("difference_count", day.difference_count).key("differences").begin_array();
         for (auto& difference : day.differences) model::write(out, difference);
         out.end_array().end_object();
     }

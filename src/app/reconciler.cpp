@@ -28,7 +28,8 @@ Result<void> Reconciler::request(AccountId account, IntegrationId integration, L
     if (queue_.size() >= most_waiting)
         return fail(ErrorKind::exhausted, "too many checks wait; try again later");
     queue_.push_back({account, integration, from, to});
-    states_.insert_or_assign(integration, api::Check{from, to, "waiting", {}});
+    states_.insert_or_assign(integration,
+                             api::Check{from, to, "waiting", {}, failures_[integration]});
     return {};
 }
 
@@ -40,8 +41,10 @@ std::optional<api::Check> Reconciler::state(IntegrationId integration) {
 
 void Reconciler::note(const Asked& asked, std::string stage, std::string error) {
     std::lock_guard lock(mutex_);
-    states_.insert_or_assign(asked.integration,
-                             api::Check{asked.from, asked.to, std::move(stage), std::move(error)});
+    int& failures = failures_[asked.integration];
+    failures += !error.empty();
+    states_.insert_or_assign(asked.integration, api::Check{asked.from, asked.to, std::move(stage),
+                                                           std::move(error), failures});
 }
 
 bool Reconciler::check(const Asked& asked, std::stop_token stop) {
@@ -61,6 +64,7 @@ bool Reconciler::check(const Asked& asked, std::stop_token stop) {
               differing);
     std::lock_guard lock(mutex_);
     states_.erase(asked.integration);
+    failures_.erase(asked.integration);
     return true;
 }
 

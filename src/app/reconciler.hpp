@@ -59,6 +59,7 @@ class Reconciler {
     std::deque<Asked> queue_;
     std::map<IntegrationId, api::Check> states_;
     std::map<IntegrationId, Instant> not_before_;
+    std::map<IntegrationId, int> failures_;  // in a row
 };
 
 }  // namespace regulars::app

@@ -273,6 +273,56 @@ TEST(Reconciling, RefusesDaysThatCannotBeChecked) {
     EXPECT_EQ(checked({2026, 3, 1}, {2026, 3, 2}).error().kind, ErrorKind::conflict);
 }
 
+/// A sync of somebody else's, which ends while one waits for it.
+class SyncThatEnds final : public Clock {
+  public:
+    SyncThatEnds(SharedClock& clock, FileLock lock) : clock_(clock), lock_(std::move(lock)) {}
+    Instant now() const override { return clock_.now(); }
+    void sleep_until(Instant until, std::stop_token stop) override {
+        clock_.sleep_until(until, stop);
+        if (clock_.now() - began_ > 10s) lock_.reset();
+    }
+
+  private:
+    SharedClock& clock_;
+    Instant began_ = clock_.now();
+    std::optional<FileLock> lock_;
+};
+
+TEST(Reconciling, WaitsForASyncUnderWay) {
+    Restaurant place(6);
+    place.sandbox.set_faults(sandbox::Faults::none);
+    place.sync();
+    auto lock = place.folder->lock_for_sync(place.integration.id);
+    ASSERT_TRUE(lock.has_value() && lock->has_value());
+    SyncThatEnds clock(place.clock, std::move(**lock));
+    SyncService service(*place.folder, place.loopback, clock, place.random);
+    auto days = service.check_days(place.account.id, place.integration.id, {2026, 3, 1},
+                                   {2026, 3, 2}, [](std::string_view) {}, {});
+    ASSERT_TRUE(days) << days.error().text();
+    EXPECT_EQ(days->size(), 2u);
+}
+
+TEST(Reconciler, CountsChecksThatFailInARow) {
+    Restaurant place(7);
+    place.sandbox.set_faults(sandbox::Faults::none);
+    Reconciler reconciler(*place.folder, *place.service, place.clock);
+    place.sync();
+    {
+        auto lock = place.folder->lock_for_sync(place.integration.id);
+        ASSERT_TRUE(lock.has_value() && lock->has_value());
+        for (int n = 1; n <= 3; ++n) {
+            EXPECT_EQ(reconciler.run_due().value(), 0);
+            EXPECT_EQ(reconciler.state(place.integration.id)->failures, n);
+            EXPECT_EQ(reconciler.run_due().value(), 0) << "not before an hour is over";
+            EXPECT_EQ(reconciler.state(place.integration.id)->failures, n);
+            place.clock.advance(61min);
+        }
+    }
+    EXPECT_EQ(reconciler.run_due().value(), 1);
+    EXPECT_FALSE(reconciler.state(place.integration.id));
+}
+
 TEST(Reconciler, ChecksByItselfOnceTheNightIsOver) {
     Restaurant place(7);
     place.sandbox.set_faults(sandbox::Faults::none);

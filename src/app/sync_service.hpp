@@ -35,7 +35,8 @@ class SyncService final : public sources::SchedulePort {
     using CheckStage = std::function<void(std::string_view stage)>;
     /// Compares the business days `from` to `to`, both inclusive, with the vendor, and keeps what
     /// it found. Syncs first; where something differs, reads those days again, up to twice: what
-    /// changed meanwhile is no difference. Errors: conflict (somebody else syncs it now), invalid
+    /// changed meanwhile is no difference. A sync under way is waited for, 30 s at most. Errors:
+    /// conflict (somebody else syncs it still), invalid
     /// (the days; more than 400), unavailable (the sync failed), and those of the vendor.
     Result<std::vector<model::ReconciledDay>> check_days(AccountId account,
                                                          IntegrationId integration, LocalDate from,

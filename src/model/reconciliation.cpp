@@ -109,7 +109,9 @@ std::string figures_json(const ReconciledDay& day) {
         out.key(reason);
         write(out, tally);
     }
-    out.end_object().end_object();
+    out.end_object();
+    if (!day.refusal.empty()) out.member("refusal", day.refusal);
+    out.end_object();
     return out.take();
 }
 
@@ -118,6 +120,7 @@ Result<void> read_figures(ReconciledDay& day, std::string_view json) {
     JsonNode root = document.root();
     day.vendor = TRY(tally_in(root["vendor"]));
     day.ours = TRY(tally_in(root["ours"]));
+    day.refusal = text_in(root["refusal"]);
     Result<void> read;
     root["excluded"].each_member([&](std::string_view reason, JsonNode node) {
         auto tally = tally_in(node);

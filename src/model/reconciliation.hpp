@@ -15,21 +15,31 @@
 #include "base/money.hpp"
 #include "base/time.hpp"
 #include "model/event.hpp"
+#include "model/integration.hpp"
 
 namespace regulars::model {
 
-/// One of the vendor's records (a reservation, an order, a sale).
+/// An event that a record makes beside the one that stands for it.
+struct FurtherEvent {
+    std::string unique_id;
+    std::optional<Money> value;
+    std::string record;  // remembered with a reason why it may not be here; empty: there is none
+    bool operator==(const FurtherEvent&) const = default;
+};
+
+/// One of the vendor's records (a reservation, an order, a refund, a sale).
 struct VendorRow {
     std::string record;     // the key under which it is remembered (SourceRecord::key)
+    std::string part_of;    // the record whose exclusion is its own (a refund's order), or empty
     std::string unique_id;  // of the event that stands for it where it makes one ("toast:…:placed")
     std::string label;      // what a person looks it up by at the vendor ("Sale 1042")
     std::string place;      // the location's name
     LocalDate day;          // its business day at that location
     Zone zone = Zone::utc();  // the location's
     std::optional<Money> value;
-    std::string person;             // the key of its person's facet, where it has one
-    std::vector<std::string> also;  // unique ids of further events that it makes, of the same value
-    std::string exclusion;          // why it makes no event by the vendor's word alone, or empty
+    std::vector<std::string> persons;  // keys of facets: those whose it may be
+    std::vector<FurtherEvent> also;
+    std::string exclusion;  // why it makes no event by the vendor's word alone, or empty
     std::optional<Instant> changed_at;  // by the vendor's clock; none where it does not tell
     /// Of `value`, what makes no event although the record does: goods sold in an exchange that is
     /// a return on the whole. Its reason is `apart_reason`.
@@ -44,7 +54,17 @@ struct EventTrace {
     std::optional<LocalDate>
         day;  // the record's business day; none: by the event's time in the location's zone
     std::optional<Money>
-        value;  // by the vendor's word: one that was matched from elsewhere is none
+        value;          // by the vendor's word: one that was matched from elsewhere is none
+    std::string place;  // the vendor's id of the location; empty where there is but one
+    /// The unique id of the event that its value adds to: theirs together are the record's. Empty:
+    /// the value is all.
+    std::string adds_to;
+};
+
+/// What a remembered record tells of its events where they don't.
+struct RecordTrace {
+    std::optional<LocalDate> day;      // its business day
+    std::vector<std::string> persons;  // as VendorRow::persons
 };
 
 /// How events of one integration lead back to the vendor's records.
@@ -56,7 +76,8 @@ struct Tracer {
     /// Reasons for which only some of a record's events are missing.
     std::set<std::string, std::less<>> partial_exclusions;
     std::function<std::optional<EventTrace>(const Event&)>
-        trace;  // nothing: not of a vendor's record
+        trace;                                               // nothing: not of a vendor's record
+    std::function<RecordTrace(const SourceRecord&)> recall;  // or null: it tells nothing
 };
 
 /// Records, and what they are worth by currency. Parts of records have a worth alone.
@@ -99,6 +120,8 @@ struct ReconciledDay {
     std::int64_t difference_count = 0;
     std::vector<Difference> differences;  // the first of them, by label
     Instant checked_at;
+    std::string
+        refusal;  // why the vendor did not show this place, whose figures are none; or empty
     bool is_equal() const { return difference_count == 0; }
     bool operator==(const ReconciledDay&) const = default;
 };

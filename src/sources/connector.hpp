@@ -141,6 +141,13 @@ class Reader : public Dialect {
     virtual std::string notice() const = 0;
 };
 
+/// A location that the vendor did not show.
+struct UnreadPlace {
+    std::string id;    // the vendor's, as in EventTrace::place
+    std::string name;  // its name, else its id
+    std::string why;   // for a person
+};
+
 /// Asks the vendor what it holds of some business days, for reconciliation. Not thread-safe.
 class Audit : public Dialect {
   public:
@@ -150,6 +157,8 @@ class Audit : public Dialect {
     virtual Result<void> take(const net::HttpResponse& response, Instant now) = 0;
     /// Each record of those days once, by the vendor's word alone; at most 1,000,000.
     virtual std::vector<model::VendorRow> rows() = 0;
+    /// Locations that the vendor refuses to show; none of their records are in `rows`.
+    virtual std::vector<UnreadPlace> unread() const { return {}; }
     /// By which the location's days begin, once all is known; of several locations the first's.
     virtual Zone zone() const = 0;
 };
@@ -158,6 +167,7 @@ class Audit : public Dialect {
 struct Audited {
     std::vector<model::VendorRow> rows;
     Zone zone;
+    std::vector<UnreadPlace> unread = {};
 };
 
 /// What trying a connection found, in the order tried. The words are those of the OpenAPI file's
@@ -196,13 +206,14 @@ class Connector {
     /// Of the business days `from` to `to`, both inclusive. Errors: invalid.
     virtual Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from,
                                                  LocalDate to) const = 0;
-    /// How our events lead back to the records of an Audit. Unless a connector says more: events of
-    /// Placed Order, whose day is that of their time. Errors: invalid.
-    virtual Result<model::Tracer> tracer(const Connection& connection) const;
-    /// A cursor with which the next run reads these days again, whatever the vendor marks as
-    /// changed; nothing where that is not needed or the history is still being read.
-    virtual std::optional<model::Cursor> reread(std::span<const model::Cursor> cursors,
-                                                LocalDate from, LocalDate to) const;
+    /// How our events lead back to the records of an Audit. Errors: invalid.
+    virtual Result<model::Tracer> tracer(const Connection& connection) const = 0;
+    /// Cursors with which the next run reads again what differed on these days, whatever the vendor
+    /// marks as changed: the days whole, or the records that are named; none where that is not
+    /// needed or the history is still being read.
+    virtual std::vector<model::Cursor> reread(
+        std::span<const model::Cursor> cursors, LocalDate from, LocalDate to,
+        std::span<const model::Difference> differences) const = 0;
     /// The cursors with which the next run reads everything again, where `after` gives what was
     /// read with the settings `before` another meaning: so that old records and new ones are told
     /// of alike. None where what was read stays right. Each names the version that was read.

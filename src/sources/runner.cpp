@@ -13,19 +13,6 @@
 
 namespace regulars::sources {
 
-Result<model::Tracer> Connector::tracer(const Connection&) const {
-    return model::Tracer{
-        .metrics = {"Placed Order"},
-        .trace = [](const model::Event& event) -> std::optional<model::EventTrace> {
-            return model::EventTrace{.value = event.value};
-        }};
-}
-
-std::optional<model::Cursor> Connector::reread(std::span<const model::Cursor>, LocalDate,
-                                               LocalDate) const {
-    return std::nullopt;
-}
-
 void Runner::add(model::IntegrationKind kind, std::unique_ptr<Connector> connector) {
     connectors_[kind] = std::move(connector);
 }
@@ -269,7 +256,7 @@ Result<Audited> Runner::audit(const Connection& asked, LocalDate from, LocalDate
     auto done = read();
     keep(connection, std::move(slot));
     if (!done) return std::unexpected(std::move(done).error());
-    return Audited{audit->rows(), audit->zone()};
+    return Audited{audit->rows(), audit->zone(), audit->unread()};
 }
 
 Result<model::Run> Runner::sync_once(const Connection& asked, model::RunKind kind,

@@ -13,6 +13,7 @@
 #include "lightspeed_comparison.hpp"
 #include "mortal.hpp"
 #include "net/loopback_client.hpp"
+#include "reconciliation.hpp"
 #include "sources/lightspeed/connector.hpp"
 #include "sources/runner.hpp"
 #include "sources/set_up.hpp"
@@ -221,11 +222,21 @@ class LightspeedSimulation {
             if (!rows)
                 outcome_.differences.push_back("the audit failed: " + rows.error().text());
             else
-                reconcile_lightspeed(*store_, account_, integration_, sandbox_, rules_, rows->rows,
-                                     std::max(from, first_whole_day()), to, outcome_);
+                check_days(std::max(from, first_whole_day()), to, *rows);
             return;
         }
         outcome_.differences.push_back("the shops never stood still");
+    }
+
+    /// The days are equal, and so they stay when people are erased. The first and the last have
+    /// neighbours that were not asked for.
+    void check_days(LocalDate from, LocalDate to, const sources::Audited& audited) {
+        reconcile_lightspeed(*store_, account_, integration_, sandbox_, rules_, audited.rows, from,
+                             to, outcome_);
+        from = date_of_day(day_number(from) + 1), to = date_of_day(day_number(to) - 1);
+        reconcile(*store_, account_, integration_, audited, from, to, outcome_);
+        erase_some(*store_, *ingest_, account_, from, to);
+        reconcile(*store_, account_, integration_, audited, from, to, outcome_);
     }
 
     void last_sync() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/integration.hpp"
+#include "ingest/ingest.hpp"
 #include "simulation.hpp"
 #include "sources/connector.hpp"
 #include "store/store.hpp"
@@ -13,5 +14,10 @@ namespace regulars::simulation {
 /// reconcile` does; each difference is one of the outcome's.
 void reconcile(store::Store& store, AccountId account, const model::Integration& integration,
                sources::Audited audited, LocalDate from, LocalDate to, Outcome& outcome);
+
+/// Erases some three of the people who ordered on these days, as the account may; the days stay
+/// as they are.
+void erase_some(store::Store& store, ingest::Ingest& ingest, AccountId account, LocalDate from,
+                LocalDate to);
 
 }  // namespace regulars::simulation

@@ -211,7 +211,10 @@ class Simulation {
 
     void reconcile_days(const model::Integration& integration, const std::string& credentials,
                         LocalDate from, LocalDate to) {
-        auto audited = runner_->audit({account_, integration, credentials}, from, to);
+        // A day more on either side, as an order of the night may be taken for another day's.
+        auto audited =
+            runner_->audit({account_, integration, credentials}, date_of_day(day_number(from) - 1),
+                           date_of_day(day_number(to) + 1));
         if (!audited)
             outcome_.differences.push_back("the audit failed: " + audited.error().text());
         else
@@ -232,6 +235,14 @@ class Simulation {
         else
             reconcile_with_toast(*store_, account_, integration.id, sandbox_,
                                  integration.history_since, shape_, rows->rows, from, to, outcome_);
+        // The days are equal; and so they stay when people are erased, and a restaurant goes.
+        reconcile_days(integration, credentials_, from, to);
+        erase_some(*store_, *ingest_, account_, from, to);
+        reconcile_days(integration, credentials_, from, to);
+        if (restaurants_.size() == 1) return;
+        auto fewer = integration;
+        fewer.settings = toast_settings({restaurants_.begin() + 1, restaurants_.end()});
+        reconcile_days(fewer, credentials_, from, to);
     }
 
     void sync_all(model::RunKind kind) {

@@ -26,6 +26,7 @@ void reconcile_with_toast(store::Store& store, AccountId account, IntegrationId 
     std::map<std::string, Sum> all, excluded;  // by restaurant, day and (of excluded) reason
     auto done = store.read([&](store::Transaction& tx) -> Result<void> {
         for (auto& row : rows) {
+            if (!row.part_of.empty()) continue;  // refunds are not in the vendor's own report
             auto record = TRY(tx.source_records().find(account, integration, row.record));
             std::string day = fmt::format("{} {}", row.place, format_iso(row.day));
             all[day].add(row.value);

@@ -29,7 +29,7 @@ function check(world, i, day, differs) {
   };
   const record = (kind, label, vendor, ours, more) => ({ place: i.settings.restaurant_name ?? '', kind, label, unique_id: `opentable:${i.settings.restaurant_id}:${label}:Completed Reservation`, vendor, ours, reason: null, our_day: null, ...more });
   known.get(i).set(day, {
-    day, checked_at: iso(world.now - 5 * 3600000), ...figures, places: [{ place: i.settings.restaurant_name ?? '', time_zone: i.settings.time_zone ?? world.zone, ...figures }],
+    day, checked_at: iso(world.now - 5 * 3600000), ...figures, places: [{ place: i.settings.restaurant_name ?? '', time_zone: i.settings.time_zone ?? world.zone, refusal: null, ...figures }],
     records: differs ? [record('event_missing', '1048213-49bcffdf-0476', usd(6400), null), record('value_differs', '1048213-7e21c0aa-118d', usd(12850), usd(12800)), record('not_at_vendor', '1048213-d1f09b3e-52c4', null, null)] : [],
   });
 }

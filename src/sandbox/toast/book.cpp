@@ -18,7 +18,13 @@ constexpr double month_weight[12] = {1.06, 1.03, 0.98, 0.96, 0.95, 0.93,
 // Of orders, those that are merged into another.
 constexpr double merged_share = 0.003;
 
+// Orders for later are promised within six days and some hours.
+constexpr std::int64_t most_days_ahead = 7;
+
 std::int32_t as_number(LocalDate date) { return date.year * 10'000 + date.month * 100 + date.day; }
+LocalDate as_date(std::int32_t yyyymmdd) {
+    return {yyyymmdd / 10'000, yyyymmdd / 100 % 100, yyyymmdd % 100};
+}
 
 // Minutes after the business day's midnight; some are late enough for the hour at which clocks
 // change.
@@ -166,6 +172,13 @@ void Book::plan_day(Place& place, std::int64_t day) {
 void Book::note_versions(Place& place, std::uint32_t order) {
     Plan story = plan(place, order);
     REGULARS_ASSERT(story.steps.size() < 256, "an order has few versions");
+    Kept& kept = place.orders[order];
+    if (!kept.in_store) {
+        auto ahead = day_number(as_date(story.first.business_date)) -
+                     day_number(as_date(business_date(place, Millis(kept.created) * 1000)));
+        REGULARS_ASSERT(ahead >= 0 && ahead <= most_days_ahead, "orders look some days ahead");
+        kept.days_ahead = std::uint8_t(ahead);
+    }
     for (std::size_t v = 0; v < story.steps.size(); ++v) {
         const Step& step = story.steps[v];
         std::int64_t index = std::int64_t(step.at) / day_s - first_day_;
@@ -224,16 +237,20 @@ void Book::each_version(const Place& place, Millis from, Millis to,
     each_entry(place, from, to, [&](const Entry& e) { return visit(e), true; });
 }
 
-std::pair<std::uint32_t, std::uint32_t> Book::orders_of(const Place& place,
-                                                        std::int32_t business_date) const {
-    LocalDate date{business_date / 10'000, business_date / 100 % 100, business_date % 100};
-    if (!is_valid(date)) return {0, 0};
-    std::int64_t index = day_number(date) - first_day_;
-    if (index < 0 || std::size_t(index) >= place.first_of_day.size()) return {0, 0};
-    bool is_last = std::size_t(index) + 1 == place.first_of_day.size();
-    return {
-        place.first_of_day[std::size_t(index)],
-        is_last ? std::uint32_t(place.orders.size()) : place.first_of_day[std::size_t(index) + 1]};
+std::vector<std::uint32_t> Book::orders_of(const Place& place, std::int32_t business_date) const {
+    std::vector<std::uint32_t> orders;
+    LocalDate date = as_date(business_date);
+    if (!is_valid(date)) return orders;
+    std::int64_t index = day_number(date) - first_day_,
+                 last = std::min(index, std::int64_t(place.first_of_day.size()) - 1);
+    for (auto came = std::max<std::int64_t>(0, index - most_days_ahead); came <= last; ++came) {
+        std::uint32_t end = std::size_t(came) + 1 == place.first_of_day.size()
+                                ? std::uint32_t(place.orders.size())
+                                : place.first_of_day[std::size_t(came) + 1];
+        for (std::uint32_t i = place.first_of_day[std::size_t(came)]; i < end; ++i)
+            if (came + place.orders[i].days_ahead == index) orders.push_back(i);
+    }
+    return orders;
 }
 
 std::string Book::order_guid(const Place& place, std::uint32_t order) const {

@@ -33,6 +33,7 @@ struct Kept {
     std::uint32_t crowd = 0;   // people who might have come with them stand below this
     Kin kin = Kin::alone;
     bool in_store = false;
+    std::uint8_t days_ahead = 0;  // of its business day, when it was ordered
 };
 
 /// One version of one order, in the order of their times.
@@ -51,8 +52,8 @@ struct Place {
     std::string guid;
     LocalClock clock;
     bool kitchen_display = false;
-    std::vector<Kept> orders;  // in the order of their business days, planned ones too
-    std::vector<std::uint32_t> first_of_day;  // by business day since the first
+    std::vector<Kept> orders;                 // by the business day they came on, planned ones too
+    std::vector<std::uint32_t> first_of_day;  // by that day since the first
     std::vector<std::vector<Entry>> days;     // by UTC day since the first; sorted up to today
 };
 
@@ -99,10 +100,9 @@ class Book {
     /// Visits all versions with from <= time < to that are known, in order, newest or not.
     void each_version(const Place& place, Millis from, Millis to,
                       const std::function<void(const Entry&)>& visit) const;
-    /// The orders of one business day (yyyymmdd), seen or not: the first, and the one past the
-    /// last.
-    std::pair<std::uint32_t, std::uint32_t> orders_of(const Place& place,
-                                                      std::int32_t business_date) const;
+    /// The orders of one business day (yyyymmdd), seen or not: those for later on the day that they
+    /// are for.
+    std::vector<std::uint32_t> orders_of(const Place& place, std::int32_t business_date) const;
 
     std::string order_guid(const Place& place, std::uint32_t order) const;
     std::optional<std::uint32_t> order_named(const Place& place, std::string_view guid) const;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox/toast/book.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -69,6 +70,24 @@ TEST(ToastBook, WhatHappenedStaysHappened) {
         ASSERT_TRUE(order);
         EXPECT_EQ(Book::version_at(book.plan(place, *order), *order, day), version);
     }
+}
+
+TEST(ToastBook, OrdersForLaterCountOnTheDayTheyAreFor) {
+    World world(small_world());
+    Book book(world, {.orders_per_guest = 6, .days = 100});
+    std::size_t later = 0;
+    for (auto& place : book.places())
+        for (std::uint32_t index = 0; index < place.orders.size(); ++index) {
+            Order order = book.plan(place, index).first;
+            bool is_for_later = order.promised != 0;
+            EXPECT_EQ(order.business_date,
+                      Book::business_date(place, is_for_later ? order.promised : order.created));
+            auto of_day = book.orders_of(place, order.business_date);
+            EXPECT_EQ(std::ranges::count(of_day, index), 1);
+            later +=
+                is_for_later && order.business_date != Book::business_date(place, order.created);
+        }
+    EXPECT_GT(later, 10u);
 }
 
 TEST(ToastBook, ChecksAddUp) {

@@ -97,8 +97,7 @@ std::pair<std::vector<Found>, bool> find(const Book& book, const Place& place, c
                           [&](const Entry& e) { return take(e.order, e.version); });
         return {std::move(found), has_more};
     }
-    auto [first, last] = book.orders_of(place, wanted.business_date);
-    for (std::uint32_t order = first; order < last; ++order) {
+    for (auto order : book.orders_of(place, wanted.business_date)) {
         if (std::int64_t(place.orders[order].created) + lag(order) > now.seconds()) continue;
         auto version = Book::version_at(book.plan(place, order), order, now, lag);
         if (version && !take(order, *version)) break;

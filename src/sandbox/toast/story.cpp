@@ -158,6 +158,8 @@ class Story {
             std::int64_t at = std::int64_t(created_) + 2 * hour_s +
                               std::int64_t(dice_.unit() * dice_.unit() * 6 * double(day_s));
             order_.promised = (at / 900 + 1) * 900'000;
+            // The day on which it is fulfilled is the one it counts on.
+            order_.business_date = Book::business_date(place_, order_.promised);
         } else if (!kept_.in_store && u < 0.17) {
             order_.approval = Approval::needs_approval;
         }

@@ -167,9 +167,8 @@ std::vector<TruthDay> Truth::days(LocalDate first, LocalDate last) const {
                          .date = format_iso(date),
                          .placed_value = {0, *Currency::parse(r.currency())},
                          .excluded = {}};
-            auto [from, to] =
-                book_.orders_of(place, date.year * 10'000 + date.month * 100 + date.day);
-            for (std::uint32_t i = from; i < to; ++i) {
+            for (auto i :
+                 book_.orders_of(place, date.year * 10'000 + date.month * 100 + date.day)) {
                 if (place.orders[i].created > now_.seconds()) continue;
                 Plan plan = book_.plan(place, i);
                 auto newest = Book::version_at(plan, i, now_);

@@ -68,7 +68,9 @@ class LightspeedAudit final : public Speaker<Audit> {
         if (day < from_ || day > to_) return;
         SaleNature nature = nature_of(sale, *settings_);
         Money total = sale.total.money(settings_->currency);
-        bool is_return = !nature.placed && (nature.refunded || total.minor < 0);
+        // An exchange of nobody is told of by its return alone, which may be traced to its buyer.
+        bool places = nature.placed && !(nature.refunded && sale.customer.empty());
+        bool is_return = !places && (nature.refunded || total.minor < 0);
         model::VendorRow row{
             .record = record_key("sale", sale),
             .unique_id =
@@ -79,13 +81,32 @@ class LightspeedAudit final : public Speaker<Audit> {
             .zone = zone,
             .value = total,
             .changed_at = std::max(sale.updated_at, sale.stamp)};
-        if (nature.refunded && !nature.placed) {
+        if (!sale.customer.empty()) row.persons = {person_key(*settings_, sale.customer)};
+        Money returned = returned_in(sale).money(settings_->currency);
+        if (nature.refunded && !places) {
             // Our event says what was given back; what was sold in the same sale is no order of its
             // own.
-            total.minor += returned_in(sale).money(settings_->currency).minor;
+            total.minor += returned.minor;
             if (total.minor != 0) row.apart = total, row.apart_reason = "sold_in_exchange";
+        } else if (nature.refunded) {
+            returned.minor = -returned.minor;
+            row.also.push_back({refunded_id(*settings_, sale.id), returned, {}});
         }
+        add_shipment(sale, row);
         rows_.insert_or_assign(row.record, std::move(row));
+    }
+
+    /// Shipped to the buyer, of a sale worth something.
+    void add_shipment(const Sale& sale, model::VendorRow& row) const {
+        auto& shipment = sale.shipment;
+        if (!shipment || !shipment->fault.empty()) return;
+        row.changed_at = std::max(row.changed_at, shipment->updated_at);
+        bool is_told = shipment->shipped && !sale.customer.empty() &&
+                       shipment->customer == sale.customer &&
+                       (row.value->minor != 0 || settings_->include_zero_value);
+        if (is_told)
+            row.also.push_back({shipped_id(*settings_, shipment->id), row.value,
+                                shipment_record_key(shipment->id)});
     }
 
     template <class T>
@@ -125,7 +146,8 @@ class LightspeedAudit final : public Speaker<Audit> {
         std::string between =
             percent_encoded(fmt::format("><,{},{}", format_iso(from), format_iso(to)));
         std::string base = fmt::format(
-            "{}Sale.json?limit={}&archived=true&load_relations=%5B%22SaleLines%22%5D&sort=saleID&{}"
+            "{}Sale.json?limit={}&archived=true&load_relations=%5B%22SaleLines%22%2C%22ShipTo%22%"
+            "5D&sort=saleID&{}"
             "={}",
             settings_->account_path(), settings_->page_size, time, between);
         return Walk(settings_->api_url, std::move(base), "saleID", Walk::By::id,

@@ -17,6 +17,7 @@
 #include "sources/lightspeed/page.hpp"
 #include "sources/lightspeed/plan.hpp"
 #include "sources/lightspeed/speaker.hpp"
+#include "sources/lightspeed/tracing.hpp"
 
 namespace regulars::sources::lightspeed {
 namespace {
@@ -318,14 +319,13 @@ Result<std::unique_ptr<Audit>> Lightspeed::audit(const Connection& connection, L
 }
 
 Result<model::Tracer> Lightspeed::tracer(const Connection& connection) const {
-    auto tracer = TRY(Connector::tracer(connection));
-    tracer.trace = [placed = tracer.trace](const model::Event& event) {
-        auto traced = placed(event);
-        if (traced && traced->value && event.unique_id.ends_with(":refunded"))
-            traced->value->minor = -traced->value->minor;
-        return traced;
-    };
-    return tracer;
+    return tracer_of(TRY(settings_from(connection.integration.settings)));
+}
+
+std::vector<model::Cursor> Lightspeed::reread(
+    std::span<const model::Cursor> cursors, LocalDate, LocalDate,
+    std::span<const model::Difference> differences) const {
+    return sales_again(cursors, differences);
 }
 
 Result<Trial> Lightspeed::try_connection(std::string_view settings, std::string_view credentials,

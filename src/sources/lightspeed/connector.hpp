@@ -20,8 +20,10 @@ class Lightspeed final : public Connector {
     Result<Duration> interval(const Connection& connection) const override;
     Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from,
                                          LocalDate to) const override;
-    /// A return takes away at the vendor what our Refunded Order says was given back.
     Result<model::Tracer> tracer(const Connection& connection) const override;
+    std::vector<model::Cursor> reread(
+        std::span<const model::Cursor> cursors, LocalDate from, LocalDate to,
+        std::span<const model::Difference> differences) const override;
     std::vector<model::Cursor> read_again(std::string_view before, std::string_view after,
                                           std::span<const model::Cursor> cursors) const override;
     /// Only whether the vendor can be reached: each sign-in replaces the refresh token, so trying

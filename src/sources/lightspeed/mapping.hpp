@@ -54,6 +54,7 @@ SaleNature nature_of(const Sale& sale, const Settings& settings);
 Decimal returned_in(const Sale& sale);
 std::string placed_id(const Settings& settings, std::string_view sale_id);
 std::string refunded_id(const Settings& settings, std::string_view sale_id);
+std::string shipped_id(const Settings& settings, std::string_view shipment_id);
 /// "lightspeed:{account}:{customer}".
 std::string person_key(const Settings& settings, std::string_view customer_id);
 

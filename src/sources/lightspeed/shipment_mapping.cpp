@@ -12,6 +12,10 @@ std::string shipment_record_key(std::string_view shipment_id) {
     return std::string("shipment/").append(shipment_id);
 }
 
+std::string shipped_id(const Settings& settings, std::string_view shipment_id) {
+    return fmt::format("lsr:{}:ship:{}", settings.account, shipment_id);
+}
+
 void Mapper::shipment(const Shipment& shipment, const Sale* sale, const model::SourceRecord* before,
                       const Buyer& buyer) {
     if (!shipment.fault.empty())
@@ -40,7 +44,7 @@ void Mapper::shipment(const Shipment& shipment, const Sale* sale, const model::S
     if (!shipment.shipped) exclusion.clear();  // nothing is missing of what is not shipped
 
     ingest::EventUpsert event;
-    event.unique_id = fmt::format("lsr:{}:ship:{}", settings_.account, shipment.id);
+    event.unique_id = shipped_id(settings_, shipment.id);
     event.metric = "Shipped Order";
     event.person = person_key(settings_, shipment.customer);
     event.time = *now.at;

@@ -95,7 +95,7 @@ model::VendorRow OpenTableAudit::row_of(const Reservation& r) const {
     }
     row.value = value_of(r, settings_);
     row.changed_at = r.updated_at;
-    if (!r.guest_id.empty()) row.person = person_key(r.guest_id);
+    if (!r.guest_id.empty()) row.persons = {person_key(r.guest_id)};
 
     auto prefix = event_prefix(settings_.rid, r.id);
     auto family = family_of(r.state);
@@ -111,8 +111,8 @@ model::VendorRow OpenTableAudit::row_of(const Reservation& r) const {
     if (events.empty() && family == StateFamily::no_show) make(no_show_metric);
     if (!events.empty()) {
         row.unique_id = std::move(events.front());
-        row.also.assign(std::make_move_iterator(events.begin() + 1),
-                        std::make_move_iterator(events.end()));
+        for (auto further = events.begin() + 1; further != events.end(); ++further)
+            row.also.push_back({std::move(*further), row.value, {}});
     }
 
     if (*r.scheduled < history_since_)

@@ -361,9 +361,11 @@ Result<model::Tracer> OpenTable::tracer(const Connection& connection) const {
     return tracer_of(TRY(settings_from(connection.integration.settings)));
 }
 
-std::optional<model::Cursor> OpenTable::reread(std::span<const model::Cursor> cursors,
-                                               LocalDate from, LocalDate to) const {
-    return Plan::reread_cursor(cursors, from, to);
+std::vector<model::Cursor> OpenTable::reread(std::span<const model::Cursor> cursors, LocalDate from,
+                                             LocalDate to,
+                                             std::span<const model::Difference>) const {
+    auto cursor = Plan::reread_cursor(cursors, from, to);
+    return cursor ? std::vector{std::move(*cursor)} : std::vector<model::Cursor>{};
 }
 
 Result<Duration> OpenTable::interval(const Connection& connection) const {

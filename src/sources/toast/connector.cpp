@@ -6,6 +6,7 @@
 #include "sources/toast/audit.hpp"
 #include "sources/toast/reader.hpp"
 #include "sources/toast/settings.hpp"
+#include "sources/toast/tracing.hpp"
 #include "sources/toast/trial.hpp"
 
 namespace regulars::sources::toast {
@@ -45,7 +46,18 @@ Result<std::unique_ptr<Audit>> Toast::audit(const Connection& connection, LocalD
                                             LocalDate to) const {
     auto settings = std::make_unique<Settings>(TRY(settings_from(connection.integration.settings)));
     auto credentials = TRY(credentials_from(connection.credentials));
-    return std::make_unique<ToastAudit>(std::move(settings), std::move(credentials), from, to);
+    return std::make_unique<ToastAudit>(std::move(settings), std::move(credentials),
+                                        connection.integration.history_since, from, to);
+}
+
+Result<model::Tracer> Toast::tracer(const Connection& connection) const {
+    return tracer_of(TRY(settings_from(connection.integration.settings)));
+}
+
+std::vector<model::Cursor> Toast::reread(std::span<const model::Cursor> cursors, LocalDate,
+                                         LocalDate,
+                                         std::span<const model::Difference> differences) const {
+    return orders_again(cursors, differences);
 }
 
 Result<Trial> Toast::try_connection(std::string_view settings, std::string_view credentials,

@@ -20,6 +20,10 @@ class Toast final : public Connector {
     Result<Duration> interval(const Connection& connection) const override;
     Result<std::unique_ptr<Audit>> audit(const Connection& connection, LocalDate from,
                                          LocalDate to) const override;
+    Result<model::Tracer> tracer(const Connection& connection) const override;
+    std::vector<model::Cursor> reread(
+        std::span<const model::Cursor> cursors, LocalDate from, LocalDate to,
+        std::span<const model::Difference> differences) const override;
     std::vector<model::Cursor> read_again(std::string_view before, std::string_view after,
                                           std::span<const model::Cursor> cursors) const override;
     Result<Trial> try_connection(std::string_view settings, std::string_view credentials,

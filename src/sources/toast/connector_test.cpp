@@ -413,39 +413,6 @@ TEST(ToastSync, HistoryIsReadPolitely) {
     EXPECT_GT(pages, 4);
 }
 
-std::vector<model::VendorRow> audit(World& world, LocalDate from, LocalDate to) {
-    auto rows = world.runner->audit(world.connection, from, to);
-    EXPECT_TRUE(rows) << rows.error().text();
-    return rows ? rows->rows : std::vector<model::VendorRow>{};
-}
-
-TEST(ToastAudit, TellsEveryOrderOfItsDays) {
-    World world(2, "", {bistro, diner});
-    world.vendor.restaurants[diner];
-    for (int i = 0; i < 5; ++i)
-        world.add(fmt::format("o-{}", i), fmt::format("2026-11-2{}T18:00:00Z", i / 3));
-    world.add("gone", "2026-11-20T18:00:00Z").more = R"(,"voided":true)";
-    world.add("d", "2026-11-20T18:00:00Z", diner);
-    ASSERT_EQ(world.sync().error, "");
-    auto rows = audit(world, {2026, 11, 20}, {2026, 11, 20});
-    ASSERT_EQ(rows.size(), 5u);
-    for (auto& row : rows) {
-        auto record = world.memory.records.find(row.record);
-        ASSERT_NE(record, world.memory.records.end());
-        auto event = world.memory.events.find(row.unique_id);
-        EXPECT_EQ(event != world.memory.events.end(), record->second.exclusion.empty());
-        EXPECT_TRUE(event == world.memory.events.end() || event->second.value == row.value);
-        EXPECT_EQ(row.day, (LocalDate{2026, 11, 20}));
-        EXPECT_EQ(row.label, "Order 12");
-        EXPECT_EQ(row.place, row.record == "order/d" ? "Diner" : "Bistro - Downtown");
-    }
-    EXPECT_EQ(audit(world, {2026, 11, 20}, {2026, 11, 21}).size(), 7u);
-    EXPECT_EQ(audit(world, {2026, 11, 22}, {2026, 11, 21}).size(), 0u);
-    world.vendor.restaurants.erase(diner);
-    EXPECT_EQ(world.runner->audit(world.connection, {2026, 11, 20}, {2026, 11, 20}).error().kind,
-              ErrorKind::unauthorized);
-}
-
 TEST(ToastTrial, NamesTheStepThatFails) {
     struct Case {
         const char* code;

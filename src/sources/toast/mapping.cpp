@@ -48,8 +48,7 @@ std::string product_id_of(const std::string& prefix, const std::string& product)
     return prefix + product.substr(0, unit) + ":product:" + product.substr(unit + 1);
 }
 
-std::string refund_id_of(const std::string& prefix, const std::string& payment,
-                         std::int64_t total) {
+std::string refund_id_of(std::string_view prefix, std::string_view payment, std::int64_t total) {
     return fmt::format("{}refunded:{}:{}", prefix, payment, total);
 }
 
@@ -69,6 +68,15 @@ std::string refund_record_key(std::string_view payment) {
 
 std::string placed_id(std::string_view restaurant, std::string_view order) {
     return fmt::format("toast:{}:{}:placed", restaurant, order);
+}
+
+std::string fulfilled_id(std::string_view restaurant, std::string_view order) {
+    return fmt::format("toast:{}:{}:fulfilled", restaurant, order);
+}
+
+std::string refunded_id(std::string_view restaurant, std::string_view order,
+                        std::string_view payment, std::int64_t total) {
+    return refund_id_of(fmt::format("toast:{}:{}:", restaurant, order), payment, total);
 }
 
 Currency Mapper::currency() const {
@@ -276,6 +284,7 @@ void Mapper::order(const Order& order, const model::SourceRecord* before) {
 
     OrderMemo memo = before ? order_memo_from(before->memo) : OrderMemo{};
     memo.excerpt.clear();
+    memo.business_day = order.business_day;
     std::string prefix = fmt::format("toast:{}:{}:", restaurant_, order.guid);
     std::string exclusion(flaw_of(order, settings_));
     Who who;
@@ -309,7 +318,10 @@ void Mapper::order(const Order& order, const model::SourceRecord* before) {
             .append("\x1f")
             .append(out_.events[i].properties)
             .append(fmt::format("\x1f{}", out_.events[i].value->minor));
-    content += fmt::format("\x1e{}", order.business_day);
+    content += fmt::format(
+        "\x1e"
+        "day {}",
+        order.business_day);  // as the memo has it
     std::int64_t hash = hash64(content);
     std::string memo_text = to_json(memo);
     if (before && before->version == version && before->content_hash == hash &&

@@ -24,6 +24,11 @@ std::string order_record_key(std::string_view guid);
 std::string refund_record_key(std::string_view payment);
 /// "toast:{restaurant}:{order}:placed".
 std::string placed_id(std::string_view restaurant, std::string_view order);
+/// "toast:{restaurant}:{order}:fulfilled".
+std::string fulfilled_id(std::string_view restaurant, std::string_view order);
+/// "toast:{restaurant}:{order}:refunded:{payment}:{total so far}".
+std::string refunded_id(std::string_view restaurant, std::string_view order,
+                        std::string_view payment, std::int64_t total);
 
 /// Adds the person that a customer is, as their order says. Fields that this order does not
 /// say are not forgotten: partial contacts are facets of their own (docs/decisions/0005).

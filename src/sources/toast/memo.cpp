@@ -30,6 +30,7 @@ std::string to_json(const OrderMemo& memo) {
     JsonWriter out;
     out.begin_object();
     if (memo.has_events) out.member("events", true);
+    if (memo.business_day != 0) out.member("day", memo.business_day);
     if (memo.placed) out.member("placed", memo.placed->us);
     if (memo.fulfilled) out.member("fulfilled", memo.fulfilled->us);
     if (memo.fulfilled_when != OrderMemo().fulfilled_when)
@@ -59,6 +60,7 @@ OrderMemo order_memo_from(std::string_view json) {
         return us ? std::optional(Instant{*us}) : std::nullopt;
     };
     memo.has_events = root["events"].boolean().value_or(false);
+    memo.business_day = root["day"].integer().value_or(0);
     memo.placed = time("placed");
     memo.fulfilled = time("fulfilled");
     if (auto when = root["fulfilled_when"].string()) memo.fulfilled_when = *when;

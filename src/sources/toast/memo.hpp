@@ -20,7 +20,8 @@ struct OrderMemo {
         Instant at;
         bool operator==(const Refund&) const = default;
     };
-    bool has_events = false;  // they are held now
+    bool has_events = false;        // they are held now
+    std::int64_t business_day = 0;  // yyyymmdd: the day that the order counts on, or 0
     std::optional<Instant> placed, fulfilled;
     std::string fulfilled_when = "auto";  // the setting by which `fulfilled` was found
     std::vector<std::string>

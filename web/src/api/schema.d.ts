@@ -292,6 +292,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/app/v1/integrations/{id}/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The restaurants of a Toast integration, by the names that Toast has told; of other kinds none */
+        get: operations["readLocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/app/v1/integrations/{id}/sync": {
         parameters: {
             query?: never;
@@ -1423,7 +1440,7 @@ export interface components {
             bytes: number;
             received: number;
             /** @enum {string} */
-            encoding: "UTF-8" | "UTF-16 LE" | "UTF-16 BE" | "Windows-1252";
+            encoding: "UTF-8" | "UTF-16 LE" | "UTF-16 BE" | "Windows-1252" | "CP949";
             /** @enum {string} */
             separator: "comma" | "semicolon" | "tab";
             day_first: boolean;
@@ -1859,11 +1876,11 @@ export interface components {
         };
         Attention: {
             /** @enum {string} */
-            code: "no_integration" | "integration_stopped" | "integration_failing" | "integration_stale" | "integration_paused" | "integration_notice" | "reconciliation_differs" | "list_double_opt_in" | "possible_duplicates";
+            code: "no_integration" | "integration_stopped" | "integration_failing" | "integration_stale" | "integration_paused" | "integration_notice" | "reconciliation_differs" | "check_failing" | "list_double_opt_in" | "possible_duplicates";
             integration: components["schemas"]["IntegrationRef"] | null;
             /** Format: int64 */
             count: number | null;
-            /** @description The vendor's or the run's own words; of reconciliation_differs the newest day that differs */
+            /** @description The vendor's or the run's own words; of reconciliation_differs the newest day that differs; of check_failing why the last check failed */
             detail: string | null;
         };
         Home: {
@@ -2129,6 +2146,8 @@ export interface components {
                 place: string;
                 /** @description IANA name of the location's zone, in which the day lies; null until it is checked again */
                 time_zone: string | null;
+                /** @description Why the vendor did not show this place, of which nothing could be checked */
+                refusal: string | null;
             })[];
         };
         DifferingRecord: {
@@ -2197,6 +2216,7 @@ export interface components {
             restaurant_name: string;
             /** @description IANA name of the restaurant's zone */
             time_zone: string;
+            /** @description Ids of integrations with orders; where one has several restaurants, with a slash and the GUID of the one that is meant behind it */
             pos_value_from?: string[];
         };
         OpenTablePatch: {
@@ -2209,6 +2229,7 @@ export interface components {
             list_id?: string | null;
             restaurant_name?: string;
             time_zone?: string;
+            /** @description Ids of integrations with orders; where one has several restaurants, with a slash and the GUID of the one that is meant behind it */
             pos_value_from?: string[];
         };
         /** @description What is not there has its default */
@@ -3687,6 +3708,36 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["ExcludedRecord"][];
+                    };
+                };
+            };
+            default: components["responses"]["Errors"];
+        };
+    };
+    readLocations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description GUID */
+                            id: string;
+                            /** @description The GUID until the name is known */
+                            name: string;
+                        }[];
                     };
                 };
             };

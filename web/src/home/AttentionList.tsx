@@ -12,7 +12,7 @@ const urgent = new Set<Attention['code']>(['integration_stopped', 'integration_f
 
 export function AttentionList({ items, integrations }: { items: Attention[]; integrations: Integration[] }) {
   const { t } = useTranslation();
-  const wayTo = (item: Attention) => (item.code === 'reconciliation_differs' && item.integration ? `/integrations/${item.integration.id}/verify${item.detail ? `?day=${item.detail}` : ''}` : item.integration ? `/integrations/${item.integration.id}` : item.code === 'no_integration' ? '/integrations/add' : '/audience/profiles/duplicates');
+  const wayTo = (item: Attention) => ((item.code === 'reconciliation_differs' || item.code === 'check_failing') && item.integration ? `/integrations/${item.integration.id}/verify${item.detail && item.code === 'reconciliation_differs' ? `?day=${item.detail}` : ''}` : item.integration ? `/integrations/${item.integration.id}` : item.code === 'no_integration' ? '/integrations/add' : '/audience/profiles/duplicates');
   /** In the reader's words; the vendor's own stand on the integration's page. */
   const why = (item: Attention) => {
     const found = urgent.has(item.code) ? integrations.find((one) => one.id === item.integration?.id) : undefined;
