@@ -8,6 +8,7 @@
 #include "api/vendor_form.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "sources/orders_from.hpp"
 #include "sources/set_up.hpp"
 
 namespace regulars::api {
@@ -84,11 +85,7 @@ Outcome<void> takes_values_from_orders(const model::Integration& integration,
                                        std::span<const model::Integration> others) {
     auto none = sources::no_orders_of(integration, others);
     if (!none) return {};
-    return refuse(
-        Problem(
-            400, "invalid",
-            fmt::format("There is no Toast or Lightspeed integration with the id '{}'.", none->id))
-            .at(none->field));
+    return refuse(Problem(400, "invalid", none->why).at(none->field));
 }
 
 /// Lightspeed's account id in settings.

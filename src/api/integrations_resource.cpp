@@ -1,10 +1,12 @@
 // Reading integrations.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <map>
 
 #include "api/integration_written.hpp"
 #include "api/router.hpp"
 #include "base/text.hpp"
+#include "sources/toast/names.hpp"
 
 namespace regulars::api {
 namespace {
@@ -76,9 +78,35 @@ Answer read_excluded(Call& call) {
     return json_response(out);
 }
 
+/// Of Toast, whose restaurants go by GUIDs until it has told their names.
+Answer read_locations(Call& call) {
+    JsonWriter out;
+    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
+        auto integration = TRY(integration_in(tx, call));
+        std::map<std::string, std::string, std::less<>> names;
+        for (auto& cursor : TRY(tx.integrations().cursors(call.account_id(), integration.id)))
+            if (cursor.stream.starts_with("names/"))
+                names[cursor.stream.substr(6)] =
+                    sources::toast::Names::from(cursor.state).restaurant();
+        auto settings = TRY(JsonDocument::parse(integration.settings));
+        out.begin_object().key("data").begin_array();
+        settings.root()["restaurants"].each([&](JsonNode guid) {
+            std::string id(guid.string().value_or(""));
+            auto& name = names[id];
+            out.begin_object().member("id", id).member("name", name.empty() ? id : name);
+            out.end_object();
+        });
+        out.end_array().end_object();
+        return {};
+    }));
+    return json_response(out);
+}
+
 constexpr Route table[] = {
     {"GET", "/app/v1/integrations", Needs::analyst, "accounts:read", &read_integrations},
     {"GET", "/app/v1/integrations/{id}", Needs::analyst, "accounts:read", &read_integration},
+    {"GET", "/app/v1/integrations/{id}/locations", Needs::analyst, "accounts:read",
+     &read_locations},
     {"GET", "/app/v1/integrations/{id}/excluded", Needs::analyst, "accounts:read", &read_excluded},
 };
 

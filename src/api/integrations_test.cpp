@@ -226,6 +226,20 @@ TEST(Integrations, TakeValuesOnlyFromThoseWithOrders) {
         return world.patch(target, fmt::format(R"({{"revision":"{}","pos_value_from":{}}})",
                                                text_of(world.get(target)["revision"]), ids));
     };
+    auto several = text_of(world.post(
+        "/app/v1/integrations",
+        toast_form(
+            R"({"restaurants":["5f0c2b7e-2222-4222-8333-444455556666","5f0c2b7e-3333-4222-8333-444455556666"]})"))
+                               ["id"]);
+    auto vague = change(fmt::format(R"(["{}"])", several));
+    EXPECT_EQ(vague.status, 400);
+    EXPECT_NE(text_of(vague.error()["detail"]).find("several restaurants"), std::string::npos);
+    auto one = fmt::format(R"(["{}/5f0c2b7e-3333-4222-8333-444455556666"])", several);
+    EXPECT_EQ(change(one)["settings"]["pos_value_from"].text(), one);
+    auto locations = world.get("/app/v1/integrations/" + several + "/locations");
+    EXPECT_EQ(locations["data"].size(), 2u);
+    EXPECT_EQ(world.get(target + "/locations")["data"].size(), 0u);
+    ASSERT_EQ(change(fmt::format(R"(["{}"])", orders)).status, 200);
     auto itself = change(fmt::format(R"(["{}","{}"])", orders, text_of(added["id"])));
     EXPECT_EQ(text_of(itself.error()["source"]["pointer"]), "/pos_value_from/1")
         << "reservations are no orders";

@@ -3,6 +3,8 @@
 #include "app/demo_connections.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "app/integration_setup.hpp"
@@ -98,20 +100,27 @@ std::string list_for(const std::vector<model::List>& lists, IntegrationKind kind
     return found == lists.end() ? std::string() : found->public_id;
 }
 
-/// Reservations without a value get that of the party's order.
-Result<void> take_values_from_toast(store::Transaction& tx, AccountId account) {
+/// Reservations without a value get that of the party's order in the same house.
+Result<void> take_values_from_toast(store::Transaction& tx, AccountId account, JsonNode vendor) {
     auto all = TRY(tx.integrations().all(account));
     auto toast = std::ranges::find(all, IntegrationKind::toast, &model::Integration::kind);
     if (toast == all.end()) return {};
-    JsonWriter out;
-    out.begin_object()
-        .key("pos_value_from")
-        .begin_array()
-        .value(toast->public_id)
-        .end_array()
-        .end_object();
+    std::map<std::string, std::string> houses;  // Toast's, by OpenTable's number
+    vendor["locations"].each([&](JsonNode location) {
+        houses[std::to_string(location["rid"].integer().value_or(0))] = text_in(location["guid"]);
+    });
     for (auto& integration : all) {
         if (integration.kind != IntegrationKind::opentable) continue;
+        auto settings = TRY(JsonDocument::parse(integration.settings));
+        auto house = houses.find(text_in(settings.root()["rid"]));
+        if (house == houses.end()) continue;
+        JsonWriter out;
+        out.begin_object()
+            .key("pos_value_from")
+            .begin_array()
+            .value(toast->public_id + "/" + house->second)
+            .end_array()
+            .end_object();
         integration.settings = TRY(sources::merged(integration.settings, out.text()));
         TRY(tx.integrations().update(account, integration));
     }
@@ -154,8 +163,9 @@ Result<model::Account> connect_demo(DataFolder& folder, JsonNode credentials, In
         }));
     }
     if (is_first_start)
-        TRY(folder.store().write(
-            [&](store::Transaction& tx) { return take_values_from_toast(tx, account.id); }));
+        TRY(folder.store().write([&](store::Transaction& tx) {
+            return take_values_from_toast(tx, account.id, credentials["toast"]);
+        }));
     return account;
 }
 

@@ -54,7 +54,16 @@ TEST_F(DemoValuesTest, ReservationsWithoutAValueHaveThatOfTheirPartysCheck) {
     };
     std::map<std::pair<std::string, std::uint32_t>, std::vector<Visit>>
         reservations;  // of a party in one restaurant, as the world has them
-    std::map<std::string, std::vector<Visit>> orders;  // of a party
+    std::map<std::pair<std::string, std::uint32_t>, std::vector<Visit>>
+        orders;                                   // of a party at a table there
+    std::map<std::string, std::uint32_t> houses;  // OpenTable's number, by Toast's GUID
+    auto told =
+        sandbox.handle({.target = "/sandbox/credentials", .headers = {{"Host", "127.0.0.1:8090"}}});
+    auto credentials = JsonDocument::parse(told.body).value();
+    credentials.root()["toast"]["locations"].each([&](JsonNode location) {
+        houses[std::string(*location["guid"].string())] = std::uint32_t(*location["rid"].integer());
+    });
+    ASSERT_EQ(houses.size(), 2u);
     for (auto& truth : sandbox.truth_events({})) {
         if (truth.metric != "Completed Reservation" || !events.contains(truth.unique_id)) continue;
         auto at = parse_instant(JsonDocument::parse(truth.properties)
@@ -67,10 +76,15 @@ TEST_F(DemoValuesTest, ReservationsWithoutAValueHaveThatOfTheirPartysCheck) {
             {truth.unique_id, *at, truth.value});
     }
     sandbox.with_toast_truth({.sources = {"*"}}, [&](const sandbox::toast::Truth& truth) {
-        for (auto& event : truth.events())
-            if (event.metric == "Placed Order" && events.contains(event.unique_id))
-                orders[party_of(events.at(event.unique_id).profile)].push_back(
-                    {event.unique_id, event.time, event.value});
+        for (auto& event : truth.events()) {
+            if (event.metric != "Placed Order" || !events.contains(event.unique_id)) continue;
+            auto properties = JsonDocument::parse(event.properties).value();
+            auto how = properties.root()["Fulfillment Method"].string();
+            if (how == "Take Out" || how == "Delivery") continue;
+            auto house = houses.at(event.unique_id.substr(6, event.unique_id.find(':', 6) - 6));
+            orders[{party_of(events.at(event.unique_id).profile), house}].push_back(
+                {event.unique_id, event.time, event.value});
+        }
         return 0;
     });
     std::map<std::string, std::pair<std::string, Money>>
@@ -79,7 +93,7 @@ TEST_F(DemoValuesTest, ReservationsWithoutAValueHaveThatOfTheirPartysCheck) {
         std::vector<std::tuple<std::int64_t, std::string, std::string, const Visit*, const Visit*>>
             pairs;
         for (auto& r : stays)
-            for (auto& o : orders[who.first])
+            for (auto& o : orders[who])
                 if (o.at - r.at >= -Duration(30min) && o.at - r.at <= Duration(6h))
                     pairs.emplace_back(std::abs((o.at - r.at).count()), r.id, o.id, &r, &o);
         std::ranges::sort(pairs);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "sources/orders_from.hpp"
 #include "sources/vendors.hpp"
 
 namespace regulars::app {
@@ -40,10 +41,7 @@ Result<void> takes_values_from_orders(const model::Integration& integration,
                                       std::span<const model::Integration> others) {
     auto none = sources::no_orders_of(integration, others);
     if (!none) return {};
-    return fail(ErrorKind::invalid,
-                fmt::format("there is no Toast or Lightspeed integration with the id '{}' "
-                            "(see `regulars integration list`)",
-                            none->id),
+    return fail(ErrorKind::invalid, none->why + " See `regulars integration list`.",
                 none->field.substr(1));
 }
 

@@ -40,7 +40,7 @@ struct Edit {
 
 struct Place {
     std::int64_t version = 0, after = 0;
-    std::vector<std::int64_t> orders;  // integrations, sorted
+    std::vector<std::string> wanted;  // in words, as far as a change must be noticed
     bool is_new = true;
 };
 
@@ -49,11 +49,11 @@ Result<Place> place_in(Transaction& tx, AccountId account, IntegrationId id) {
     for (auto& cursor : TRY(tx.integrations().cursors(account, id))) {
         if (cursor.stream != stream) continue;
         auto document =
-            TRY(JsonDocument::parse(cursor.state, {.max_bytes = 16u << 10, .max_depth = 4}));
+            TRY(JsonDocument::parse(cursor.state, {.max_bytes = 1u << 20, .max_depth = 4}));
         place.version = cursor.version;
         place.after = document.root()["after"].integer().value_or(0);
-        document.root()["orders"].each(
-            [&](JsonNode order) { place.orders.push_back(order.integer().value_or(0)); });
+        document.root()["wanted"].each(
+            [&](JsonNode one) { place.wanted.emplace_back(one.string().value_or("")); });
         place.is_new = false;
     }
     return place;
@@ -61,8 +61,8 @@ Result<Place> place_in(Transaction& tx, AccountId account, IntegrationId id) {
 
 model::Cursor cursor_of(const Place& place) {
     JsonWriter out;
-    out.begin_object().member("after", place.after).key("orders").begin_array();
-    for (auto id : place.orders) out.value(id);
+    out.begin_object().member("after", place.after).key("wanted").begin_array();
+    for (auto& one : place.wanted) out.value(one);
     out.end_array().end_object();
     return {.stream = std::string(stream), .version = place.version, .state = out.take()};
 }
@@ -70,29 +70,32 @@ model::Cursor cursor_of(const Place& place) {
 /// Looks at people on one snapshot and says what is to change.
 class Look {
   public:
-    Look(Transaction& tx, AccountId account, IntegrationId reservations,
-         const std::vector<std::int64_t>& orders)
-        : tx_(tx), account_(account), reservations_(reservations), orders_(orders) {}
+    Look(Transaction& tx, AccountId account, const std::vector<MatchWish>& wishes)
+        : tx_(tx), account_(account), wishes_(wishes) {}
 
     Result<void> learn_metrics() {
         for (auto& metric : TRY(tx_.events().metrics(account_))) {
-            if (metric.integration == reservations_ && metric.name == completed)
-                completed_ = metric.id;
-            if (metric.name == placed &&
-                std::ranges::binary_search(orders_, metric.integration.value))
-                placed_.push_back(metric.id);
+            for (auto& wish : wishes_) {
+                if (metric.name == completed && metric.integration == wish.reservations)
+                    completed_[metric.id] = &wish;
+                if (metric.name == placed &&
+                    std::ranges::find(wish.from, metric.integration, &OrderSource::orders) !=
+                        wish.from.end())
+                    placed_[metric.id] = metric.integration;
+            }
         }
         return {};
     }
 
     Result<void> everybody() {
-        if (!completed_) return {};
-        return tx_.charts().events(account_, *completed_, Instant{INT64_MIN / 4},
-                                   Instant{INT64_MAX / 4},
-                                   [&](const model::Event& event) -> Result<void> {
-                                       people_.insert(event.profile);
-                                       return {};
-                                   });
+        for (auto& [metric, wish] : completed_)
+            TRY(tx_.charts().events(account_, metric, Instant{INT64_MIN / 4},
+                                    Instant{INT64_MAX / 4},
+                                    [&](const model::Event& event) -> Result<void> {
+                                        people_.insert(event.profile);
+                                        return {};
+                                    }));
+        return {};
     }
 
     /// Whom a line of the log may concern.
@@ -121,7 +124,7 @@ class Look {
     std::size_t people() const { return people_.size(); }
 
     Result<std::vector<Edit>> edits() {
-        if (!completed_) return std::vector<Edit>{};
+        if (completed_.empty()) return std::vector<Edit>{};
         while (!people_.empty()) {
             std::map<std::string, std::vector<ProfileId>> by_phone;
             for (auto& profile : TRY(kin(*people_.begin()))) {
@@ -137,8 +140,11 @@ class Look {
     std::vector<Note> notes() { return std::move(notes_); }
 
   private:
+    /// Keeps the notes, and the place in the log.
+    IntegrationId holder() const { return wishes_.front().reservations; }
+
     bool concerns(MetricId metric) const {
-        return metric == completed_ || std::ranges::find(placed_, metric) != placed_.end();
+        return completed_.contains(metric) || placed_.contains(metric);
     }
 
     Result<void> owners(EventId first, std::int64_t span) {
@@ -156,7 +162,7 @@ class Look {
 
     /// Whose the event is that this one is or was matched with.
     Result<void> partner(EventId id) {
-        auto note = TRY(tx_.source_records().find(account_, reservations_, note_key(id)));
+        auto note = TRY(tx_.source_records().find(account_, holder(), note_key(id)));
         if (!note) return {};
         if (auto other = TRY(tx_.events().find(account_, note->memo)))
             people_.insert(other->profile);
@@ -164,7 +170,7 @@ class Look {
     }
 
     Result<void> remember(EventId event, const std::string& with) {
-        auto note = TRY(tx_.source_records().find(account_, reservations_, note_key(event)));
+        auto note = TRY(tx_.source_records().find(account_, holder(), note_key(event)));
         if (!note || note->memo != with) notes_.push_back({event, with});
         return {};
     }
@@ -189,17 +195,21 @@ class Look {
     Result<void> look_at(const std::vector<ProfileId>& party) {
         std::vector<model::Event> stays, orders;
         std::vector<Visit> scheduled, paid;
+        std::vector<const MatchWish*> wish_of;  // each stay's
         for (auto profile : party) {
-            for (auto& event : TRY(tx_.events().timeline(account_, profile, completed_,
-                                                         std::nullopt, most_events))) {
-                auto document = TRY(JsonDocument::parse(event.properties,
-                                                        {.max_bytes = 1u << 20, .max_depth = 32}));
-                auto at = parse_instant(document.root()["Scheduled Time"].string().value_or(""));
-                if (!at) continue;
-                scheduled.push_back({event.unique_id, *at});
-                stays.push_back(std::move(event));
-            }
-            for (auto metric : placed_)
+            for (auto& [metric, wish] : completed_)
+                for (auto& event : TRY(tx_.events().timeline(account_, profile, metric,
+                                                             std::nullopt, most_events))) {
+                    auto document = TRY(JsonDocument::parse(
+                        event.properties, {.max_bytes = 1u << 20, .max_depth = 32}));
+                    auto at =
+                        parse_instant(document.root()["Scheduled Time"].string().value_or(""));
+                    if (!at) continue;
+                    scheduled.push_back({event.unique_id, *at});
+                    wish_of.push_back(wish);
+                    stays.push_back(std::move(event));
+                }
+            for (auto& [metric, integration] : placed_)
                 for (auto& event : TRY(tx_.events().timeline(account_, profile, metric,
                                                              std::nullopt, most_events))) {
                     if (!event.value) continue;
@@ -207,7 +217,13 @@ class Look {
                     orders.push_back(std::move(event));
                 }
         }
-        auto matched = match_visits(scheduled, paid);
+        auto fits = [&](std::size_t stay, std::size_t order) {
+            return std::ranges::any_of(wish_of[stay]->from, [&](const OrderSource& source) {
+                return placed_.at(orders[order].metric) == source.orders &&
+                       (!source.fits || source.fits(orders[order]));
+            });
+        };
+        auto matched = match_visits(scheduled, paid, fits);
         for (std::size_t i = 0; i < stays.size(); ++i) {
             auto& stay = stays[i];
             bool was_marked = is_marked(stay.properties);
@@ -234,10 +250,9 @@ class Look {
 
     Transaction& tx_;
     AccountId account_;
-    IntegrationId reservations_;
-    const std::vector<std::int64_t>& orders_;
-    std::optional<MetricId> completed_;
-    std::vector<MetricId> placed_;
+    const std::vector<MatchWish>& wishes_;
+    std::map<MetricId, const MatchWish*> completed_;
+    std::map<MetricId, IntegrationId> placed_;
     std::set<ProfileId> people_;
     std::vector<Edit> edits_;
     std::vector<Note> notes_;
@@ -256,13 +271,17 @@ Result<bool> apply(Transaction& tx, AccountId account, const Edit& edit, Instant
 
 }  // namespace
 
-Result<PosMatcher::Followed> PosMatcher::follow(AccountId account, IntegrationId reservations,
-                                                std::vector<IntegrationId> orders,
+Result<PosMatcher::Followed> PosMatcher::follow(AccountId account, std::vector<MatchWish> wishes,
                                                 std::stop_token stop) {
-    std::vector<std::int64_t> wanted;
-    for (auto id : orders) wanted.push_back(id.value);
-    std::ranges::sort(wanted);
     Followed followed;
+    if (wishes.empty()) return followed;
+    auto holder = wishes.front().reservations;
+    std::vector<std::string> wanted;
+    for (auto& wish : wishes)
+        for (auto& source : wish.from)
+            wanted.push_back(fmt::format("{}:{}/{}", wish.reservations.value, source.orders.value,
+                                         source.place));
+    std::ranges::sort(wanted);
     for (bool more = true; more;) {
         if (stop.stop_requested()) return fail(ErrorKind::cancelled, "asked to stop");
         Place place;
@@ -270,15 +289,15 @@ Result<PosMatcher::Followed> PosMatcher::follow(AccountId account, IntegrationId
         std::vector<Note> notes;
         bool is_idle = false;
         TRY(store_.read([&](Transaction& tx) -> Result<void> {
-            place = TRY(place_in(tx, account, reservations));
+            place = TRY(place_in(tx, account, holder));
             more = false;
-            bool is_anew = place.is_new ? !wanted.empty() : place.orders != wanted;
+            bool is_anew = place.is_new ? !wanted.empty() : place.wanted != wanted;
             if (!is_anew && wanted.empty()) {
                 is_idle = true;  // not wanted; being wanted again begins anew
                 return {};
             }
-            place.orders = wanted;
-            Look look(tx, account, reservations, wanted);
+            place.wanted = wanted;
+            Look look(tx, account, wishes);
             TRY(look.learn_metrics());
             auto last = TRY(tx.changes().last(account));
             if (is_anew) {
@@ -313,11 +332,11 @@ Result<PosMatcher::Followed> PosMatcher::follow(AccountId account, IntegrationId
                 }
                 if (!is_last) return {};
                 for (auto& note : notes)
-                    TRY(tx.source_records().put(account, reservations,
+                    TRY(tx.source_records().put(account, holder,
                                                 {.key = note_key(note.event),
                                                  .updated_at = clock_.now(),
                                                  .memo = note.with}));
-                TRY(tx.integrations().move_cursor(account, reservations, cursor_of(place)));
+                TRY(tx.integrations().move_cursor(account, holder, cursor_of(place)));
                 return {};
             }));
             followed.matched += now_followed.matched;

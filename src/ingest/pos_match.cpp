@@ -15,7 +15,8 @@ constexpr std::string_view mark_begins = R"(,"Value Source":"Matched POS order")
 }  // namespace
 
 std::map<std::size_t, std::size_t> match_visits(std::span<const Visit> reservations,
-                                                std::span<const Visit> orders, MatchWindow window) {
+                                                std::span<const Visit> orders, const Fits& fits,
+                                                MatchWindow window) {
     struct Pair {
         std::int64_t distance_us;
         std::size_t reservation, order;
@@ -24,7 +25,7 @@ std::map<std::size_t, std::size_t> match_visits(std::span<const Visit> reservati
     for (std::size_t r = 0; r < reservations.size(); ++r)
         for (std::size_t o = 0; o < orders.size(); ++o) {
             Duration late = orders[o].at - reservations[r].at;
-            if (late >= -window.before && late <= window.after)
+            if (late >= -window.before && late <= window.after && (!fits || fits(r, o)))
                 pairs.push_back({std::abs(late.count()), r, o});
         }
     std::ranges::sort(pairs, {}, [&](const Pair& p) {

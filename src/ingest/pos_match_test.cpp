@@ -97,7 +97,8 @@ class Restaurant {
         auto made = store->write([&](store::Transaction& tx) -> Result<void> {
             TRY(tx.accounts().add(account));
             TRY(tx.integrations().add(account.id, opentable));
-            return tx.integrations().add(account.id, toast);
+            TRY(tx.integrations().add(account.id, toast));
+            return tx.integrations().add(account.id, second);
         });
         EXPECT_TRUE(made);
     }
@@ -121,8 +122,9 @@ class Restaurant {
     }
     /// As the connector writes it: whole, without a mark.
     void reservation(int n, std::string who, int minutes,
-                     std::optional<std::int64_t> own = std::nullopt) {
-        Batch batch{.account = account.id, .integration = opentable.id};
+                     std::optional<std::int64_t> own = std::nullopt,
+                     IntegrationId integration = IntegrationId{1}) {
+        Batch batch{.account = account.id, .integration = integration};
         Instant scheduled = evening + std::chrono::minutes(minutes);
         batch.events.push_back(
             {.unique_id = fmt::format("opentable:1:{}:Completed Reservation", n),
@@ -153,9 +155,19 @@ class Restaurant {
     static std::string order_id(int n) { return fmt::format("toast:{}:placed", n); }
 
     PosMatcher::Followed follow() {
-        auto followed = matcher->follow(account.id, opentable.id, orders);
+        auto followed = matcher->follow(account.id, wishes());
         REGULARS_ASSERT(followed.has_value(), followed ? "" : followed.error().text().c_str());
         return *followed;
+    }
+    std::vector<MatchWish> wishes() {
+        std::vector<MatchWish> all{{opentable.id, {}}, {second.id, {}}};
+        for (auto id : orders) all[0].from.push_back({id, "", {}});
+        for (auto id : orders_of_second) all[1].from.push_back({id, "", {}});
+        if (!order_wanted.empty())
+            all[0].from.at(0) = {toast.id, order_wanted, [this](const model::Event& order) {
+                                     return order.unique_id == order_wanted;
+                                 }};
+        return all;
     }
     /// "15000 from toast:1:placed", or "no value".
     std::string value(int n) {
@@ -189,7 +201,10 @@ class Restaurant {
         .public_id = "OT", .kind = model::IntegrationKind::opentable, .name = "OT"};
     model::Integration toast{
         .public_id = "TO", .kind = model::IntegrationKind::toast, .name = "TO"};
-    std::vector<IntegrationId> orders{IntegrationId{2}};
+    model::Integration second{
+        .public_id = "O2", .kind = model::IntegrationKind::opentable, .name = "O2"};
+    std::vector<IntegrationId> orders{IntegrationId{2}}, orders_of_second;
+    std::string order_wanted;  // else each
     std::unique_ptr<store::Store> store;
     std::optional<Ingest> ingest;
     std::optional<PosMatcher> matcher;
@@ -269,6 +284,41 @@ TEST(PosMatcher, PeopleWhoTurnOutToBeOneMatch) {
     place.person(place.toast, "toast:x", "ana@example.com", "212 555 0123");
     place.follow();
     EXPECT_EQ(place.value(1), "900 from toast:1:placed");
+}
+
+TEST(PosMatcher, AnOrderOfAnotherPlaceIsNotTheirs) {
+    Restaurant place;
+    place.person(place.opentable, "opentable:a", "ana@example.com");
+    place.person(place.toast, "toast:a", "ana@example.com");
+    place.reservation(1, "opentable:a", 0);
+    place.order(1, "toast:a", 60, 900);  // delivered at home, or in London
+    place.order(2, "toast:a", 90, 4'200);
+    place.follow();
+    EXPECT_EQ(place.value(1), "900 from toast:1:placed") << "nobody says that it is elsewhere";
+    place.order_wanted = place.order_id(2);
+    EXPECT_EQ(place.follow().changed, 1) << "another choice is looked at anew";
+    EXPECT_EQ(place.value(1), "4200 from toast:2:placed");
+    place.order_wanted = "none of them";
+    EXPECT_EQ(place.follow().taken_back, 1);
+    EXPECT_EQ(place.value(1), "no value");
+}
+
+TEST(PosMatcher, AnOrderPaysForOneTableOfAllRestaurants) {
+    Restaurant place;
+    place.person(place.opentable, "opentable:a", "ana@example.com");
+    place.person(place.second, "opentable:b", "ana@example.com");
+    place.person(place.toast, "toast:a", "ana@example.com");
+    place.reservation(1, "opentable:a", 0);
+    place.reservation(2, "opentable:b", 30, std::nullopt, place.second.id);
+    place.order(1, "toast:a", 60, 900);
+    place.orders_of_second = {place.toast.id};
+    EXPECT_EQ(place.follow().matched, 1);
+    EXPECT_EQ(place.value(1), "no value");
+    EXPECT_EQ(place.value(2), "900 from toast:1:placed") << "the nearer of the two";
+    place.orders_of_second.clear();
+    place.follow();
+    EXPECT_EQ(place.value(1), "900 from toast:1:placed") << "the other one takes none any more";
+    EXPECT_EQ(place.value(2), "no value");
 }
 
 TEST(PosMatcher, TheSettingCanBeTurnedOffAndOn) {

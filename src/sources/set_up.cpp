@@ -65,24 +65,6 @@ std::optional<Overlap> overlap_of(const model::Integration& fresh,
     return std::nullopt;
 }
 
-std::optional<NoOrders> no_orders_of(const model::Integration& fresh,
-                                     std::span<const model::Integration> others) {
-    auto document = JsonDocument::parse(fresh.settings, {.max_bytes = 64u << 10, .max_depth = 8});
-    if (!document) return std::nullopt;
-    std::optional<NoOrders> found;
-    std::size_t at = 0;
-    document->root()["pos_value_from"].each([&](JsonNode node) {
-        auto id = node.string().value_or("");
-        bool has_orders = std::ranges::any_of(others, [&](auto& other) {
-            return other.kind != model::IntegrationKind::opentable && other.public_id == id;
-        });
-        if (!has_orders && !found)
-            found = NoOrders{fmt::format("/pos_value_from/{}", at), std::string(id)};
-        ++at;
-    });
-    return found;
-}
-
 Result<std::string> merged(std::string_view before, std::string_view changes) {
     auto parsed = [](std::string_view text) -> Result<JsonDocument> {
         auto document = TRY(JsonDocument::parse(text.empty() ? "{}" : text,

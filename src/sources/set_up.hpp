@@ -73,13 +73,4 @@ struct Overlap {
 std::optional<Overlap> overlap_of(const model::Integration& fresh,
                                   std::span<const model::Integration> others);
 
-/// An entry of the setting "pos_value_from" that is no integration with orders.
-struct NoOrders {
-    std::string field;  // its JSON pointer
-    std::string id;     // as it was given
-};
-/// The first that names no Toast or Lightspeed integration of `others` (of the same account).
-std::optional<NoOrders> no_orders_of(const model::Integration& fresh,
-                                     std::span<const model::Integration> others);
-
 }  // namespace regulars::sources

@@ -98,22 +98,5 @@ TEST(SetUp, FindsWhatIsReadTwice) {
               "cd-2");
 }
 
-TEST(SetUp, FindsWhatHasNoOrders) {
-    using Kind = model::IntegrationKind;
-    std::vector<model::Integration> others = {{.public_id = "01T", .kind = Kind::toast},
-                                              {.public_id = "01L", .kind = Kind::lightspeed},
-                                              {.public_id = "01O", .kind = Kind::opentable}};
-    auto of = [&](const char* settings) {
-        return no_orders_of({.kind = Kind::opentable, .settings = settings}, others);
-    };
-    EXPECT_FALSE(of(R"({"rid":"77"})"));
-    EXPECT_FALSE(of(R"({"pos_value_from":["01L","01T"]})"));
-    auto reservations = of(R"({"pos_value_from":["01T","01O","01X"]})");
-    ASSERT_TRUE(reservations) << "reservations are no orders";
-    EXPECT_EQ(reservations->field, "/pos_value_from/1");
-    EXPECT_EQ(reservations->id, "01O");
-    EXPECT_EQ(of(R"({"pos_value_from":["01X"]})")->id, "01X");
-}
-
 }  // namespace
 }  // namespace regulars::sources

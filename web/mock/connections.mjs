@@ -34,7 +34,7 @@ function settingsOf(world, body, except) {
 
 /** Takes the values of some visits from orders, and says so of them. */
 function takeValues(world, i, ids) {
-  ids.forEach((id, n) => { if (!world.integrations.some((o) => o.id === id && o.kind !== 'opentable')) throw new Refusal(400, 'invalid', `There is no Toast or Lightspeed integration with the id '${id}'.`, `/pos_value_from/${n}`); });
+  ids.forEach((id, n) => { if (!world.integrations.some((o) => o.id === id.split('/')[0] && o.kind !== 'opentable')) throw new Refusal(400, 'invalid', `There is no Toast or Lightspeed integration with the id '${id}'.`, `/pos_value_from/${n}`); });
   i.settings.pos_value_from = ids;
   world.events.filter((e) => e.metric.integration === i && e.metric.name === 'Completed Reservation' && e.cents === null).forEach((e, n) => {
     if (ids.length && n % 3 === 0) Object.assign(e, { cents: 8000 + n, properties: { ...e.properties, 'Value Source': 'Matched POS order' } });

@@ -102,11 +102,11 @@ it.runIf(isMock)('takes values from orders that are chosen, and tells how many r
   await page.goto(`${world.url}/integrations/${id}/edit`);
   await page.getByText('Such values are marked, and never override OpenTable’s own.').waitFor();
   await page.getByRole('combobox', { name: 'Take the value from' }).click();
-  await page.getByRole('option').filter({ hasText: toast.name }).click();
+  await page.getByRole('option').filter({ hasText: `${toast.name} · Lucia - Harbor` }).click();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
-  expect((await world.api(page, `/integrations/${id}`)).settings.pos_value_from).toEqual([toast.id]);
+  expect((await world.api(page, `/integrations/${id}`)).settings.pos_value_from).toEqual([`${toast.id}/${toast.settings.restaurants[1]}`]);
   await page.getByRole('link', { name: /^[1-9][\d,]* reservations?$/ }).click();
   await page.getByRole('heading', { name: 'Completed Reservation', level: 1 }).waitFor();
   expect(new URL(page.url()).searchParams.get('where')).toContain('Matched POS order');

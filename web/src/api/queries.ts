@@ -32,6 +32,7 @@ export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: async
 export const homeQuery = queryOptions({ queryKey: ['home'], queryFn: ({ signal }) => call('get', '/app/v1/home', { signal }) });
 export const integrationsQuery = queryOptions({ queryKey: ['integrations'], queryFn: async ({ signal }) => (await call('get', '/app/v1/integrations', { signal })).data });
 export const integrationQuery = (id: string) => queryOptions({ queryKey: ['integrations', id], queryFn: ({ signal }) => call('get', '/app/v1/integrations/{id}', { path: { id }, signal }) });
+export const locationsQuery = (id: string) => queryOptions({ queryKey: ['integrations', id, 'locations'], queryFn: async ({ signal }) => (await call('get', '/app/v1/integrations/{id}/locations', { path: { id }, signal })).data });
 export const excludedQuery = (id: string, reason: string) =>
   queryOptions({ queryKey: ['integrations', id, 'excluded', reason], queryFn: async ({ signal }) => (await call('get', '/app/v1/integrations/{id}/excluded', { path: { id }, query: { reason, limit: 10 }, signal })).data });
 type DaysQuery = paths['/app/v1/integrations/{id}/reconciliation']['get']['parameters']['query'];

@@ -1,9 +1,9 @@
-// Whose orders say what a reservation was worth: among the integrations that have orders.
+// Whose orders say what a reservation was worth: among the integrations that have orders, and of Toast's among the restaurants.
 // SPDX-License-Identifier: Apache-2.0
 import { MultiSelect } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { integrationsQuery } from '../api/queries';
+import { integrationsQuery, locationsQuery } from '../api/queries';
 import { kindNames } from '../parts/Mark';
 
 type Props = { value: string[]; onChange: (ids: string[]) => void; error?: string | undefined };
@@ -11,12 +11,20 @@ type Props = { value: string[]; onChange: (ids: string[]) => void; error?: strin
 export function OrderSources({ value, onChange, error }: Props) {
   const { t } = useTranslation();
   const sources = (useQuery(integrationsQuery).data ?? []).filter(({ kind }) => kind !== 'opentable');
+  const places = useQueries({ queries: sources.map(({ id }) => locationsQuery(id)) });
   if (sources.length === 0) return null;
-  const there = new Set(sources.map(({ id }) => id));
+  const data = sources.flatMap(({ id, name, kind }, i) => {
+    const several = places[i]?.data ?? [];
+    if (several.length > 1) return several.map((place) => ({ value: `${id}/${place.id}`, label: `${name} · ${place.name}` }));
+    // A single restaurant is named too, so that a second one changes nothing; who chose before that chose the integration.
+    const only = several[0] && !value.includes(id) ? `${id}/${several[0].id}` : id;
+    return [{ value: only, label: `${name} · ${kindNames[kind]}` }];
+  });
+  const there = new Set(data.map((one) => one.value));
   return (
     <MultiSelect
       label={t('opentable.value_from')} description={t('opentable.value_from_about')} placeholder={value.some((id) => there.has(id)) ? '' : t('opentable.value_from_none')} searchable clearable nothingFoundMessage={t('state.nothing_found')} clearButtonProps={{ 'aria-label': t('action.clear') }} {...(error ? { error } : {})}
-      value={value.filter((id) => there.has(id))} onChange={onChange} data={sources.map(({ id, name, kind }) => ({ value: id, label: `${name} · ${kindNames[kind]}` }))}
+      value={value.filter((id) => there.has(id))} onChange={onChange} data={data}
     />
   );
 }
