@@ -94,9 +94,9 @@ describe('every page', () => {
 it.skipIf(!isMock)('says that it is offline when the server takes requests and answers none', async () => {
   const { page } = await world.page('/');
   await world.change({ mode: 'slow' });
-  await page.getByText(/No connection to the server/).first().waitFor({ timeout: 22_000 });
+  await page.getByText(/No connection to the server/).first().waitFor({ timeout: 40_000 });
   await world.change({ mode: 'full' });
-});
+}, 90_000);
 
 it.skipIf(!isMock)('says in the reader’s words when a part of the app is gone', async () => {
   const { page } = await world.page('/', { language: 'es' });

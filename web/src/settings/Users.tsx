@@ -1,7 +1,7 @@
 // The users and their roles.
 // SPDX-License-Identifier: Apache-2.0
 import { useState, type FormEvent } from 'react';
-import { Button, Group, Modal, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Menu, Modal, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call';
@@ -47,7 +47,7 @@ export function Users() {
         <Sheet flush>
           <ScrollX label={t('settings.users')}>
             <table className="plain">
-              <thead><tr><th>{t('users.name')}</th><th className="wide-only">{t('field.email')}</th><th>{t('users.role')}</th><th className="wide-only">{t('users.since')}</th>{can.own && <th><span className="visually-hidden">{t('action.remove')}</span></th>}</tr></thead>
+              <thead><tr><th>{t('users.name')}</th><th className="wide-only">{t('field.email')}</th><th>{t('users.role')}</th><th className="wide-only">{t('users.since')}</th>{can.own && <th><span className="visually-hidden">{t('action.more')}</span></th>}</tr></thead>
               <tbody>
                 {users.data.filter((user) => !leaving.has(keyOf(user))).map((user) => (
                   <tr key={user.id}>
@@ -55,7 +55,19 @@ export function Users() {
                     <td className="wide-only">{user.email}</td>
                     <td>{can.own && user.id !== me ? <Select size="xs" miw={122} maw={150} aria-label={t('users.role_of', { name: user.name || user.email })} allowDeselect={false} data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} value={user.role} onChange={(role) => role && role !== user.role && setRole.mutate({ user, role: role as Role })} /> : t(`role.${user.role}`)}</td>
                     <td className="wide-only">{format.dayOf(user.created_at)}</td>
-                    {can.own && <td className="num">{user.id !== me && <Button variant="subtle" size="compact-sm" onClick={() => setNaming(user)}>{t('users.set_password')}<span className="visually-hidden"> {user.name || user.email}</span></Button>}{user.id !== me && <Button variant="subtle" color="paprika" size="compact-sm" onClick={() => remove(user)}>{t('action.remove')}</Button>}</td>}
+                    {can.own && (
+                      <td className="num">
+                        {user.id !== me && (
+                          <Menu position="bottom-end">
+                            <Menu.Target><Button variant="subtle" size="compact-sm">{t('action.more')}<span className="visually-hidden"> {user.name || user.email}</span></Button></Menu.Target>
+                            <Menu.Dropdown>
+                              <Menu.Item leftSection={<Icon name="key" size={16} />} onClick={() => setNaming(user)}>{t('users.set_password')}</Menu.Item>
+                              <Menu.Item color="paprika" leftSection={<Icon name="trash" size={16} />} onClick={() => remove(user)}>{t('action.remove')}</Menu.Item>
+                            </Menu.Dropdown>
+                          </Menu>
+                        )}
+                      </td>
+                    )}
                   </tr>
                 ))}
               </tbody>
