@@ -75,7 +75,7 @@ class LiveAudience {
     Result<std::vector<ProfileId>> members(const audience::Definition& definition,
                                            Instant at) const;
     /// These people with what the definition orders them by now, for page_of; the figure is nothing
-    /// where it orders by nothing. Cost: about 0.1 us each on two threads.
+    /// where it orders by nothing. Cost: about 0.04 us each, of 8 events, on two threads.
     Result<std::vector<Ranked>> ranked(const audience::Definition& definition,
                                        std::span<const ProfileId> people) const;
     Result<std::vector<std::int64_t>> sizes(const audience::Definition& definition,
