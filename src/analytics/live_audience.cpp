@@ -187,7 +187,8 @@ void LiveAudience::let_out(const std::string& segment, const std::vector<Profile
         moves.push_back({segment, member, false, now, cause});
     }
     note(std::move(moves));
-    for (auto member : members) note(tracker_->changed(member, {.groups = {segment}}, cause, now));
+    for (auto member : members)
+        note(tracker_->changed(member, {.groups = {segment}, .of_groups = cause}, now));
 }
 
 Result<void> LiveAudience::follow_segments(store::Transaction& tx, Instant now) {

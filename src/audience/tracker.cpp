@@ -87,12 +87,14 @@ std::vector<Transition> Tracker::changed(ProfileId person, const Touched& touche
         for (auto* segment : found->second) affected[segment].cause = cause;
     };
     if (touched.everything) touch(state.all);
+    for (const auto& group : touched.groups) {
+        auto found = state.of_group.find(group);
+        if (found == state.of_group.end()) continue;
+        touch(found->second);
+        for (auto* segment : found->second) affected[segment].cause = touched.of_groups;
+    }
     for (auto metric : touched.metrics) touch_metric(metric, {});
     for (auto [metric, id] : touched.news) touch_metric(metric, {Cause::event, id});
-    for (const auto& group : touched.groups) {
-        if (auto found = state.of_group.find(group); found != state.of_group.end())
-            touch(found->second);
-    }
     if (touched.profile) touch(state.of_profile);
     if (touched.consent) touch(state.of_consent);
     std::vector<Transition> out;

@@ -39,6 +39,7 @@ struct Touched {
     std::vector<NewEvent> news;     // in the order they came in
     std::vector<MetricId> metrics;  // of which events changed otherwise
     std::vector<std::string> groups;
+    Cause of_groups;  // why those changed
     bool profile = false, consent = false, everything = false;
 };
 
