@@ -237,6 +237,9 @@ class Simulation {
                                  integration.history_since, shape_, rows->rows, from, to, outcome_);
         // The days are equal; and so they stay when people are erased, and a restaurant goes.
         reconcile_days(integration, credentials_, from, to);
+        // A day alone does not see the day that an order of it was for.
+        for (auto day = day_number(to) - 6; day <= day_number(to); ++day)
+            reconcile_days(integration, credentials_, date_of_day(day), date_of_day(day));
         erase_some(*store_, *ingest_, account_, from, to);
         reconcile_days(integration, credentials_, from, to);
         if (restaurants_.size() == 1) return;
