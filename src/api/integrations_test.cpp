@@ -109,10 +109,10 @@ TEST(Integrations, AreTriedWithTheStoredSecretOrANewOne) {
               R"({"client_id":"other","client_secret":"the-secret"})");
 }
 
-std::string toast_form(std::string_view settings) {
+std::string toast_form(std::string_view settings, std::string_view name = "Orders") {
     return fmt::format(
-        R"({{"kind":"toast","name":"Orders","list_id":null,"settings":{},"credentials":{{"client_id":"c","client_secret":"s"}}}})",
-        settings);
+        R"({{"kind":"toast","name":"{}","list_id":null,"settings":{},"credentials":{{"client_id":"c","client_secret":"s"}}}})",
+        name, settings);
 }
 
 TEST(Integrations, OfToastAreConnectedCheckedAndChanged) {
@@ -229,8 +229,8 @@ TEST(Integrations, TakeValuesOnlyFromThoseWithOrders) {
     auto several = text_of(world.post(
         "/app/v1/integrations",
         toast_form(
-            R"({"restaurants":["5f0c2b7e-2222-4222-8333-444455556666","5f0c2b7e-3333-4222-8333-444455556666"]})"))
-                               ["id"]);
+            R"({"restaurants":["5f0c2b7e-2222-4222-8333-444455556666","5f0c2b7e-3333-4222-8333-444455556666"]})",
+            "Several"))["id"]);
     auto vague = change(fmt::format(R"(["{}"])", several));
     EXPECT_EQ(vague.status, 400);
     EXPECT_NE(text_of(vague.error()["detail"]).find("several restaurants"), std::string::npos);
