@@ -237,11 +237,11 @@ class History {
     }
     void acted(int guest) {
         int person = truth_.person_of(guest);
-        // The app remembers who acted by which address; where a merge left that memory, it stays.
-        auto key = fmt::format("app:{}", guest);
-        if (auto home = truth_.home.find(key); home == truth_.home.end() || home->second != person)
-            key += fmt::format("/{}", person);
-        truth_.know(person, key, guest);
+        // The app remembers who acted by which address, also where a merge brought that memory.
+        auto key = fmt::format("app:{}/", guest);
+        auto& keys = truth_.people[person].keys;
+        if (std::ranges::any_of(keys, [&](auto& known) { return known.starts_with(key); })) return;
+        truth_.know(person, key + std::to_string(person), guest);
     }
     void subscribe(int guest, int list, int past) {
         Subscriber person{.who = {.email = email(guest)}, .consented_at = at(past)};
