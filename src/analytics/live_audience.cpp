@@ -43,6 +43,18 @@ model::SegmentCause stored(Cause::Kind kind) {
     return model::SegmentCause::profile;
 }
 
+/// Members as the store has them, for conditions that ask for them.
+Result<void> put_members(store::Transaction& tx, AccountId account, const model::Segment& segment,
+                         audience::Index& index) {
+    for (ProfileId after;;) {
+        auto page = TRY(tx.segments().members(account, segment.id, after, people_a_chunk));
+        for (auto& member : page)
+            index.set_member(segment.public_id, member.profile, member.joined_at);
+        if (page.size() < std::size_t(people_a_chunk)) return {};
+        after = page.back().profile;
+    }
+}
+
 }  // namespace
 
 struct LiveAudience::Stretch {
@@ -78,6 +90,10 @@ Result<void> LiveAudience::build(std::stop_token stop) {
     TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
         sequence = TRY(tx.changes().last(account_));
         index = TRY(index_of(tx, account_, stop));
+        // Of a segment that is followed the members are found anew.
+        for (auto& segment : TRY(tx.segments().all(account_)))
+            if (!segment.is_active || is_asking_only_)
+                TRY(put_members(tx, account_, segment, index));
         return {};
     }));
     std::unique_lock lock(mutex_);

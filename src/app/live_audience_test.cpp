@@ -489,6 +489,31 @@ TEST_F(LiveAudienceTest, AListIsKnownAsSoonAsItHasMembers) {
     EXPECT_EQ(members(segment.id), from_scratch(definition));
 }
 
+TEST_F(LiveAudienceTest, APausedSegmentCanBeAskedForAfterTheIndexIsMadeAnew) {
+    apply([&](auto& b) { b.people = {person(1, "vegan"), person(2)}; });
+    auto paused = add("paused", vegan_diet);
+    auto theirs = add(
+        "theirs",
+        R"({"condition_groups":[{"conditions":[{"type":"profile-group-membership","is_member":true,"group_ids":["paused"],"timeframe_filter":null}]}]})");
+    follow();
+    ASSERT_EQ(members(theirs.id), std::vector{profile_of(1)});
+    change([&](store::Transaction& tx) -> Result<void> {
+        auto segment = TRY(tx.segments().find(account_.id, paused.id));
+        segment->is_active = false;
+        TRY(tx.segments().update(account_.id, *segment));
+        return tx.changes().append(account_.id, store::ChangeKind::segment, paused.id.value, 1,
+                                   clock_.now());
+    });
+    follow();
+    audience_.reset();
+    std::filesystem::remove(folder_ / "audience.index");
+    open();
+    follow();
+    EXPECT_EQ(members(theirs.id), std::vector{profile_of(1)});
+    EXPECT_TRUE(moves(theirs.id).empty()) << "nobody came or left";
+    EXPECT_EQ(from_scratch(theirs.definition), members(theirs.id));
+}
+
 TEST_F(LiveAudienceTest, WhoConfirmedByTheLinkIsToldApart) {
     auto subscribed_with = [](std::string_view filter) {
         return fmt::format(
