@@ -110,7 +110,8 @@ it('says how far an unsubscription goes for the whole account, with undo', async
   const all = page.getByRole('radio', { name: 'No more marketing at all' }), list = page.getByRole('radio', { name: 'Only that list is left' });
   await all.waitFor();
   expect(await all.isChecked()).toBe(true);
-  await list.check();
+  await list.click();
+  await expect.poll(() => list.isChecked()).toBe(true);
   await expect.poll(async () => (await world.api(page, '/settings/consent')).unsubscribe_from).toBe('list');
   await undo(page);
   await expect.poll(async () => (await world.api(page, '/settings/consent')).unsubscribe_from).toBe('all');

@@ -5,6 +5,7 @@ import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { flushSync } from 'react-dom';
 import { useNavigate } from 'react-router';
 import { metricsQuery, searchQuery } from '../api/queries';
 import { useNames } from '../i18n/names';
@@ -47,7 +48,8 @@ function SearchBox({ takeEarly, onClose }: Omit<Props, 'opened'>) {
   useEffect(() => {
     field.current?.focus();
     const early = takeEarly();
-    if (early) setText((typed) => early + typed);
+    // At once: the next key finds it in the field.
+    if (early) queueMicrotask(() => flushSync(() => setText((typed) => early + typed)));
   }, [takeEarly]);
 
   const found = useMemo<Found[]>(() => {
