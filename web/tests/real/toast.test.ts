@@ -22,6 +22,7 @@ it('refuses wrong credentials in words, then brings in the history of both resta
   await page.getByRole('option', { name: '1 year', exact: true }).click();
   // Toast asks for five seconds between pages of history; a year of two restaurants would take minutes.
   await page.route('**/app/v1/integrations', (route, request) => {
+    if (request.method() !== 'POST') return route.continue();
     const body = request.postDataJSON();
     return route.continue({ postData: JSON.stringify({ ...body, settings: { ...body.settings, history_gap_seconds: 1 } }) });
   });
