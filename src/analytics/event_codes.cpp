@@ -62,8 +62,14 @@ void EventCodes::read_whole(std::string_view json) {
     std::ranges::copy(filling_.codes_of(event), std::back_inserter(codes_));
 }
 
-void EventCodes::read(std::string_view json) {
-    read_members(json);
+bool cut(std::string_view json, std::vector<JsonMembers::Member>& members) {
+    JsonMembers all(json);
+    while (auto member = all.next()) members.push_back(*member);
+    return all.is_done();
+}
+
+void EventCodes::read(const CutEvent& event) {
+    read_members(event);
     ends_.push_back(codes_.size());
 }
 
@@ -75,23 +81,22 @@ void EventCodes::settle() {
     awaited_.clear();
 }
 
-void EventCodes::read_members(std::string_view json) {
+void EventCodes::read_members(const CutEvent& event) {
     ++event_;
-    JsonMembers members(json);
     std::size_t likely = 0, last = SIZE_MAX;
-    while (auto member = members.next()) {
-        auto number = number_of(member->name, likely);
+    for (const auto& member : event.members) {
+        auto number = number_of(member.name, likely);
         auto& known = known_[number];
         if (known.met_in == event_) {
-            read_whole(json);  // a name that stands twice
+            read_whole(event.json);  // a name that stands twice
             return;
         }
         known.met_in = event_;
         if (last != SIZE_MAX) known_[last].next = number;
         last = number, likely = known.next;
-        add(known, *member);
+        add(known, member);
     }
-    if (!members.is_done()) read_whole(json);
+    if (!event.is_whole) read_whole(event.json);
 }
 
 }  // namespace regulars::analytics

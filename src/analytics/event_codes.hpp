@@ -17,6 +17,15 @@
 
 namespace regulars::analytics {
 
+/// An event's properties, cut into members by whoever has the time.
+struct CutEvent {
+    std::string_view json;
+    std::span<const JsonMembers::Member> members;
+    bool is_whole = false;  // they are all there is
+};
+/// Appends the members of an object; whether all of it was understood.
+bool cut(std::string_view json, std::vector<JsonMembers::Member>& members);
+
 /// What read_properties() would say, in a tenth of the time: events of one kind have the same
 /// properties in the same order, and most values were met before. Each distinct value is read once
 /// and remembered as it stands in the JSON, up to 16,384 a property; texts beyond that, times above
@@ -27,7 +36,7 @@ class EventCodes {
     using Code = audience::Filling::Code;
     /// Reads one more event. Values are looked for in memory while the next events are read: a few
     /// dozen are best.
-    void read(std::string_view json);
+    void read(const CutEvent& event);
     /// All that were read have their codes then.
     void settle();
     /// Of the i-th that was read since clear(), once settled.
@@ -56,7 +65,7 @@ class EventCodes {
     };
     std::size_t number_of(std::string_view name, std::size_t likely);
     void add(Known& known, const JsonMembers::Member& member);
-    void read_members(std::string_view json);
+    void read_members(const CutEvent& event);
     void read_whole(std::string_view json);
 
     audience::Filling& filling_;

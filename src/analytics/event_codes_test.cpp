@@ -31,7 +31,9 @@ struct Both {
     std::vector<std::string> waiting;
 
     void add(std::string_view json) {
-        codes.read(json);
+        std::vector<JsonMembers::Member> members;
+        bool is_whole = cut(json, members);
+        codes.read({json, members, is_whole});
         waiting.emplace_back(json);
         if (waiting.size() == 10) settle();
     }

@@ -6,7 +6,6 @@
 #include <span>
 #include <string>
 #include <thread>
-#include <variant>
 #include <vector>
 
 #include "analytics/event_codes.hpp"
@@ -22,32 +21,50 @@ constexpr std::size_t events_a_batch = 1'024, batches_between = 8, events_at_onc
 
 using People = std::vector<audience::Person>;
 
-/// Events whose properties stand in one text.
+/// Events whose properties stand in one text, cut into members by the thread that reads: the one
+/// that fills has more to do.
 struct Events {
     struct One {
         ProfileId profile;
         audience::PersonEvent event;  // without properties
         std::size_t end = 0;          // of its properties in the text
+        std::size_t members_end = 0;
+        bool is_whole = false;
     };
     std::vector<One> events;
-    std::string properties;
+    std::vector<char> properties;              // stays where it is when it is handed over
+    std::vector<JsonMembers::Member> members;  // views of it
+
+    void cut_all() {
+        std::string_view text(properties.data(), properties.size());
+        std::size_t begin = 0;
+        for (auto& one : events) {
+            one.is_whole = cut(text.substr(begin, one.end - begin), members);
+            one.members_end = members.size();
+            begin = one.end;
+        }
+    }
 };
-using Batch = std::variant<People, Events>;
+/// One of the two; the other is empty.
+struct Batch {
+    People people;
+    Events events;
+};
 
 void fill(audience::Filling& filling, EventCodes& codes, const Batch& batch) {
-    if (auto* people = std::get_if<People>(&batch)) {
-        for (const auto& person : *people) filling.put(person);
-        return;
-    }
-    const auto& [events, properties] = std::get<Events>(batch);
-    std::size_t begin = 0;
+    for (const auto& person : batch.people) filling.put(person);
+    const auto& [events, properties, members] = batch.events;
+    std::string_view text(properties.data(), properties.size());
+    std::size_t begin = 0, first_member = 0;
     for (std::size_t first = 0; first < events.size(); first += events_at_once) {
         auto some =
             std::span(events).subspan(first, std::min(events_at_once, events.size() - first));
         codes.clear();
         for (const auto& one : some) {
-            codes.read(std::string_view(properties).substr(begin, one.end - begin));
-            begin = one.end;
+            codes.read({text.substr(begin, one.end - begin),
+                        std::span(members).subspan(first_member, one.members_end - first_member),
+                        one.is_whole});
+            begin = one.end, first_member = one.members_end;
         }
         codes.settle();
         for (std::size_t i = 0; i < some.size(); ++i)
@@ -66,18 +83,23 @@ Result<void> read(store::Transaction& tx, AccountId account, const std::stop_tok
             people_after(tx, account, names, suppressed, after, people_a_batch,
                          [&](audience::Person person) { people.push_back(std::move(person)); }));
         if (!after) break;
-        handover.give(std::move(people));
+        handover.give({.people = std::move(people), .events = {}});
     }
     Events batch;
+    auto give = [&] {
+        batch.cut_all();
+        handover.give({.people = {}, .events = std::exchange(batch, {})});
+    };
     TRY(tx.events().each_shown(account, [&](const store::ShownEvent& event) -> Result<void> {
-        batch.properties += event.properties;
+        batch.properties.insert(batch.properties.end(), event.properties.begin(),
+                                event.properties.end());
         batch.events.push_back({event.profile, without_properties(event), batch.properties.size()});
         if (batch.events.size() < events_a_batch) return {};
         if (stop.stop_requested()) return fail(ErrorKind::cancelled, "stopped");
-        handover.give(std::exchange(batch, {}));
+        give();
         return {};
     }));
-    handover.give(std::move(batch));
+    give();
     return {};
 }
 
