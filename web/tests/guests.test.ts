@@ -39,6 +39,11 @@ it('searches, sorts and pages', async () => {
   await page.getByText('101 to 150').waitFor();
   expect(page.url()).toContain('page=3');
   expect(await page.locator('tbody tr a').first().innerText()).toBe(someone);
+  const sent = await world.page(page.url().slice(world.url.length)); // a link, opened elsewhere
+  await sent.page.getByText('101 to 150').waitFor();
+  expect(await sent.page.locator('tbody tr a').first().innerText()).toBe(someone);
+  await sent.page.getByRole('button', { name: 'Next' }).click();
+  await sent.page.getByText('151 to 200').waitFor();
   await page.getByRole('button', { name: 'Previous' }).click();
   await page.getByText('51 to 100').waitFor();
   await page.getByLabel('Name, email or phone').fill('zzzzzz');

@@ -49,8 +49,9 @@ export const propertiesQuery = (id: string) =>
   queryOptions({ queryKey: ['metrics', id, 'properties'], queryFn: async ({ signal }) => (await call('get', '/app/v1/metrics/{id}/properties', { path: { id }, signal })).data, staleTime: 60_000 });
 /** The guests as their page lists them at first. */
 export const firstProfiles = { limit: 50, sort: '-last_seen_at' } as const;
-export const profilesQuery = (query: ProfilesQuery) =>
-  queryOptions({ queryKey: ['profiles', 'page', query], queryFn: ({ signal }) => call('get', '/app/v1/profiles', { query, signal }), placeholderData: keepPreviousData });
+/** `before`: how many stand on the pages before; it stays with the page, so that one still shown while the next is asked tells its own place. */
+export const profilesQuery = (query: ProfilesQuery, before = 0) =>
+  queryOptions({ queryKey: ['profiles', 'page', query], queryFn: async ({ signal }) => ({ ...(await call('get', '/app/v1/profiles', { query, signal })), before }), placeholderData: keepPreviousData });
 export const duplicatesQuery = (query: { after?: string }) =>
   queryOptions({ queryKey: ['duplicates', query], queryFn: ({ signal }) => call('get', '/app/v1/duplicates', { query, signal }), placeholderData: keepPreviousData });
 export const profileQuery = (id: string) => queryOptions({ queryKey: ['profiles', id], queryFn: ({ signal }) => call('get', '/app/v1/profiles/{id}', { path: { id }, signal }) });

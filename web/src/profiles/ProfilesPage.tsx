@@ -6,7 +6,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { createColumnHelper, getCoreRowModel, useReactTable, type SortingState } from '@tanstack/react-table';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { duplicatesQuery, firstProfiles, profilesQuery, queryClient } from '../api/queries';
 import type { ProfileRow } from '../api/schema';
 import { useFormat } from '../i18n/format';
@@ -22,6 +22,7 @@ import { Wait } from '../parts/Wait';
 import { useCan } from '../shell/useCan';
 import { ConsentWord } from './ConsentWord';
 import { optionalColumns, useColumns, type OptionalColumn } from './columns';
+import { usePages, withoutPage } from './usePages';
 import { useProfileName } from './useProfileName';
 import styles from './ProfilesPage.module.css';
 
@@ -34,7 +35,6 @@ export function loader() {
 }
 
 const column = createColumnHelper<ProfileRow>();
-const firstPage: string[] = [];
 
 export function Component() {
   const { t } = useTranslation();
@@ -45,14 +45,11 @@ export function Component() {
   const [asked] = useDebouncedValue(text.trim(), 150);
   const asc = search.get('sort') ?? firstProfiles.sort;
   const sort: Sort = sorts.includes(asc.replace('-', '')) ? (asc as Sort) : firstProfiles.sort;
-  // The number stands in the address, and the way there beside it: Back and a reload find the page again.
-  const { state } = useLocation() as { state: { pages?: string[] } | null };
-  const pages = state?.pages?.length === Number(search.get('page') ?? 1) - 1 ? state.pages : firstPage;
-  const turn = (next: string[]) => setSearch((old) => { if (next.length) old.set('page', String(next.length + 1)); else old.delete('page'); return old; }, { state: { pages: next } });
+  const { pages, number, turn } = usePages();
   const [visible, toggle] = useColumns();
   const nameOf = useProfileName();
   const after = pages[pages.length - 1];
-  const profiles = useQuery(profilesQuery({ ...firstProfiles, sort, ...(asked ? { q: asked } : {}), ...(after ? { after } : {}) }));
+  const profiles = useQuery(profilesQuery({ ...firstProfiles, sort, ...(asked ? { q: asked } : {}), ...(after ? { after } : {}) }, (number - 1) * firstProfiles.limit));
   const data = profiles.data;
   // A count on a button: after the guests, and seldom again.
   const pairs = useQuery({ ...duplicatesQuery({}), select: (page) => page.total, enabled: !!data, staleTime: 5 * 60_000 }).data ?? 0;
@@ -60,7 +57,7 @@ export function Component() {
   const isTold = asked === (search.get('q') ?? '');
   useEffect(() => {
     if (isTold) return;
-    setSearch((old) => { if (asked) old.set('q', asked); else old.delete('q'); old.delete('page'); return old; }, { replace: true });
+    setSearch((old) => { if (asked) old.set('q', asked); else old.delete('q'); return withoutPage(old); }, { replace: true });
   }, [asked, isTold, setSearch]);
 
   const columns = useMemo(() => [
@@ -80,10 +77,9 @@ export function Component() {
     state: { sorting, columnVisibility: Object.fromEntries(optionalColumns.map((id) => [id, visible.includes(id)])) },
     onSortingChange: (update) => {
       const next = (typeof update === 'function' ? update(sorting) : update)[0];
-      if (next) setSearch((old) => { old.set('sort', (next.desc ? '-' : '') + next.id); old.delete('page'); return old; }, { replace: true });
+      if (next) setSearch((old) => { old.set('sort', (next.desc ? '-' : '') + next.id); return withoutPage(old); }, { replace: true });
     },
   });
-  const first = pages.length * 50;
   const header: Record<OptionalColumn, string> = { email: t('field.email'), phone: t('field.phone'), email_consent: t('profiles.email_consent'), visits: t('lifetime.visits'), no_shows: t('lifetime.no_shows'), value: t('lifetime.value'), last_seen_at: t('profiles.last_seen'), created_at: t('profiles.created') };
 
   return (
@@ -112,7 +108,7 @@ export function Component() {
           {data && data.data.length > 0 && (
             <>
               <Sheet flush className={profiles.isPlaceholderData ? styles.stale ?? '' : ''}><SortableTable table={table} label={t('nav.profiles')} /></Sheet>
-              <Pager pages={pages} next={data.next} isWaiting={profiles.isPlaceholderData} onTurn={turn} about={t('profiles.range', { from: format.number(first + 1), to: format.number(first + data.data.length) })} />
+              <Pager pages={pages} next={data.next} isWaiting={profiles.isPlaceholderData} onTurn={turn} about={t('profiles.range', { from: format.number(data.before + 1), to: format.number(data.before + data.data.length) })} />
             </>
           )}
         </>
