@@ -33,6 +33,7 @@ struct HttpRequest {
     std::string_view query() const;
     /// The first value of a query parameter, percent-decoded.
     std::optional<std::string> parameter(std::string_view name) const;
+    bool operator==(const HttpRequest&) const = default;
 };
 
 /// How much of an answer reaches the other side. Only simulated vendors answer anything but

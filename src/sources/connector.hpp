@@ -51,6 +51,7 @@ struct Ask {
     net::HttpRequest request;
     std::string about;               // for people and logs: "reservations of 2026-03"
     std::size_t max_body_bytes = 0;  // of the answer; 0: the runner's limit
+    bool operator==(const Ask&) const = default;
 };
 
 /// One answer, understood. Each connector derives its own.
@@ -116,6 +117,9 @@ class Reader : public Dialect {
     virtual Result<std::unique_ptr<Page>> read(net::HttpResponse& response, Instant now) = 0;
     /// Whether `next` may be asked before `digest` and `missing`: neither changes what it answers.
     virtual bool can_ask_ahead() const { return false; }
+    /// A request that `next` will answer before long, whatever the answer to the last one brings:
+    /// it may travel at once. Nothing where there is none, or the vendor would be asked too fast.
+    virtual std::optional<Ask> following(Instant /*now*/) { return std::nullopt; }
     /// Understands what `read` could leave for later, and lets the body go.
     virtual void digest(Page&) {}
     /// The answer to the last `next` was larger than its limit. Whether a smaller one can be asked

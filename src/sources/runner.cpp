@@ -19,8 +19,9 @@ void Runner::add(model::IntegrationKind kind, std::unique_ptr<Connector> connect
 
 namespace {
 
-/// Of a page's body in bytes: a larger one is let go before the next page is asked for.
-constexpr std::size_t most_beside_another = 16u << 20;
+/// Of a page's body in bytes: a larger one is let go before the next page is asked for, and two
+/// others travel only behind one of no more than most_beside_two.
+constexpr std::size_t most_beside_another = 16u << 20, most_beside_two = 4u << 20;
 
 std::string hash_of(const Connection& connection) {
     return sha256_hex(connection.integration.settings + '\n' + connection.credentials);
@@ -133,11 +134,26 @@ class SyncRun {
     Instant now() const { return runner_.clock_.now(); }
 
     Result<void> read_pages() {
+        struct Sent {
+            Ask ask;
+            Started started;
+        };
         Started started;
         std::optional<Ask> ask;
+        std::optional<Sent> sent;  // before its turn
+        bool may_send = false;
         auto go_on = [&]() -> Result<void> {
             ask = reader_.next(now());
-            if (ask) started = TRY(exchange_.start(*ask));
+            if (!ask) return {};
+            if (sent && sent->ask == *ask) {
+                started = std::move(sent->started);
+                sent.reset();
+            } else {
+                started = TRY(exchange_.start(*ask));
+            }
+            if (sent || !may_send) return {};
+            if (auto following = reader_.following(now()))
+                sent = Sent{*following, TRY(exchange_.start(*following))};
             return {};
         };
         TRY(go_on());
@@ -150,6 +166,7 @@ class SyncRun {
                                                  is_ahead =
                                                      reader_.can_ask_ahead() &&
                                                      response.body.size() <= most_beside_another;
+                                                 may_send = response.body.size() <= most_beside_two;
                                                  page = TRY(reader_.read(response, now()));
                                                  return {};
                                              });
@@ -159,7 +176,7 @@ class SyncRun {
             }
             TRY(answered);
             // The next request travels while this page is understood and mapped, and the one before
-            // is committed.
+            // is committed; and one more, where it is known already.
             if (is_ahead) TRY(go_on());
             reader_.digest(*page);
             auto remembered = TRY(applier_.recall(page->keys()));

@@ -83,7 +83,7 @@ TEST(ToastAhead, CancelledWhileAPageIsUnderWayItLetsGoOfIt) {
             if (world.vendor.log.back().find("page=2") != std::string::npos) stop.request_stop();
         };
         EXPECT_EQ(world.sync(stop.get_token()).outcome, model::RunOutcome::interrupted);
-        EXPECT_EQ(world.vendor.abandoned, 1);
+        EXPECT_EQ(world.vendor.abandoned, 2) << "this page, and the window behind";
         EXPECT_EQ(world.vendor.count("page=3"), 0);
         world.vendor.after = nullptr;
         world.clock.advance(1min);
@@ -139,6 +139,54 @@ TEST(ToastAhead, NothingIsAskedWhileTheVendorSaysWait) {  // T3
     EXPECT_GE(world.sent(look_up) - world.sent("page=1"), 59s);
     EXPECT_GE(world.sent("page=2") - world.sent("page=1"), 59s);
     EXPECT_EQ(world.placed(), 25);
+}
+
+/// One order a day, of which the fifth needs a name that is looked up when it is read.
+struct Days : World {
+    explicit Days(Applying when = Applying::at_once) : World(10, "", {bistro}, when) {
+        for (int i = 0; i < 60; ++i) add(fmt::format("o-{:04}", i), format_iso(noon(i)));
+        vendor.restaurants[bistro]["o-0004"].option = nameless;
+    }
+    Instant noon(int days_ago) const { return clock.now().floor_seconds() - days(days_ago) - 12h; }
+    /// Windows of history behind the fifth order's that were asked for before the look-up.
+    int asked_behind() const {
+        std::vector<Instant> starts;
+        for (auto& line : vendor.log) {
+            if (line.find(look_up) != std::string::npos) break;
+            net::HttpRequest request{.target = line.substr(line.find('/'))};
+            auto start = parse_instant(request.parameter("startDate").value_or(""));
+            if (start && request.parameter("page") == "1") starts.push_back(*start);
+        }
+        std::erase_if(starts, [&](Instant start) { return start > noon(4); });
+        return int(starts.size()) - 1;
+    }
+};
+
+TEST(ToastAhead, TwoWindowsTravelWhileOneIsRead) {
+    Days world, paced;
+    auto& settings = paced.connection.integration.settings;
+    const std::string gap = R"("history_gap_seconds":)";
+    settings.replace(settings.find(gap + "0"), gap.size() + 1, gap + "5");
+    ASSERT_EQ(world.sync().error, "");
+    ASSERT_EQ(paced.sync().error, "");
+    EXPECT_EQ(world.asked_behind(), 2);
+    EXPECT_EQ(paced.asked_behind(), 0) << "seconds apart, one after the other";
+    EXPECT_EQ(world.placed(), 60);
+    EXPECT_EQ(world.memory.events, paced.memory.events);
+    EXPECT_EQ(world.vendor.abandoned, 0) << "what was asked for is read";
+}
+
+TEST(ToastAhead, AWindowAskedForBeforeItsTurnWaitsForTheOneBefore) {
+    for (auto when : {Applying::at_once, Applying::late}) {
+        Days world(when);
+        for (int i = 0; i < 35; ++i)  // four pages of one day
+            world.add(fmt::format("busy-{:04}", i), format_iso(world.clock.now().floor_seconds() -
+                                                               days(9) - std::chrono::minutes(i)));
+        ASSERT_EQ(world.sync().error, "");
+        EXPECT_EQ(world.placed(), 95);
+        EXPECT_EQ(world.vendor.abandoned, 0);
+        EXPECT_GT(world.vendor.count("page=4"), 0);
+    }
 }
 
 std::size_t kilobytes(std::string_view name) {

@@ -172,6 +172,7 @@ TEST(ToastSync, RefusedByAllItWaitsAWhileAndStops) {  // T2
 
 TEST(ToastSync, ADroppedTokenCostsOneLogin) {  // T1
     World world;
+    world.vendor.renews_tokens = true;
     world.populate(10);
     world.vendor.after = [&](int number) {
         if (number == 12) world.vendor.token = "another";

@@ -151,17 +151,29 @@ std::optional<Task> Location::choose(Urgency urgency, Instant now, bool is_unmap
     switch (urgency) {
         case Urgency::changes:
             return changes(now);
-        case Urgency::history: {
-            if (floor_ <= read_since_) return std::nullopt;
-            Task window = task(TaskKind::history);
-            window.to = floor_;
-            window.from = std::max(read_since_, floor_ - history_step_);
-            return window;
-        }
+        case Urgency::history:
+            return promised_ && promised_->to == floor_ ? promised_ : history_before(floor_);
         case Urgency::rest:
             return rest(now, is_unmapped);
     }
     return std::nullopt;
+}
+
+std::optional<Task> Location::history_before(Instant to) const {
+    if (to <= read_since_) return std::nullopt;
+    Task window = task(TaskKind::history);
+    window.to = to;
+    window.from = std::max(read_since_, to - history_step_);
+    return window;
+}
+
+std::optional<Task> Location::behind(const Task& window) const {
+    return is_refused_ ? std::nullopt : history_before(window.from);
+}
+
+void Location::promise(Task window, Instant now) {
+    window.promised_at = now;
+    promised_ = std::move(window);
 }
 
 void Location::skip_lookup(const Task&) { lookup_step_ = lookup_step_.value_or(0) + 1; }
@@ -182,7 +194,9 @@ void Location::finished(const Task& task, Instant now) {
         case TaskKind::history:
             if (task.to != floor_) break;  // all of it is read again
             floor_ = task.from;
-            history_step_ = adapted(history_step_, task.walk, shortest_history, longest_history);
+            // By its own size: the one behind it may be settled already, by an older word.
+            history_step_ =
+                adapted(task.to - task.from, task.walk, shortest_history, longest_history);
             // What changed while history was read is read before the run ends.
             if (floor_ <= read_since_) polled_at_.reset();
             break;
@@ -222,6 +236,7 @@ void Location::refuse(Instant now) {
 bool Location::shrink_pages() {
     if (page_size_ <= fewest_in_page) return false;
     page_size_ = std::max(fewest_in_page, page_size_ / 2);
+    promised_.reset();
     return true;
 }
 

@@ -35,6 +35,7 @@ struct Task {
     TaskKind kind;
     NameList list = NameList::dining_options;  // of kind names
     Instant from, to;                          // of windows: from inclusive, to exclusive
+    std::optional<Instant> promised_at;        // its first page was asked for then
     LocalDate day;
     std::string order;
     std::string page_token;
@@ -68,6 +69,11 @@ class Location {
     enum class Urgency { changes, history, rest };
     std::optional<Task> choose(Urgency urgency, Instant now, bool is_unmapped);
     Ask ask_of(const Task& task) const;
+    /// The window of history that comes when this one is done, of the size known by now; nothing:
+    /// history ends with this one.
+    std::optional<Task> behind(const Task& window) const;
+    /// Settles this window, which is asked for now: it is the next that ends where it does.
+    void promise(Task window, Instant now);
 
     // What became of a task.
     void finished(const Task& task, Instant now);
@@ -112,6 +118,7 @@ class Location {
     std::optional<Task> lookup(Instant now);
     std::optional<Task> changes(Instant now);
     std::optional<Task> rest(Instant now, bool is_unmapped);
+    std::optional<Task> history_before(Instant to) const;
     Task task(TaskKind kind) const;
 
     const Settings* settings_;
@@ -135,6 +142,7 @@ class Location {
     std::vector<std::pair<std::string, Instant>> awaited_;
 
     // Of this run only.
+    std::optional<Task> promised_;
     std::optional<int> lookup_step_;
     bool needs_menus_ = false;
     bool is_refused_ = false;

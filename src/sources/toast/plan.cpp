@@ -27,20 +27,34 @@ std::optional<Ask> Plan::next(Instant now) {
         return false;
     };
     if (first(Urgency::changes)) return here().ask_of(*task_);
-    std::optional<std::size_t> newest;
-    for (std::size_t i = 0; i < locations_.size(); ++i) {
-        auto window = locations_[i].choose(Urgency::history, now, is_unmapped_);
-        if (!window || (newest && window->to <= task_->to)) continue;
-        newest = i;
-        task_ = window;
-    }
-    if (newest) {
-        at_ = *newest;
+    if (auto [newest, window] = newest_history(now, false); window) {
+        at_ = newest;
+        task_ = std::move(window);
         return here().ask_of(*task_);
     }
     if (first(Urgency::rest)) return here().ask_of(*task_);
     at_ = 0;
     return std::nullopt;
+}
+
+std::pair<std::size_t, std::optional<Task>> Plan::newest_history(Instant now, bool is_behind) {
+    std::pair<std::size_t, std::optional<Task>> newest;
+    for (std::size_t i = 0; i < locations_.size(); ++i) {
+        auto window = is_behind && i == at_
+                          ? here().behind(*task_)
+                          : locations_[i].choose(Location::Urgency::history, now, is_unmapped_);
+        if (window && (!newest.second || window->to > newest.second->to))
+            newest = {i, std::move(window)};
+    }
+    return newest;
+}
+
+std::optional<Ask> Plan::following(Instant now) {
+    if (!is_at_history()) return std::nullopt;
+    auto [newest, window] = newest_history(now, true);
+    if (!window || window->kind != TaskKind::history) return std::nullopt;
+    locations_[newest].promise(*window, now);
+    return locations_[newest].ask_of(*window);
 }
 
 void Plan::again(const OrderPlace& place) {

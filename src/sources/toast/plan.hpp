@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sources/toast/location.hpp"
@@ -27,6 +28,9 @@ class Plan {
                              Instant history_since);
 
     std::optional<Ask> next(Instant now);
+    /// The first page of the window of history that is chosen when the one that is read is done:
+    /// from now on it is settled.
+    std::optional<Ask> following(Instant now);
     // Of the last `next`.
     std::size_t at() const { return at_; }
     Location& here() { return locations_[at_]; }
@@ -57,6 +61,9 @@ class Plan {
 
   private:
     explicit Plan(std::vector<Location> locations) : locations_(std::move(locations)) {}
+    /// Of all restaurants' next windows the newest, and whose it is; `is_behind`: as if the task
+    /// were done.
+    std::pair<std::size_t, std::optional<Task>> newest_history(Instant now, bool is_behind);
     std::vector<Location> locations_;
     std::size_t at_ = 0;
     std::optional<Task> task_;

@@ -51,7 +51,17 @@ Instant ToastReader::earliest(const Ask& ask, Instant now) const {
 
 std::optional<Ask> ToastReader::next(Instant now) {
     auto ask = plan_.next(now);
-    asked_at_ = now;
+    if (!ask) return std::nullopt;
+    asked_at_ = plan_.task().promised_at.value_or(now);
+    ask->max_body_bytes = largest_page;
+    return ask;
+}
+
+std::optional<Ask> ToastReader::following(Instant now) {
+    // How large answers are, the first one tells.
+    bool has_read_one = history_read_at_ > Instant{};
+    if (settings_->history_gap_seconds > 0 || !has_read_one) return std::nullopt;
+    auto ask = plan_.following(now);
     if (ask) ask->max_body_bytes = largest_page;
     return ask;
 }

@@ -23,6 +23,7 @@ class ToastReader final : public Speaking<Reader> {
     Result<std::unique_ptr<Page>> read(net::HttpResponse& response, Instant now) override;
     /// A look-up's answer decides what is asked next; of orders their number and headers do.
     bool can_ask_ahead() const override { return true; }
+    std::optional<Ask> following(Instant now) override;
     void digest(Page& page) override;
     bool shrink() override;
     std::vector<Ask> missing(Page& page, const Remembered& remembered) override;
