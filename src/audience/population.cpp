@@ -73,9 +73,14 @@ std::vector<MetricId> named(const Catalog& catalog, std::string_view name,
     return metrics;
 }
 
+/// Whose value is that of an order which stands beside it.
+bool is_told_by_order(const PersonEvent& event) {
+    return event.properties.contains(matched_order_property);
+}
+
 /// A refund's own amount stands in a property where the vendor's value is the whole order's.
 Amount refund_of(const PersonEvent& event) {
-    auto at = event.properties.find("Refund Amount");
+    auto at = event.properties.find(refund_amount_property);
     auto amount = at == event.properties.end() ? std::nullopt : amount_in(at->second);
     return std::abs(amount.value_or(event.value.value_or(0)));
 }
@@ -102,7 +107,9 @@ Orders orders_of(std::span<const PersonEvent> events, std::span<const MetricId> 
     for (auto& event : events) {
         if (event.time > until) continue;
         if (std::ranges::binary_search(refunds, event.metric)) sum.refunded += refund_of(event);
-        if (!std::ranges::binary_search(orders, event.metric) || event.value == Amount(0)) continue;
+        if (!std::ranges::binary_search(orders, event.metric) || event.value == Amount(0) ||
+            is_told_by_order(event))
+            continue;
         sum.count++;
         if (event.value) sum.valued++, sum.spent += *event.value;
         std::int64_t day = day_at(event.time, zone);

@@ -24,6 +24,11 @@ struct Orders {
 
 struct Catalog;
 
+/// What is read of an order's or a refund's event beside its value: the order whose value a
+/// reservation took (then it is that order, and none of its own), and what a refund gave back.
+inline constexpr const char *matched_order_property = "Matched Order",
+                            *refund_amount_property = "Refund Amount";
+
 /// Which metrics are orders: "Completed Reservation" of OpenTable, and every "Placed Order";
 /// refunds are "Refunded Order". An order of exactly 0 is none; one without an amount counts, and
 /// adds nothing.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "audience/population.hpp"
 #include "audience/reference.hpp"
 
 namespace regulars::audience {
@@ -48,7 +49,8 @@ struct Looked {
         const auto& compiled = question.compiled();
         for (const auto* metrics : {&compiled.order_metrics, &compiled.refund_metrics})
             extent.metrics.insert(extent.metrics.end(), metrics->begin(), metrics->end());
-        at_event("Refund Amount");  // what orders_of() reads of a refund beside its value
+        for (const auto* property : {matched_order_property, refund_amount_property})
+            at_event(property);
     }
 };
 
