@@ -23,15 +23,10 @@ bool is_on_everybody(const model::Segment& segment, const audience::Catalog& cat
 
 void LiveAudience::sum_up_as_of(Instant instant) {
     auto started = clock_.now();
-    auto orders = audience::order_metrics_of(catalog_),
-         refunds = audience::refund_metrics_of(catalog_);
-    std::vector<audience::Orders> customers;
-    for (auto id : index_.everybody()) {
-        auto person = index_.person(id);
-        auto theirs =
-            audience::orders_of(person->events, orders, refunds, instant, catalog_.day_zone);
-        if (theirs.count > 0) customers.push_back(theirs);
-    }
+    auto customers = index_.orders({.orders = audience::order_metrics_of(catalog_),
+                                    .refunds = audience::refund_metrics_of(catalog_),
+                                    .until = instant,
+                                    .zone = catalog_.day_zone});
     population_ =
         std::make_shared<const audience::Population>(audience::Population::of(customers, instant));
     sums_ = {.at = instant, .events = index_.events(), .took = clock_.now() - started};

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <bit>
 
+#include "audience/scan/person_sieves.hpp"
 #include "audience/scan/plan.hpp"
 #include "audience/scan/sieves.hpp"
 #include "audience/scan/standings.hpp"
@@ -83,6 +84,25 @@ std::vector<std::optional<double>> Index::order_figures(const Question& question
                   }
               });
     return figures;
+}
+
+std::vector<Orders> Index::orders(const OrdersAsked& asked) const {
+    auto extent = extent_of_orders(*columns_, asked.orders, asked.refunds);
+    std::vector<std::vector<Orders>> slices(columns_->people().end() / people_a_slice + 1);
+    in_slices(columns_->people().end(), people_a_slice, [&](std::uint32_t from, std::uint32_t to) {
+        auto& found = slices[from / people_a_slice];
+        for (auto first = from; first < to; first += 64) {
+            each_bit(columns_->people().present().word(first / 64), first, [&](std::size_t who) {
+                auto person = columns_->person(std::uint32_t(who), extent);
+                auto theirs =
+                    orders_of(person.events, asked.orders, asked.refunds, asked.until, asked.zone);
+                if (theirs.count > 0) found.push_back(theirs);
+            });
+        }
+    });
+    std::vector<Orders> all;
+    for (auto& found : slices) all.insert(all.end(), found.begin(), found.end());
+    return all;
 }
 
 std::vector<std::int64_t> Index::sizes(const Question& question,

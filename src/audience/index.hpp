@@ -67,6 +67,9 @@ class Index {
     std::vector<std::optional<double>> order_figures(const Question& question,
                                                      std::span<const ProfileId> people,
                                                      Instant now) const;
+    /// The orders of each who has any, by the order in which they came to be known, on two threads.
+    /// Cost: half a microsecond a person, and as for their events of those metrics.
+    std::vector<Orders> orders(const OrdersAsked& asked) const;
     /// The size at each instant, as if nothing after it had happened. Events count by their time;
     /// what keeps no history (properties, consent) counts as it is now.
     std::vector<std::int64_t> sizes(const Question& question,

@@ -1,5 +1,8 @@
 // The index answers as the reference does, about everybody, at any instant, after any history.
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <tuple>
+
 #include <gtest/gtest.h>
 
 #include "audience/random_world.hpp"
@@ -52,6 +55,29 @@ RC_GTEST_PROP(Index, OrdersPeopleAsTheReference, (std::uint64_t seed)) {
         for (std::size_t p = 1; p < everybody.size(); ++p)
             RC_ASSERT(figures[p] == order_figure(question, world.people.at(everybody[p]), now));
     }
+}
+
+RC_GTEST_PROP(Index, KnowsEverybodysOrders, (std::uint64_t seed)) {
+    RandomPeople draw(seed, middle);
+    auto catalog = random_catalog(draw.random());
+    RandomWorld world;
+    world.live(draw, 150);
+    if (draw.random().chance(0.5)) world.index.fold();
+    OrdersAsked asked{order_metrics_of(catalog), refund_metrics_of(catalog), draw.instant(),
+                      catalog.day_zone};
+    std::vector<Orders> expected;
+    for (const auto& [id, person] : world.people) {
+        auto orders =
+            orders_of(person.events, asked.orders, asked.refunds, asked.until, asked.zone);
+        if (orders.count > 0) expected.push_back(orders);
+    }
+    auto told = world.index.orders(asked);
+    auto by_first = [](const Orders& a, const Orders& b) {
+        return std::tuple(a.first, a.last, a.count, a.spent, a.refunded, a.valued) <
+               std::tuple(b.first, b.last, b.count, b.spent, b.refunded, b.valued);
+    };
+    std::ranges::sort(told, by_first), std::ranges::sort(expected, by_first);
+    RC_ASSERT(told == expected);
 }
 
 RC_GTEST_PROP(Index, KnowsSizesOfThePast, (std::uint64_t seed)) {

@@ -34,6 +34,13 @@ inline constexpr const char *matched_order_property = "Matched Order",
 /// adds nothing.
 std::vector<MetricId> order_metrics_of(const Catalog& catalog);
 std::vector<MetricId> refund_metrics_of(const Catalog& catalog);
+/// Which events are orders and refunds, up to when, and whose days count. `orders` and `refunds`
+/// are sorted.
+struct OrdersAsked {
+    std::vector<MetricId> orders, refunds;
+    Instant until;
+    Zone zone;
+};
 /// Of events up to `until`. `orders` and `refunds` are sorted.
 Orders orders_of(std::span<const PersonEvent> events, std::span<const MetricId> orders,
                  std::span<const MetricId> refunds, Instant until, const Zone& zone);

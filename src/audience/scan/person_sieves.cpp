@@ -47,10 +47,7 @@ struct Looked {
     void operator()(const CompiledDistance&) { at_profile({}); }
     void operator()(const CompiledPredictive&) {
         const auto& compiled = question.compiled();
-        for (const auto* metrics : {&compiled.order_metrics, &compiled.refund_metrics})
-            extent.metrics.insert(extent.metrics.end(), metrics->begin(), metrics->end());
-        for (const auto* property : {matched_order_property, refund_amount_property})
-            at_event(property);
+        extent = extent_of_orders(columns, compiled.order_metrics, compiled.refund_metrics);
     }
 };
 
@@ -85,6 +82,17 @@ Extent extent_of(const Columns& columns, const Question& question,
     make_unique(extent.event_properties);
     make_unique(extent.attributes);
     make_unique(extent.groups);
+    return extent;
+}
+
+Extent extent_of_orders(const Columns& columns, std::span<const MetricId> orders,
+                        std::span<const MetricId> refunds) {
+    Extent extent;
+    for (auto metrics : {orders, refunds})
+        extent.metrics.insert(extent.metrics.end(), metrics.begin(), metrics.end());
+    for (const auto* property : {matched_order_property, refund_amount_property})
+        if (auto number = columns.event_property(property))
+            extent.event_properties.push_back(*number);
     return extent;
 }
 

@@ -78,4 +78,8 @@ std::optional<AttributeName> attribute_named(std::string_view property);
 Extent extent_of(const Columns& columns, const Question& question,
                  const CompiledCondition& condition);
 
+/// What of a person orders_of looks at.
+Extent extent_of_orders(const Columns& columns, std::span<const MetricId> orders,
+                        std::span<const MetricId> refunds);
+
 }  // namespace regulars::audience
