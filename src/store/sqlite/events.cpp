@@ -235,11 +235,6 @@ Result<void> SqliteEvents::each(AccountId account, EventId after,
 }
 
 Result<void> SqliteEvents::each_shown(AccountId account, const Visit<ShownEvent>& visit) {
-    // As they lie in the file: by an index each row would be sought by itself.
-    Query query(db_,
-                "SELECT event_id, metric_id, profile_id, time, value, currency, properties "
-                "FROM events NOT INDEXED WHERE account_id = ?",
-                account);
     auto read_shown = [](Query& row) -> Result<ShownEvent> {
         ShownEvent event;
         row.into(event.id, event.metric, event.profile, event.time);
@@ -247,7 +242,19 @@ Result<void> SqliteEvents::each_shown(AccountId account, const Visit<ShownEvent>
         event.properties = row.text(6);
         return event;
     };
-    return walk_rows(query, read_shown, visit);
+    // Most of the file is looked at once: where the system keeps it, as far as SQLite maps it, not
+    // copied page by page. Afterwards no more, as a disk that fails under a map ends the process.
+    TRY(db_.execute("PRAGMA mmap_size = 2147418112"));
+    auto walked = [&] {
+        // As they lie in the file: by an index each row would be sought by itself.
+        Query query(db_,
+                    "SELECT event_id, metric_id, profile_id, time, value, currency, properties "
+                    "FROM events NOT INDEXED WHERE account_id = ?",
+                    account);
+        return walk_rows(query, read_shown, visit);
+    }();
+    TRY(db_.execute("PRAGMA mmap_size = 0"));
+    return walked;
 }
 
 Result<std::vector<model::Event>> SqliteEvents::between(AccountId account, EventId from,
