@@ -51,6 +51,7 @@ describe('segments', () => {
 
   it('are built as the field knows it: Completed Reservation at least once over all time', async () => {
     const { page, complaints } = await world.page('/audience/segments/new');
+    await expect.poll(() => page.locator('[data-sentence]').innerText()).toContain('once a condition is finished');
     const metric = await completed(page);
     await choose(page, metric);
     const expected = await count(page, done(metric.id));

@@ -57,6 +57,8 @@ export function useSentence(definition: Definition | undefined): string {
   return useMemo(() => {
     if (!book || !definition) return '';
     const isSaid = (c: Definition['condition_groups'][number]['conditions'][number]) => c.type === 'profile-has-custom-object' || c.type === 'profile-permissions' || (fitsForm(c) && !isIncomplete(c));
-    return sentenceOf({ ...definition, condition_groups: definition.condition_groups.map((g) => ({ conditions: g.conditions.filter(isSaid) })) }, book, names);
+    const groups = definition.condition_groups.map((g) => ({ conditions: g.conditions.filter(isSaid) }));
+    if (groups.length > 0 && groups.every((g) => g.conditions.length === 0)) return '';
+    return sentenceOf({ ...definition, condition_groups: groups }, book, names);
   }, [book, definition, names]);
 }
