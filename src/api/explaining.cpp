@@ -100,8 +100,11 @@ class Words {
             return "count";
         }
         if (finding_.measured) values_.member("value", *finding_.measured);
-        if (condition.measurement == audience::Measurement::sum)
-            values_.member("currency", known_.currency);
+        // Of nothing the sum is as the account's money; of several currencies it is a number alone.
+        if (auto& of = finding_.currencies;
+            condition.measurement == audience::Measurement::sum && of.size() <= 1)
+            values_.member("currency",
+                           of.empty() ? known_.currency : std::string(of.front().code()));
         return condition.measurement == audience::Measurement::average_of ? "average" : "sum";
     }
     const char* operator()(const audience::FunnelCondition& condition) {

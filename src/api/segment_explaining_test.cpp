@@ -127,6 +127,34 @@ TEST(SegmentExplaining, EachKindOfConditionSaysWhatItFound) {
     }
 }
 
+TEST(SegmentExplaining, SumsAreInTheMoneyOfTheirEvents) {
+    SegmentWorld world;
+    auto pays = [&](const char* currency, const char* time) {
+        ingest::Batch batch{.account = world.account.id,
+                            .integration = world.add_integration(currency).id};
+        batch.people.push_back({.key = "opentable:1", .as_of = world.clock.now()});
+        batch.people.back().fields.email = "ana@x.example";
+        batch.events.push_back({.unique_id = time,
+                                .metric = "Paid Deposit",
+                                .person = "opentable:1",
+                                .time = parse_instant(time).value(),
+                                .value = Money{5'000, *Currency::parse(currency)},
+                                .properties = "{}"});
+        world.apply(batch);
+        world.follow();
+    };
+    auto sums = [&](const std::string& metric) {
+        auto reply =
+            world.explain(measured(metric, "sum", R"("operator":"greater-than","value":1)"));
+        return first_condition(reply)["detail"]["values"].text();
+    };
+    pays("EUR", "2026-02-01T20:00:00Z");
+    EXPECT_EQ(sums(world.metric("Paid Deposit")), R"({"value":50,"currency":"EUR"})");
+    pays("USD", "2026-02-02T20:00:00Z");
+    EXPECT_EQ(sums("regulars:opentable:Paid Deposit"), R"({"value":100})")
+        << "of two currencies the sum is in none";
+}
+
 TEST(SegmentExplaining, DistancesNameTheirUnit) {
     SegmentWorld world;
     for (auto [unit, holds, least, most] :

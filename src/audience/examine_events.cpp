@@ -71,8 +71,12 @@ Finding examine(const CompiledMetric& condition, const Person& person, Instant n
         if (!is_of(condition.events, *event)) continue;
         keep_sooner(finding.next_change,
                     next_change_of(condition.events, condition.asked.timeframe, *event, now, zone));
-        if (is_in_timeframe(event->time) && passes_filters(condition.events, *event, now, zone))
-            show(finding, *event);
+        if (!is_in_timeframe(event->time) || !passes_filters(condition.events, *event, now, zone))
+            continue;
+        show(finding, *event);
+        if (condition.asked.measurement == Measurement::sum && event->value &&
+            std::ranges::find(finding.currencies, event->currency) == finding.currencies.end())
+            finding.currencies.push_back(event->currency);
     }
     auto measured = measure(condition, person, now, zone);
     finding.matching = measured.events;

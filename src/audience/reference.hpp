@@ -24,8 +24,9 @@ struct Finding {
     std::string pointer;  // of the condition in the definition: "/condition_groups/0/conditions/1"
     bool holds = false;
     std::vector<EventId> events;
-    std::int64_t matching = 0;       // events that satisfy the condition's timeframe and filters
-    std::optional<double> measured;  // the count, sum, average, distance or prediction compared
+    std::int64_t matching = 0;         // events that satisfy the condition's timeframe and filters
+    std::optional<double> measured;    // the count, sum, average, distance or prediction compared
+    std::vector<Currency> currencies;  // of values that were added up
     std::optional<std::string>
         value;  // the property's value as JSON, the consent's state, the group's join time
     std::optional<Instant> next_change;
