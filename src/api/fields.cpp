@@ -7,19 +7,13 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "base/json_pointer.hpp"
 #include "ingest/contact.hpp"
 
 namespace regulars::api {
 namespace {
 
 constexpr std::size_t most_problems = 20;
-
-/// RFC 6901.
-std::string pointer_to(std::string_view name) {
-    std::string pointer = "/";
-    for (char c : name) pointer += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-    return pointer;
-}
 
 }  // namespace
 
@@ -38,7 +32,7 @@ Outcome<Fields> Fields::of(const Call& call) {
 }
 
 void Fields::wrong(std::string_view name, std::string detail) {
-    wrong_at(pointer_to(name), std::move(detail));
+    wrong_at(pointer_to("", name), std::move(detail));
 }
 
 void Fields::wrong_at(std::string pointer, std::string detail) {

@@ -6,25 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "base/json_pointer.hpp"
 #include "base/text.hpp"
 
 namespace regulars::audience {
 namespace {
 
 constexpr std::size_t most_shown_bytes = 60;
-
-std::string escaped(std::string_view key) {
-    std::string out;
-    for (char c : key) {
-        if (c == '~')
-            out += "~0";
-        else if (c == '/')
-            out += "~1";
-        else
-            out += c;
-    }
-    return out;
-}
 
 std::string shown(JsonNode node) {
     switch (node.kind()) {
@@ -42,7 +30,7 @@ std::string shown(JsonNode node) {
 }  // namespace
 
 Place Place::operator[](std::string_view key) const {
-    return {node[key], pointer + "/" + escaped(key)};
+    return {node[key], pointer_to(pointer, key)};
 }
 
 std::unexpected<Error> Place::expected(std::string_view what) const {

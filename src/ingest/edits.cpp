@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/json_pointer.hpp"
 #include "base/text.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/people.hpp"
@@ -16,13 +17,6 @@ constexpr std::size_t most_properties = 400;
 
 bool is_apps(const model::Facet& facet) {
     return !facet.integration && facet.key.starts_with(app_prefix);
-}
-
-/// RFC 6901.
-std::string pointer_to(std::string_view property) {
-    std::string pointer = "/properties/";
-    for (char c : property) pointer += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-    return pointer;
 }
 
 Result<void> change(model::Facet& apps, const PersonEdit& edit,
@@ -42,7 +36,7 @@ Result<void> change(model::Facet& apps, const PersonEdit& edit,
         if (elsewhere)
             return fail(ErrorKind::invalid,
                         "comes from a connected app, which would bring it back; change it there",
-                        pointer_to(name));
+                        pointer_to("/properties", name));
     }
     if (apps.said.properties.size() > most_properties)
         return fail(ErrorKind::exhausted,

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/json.hpp"
+#include "base/json_pointer.hpp"
 #include "base/text.hpp"
 #include "ingest/contact.hpp"
 
@@ -57,25 +58,14 @@ class Reader {
                 "email", "phone", "phone_number", "external_id",    "profile_id", "metric",
                 "time",  "value", "currency",     "value_currency", "unique_id",  "properties"};
             if (std::ranges::find(known, name) == known.end())
-                notes.push_back({line_.number, pointer_to(name), "unknown_member",
+                notes.push_back({line_.number, pointer_to("", clipped(name, most_told_bytes)),
+                                 "unknown_member",
                                  std::string(clipped(node.text(), most_told_bytes)), false});
         });
         return std::move(event_);
     }
 
   private:
-    static std::string pointer_to(std::string_view name) {
-        std::string pointer = "/";
-        for (char c : clipped(name, most_told_bytes)) {
-            if (c == '~')
-                pointer += "~0";
-            else if (c == '/')
-                pointer += "~1";
-            else
-                pointer += c;
-        }
-        return pointer;
-    }
     std::unexpected<LineProblem> refuse(std::string pointer, const char* reason,
                                         std::string_view value) const {
         auto told = clipped(value, most_told_bytes);

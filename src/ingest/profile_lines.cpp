@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/json.hpp"
+#include "base/json_pointer.hpp"
 #include "base/text.hpp"
 #include "ingest/contact.hpp"
 #include "ingest/event_lines.hpp"
@@ -42,20 +43,6 @@ const Named coordinates[] = {{"latitude", "Latitude"}, {"longitude", "Longitude"
 const Named* named(std::span<const Named> names, std::string_view name) {
     auto found = std::ranges::find(names, name, &Named::name);
     return found == names.end() ? nullptr : &*found;
-}
-
-std::string pointer_to(std::string_view parent, std::string_view name) {
-    std::string pointer(parent);
-    pointer += '/';
-    for (char c : clipped(name, most_told_bytes)) {
-        if (c == '~')
-            pointer += "~0";
-        else if (c == '/')
-            pointer += "~1";
-        else
-            pointer += c;
-    }
-    return pointer;
 }
 
 /// Nothing for what a profile's property cannot be.
@@ -134,7 +121,7 @@ class Reader {
 
     void read_member(std::string_view name, JsonNode node) {
         auto& fields = person_.fields;
-        auto pointer = [&] { return pointer_to("", name); };
+        auto pointer = [&] { return pointer_to("", clipped(name, most_told_bytes)); };
         if (name == "email") {
             auto normalized = normalized_email(node.string().value_or(""));
             if (!normalized) return skip(pointer(), "bad_email", node.text());
@@ -188,14 +175,16 @@ class Reader {
             if (auto* place = named(places, name)) return read_text(*place, "/location", node);
             auto* coordinate = named(coordinates, name);
             if (!coordinate)
-                return leave_out(pointer_to("/location", name), "unknown_member", node);
+                return leave_out(pointer_to("/location", clipped(name, most_told_bytes)),
+                                 "unknown_member", node);
             std::optional<double> degrees = node.number();
             if (auto text = node.string()) {  // Klaviyo takes both
                 auto document = JsonDocument::parse(trimmed(*text));
                 if (document) degrees = document->root().number();
             }
             if (!degrees || std::abs(*degrees) > 180)
-                return leave_out(pointer_to("/location", name), "bad_number", node);
+                return leave_out(pointer_to("/location", clipped(name, most_told_bytes)),
+                                 "bad_number", node);
             // Whole numbers are stored as such, and would be read back as such.
             bool is_whole = std::trunc(*degrees) == *degrees;
             person_.fields.properties[std::string(coordinate->property)] =
@@ -209,7 +198,8 @@ class Reader {
             if (node.is_nothing()) return;
             auto property = property_in(node);
             if (!property || trimmed(name).empty() || name.size() > most_key_bytes)
-                return leave_out(pointer_to("/properties", name), "bad_property", node);
+                return leave_out(pointer_to("/properties", clipped(name, most_told_bytes)),
+                                 "bad_property", node);
             person_.fields.properties[std::string(name)] = std::move(*property);
         });
     }
