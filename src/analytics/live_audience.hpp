@@ -82,6 +82,8 @@ class LiveAudience {
                                             std::span<const Instant> instants) const;
     /// What a metric's events add up to.
     audience::Tally tally(const audience::TallyQuestion& question) const;
+    /// The values that a property has (see audience::Index::values).
+    std::vector<audience::ValueCount> values(const audience::ValueQuestion& question) const;
     /// Waits until this is true up to a number of the change log, at most so long; whether it is.
     bool reaches(std::int64_t sequence, Duration at_most) const;
     /// Of each group (a list's or a segment's public id): its members, and those of them who

@@ -115,6 +115,12 @@ audience::Tally LiveAudience::tally(const audience::TallyQuestion& question) con
     return index_.tally(question);
 }
 
+std::vector<audience::ValueCount> LiveAudience::values(
+    const audience::ValueQuestion& question) const {
+    std::shared_lock lock(mutex_);
+    return index_.values(question);
+}
+
 bool LiveAudience::reaches(std::int64_t sequence, Duration at_most) const {
     std::shared_lock lock(mutex_);
     return moved_on_.wait_for(lock, at_most, [&] { return sequence_ >= sequence; });

@@ -108,6 +108,34 @@ TEST(Segments, DoNotAskForTheirOwnMembers) {
     EXPECT_EQ(world.redefine(third, world.member_of(first)).status, 200) << "no circle";
 }
 
+TEST(Suggestions, KnowValuesHoweverOld) {
+    SegmentWorld world;
+    ingest::Batch batch{.account = world.account.id,
+                        .integration = world.add_integration("Uptown").id};
+    batch.people.push_back({.key = "opentable:2", .as_of = world.clock.now()});
+    auto first = parse_instant("2026-01-01T20:00:00Z").value();
+    for (int i = 0; i < 2'100; ++i)
+        batch.events.push_back(
+            {.unique_id = fmt::format("old:{}", i),
+             .metric = "Seated",
+             .person = "opentable:2",
+             .time = first + std::chrono::minutes(i),
+             .properties = i == 0 ? R"({"Server":"Old Hand"})" : R"({"Server":"New Hand"})"});
+    world.apply(batch);
+    world.follow();
+    auto suggested = [&](const char* query) {
+        std::string texts;
+        world.get("/app/v1/suggestions?of=values&" + std::string(query))["data"].each(
+            [&](JsonNode one) { texts += text_of(one["text"]) + " " + one["count"].text() + ";"; });
+        return texts;
+    };
+    auto seated = "property=Server&metric_id=" + world.metric("Seated");
+    EXPECT_EQ(suggested(seated.c_str()), "New Hand 2099;Old Hand 1;");
+    EXPECT_EQ(suggested((seated + "&q=oLD").c_str()), "Old Hand 1;");
+    EXPECT_EQ(suggested("property=Diet"), "vegan 1;");
+    EXPECT_EQ(suggested("property=Wine"), "");
+}
+
 TEST(Segments, AndListsThatSegmentsAskForStay) {
     SegmentWorld world;
     auto guests = world.make("Guests", world.member_of(world.list));

@@ -7,6 +7,7 @@
 
 #include "analytics/charts.hpp"
 #include "api/router.hpp"
+#include "api/segment_written.hpp"
 #include "api/written.hpp"
 #include "base/text.hpp"
 
@@ -42,45 +43,7 @@ Outcome<std::vector<MetricId>> metrics_in(const Call& call, const Names& names, 
     return found;
 }
 
-Answer read_suggestions(Call& call) {
-    auto of = TRY(call.required("of", 40));
-    bool is_values = of == "values", is_of_events = of == "event_properties";
-    if (!is_values && !is_of_events && of != "profile_properties")
-        return refuse(
-            Problem(400, "invalid", "is profile_properties, event_properties or values").in("of"));
-    auto property = is_values ? TRY(call.required("property", 400)) : std::string();
-    auto q = lowered(TRY(call.optional("q", 100)));
-    std::map<std::string, Suggestion> found;  // by text
-    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
-        auto names = TRY(Names::load(tx, call.account_id()));
-        auto metrics = TRY(metrics_in(call, names, is_of_events));
-        std::vector<std::vector<analytics::PropertySummary>> summaries;
-        for (auto metric : metrics)
-            summaries.push_back(
-                TRY(analytics::summarize_properties(tx, call.account_id(), metric)));
-        if (metrics.empty() && !is_of_events)
-            summaries.push_back(TRY(analytics::summarize_people(tx, call.account_id())));
-        for (auto& of_metric : summaries)
-            for (auto& summary : of_metric) {
-                if (is_values && summary.name != property) continue;
-                std::int64_t total = 0;
-                for (auto& [value, count] : summary.values) {
-                    total += count;
-                    if (is_values)
-                        found.try_emplace(value, Suggestion{value, "", 0}).first->second.count +=
-                            count;
-                }
-                if (!is_values)
-                    found.try_emplace(summary.name, Suggestion{summary.name, summary.type, 0})
-                        .first->second.count += total;
-            }
-        return {};
-    }));
-    std::vector<Suggestion> all;
-    for (auto& [text, suggestion] : found)
-        if (q.empty() || lowered(text).find(q) != std::string::npos) all.push_back(suggestion);
-    std::ranges::stable_sort(all, std::greater<>(), &Suggestion::count);
-    if (all.size() > most_suggestions) all.resize(most_suggestions);
+net::HttpResponse suggest(const std::vector<Suggestion>& all) {
     JsonWriter out;
     out.begin_object().key("data").begin_array();
     for (auto& suggestion : all) {
@@ -89,6 +52,57 @@ Answer read_suggestions(Call& call) {
         out.member("count", suggestion.count).end_object();
     }
     return json_response(out.end_array().end_object());
+}
+
+/// Of all the values there are, however long ago: the audience knows them.
+Answer suggest_values(const Call& call) {
+    audience::ValueQuestion question{.metrics = {},
+                                     .property = TRY(call.required("property", 400)),
+                                     .part = TRY(call.optional("q", 100)),
+                                     .most = most_suggestions};
+    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
+        auto names = TRY(Names::load(tx, call.account_id()));
+        question.metrics = TRY(metrics_in(call, names, false));
+        return {};
+    }));
+    std::vector<Suggestion> all;
+    for (auto& [text, count] : TRY(audience_of(call))->values(question))
+        all.push_back({text, "", count});
+    return suggest(all);
+}
+
+Answer read_suggestions(Call& call) {
+    auto of = TRY(call.required("of", 40));
+    if (of == "values") return suggest_values(call);
+    bool is_of_events = of == "event_properties";
+    if (!is_of_events && of != "profile_properties")
+        return refuse(
+            Problem(400, "invalid", "is profile_properties, event_properties or values").in("of"));
+    auto q = lowered(TRY(call.optional("q", 100)));
+    std::map<std::string, Suggestion> found;  // by name
+    TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
+        auto names = TRY(Names::load(tx, call.account_id()));
+        std::vector<std::vector<analytics::PropertySummary>> summaries;
+        for (auto metric : TRY(metrics_in(call, names, is_of_events)))
+            summaries.push_back(
+                TRY(analytics::summarize_properties(tx, call.account_id(), metric)));
+        if (!is_of_events)
+            summaries.push_back(TRY(analytics::summarize_people(tx, call.account_id())));
+        for (auto& of_metric : summaries)
+            for (auto& summary : of_metric) {
+                auto& suggestion =
+                    found.try_emplace(summary.name, Suggestion{summary.name, summary.type, 0})
+                        .first->second;
+                for (auto& [value, count] : summary.values) suggestion.count += count;
+            }
+        return {};
+    }));
+    std::vector<Suggestion> all;
+    for (auto& [text, suggestion] : found)
+        if (q.empty() || lowered(text).find(q) != std::string::npos) all.push_back(suggestion);
+    std::ranges::stable_sort(all, std::greater<>(), &Suggestion::count);
+    if (all.size() > most_suggestions) all.resize(most_suggestions);
+    return suggest(all);
 }
 
 constexpr Route table[] = {

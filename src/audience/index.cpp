@@ -11,6 +11,7 @@
 #include "audience/scan/sieves.hpp"
 #include "audience/scan/standings.hpp"
 #include "audience/scan/tally_scan.hpp"
+#include "audience/scan/value_counts.hpp"
 
 namespace regulars::audience {
 
@@ -116,5 +117,9 @@ std::vector<std::int64_t> Index::sizes(const Question& question,
 }
 
 Tally Index::tally(const TallyQuestion& question) const { return tally_of(*columns_, question); }
+
+std::vector<ValueCount> Index::values(const ValueQuestion& question) const {
+    return values_of(*columns_, question);
+}
 
 }  // namespace regulars::audience

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "audience/random_world.hpp"
+#include "base/text.hpp"
 
 namespace regulars::audience {
 namespace {
@@ -213,6 +214,43 @@ TEST(Tally, RanksManyValuesThatStandOnceEach) {
         EXPECT_EQ(tally.groups[0].text, "1001-00002500");
         EXPECT_EQ(tally.groups[1].text, "1001-00000001");
         EXPECT_EQ(tally.groups.back().total.events, 3'002 - 3 - 7);
+    }
+}
+
+RC_GTEST_PROP(PropertyValues, AreThoseThatCountingFinds, (std::uint64_t seed)) {
+    RandomPeople draw(seed, middle);
+    auto& random = draw.random();
+    RandomWorld world;
+    for (int round = 0; round < 4; ++round) {
+        world.live(draw, 80);
+        ValueQuestion question{.metrics = {}, .most = 1 + random.below(12)};
+        bool is_of_people = random.chance(0.3);
+        question.property = random.chance(0.5)   ? "Server"
+                            : random.chance(0.5) ? "Visit Tags"
+                            : is_of_people       ? "Visits"
+                                                 : "Party Size";
+        if (random.chance(0.5)) question.part = random.chance(0.5) ? "2" : "A";
+        if (!is_of_people) question.metrics.push_back({1});
+        if (!is_of_people && random.chance(0.5)) question.metrics.push_back({3});
+        std::map<std::string, std::int64_t> counts;
+        auto count = [&](const Texts& texts) {
+            for (const auto& text : texts)
+                if (lowered(text).contains(lowered(question.part))) ++counts[text];
+        };
+        for (const auto& [id, person] : world.people) {
+            if (is_of_people)
+                if (auto own = person.fields.properties.find(question.property);
+                    own != person.fields.properties.end())
+                    count(texts_of(own->second));
+            for (const auto& event : person.events)
+                if (std::ranges::find(question.metrics, event.metric) != question.metrics.end())
+                    count(shown(event, question.property));
+        }
+        std::vector<ValueCount> expected;
+        for (const auto& [text, n] : counts) expected.push_back({text, n});
+        std::ranges::stable_sort(expected, std::greater<>(), &ValueCount::count);
+        expected.resize(std::min(expected.size(), question.most));
+        RC_ASSERT(world.index.values(question) == expected);
     }
 }
 
