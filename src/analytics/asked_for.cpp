@@ -3,9 +3,7 @@
 #include "analytics/asked_for.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -14,14 +12,15 @@ namespace {
 
 constexpr int most_told = 5;
 
-/// A list or segment that a definition names, and where.
-struct Asked {
-    std::string group;
-    std::string pointer;
-};
+std::vector<AskedGroup> asked_by(const model::Segment& segment) {
+    auto definition = audience::definition_from(segment.definition);
+    return definition ? groups_asked_by(*definition) : std::vector<AskedGroup>();
+}
 
-std::vector<Asked> asked_by(const audience::Definition& definition) {
-    std::vector<Asked> asked;
+}  // namespace
+
+std::vector<AskedGroup> groups_asked_by(const audience::Definition& definition) {
+    std::vector<AskedGroup> asked;
     for (std::size_t g = 0; g < definition.groups.size(); ++g)
         for (std::size_t c = 0; c < definition.groups[g].size(); ++c) {
             auto* of = std::get_if<audience::GroupCondition>(&definition.groups[g][c]);
@@ -34,14 +33,6 @@ std::vector<Asked> asked_by(const audience::Definition& definition) {
     return asked;
 }
 
-/// Nothing of a definition that can no longer be read.
-std::vector<Asked> asked_by(const model::Segment& segment) {
-    auto definition = audience::definition_from(segment.definition);
-    return definition ? asked_by(*definition) : std::vector<Asked>();
-}
-
-}  // namespace
-
 Result<void> refuse_while_asked_for(store::Transaction& tx, AccountId account,
                                     std::string_view group) {
     std::string names;
@@ -49,7 +40,7 @@ Result<void> refuse_while_asked_for(store::Transaction& tx, AccountId account,
     for (auto& segment : TRY(tx.segments().all(account))) {
         auto asked = asked_by(segment);
         if (segment.public_id == group ||
-            std::ranges::find(asked, group, &Asked::group) == asked.end())
+            std::ranges::find(asked, group, &AskedGroup::group) == asked.end())
             continue;
         if (told == most_told)
             ++more;
@@ -62,30 +53,35 @@ Result<void> refuse_while_asked_for(store::Transaction& tx, AccountId account,
                 "segments ask for its members; change or delete them first: " + names);
 }
 
-Result<void> refuse_circle(store::Transaction& tx, AccountId account, const model::Segment& segment,
-                           const audience::Definition& definition) {
-    std::map<std::string, model::Segment> others;
-    for (auto& other : TRY(tx.segments().all(account)))
-        if (other.id != segment.id) others.emplace(other.public_id, other);
-    for (auto& asked : asked_by(definition)) {
-        std::vector<std::string> waiting{asked.group};
-        std::set<std::string> seen;
+Result<AskingSegments> AskingSegments::read(store::Transaction& tx, AccountId account) {
+    AskingSegments all;
+    for (auto& segment : TRY(tx.segments().all(account)))
+        all.segments_[segment.public_id] = {segment.name, asked_by(segment)};
+    return all;
+}
+
+Result<void> AskingSegments::refuse_circle(const model::Segment& segment,
+                                           const audience::Definition& definition) const {
+    for (auto& asked : groups_asked_by(definition)) {
+        std::vector<std::string_view> waiting{asked.group};
+        std::set<std::string_view> seen;
         while (!waiting.empty()) {
-            auto group = std::move(waiting.back());
+            auto group = waiting.back();
             waiting.pop_back();
             if (group == segment.public_id) {
-                auto by_way = others.find(asked.group);
-                return fail(ErrorKind::conflict,
-                            by_way == others.end()
-                                ? fmt::format("'{}' would ask for its own members", segment.name)
-                                : fmt::format("'{}' would ask for its own members: '{}' asks for "
-                                              "them already",
-                                              segment.name, by_way->second.name),
-                            asked.pointer);
+                bool is_direct = asked.group == segment.public_id;
+                return fail(
+                    ErrorKind::conflict,
+                    is_direct
+                        ? fmt::format("'{}' would ask for its own members", segment.name)
+                        : fmt::format("'{}' would ask for its own members: '{}' asks for them "
+                                      "already",
+                                      segment.name, segments_.find(asked.group)->second.name),
+                    asked.pointer);
             }
-            auto next = others.find(group);
-            if (next == others.end() || !seen.insert(group).second) continue;
-            for (auto& further : asked_by(next->second)) waiting.push_back(further.group);
+            auto next = segments_.find(group);
+            if (next == segments_.end() || !seen.insert(group).second) continue;
+            for (auto& further : next->second.asked) waiting.push_back(further.group);
         }
     }
     return {};

@@ -43,16 +43,21 @@ model::SegmentCause stored(Cause::Kind kind) {
     return model::SegmentCause::profile;
 }
 
-/// Members as the store has them, for conditions that ask for them.
-Result<void> put_members(store::Transaction& tx, AccountId account, const model::Segment& segment,
-                         audience::Index& index) {
+/// Visits the members as the store has them, by id.
+template <class Visit>
+Result<void> each_member(store::Transaction& tx, AccountId account, SegmentId segment,
+                         Visit visit) {
     for (ProfileId after;;) {
-        auto page = TRY(tx.segments().members(account, segment.id, after, people_a_chunk));
-        for (auto& member : page)
-            index.set_member(segment.public_id, member.profile, member.joined_at);
+        auto page = TRY(tx.segments().members(account, segment, after, people_a_chunk));
+        for (auto& member : page) visit(member);
         if (page.size() < std::size_t(people_a_chunk)) return {};
         after = page.back().profile;
     }
+}
+
+/// Whether it is followed as it was, or anew since it was edited.
+Cause cause_of_following(const model::Segment& segment) {
+    return {segment.followed_version == segment.version ? Cause::profile : Cause::edit};
 }
 
 }  // namespace
@@ -90,10 +95,13 @@ Result<void> LiveAudience::build(std::stop_token stop) {
     TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
         sequence = TRY(tx.changes().last(account_));
         index = TRY(index_of(tx, account_, stop));
-        // Of a segment that is followed the members are found anew.
+        // Of a segment that is followed the members are found anew; of the others the store's are
+        // what conditions that ask for them see.
         for (auto& segment : TRY(tx.segments().all(account_)))
             if (!segment.is_active || is_asking_only_)
-                TRY(put_members(tx, account_, segment, index));
+                TRY(each_member(tx, account_, segment.id, [&](auto& member) {
+                    index.set_member(segment.public_id, member.profile, member.joined_at);
+                }));
         return {};
     }));
     std::unique_lock lock(mutex_);
@@ -164,6 +172,7 @@ Result<void> LiveAudience::follow_segment(store::Transaction& tx, const model::S
                                           Cause cause, Instant now) {
     tracker_->forget(segment.public_id);
     followed_.erase(segment.public_id);
+    asking_for_themselves_.erase(segment.id);
     if (!segment.is_active) return {};
     auto definition = audience::definition_from(segment.definition);
     auto question = definition ? audience::Question::ask(*definition, catalog_)
@@ -173,12 +182,8 @@ Result<void> LiveAudience::follow_segment(store::Transaction& tx, const model::S
     // What cannot be asked for a while keeps the members that it had.
     if (!question && cause.kind != Cause::edit) return {};
     std::vector<ProfileId> members;
-    for (ProfileId after;;) {
-        auto page = TRY(tx.segments().members(account_, segment.id, after, people_a_chunk));
-        for (auto& member : page) members.push_back(member.profile);
-        if (page.size() < std::size_t(people_a_chunk)) break;
-        after = page.back().profile;
-    }
+    TRY(each_member(tx, account_, segment.id,
+                    [&](auto& member) { members.push_back(member.profile); }));
     followed_[segment.public_id] = {segment.id, segment.version};
     std::unique_lock lock(mutex_);
     if (!question) {
@@ -188,6 +193,8 @@ Result<void> LiveAudience::follow_segment(store::Transaction& tx, const model::S
     auto moves = tracker_->follow(segment.public_id, std::move(*question), members, cause, now);
     if (!moves) {
         log::info("segment {} is not kept: {}", segment.public_id, moves.error().text());
+        asking_for_themselves_.insert(segment.id);
+        if (cause.kind == Cause::edit) let_out(segment.public_id, members, cause, now);
         return {};
     }
     note(std::move(*moves));
@@ -209,9 +216,7 @@ void LiveAudience::let_out(const std::string& segment, const std::vector<Profile
 
 Result<void> LiveAudience::follow_segments(store::Transaction& tx, Instant now) {
     for (auto& segment : TRY(tx.segments().all(account_)))
-        TRY(follow_segment(
-            tx, segment,
-            {segment.followed_version == segment.version ? Cause::profile : Cause::edit}, now));
+        TRY(follow_segment(tx, segment, cause_of_following(segment), now));
     return {};
 }
 
@@ -307,11 +312,7 @@ Result<bool> LiveAudience::follow() {
                     bool is_same =
                         followed != followed_.end() && followed->second.version == segment->version;
                     if (!is_same)
-                        TRY(follow_segment(
-                            tx, *segment,
-                            {segment->followed_version == segment->version ? Cause::profile
-                                                                           : Cause::edit},
-                            now));
+                        TRY(follow_segment(tx, *segment, cause_of_following(*segment), now));
                     continue;
                 }
                 auto gone =
@@ -320,6 +321,10 @@ Result<bool> LiveAudience::follow() {
                 tracker_->forget(gone->first);
                 followed_.erase(gone);
             }
+            // Those that asked for themselves by way of another may no more.
+            for (auto id : std::exchange(asking_for_themselves_, {}))
+                if (auto segment = TRY(tx.segments().find(account_, id)))
+                    TRY(follow_segment(tx, *segment, cause_of_following(*segment), now));
             // What a metric's name or a kind's metrics mean may be another now.
             if (stretch.is_catalog_old) TRY(follow_segments(tx, now));
             return {};

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <shared_mutex>
 #include <span>
 #include <stop_token>
@@ -149,8 +150,9 @@ class LiveAudience {
     std::shared_ptr<const audience::Population> population_;
     std::shared_ptr<const audience::PostalCodes> postal_codes_;
     Instant catalog_read_at_;
-    std::map<std::string, Followed> followed_;  // by public id
-    std::vector<audience::Transition> moves_;   // not yet in the store
+    std::map<std::string, Followed> followed_;   // by public id
+    std::set<SegmentId> asking_for_themselves_;  // and so not kept, until another is changed
+    std::vector<audience::Transition> moves_;    // not yet in the store
     std::map<SegmentId, std::int64_t>
         versions_;              // whose members are known now, not yet in the store
     std::int64_t handled_ = 0;  // as the store has it

@@ -11,6 +11,12 @@ namespace {
 
 constexpr int growth_weeks = 12;
 
+/// Why a segment that is kept has no members.
+struct SegmentProblem {
+    Error error;
+    std::string_view code = audience::code_of(error);
+};
+
 /// Sizes at the ends of the last weeks, now last; empty where they cannot be known now.
 std::vector<std::int64_t> growth_of(const Call& call, const analytics::LiveAudience* audience,
                                     const model::Segment& segment,
@@ -78,15 +84,20 @@ std::string revision_of(const model::Segment& segment) {
 }
 
 Result<void> write_open_segment(JsonWriter& out, store::Transaction& tx, const Call& call,
-                                const model::Segment& segment) {
+                                const model::Segment& segment,
+                                const analytics::AskingSegments& all) {
     auto definition = definition_of(segment);
     auto audience =
         call.services.audiences ? call.services.audiences->audience(call.account_id()) : nullptr;
-    std::vector<Error> faults;
-    if (!definition)
-        faults.push_back(definition.error());
-    else if (audience)
-        faults = audience->faults(*definition);
+    std::vector<SegmentProblem> faults;
+    if (!definition) {
+        faults.emplace_back(definition.error());
+    } else {
+        if (audience)
+            for (auto& fault : audience->faults(*definition)) faults.emplace_back(std::move(fault));
+        if (auto free = all.refuse_circle(segment, *definition); !free)
+            faults.push_back({free.error(), asks_for_itself});
+    }
     out.begin_object()
         .member("id", segment.public_id)
         .member("name", segment.name)
@@ -106,9 +117,9 @@ Result<void> write_open_segment(JsonWriter& out, store::Transaction& tx, const C
     out.end_array().key("problems").begin_array();
     for (auto& fault : faults)
         out.begin_object()
-            .member("pointer", fault.where)
-            .member("code", audience::code_of(fault))
-            .member("detail", fault.message)
+            .member("pointer", fault.error.where)
+            .member("code", fault.code)
+            .member("detail", fault.error.message)
             .end_object();
     out.end_array();
     return {};

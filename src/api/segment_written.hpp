@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "analytics/asked_for.hpp"
 #include "analytics/live_audience.hpp"
 #include "api/call.hpp"
 #include "api/written.hpp"
@@ -26,10 +27,14 @@ Outcome<void> must_be_keepable(const analytics::LiveAudience& audience,
 /// A definition that was kept.
 Result<audience::Definition> definition_of(const model::Segment& segment);
 
+/// The code of a segment that asks for its own members.
+inline constexpr std::string_view asks_for_itself = "asks_for_itself";
+
 std::string revision_of(const model::Segment& segment);
-/// The schema Segment, with the object left open.
+/// The schema Segment, with the object left open. `all`: as the transaction has them.
 Result<void> write_open_segment(JsonWriter& out, store::Transaction& tx, const Call& call,
-                                const model::Segment& segment);
+                                const model::Segment& segment,
+                                const analytics::AskingSegments& all);
 /// The schema SegmentCause.
 Result<void> write_cause(JsonWriter& out, store::Transaction& tx, AccountId account,
                          const Names& names, model::SegmentCause cause, EventId event);

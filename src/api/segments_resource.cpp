@@ -17,7 +17,8 @@ constexpr TextLimits name_limits{1, 100}, description_limits{0, 1'000};
 
 Result<void> write_detail(JsonWriter& out, store::Transaction& tx, const Call& call,
                           const model::Segment& segment) {
-    TRY(write_open_segment(out, tx, call, segment));
+    auto all = TRY(analytics::AskingSegments::read(tx, call.account_id()));
+    TRY(write_open_segment(out, tx, call, segment, all));
     out.key("definition").raw(segment.definition).end_object();
     return {};
 }
@@ -27,9 +28,10 @@ Answer read_segments(Call& call) {
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         auto segments = TRY(tx.segments().all(call.account_id()));
         std::ranges::sort(segments, {}, [](auto& segment) { return lowered(segment.name); });
+        auto all = TRY(analytics::AskingSegments::read(tx, call.account_id()));
         out.begin_object().key("data").begin_array();
         for (auto& segment : segments) {
-            TRY(write_open_segment(out, tx, call, segment));
+            TRY(write_open_segment(out, tx, call, segment, all));
             out.end_object();
         }
         out.end_array().end_object();
@@ -56,8 +58,8 @@ Answer add_segment(Call& call) {
     segment.description = fields.maybe_text("description", description_limits).value_or("");
     segment.is_starred = fields["starred"].boolean().value_or(false);
     TRY(fields.done());
-    TRY(must_be_keepable(*TRY(audience_of(call)),
-                         TRY(definition_in(fields["definition"], "/definition"))));
+    auto definition = TRY(definition_in(fields["definition"], "/definition"));
+    TRY(must_be_keepable(*TRY(audience_of(call)), definition));
     segment.definition = fields["definition"].text();
     segment.public_id = call.shared.new_short_id();
     JsonWriter out;
@@ -101,10 +103,12 @@ Answer change_segment(Call& call) {
         bool asks_anew = (definition && *definition != segment.definition) ||
                          (is_active && *is_active != segment.is_active);
         bool was_followed = segment.followed_version == segment.version;
-        if (asked)
-            if (auto free = analytics::refuse_circle(tx, call.account_id(), segment, *asked); !free)
-                return refuse(Problem(409, "asks_for_itself", free.error().message)
+        if (asked) {
+            auto all = TRY(analytics::AskingSegments::read(tx, call.account_id()));
+            if (auto free = all.refuse_circle(segment, *asked); !free)
+                return refuse(Problem(409, std::string(asks_for_itself), free.error().message)
                                   .at("/definition" + free.error().where));
+        }
         if (definition) segment.definition = *definition;
         if (is_active) segment.is_active = *is_active;
         ++segment.version;

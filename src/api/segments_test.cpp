@@ -108,6 +108,35 @@ TEST(Segments, DoNotAskForTheirOwnMembers) {
     EXPECT_EQ(world.redefine(third, world.member_of(first)).status, 200) << "no circle";
 }
 
+// As it could be kept before circles were refused.
+TEST(Segments, OfACircleSayWhyTheyHaveNobodyUntilItIsBroken) {
+    SegmentWorld world;
+    auto first = world.make("First", vegan), second = world.make("Second", world.member_of(first));
+    world.write([&](store::Transaction& tx) -> Result<void> {
+        auto segment = *TRY(tx.segments().find(world.account.id, first));
+        segment.definition = world.definition(world.member_of(second));
+        ++segment.version;
+        TRY(tx.segments().update(world.account.id, segment));
+        return tx.changes().append(world.account.id, store::ChangeKind::segment, segment.id.value,
+                                   1, world.clock.now());
+    });
+    world.follow();
+    for (auto& id : {first, second}) {
+        auto segment = world.get("/app/v1/segments/" + id);
+        EXPECT_EQ(problems(segment),
+                  "asks_for_itself /condition_groups/0/conditions/0/group_ids/0;");
+        EXPECT_EQ(segment["is_processing"].boolean(), false);
+        EXPECT_EQ(segment["members"].integer(), 0);
+    }
+    ASSERT_EQ(world.redefine(second, vegan).status, 200);
+    for (auto& id : {first, second}) {
+        auto segment = world.get("/app/v1/segments/" + id);
+        EXPECT_EQ(problems(segment), "");
+        EXPECT_EQ(segment["is_processing"].boolean(), false);
+        EXPECT_EQ(segment["members"].integer(), 1);
+    }
+}
+
 TEST(Suggestions, KnowValuesHoweverOld) {
     SegmentWorld world;
     ingest::Batch batch{.account = world.account.id,

@@ -1552,7 +1552,7 @@ export interface components {
              * @description invalid_definition: for all that has no word of its own
              * @enum {string}
              */
-            code: "unknown_metric" | "unknown_group" | "unknown_postal_code" | "no_postal_codes" | "no_push" | "no_rcs" | "no_whatsapp" | "no_gender" | "no_channel_affinity" | "no_custom_objects" | "ends_before_start" | "bad_pattern" | "too_many_conditions" | "invalid_definition";
+            code: "unknown_metric" | "unknown_group" | "unknown_postal_code" | "no_postal_codes" | "no_push" | "no_rcs" | "no_whatsapp" | "no_gender" | "no_channel_affinity" | "no_custom_objects" | "ends_before_start" | "bad_pattern" | "too_many_conditions" | "asks_for_itself" | "invalid_definition";
             /** @description For a person */
             detail: string;
         };

@@ -6,7 +6,7 @@ import type { DefinitionProblem } from '../api/schema';
 
 const said: Record<DefinitionProblem['code'], true> = {
   unknown_metric: true, unknown_group: true, unknown_postal_code: true, no_postal_codes: true, no_push: true, no_rcs: true, no_whatsapp: true, no_gender: true, no_channel_affinity: true, no_custom_objects: true,
-  ends_before_start: true, bad_pattern: true, too_many_conditions: true, invalid_definition: true,
+  ends_before_start: true, bad_pattern: true, too_many_conditions: true, asks_for_itself: true, invalid_definition: true,
 };
 
 /** One sentence; what has none of its own carries the server's words. */
