@@ -86,6 +86,8 @@ Result<void> LiveAudience::read_catalog(store::Transaction& tx) {
     catalog_read_at_ = clock_.now();
     std::unique_lock lock(mutex_);
     catalog_ = std::move(catalog);
+    lock.unlock();
+    moved_on_.notify_all();
     return {};
 }
 

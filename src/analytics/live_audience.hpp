@@ -87,6 +87,9 @@ class LiveAudience {
     std::vector<audience::ValueCount> values(const audience::ValueQuestion& question) const;
     /// Waits until this is true up to a number of the change log, at most so long; whether it is.
     bool reaches(std::int64_t sequence, Duration at_most) const;
+    /// Before a question: waits until the lists and segments it names are known here, of those that
+    /// the store has by now; at most 2 s. Not inside of a transaction.
+    Result<void> catch_up_with(std::span<const std::string> groups) const;
     /// Of each group (a list's or a segment's public id): its members, and those of them who
     /// satisfy the definition.
     struct Overlap {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@ namespace regulars::analytics {
 namespace {
 
 constexpr std::size_t sample_size = 10;
+constexpr Duration catch_up_within = 2s;
 
 std::vector<Ranked> ranked_by(const audience::Index& index, const audience::Question& question,
                               std::span<const ProfileId> people, Instant at) {
@@ -124,6 +126,31 @@ std::vector<audience::ValueCount> LiveAudience::values(
 bool LiveAudience::reaches(std::int64_t sequence, Duration at_most) const {
     std::shared_lock lock(mutex_);
     return moved_on_.wait_for(lock, at_most, [&] { return sequence_ >= sequence; });
+}
+
+Result<void> LiveAudience::catch_up_with(std::span<const std::string> groups) const {
+    auto is_unknown = [&](const std::string& group) {
+        return std::ranges::find(catalog_.groups, group, &audience::KnownGroup::public_id) ==
+               catalog_.groups.end();
+    };
+    std::vector<std::string> fresh;
+    {
+        std::shared_lock lock(mutex_);
+        std::ranges::copy_if(groups, std::back_inserter(fresh), is_unknown);
+    }
+    if (fresh.empty() || is_asking_only_) return {};
+    std::set<std::string> in_store;
+    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+        auto names = TRY(group_names(tx, account_));
+        for (auto& [id, group] : names.lists) in_store.insert(group);
+        for (auto& [id, group] : names.segments) in_store.insert(group);
+        return {};
+    }));
+    std::erase_if(fresh, [&](auto& group) { return !in_store.contains(group); });
+    std::shared_lock lock(mutex_);
+    moved_on_.wait_for(lock, catch_up_within,
+                       [&] { return std::ranges::none_of(fresh, is_unknown); });
+    return {};
 }
 
 Result<std::vector<LiveAudience::Overlap>> LiveAudience::overlap(

@@ -15,7 +15,7 @@ constexpr std::size_t most_overlaps = 50;
 Answer count_segment(Call& call) {
     auto fields = TRY(Fields::of(call));
     auto definition = TRY(definition_in(fields["definition"], "/definition"));
-    auto counted = TRY(audience_of(call))->count(definition);
+    auto counted = TRY(audience_for(call, definition))->count(definition);
     if (!counted) return refuse(at_definition(counted.error(), "/definition"));
     JsonWriter out;
     out.begin_object()
@@ -56,9 +56,9 @@ Answer explain_segment(Call& call) {
             since = member->joined_at;
         return {};
     }));
-    auto audience = TRY(audience_of(call));
     auto definition = segment ? TRY(definition_of(*segment))
                               : TRY(definition_in(fields["definition"], "/definition"));
+    auto audience = TRY(audience_for(call, definition));
     if (!segment) TRY(must_be_keepable(*audience, definition));
     auto found = TRY(
         why(*audience, call.services.store, call.account(), definition, profile->id, call.now()));
@@ -91,7 +91,7 @@ Answer grow_segment(Call& call) {
         instants.push_back(std::min(end, call.now()));
         if (end >= call.now()) break;
     }
-    auto audience = TRY(audience_of(call));
+    auto audience = TRY(audience_for(call, definition));
     Instant started = call.now();
     auto sizes = audience->sizes(definition, instants);
     if (!sizes) return refuse(at_definition(sizes.error(), "/definition"));
@@ -115,7 +115,7 @@ Answer overlap_segments(Call& call) {
         fields.wrong("with", "is a list of at most 50 ids");
     TRY(fields.done());
     auto definition = TRY(definition_in(fields["definition"], "/definition"));
-    auto overlaps = TRY(audience_of(call))->overlap(definition, ids);
+    auto overlaps = TRY(audience_for(call, definition, ids))->overlap(definition, ids);
     if (!overlaps) return refuse(at_definition(overlaps.error(), "/definition"));
     JsonWriter out;
     out.begin_object().key("data").begin_array();

@@ -44,6 +44,14 @@ Outcome<std::shared_ptr<const analytics::LiveAudience>> audience_of(const Call& 
     return refuse(std::move(reading));
 }
 
+Outcome<std::shared_ptr<const analytics::LiveAudience>> audience_for(
+    const Call& call, const audience::Definition& definition, std::vector<std::string> groups) {
+    auto audience = TRY(audience_of(call));
+    for (auto& asked : analytics::groups_asked_by(definition)) groups.push_back(asked.group);
+    TRY(audience->catch_up_with(groups));
+    return audience;
+}
+
 Outcome<model::Segment> segment_in(store::Transaction& tx, const Call& call) {
     auto segment = TRY(tx.segments().find(call.account_id(), call.path[0]));
     if (!segment || segment->public_id != call.path[0])

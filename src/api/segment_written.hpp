@@ -14,6 +14,9 @@ namespace regulars::api {
 
 /// The account's audience. Errors: 503 (it is being read, or this server keeps none).
 Outcome<std::shared_ptr<const analytics::LiveAudience>> audience_of(const Call& call);
+/// As audience_of, once it knows the groups that are asked for: a list may be a moment old.
+Outcome<std::shared_ptr<const analytics::LiveAudience>> audience_for(
+    const Call& call, const audience::Definition& definition, std::vector<std::string> groups = {});
 /// The segment that the path names. Errors: 404.
 Outcome<model::Segment> segment_in(store::Transaction& tx, const Call& call);
 /// A definition of a body, at the pointer where it stands. Errors: 400, at the place in it.

@@ -59,7 +59,7 @@ Answer add_segment(Call& call) {
     segment.is_starred = fields["starred"].boolean().value_or(false);
     TRY(fields.done());
     auto definition = TRY(definition_in(fields["definition"], "/definition"));
-    TRY(must_be_keepable(*TRY(audience_of(call)), definition));
+    TRY(must_be_keepable(*TRY(audience_for(call, definition)), definition));
     segment.definition = fields["definition"].text();
     segment.public_id = call.shared.new_short_id();
     JsonWriter out;
@@ -87,7 +87,7 @@ Answer change_segment(Call& call) {
     std::optional<audience::Definition> asked;
     if (fields.has("definition")) {
         asked = TRY(definition_in(fields["definition"], "/definition"));
-        TRY(must_be_keepable(*TRY(audience_of(call)), *asked));
+        TRY(must_be_keepable(*TRY(audience_for(call, *asked)), *asked));
         definition = fields["definition"].text();
     }
     JsonWriter out;

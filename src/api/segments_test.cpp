@@ -1,5 +1,7 @@
 // Segments over the API: what is kept and what refused, names, circles, deleting, and members.
 // SPDX-License-Identifier: Apache-2.0
+#include <thread>
+
 #include "api/segment_world_test.hpp"
 
 namespace regulars::api {
@@ -135,6 +137,42 @@ TEST(Segments, OfACircleSayWhyTheyHaveNobodyUntilItIsBroken) {
         EXPECT_EQ(segment["is_processing"].boolean(), false);
         EXPECT_EQ(segment["members"].integer(), 1);
     }
+}
+
+/// Reads what is new only after it was asked for, on another thread.
+class LateAudience final : public AudienceControl {
+  public:
+    LateAudience(store::Store& store, AccountId account, Clock& clock,
+                 const std::filesystem::path& folder)
+        : live_(std::make_shared<analytics::LiveAudience>(store, account, clock)) {
+        EXPECT_TRUE(live_->open(folder));
+    }
+    std::shared_ptr<const analytics::LiveAudience> audience(AccountId) override {
+        if (std::exchange(is_late_, false))
+            follower_ = std::jthread([this] {
+                // The question is under way by then; were it not, it would be answered as well.
+                std::this_thread::sleep_for(20ms);
+                EXPECT_TRUE(live_->follow());
+            });
+        return live_;
+    }
+
+  private:
+    std::shared_ptr<analytics::LiveAudience> live_;
+    bool is_late_ = true;
+    std::jthread follower_;
+};
+
+TEST(Segments, KnowAListThatIsAMomentOld) {
+    SegmentWorld world;
+    LateAudience late(*world.store, world.account.id, world.clock, world.folder);
+    world.rebuild([&](Services& services) { services.audiences = &late; });
+    auto fresh = text_of(world.post("/app/v1/lists", R"({"name":"New","opt_in":"single"})")["id"]);
+    world.clock.advance(2s);
+    auto count = world.post("/app/v1/segments/count",
+                            R"({"definition":)" + world.definition(world.member_of(fresh)) + "}");
+    ASSERT_EQ(count.status, 200) << count.http.body;
+    EXPECT_EQ(count["count"].integer(), 0);
 }
 
 TEST(Suggestions, KnowValuesHoweverOld) {
