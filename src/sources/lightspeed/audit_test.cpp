@@ -8,6 +8,11 @@
 namespace regulars::sources::lightspeed {
 namespace {
 
+VendorSale sold(std::int64_t id) {
+    constexpr const char* when = "2026-11-10T15:00:00+00:00";
+    return {.id = id, .completed_at = when, .stamp = when};
+}
+
 // The audit: by the shop's own days, the vendor's word alone.
 TEST(LightspeedAudit, ReadsDaysByShop) {
     World world;
@@ -27,9 +32,7 @@ TEST(LightspeedAudit, ReadsDaysByShop) {
     add(5, "1", "2026-11-12T16:00:00+00:00", "9");
     world.vendor.sales[6] = world.vendor.sales[3];
     world.vendor.sales[6].id = 6, world.vendor.sales[6].completed_at.clear();  // an old account's
-    auto rows = world.runner->audit(
-        {world.connection.account, world.connection.integration, world.keeper.kept}, {2026, 11, 10},
-        {2026, 11, 10});
+    auto rows = world.audit({2026, 11, 10});
     ASSERT_TRUE(rows) << rows.error().text();
     std::vector<std::string> said;
     for (auto& row : rows->rows)
@@ -50,11 +53,8 @@ TEST(LightspeedAudit, AnExchangeIsAReturnAndGoodsApart) {
     world.populate(1);
     auto add = [&](std::int64_t id, const char* total,
                    std::vector<std::pair<const char*, const char*>> lines) {
-        VendorSale sale{.id = id,
-                        .total = total,
-                        .completed_at = "2026-11-10T15:00:00+00:00",
-                        .stamp = "2026-11-10T15:00:00+00:00"};
-        sale.shop = "1";
+        auto sale = sold(id);
+        sale.total = total, sale.shop = "1";
         for (auto& [quantity, worth] : lines)
             sale.lines.push_back({.id = id * 10 + std::int64_t(sale.lines.size()),
                                   .quantity = quantity,
@@ -66,9 +66,7 @@ TEST(LightspeedAudit, AnExchangeIsAReturnAndGoodsApart) {
     add(3, "5.00", {{"-1", "-20.00"}, {"1", "25.00"}});
     add(4, "5.00", {{"-1", "-20.00"}, {"1", "25.00"}});
     world.vendor.sales[4].customer = 1;
-    auto rows = world.runner->audit(
-        {world.connection.account, world.connection.integration, world.keeper.kept}, {2026, 11, 10},
-        {2026, 11, 10});
+    auto rows = world.audit({2026, 11, 10});
     ASSERT_TRUE(rows) << rows.error().text();
     std::vector<std::string> said;
     for (auto& row : rows->rows)
@@ -89,10 +87,8 @@ TEST(LightspeedAudit, ExpectsWhatWasShippedToItsBuyer) {
     World world;
     world.populate(1);
     auto add = [&](std::int64_t id, std::int64_t buyer, std::int64_t recipient, bool shipped) {
-        VendorSale sale{.id = id,
-                        .customer = buyer,
-                        .completed_at = "2026-11-10T15:00:00+00:00",
-                        .stamp = "2026-11-10T15:00:00+00:00"};
+        auto sale = sold(id);
+        sale.customer = buyer;
         sale.lines = {{.id = id * 10}};
         world.vendor.sales[id] = sale;
         world.vendor.shipments[id] = {.id = id, .sale = id, .customer = recipient};
@@ -101,9 +97,7 @@ TEST(LightspeedAudit, ExpectsWhatWasShippedToItsBuyer) {
     add(1, 1, 1, true);
     add(2, 1, 1, false);
     add(3, 1, 0, true);
-    auto rows = world.runner->audit(
-        {world.connection.account, world.connection.integration, world.keeper.kept}, {2026, 11, 10},
-        {2026, 11, 10});
+    auto rows = world.audit({2026, 11, 10});
     ASSERT_TRUE(rows) << rows.error().text();
     ASSERT_EQ(rows->rows.size(), 3u);
     ASSERT_EQ(rows->rows[0].also.size(), 1u);
@@ -117,15 +111,11 @@ TEST(LightspeedAudit, ExpectsWhatWasShippedToItsBuyer) {
 TEST(LightspeedAudit, NamesTheBuyerAndRemembersTheReturner) {
     World world;
     world.populate(1);
-    VendorSale sale{.id = 1,
-                    .customer = 8,
-                    .completed_at = "2026-11-10T15:00:00+00:00",
-                    .stamp = "2026-11-10T15:00:00+00:00"};
+    auto sale = sold(1);
+    sale.customer = 8;
     sale.lines = {{.id = 10}};
     world.vendor.sales[1] = sale;
-    auto rows = world.runner->audit(
-        {world.connection.account, world.connection.integration, world.keeper.kept}, {2026, 11, 10},
-        {2026, 11, 10});
+    auto rows = world.audit({2026, 11, 10});
     ASSERT_TRUE(rows) << rows.error().text();
     EXPECT_EQ(rows->rows.at(0).persons, std::vector<std::string>{"lightspeed:7:8"});
     auto tracer = Lightspeed().tracer(world.connection).value();

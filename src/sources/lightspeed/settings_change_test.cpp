@@ -45,32 +45,8 @@ TEST(LightspeedSettings, ChangedLaterTellOfEverythingAsFromTheBeginning) {
         {R"({"history_since":"2025-01-01"})", R"({"history_since":null})"},
         {R"({"currency":"CAD"})", R"({"currency":null})"},
     };
-    for (auto& test : cases) {
-        auto fresh = [](const char* settings) {
-            World world;
-            open_shop(world);
-            world.change(settings);
-            EXPECT_EQ(world.sync().error, "");
-            return picture_of(world);
-        };
-        std::string plain = fresh("{}"), chosen = fresh(test.with);
-        ASSERT_NE(plain, chosen) << test.with;
-
-        World world;
-        open_shop(world);
-        ASSERT_EQ(world.sync().error, "");
-        ASSERT_EQ(picture_of(world), plain) << test.with;
-        world.clock.advance(5min);
-        world.change(test.with);
-        auto run = world.sync();
-        ASSERT_EQ(run.error, "");
-        EXPECT_EQ(run.kind, model::RunKind::backfill);
-        EXPECT_EQ(picture_of(world), chosen) << test.with;
-        world.clock.advance(5min);
-        world.change(test.without);
-        ASSERT_EQ(world.sync().error, "");
-        EXPECT_EQ(picture_of(world), plain) << test.without;
-    }
+    for (auto& test : cases)
+        expect_as_from_the_beginning(open_shop, picture_of, test.with, test.without);
 }
 
 TEST(LightspeedSettings, ThatChangeNoMeaningReadNothingAgain) {
@@ -90,7 +66,9 @@ TEST(LightspeedSettings, ChangedWhenThousandsHaveNoEmailAskForNoSaleOneByOne) {
     world.clock.advance(5min);
     world.change(R"({"include_no_email":true})");
     world.vendor.log.clear();
-    ASSERT_EQ(world.sync().error, "");
+    auto run = world.sync();
+    ASSERT_EQ(run.error, "");
+    EXPECT_EQ(run.kind, model::RunKind::backfill);
     EXPECT_EQ(world.memory.events.size(), 900u);
     EXPECT_LE(world.vendor.count("customerID=IN"), 2) << "those of the last page, at most";
 }

@@ -153,10 +153,7 @@ Result<void> ToastAudit::take_orders(const net::HttpResponse& response) {
                     fmt::format("these days hold more than {} orders", most_rows));
     if (!TRY(walk_.take(hashes, has_next_link(response.headers)))) return {};
     walk_.restart(settings_->page_size);
-    if (day_ < to_)
-        day_ = day_after(day_);
-    else
-        go_on(Step::refunds);
+    go_on_after_days(Step::refunds);
     return {};
 }
 
@@ -169,10 +166,7 @@ Result<void> ToastAudit::take_refunds(const net::HttpResponse& response) {
         return fail(ErrorKind::exhausted,
                     fmt::format("{} payments were refunded on these days: ask for fewer",
                                 payments_.size()));
-    if (day_ < to_)
-        day_ = day_after(day_);
-    else
-        go_on(Step::payments);
+    go_on_after_days(Step::payments);
     return {};
 }
 
@@ -253,6 +247,13 @@ void ToastAudit::put(Instant version, model::VendorRow row) {
 }
 
 /// Past what there is nothing of.
+void ToastAudit::go_on_after_days(Step step) {
+    if (day_ < to_)
+        day_ = day_after(day_);
+    else
+        go_on(step);
+}
+
 void ToastAudit::go_on(Step step) {
     step_ = step;
     if (step_ == Step::refunds || step_ == Step::orders) day_ = from_;

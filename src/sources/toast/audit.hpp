@@ -47,6 +47,7 @@ class ToastAudit final : public Speaking<Audit> {
     void add_refunds(const Order& order, const model::VendorRow& of);
     void put(Instant version, model::VendorRow row);
     void go_on(Step step);
+    void go_on_after_days(Step step);  // the next day, else the next step
     void next_restaurant();
     const std::string& restaurant() const { return settings_->restaurants[location_]; }
     std::string place() const { return names_.is_known() ? names_.restaurant() : restaurant(); }

@@ -11,9 +11,8 @@
 #include <vector>
 
 #include "base/crypto.hpp"
-#include "sources/opentable/imposter_test.hpp"
+#include "sources/fake_memory_test.hpp"
 #include "sources/runner.hpp"
-#include "sources/set_up.hpp"
 #include "sources/toast/connector.hpp"
 #include "sources/toast/desk_test.hpp"
 
@@ -214,16 +213,7 @@ struct World {
         REGULARS_ASSERT(run.has_value(), "the memory of a test does not fail outside a run");
         return *run;
     }
-    /// A person changes settings, and what that sends back to its beginning.
-    void change(std::string_view settings) {
-        auto cursors = memory.cursors({}, {}).value();
-        auto changed = with_settings(connection.integration, settings, cursors);
-        REGULARS_ASSERT(changed.has_value(), "a test's settings are right");
-        connection.integration = changed->integration;
-        for (auto& cursor : changed->cursors)
-            memory.cursor_by_stream[cursor.stream] = {cursor.stream, cursor.version + 1,
-                                                      cursor.state};
-    }
+    void change(std::string_view settings) { memory.change(connection.integration, settings); }
     OrderText& add(const std::string& guid, std::string_view when,
                    const std::string& restaurant = bistro) {
         OrderText order;
@@ -256,7 +246,7 @@ struct World {
     VirtualClock clock{at("2026-11-21T12:00:00Z")};
     SeededRandom random{7};
     Imposter vendor{clock};
-    opentable::FakeMemory memory{clock};
+    FakeMemory memory{clock};
     Applying applying;
     int page;
     std::string more;

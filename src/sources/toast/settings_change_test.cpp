@@ -52,28 +52,7 @@ TEST(ToastSettings, ChangedLaterTellOfEverythingAsFromTheBeginning) {
             lifted += fmt::format(R"({}"{}":null)", lifted == "{" ? "" : ",", name);
         });
         lifted += "}";
-        auto fresh = [](const std::string& change) {
-            World world;
-            open_shop(world);
-            world.change(change);
-            EXPECT_EQ(world.sync().error, "");
-            return picture_of(world);
-        };
-        std::string plain = fresh("{}"), chosen = fresh(with);
-        ASSERT_NE(plain, chosen) << settings;
-
-        World world;
-        open_shop(world);
-        ASSERT_EQ(world.sync().error, "");
-        ASSERT_EQ(picture_of(world), plain) << settings;
-        world.clock.advance(5min);
-        world.change(with);
-        ASSERT_EQ(world.sync().error, "");
-        EXPECT_EQ(picture_of(world), chosen) << settings;
-        world.clock.advance(5min);
-        world.change(lifted);
-        ASSERT_EQ(world.sync().error, "");
-        EXPECT_EQ(picture_of(world), plain) << "without " << settings;
+        expect_as_from_the_beginning(open_shop, picture_of, with, lifted);
     }
 }
 
