@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstring>
+#include <string_view>
 
 namespace regulars {
 
@@ -27,10 +28,13 @@ inline const char* behind_json_value(const char* at, const char* end) {
     enum Mark : unsigned char { none, text, opens, closes, parts };
     static constexpr auto marks = [] {
         std::array<Mark, 256> table{};
-        for (unsigned char c : {'{', '['}) table[c] = opens;
-        for (unsigned char c : {'}', ']'}) table[c] = closes;
-        for (unsigned char c : {',', ' ', '\n', '\t', '\r'}) table[c] = parts;
-        table['"'] = text;
+        auto put = [&](std::string_view letters, Mark mark) {
+            for (char c : letters) table[static_cast<unsigned char>(c)] = mark;
+        };
+        put("{[", opens);
+        put("}]", closes);
+        put(", \n\t\r", parts);
+        put("\"", text);
         return table;
     }();
     std::size_t depth = 0;

@@ -28,7 +28,6 @@ class ImportWriter {
           account_(account),
           import_(import),
           now_(now),
-          random_(random),
           source_(model::source_of(import)),
           people_(tx, account, nobodys_, now, random, applied_, import.id) {}
 
@@ -160,7 +159,6 @@ class ImportWriter {
     const model::Account& account_;
     model::Import& import_;
     Instant now_;
-    Random& random_;
     std::string source_;
     Applied applied_;
     model::Integration nobodys_;
