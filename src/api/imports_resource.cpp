@@ -5,6 +5,7 @@
 #include "api/fields.hpp"
 #include "api/router.hpp"
 #include "api/written.hpp"
+#include "base/csv_encoding.hpp"
 #include "base/text.hpp"
 #include "ingest/event_reading.hpp"
 #include "ingest/import_runner.hpp"
@@ -130,8 +131,14 @@ Answer add_part(Call& call) {
         return refuse(
             Problem(400, "invalid", "is the number of bytes before this part").in("offset"));
     if (call.http.body.empty()) return refuse(400, "invalid", "The part is empty.");
-    return answer_with(call,
-                       TRY(runner->receive(call.account_id(), import.id, at, call.http.body)));
+    std::optional<CsvEncoding> encoding;
+    if (auto said = call.http.parameter("encoding")) {
+        auto named = csv_encoding_named(*said);
+        if (!named) return refuse(Problem(400, "invalid", named.error().message).in("encoding"));
+        encoding = *named;
+    }
+    return answer_with(
+        call, TRY(runner->receive(call.account_id(), import.id, at, call.http.body, encoding)));
 }
 
 void write_person(JsonWriter& out, const ingest::ImportedPerson& person) {
@@ -194,7 +201,8 @@ Answer read_preview(Call& call) {
     if (import.state != ImportState::ready && import.state != ImportState::checking)
         return refuse(409, "conflict", "The file is not there any more, or not yet.");
     auto file = runner->folder().file_of(import);
-    auto sketch = TRY(ingest::sketch(file, call.account(), import.plan.format));
+    auto sketch =
+        TRY(ingest::sketch(file, call.account(), import.plan.format, import.plan.form.encoding));
     bool is_events = import.plan.format == model::ImportFormat::event_lines;
     ingest::ReadEvents events;
     ingest::ImportedRows people;
@@ -223,6 +231,12 @@ Answer change_import(Call& call) {
     auto import = TRY(import_of(call));
     auto* runner = TRY(runner_of(call));
     auto fields = TRY(Fields::of(call));
+    if (fields.has("encoding")) {
+        auto encoding = csv_encoding_named(fields["encoding"].string().value_or(""));
+        if (!encoding) fields.wrong("encoding", encoding.error().message);
+        TRY(fields.done());
+        import = TRY(runner->read_as(call.account_id(), import.id, *encoding));
+    }
     auto plan = import.plan;
     if (fields.has("columns")) {
         std::size_t i = 0;

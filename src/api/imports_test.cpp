@@ -126,6 +126,20 @@ TEST_F(ImportsTest, GoFromTheFileToPeopleAndBack) {
     EXPECT_EQ(world.get("/app/v1/imports")["data"].size(), 0u);
 }
 
+TEST_F(ImportsTest, AnEncodingThatWasToldWrongIsChosen) {
+    auto id = upload("Email;Nome\na@x.example;CONCEI\xC7\xC3O\n");
+    auto path = "/app/v1/imports/" + id;
+    EXPECT_EQ(text_of(world.get(path)["encoding"]), "CP949") << "or this test shows nothing";
+    EXPECT_EQ(world.patch(path, R"({"encoding":"Klingon"})").status, 400);
+    EXPECT_EQ(world.patch(path, R"({"encoding":"UTF-8"})").status, 400) << "it is none";
+    EXPECT_EQ(text_of(world.get(path)["encoding"]), "CP949");
+    auto changed = world.patch(path, R"({"encoding":"Windows-1252"})");
+    ASSERT_EQ(changed.status, 200) << changed.http.body;
+    EXPECT_EQ(text_of(changed["encoding"]), "Windows-1252");
+    auto preview = world.get(path + "/preview");
+    EXPECT_NE(preview.http.body.find("CONCEIÇÃO"), std::string::npos) << preview.http.body;
+}
+
 TEST_F(ImportsTest, RefuseWhatCannotBeMeant) {
     EXPECT_EQ(world.post("/app/v1/imports", R"({"file_name":"a.csv","bytes":0})").status, 400);
     EXPECT_EQ(world.post("/app/v1/imports", R"({"file_name":"a.csv","bytes":9999999999})").status,

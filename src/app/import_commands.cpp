@@ -10,6 +10,7 @@
 #include "app/import_service.hpp"
 #include "app/signals.hpp"
 #include "base/crypto.hpp"
+#include "base/csv_encoding.hpp"
 #include "base/text.hpp"
 #include "ingest/import_store.hpp"
 
@@ -19,7 +20,7 @@ namespace {
 using model::ImportState;
 
 struct Options {
-    std::string csv, file, format, list, id;
+    std::string csv, file, format, encoding, list, id;
     std::vector<std::string> maps;
     std::string email_consent, sms_consent, consent_time, consent_source;
     bool is_dry_run = false, is_day_first = false, is_month_first = false;
@@ -152,7 +153,8 @@ Result<void> map_column(model::ImportPlan& plan, const std::string& text) {
     return {};
 }
 
-Result<void> upload(Bench& bench, model::Import& import, const std::string& file) {
+Result<void> upload(Bench& bench, model::Import& import, const std::string& file,
+                    std::optional<CsvEncoding> encoding) {
     std::ifstream in(file, std::ios::binary);
     std::string part(4u << 20, '\0');
     while (import.received < import.bytes) {
@@ -161,7 +163,7 @@ Result<void> upload(Bench& bench, model::Import& import, const std::string& file
             return fail(ErrorKind::unavailable, "the file cannot be read to its end", file);
         import = TRY(bench.service.runner().receive(
             bench.account.id, import.id, import.received,
-            std::string_view(part).substr(0, std::size_t(in.gcount()))));
+            std::string_view(part).substr(0, std::size_t(in.gcount())), encoding));
     }
     return {};
 }
@@ -264,6 +266,12 @@ Result<void> import_profiles(CommandLine& line, Options options) {
     if (error)
         return fail(ErrorKind::not_found, "the file cannot be read: " + error.message(),
                     options.file);
+    std::optional<CsvEncoding> encoding;
+    if (!options.encoding.empty()) {
+        auto named = csv_encoding_named(options.encoding);
+        if (!named) return fail(ErrorKind::invalid, named.error().message, "--encoding");
+        encoding = *named;
+    }
     auto& runner = bench->service.runner();
     ListId list;
     if (!options.list.empty()) {
@@ -279,7 +287,7 @@ Result<void> import_profiles(CommandLine& line, Options options) {
     }
     auto import = TRY(runner.begin(bench->account.id, name, std::int64_t(bytes), "", format));
     auto prepared = [&]() -> Result<void> {
-        TRY(upload(*bench, import, options.file));
+        TRY(upload(*bench, import, options.file, encoding));
         if (import.state == ImportState::failed)
             return fail(ErrorKind::invalid, import.error, options.file);
         auto plan = import.plan;
@@ -358,7 +366,7 @@ void add_import_commands(CommandLine& line) {
                  "'Member since=property:date' --consent-column 'Agreed'",
                  [&line, options] { return import_profiles(line, *options); });
     profiles->add_option("--csv", options->csv,
-                         "A CSV file: UTF-8, UTF-16 or Windows-1252, with a header");
+                         "A CSV file: UTF-8, UTF-16, Windows-1252 or CP949, with a header");
     profiles->add_option(
         "file", options->file,
         "A file in --format; '-' is standard input. jsonl: an object a line with email, "
@@ -366,6 +374,9 @@ void add_import_commands(CommandLine& line) {
         "locale, location and properties, as Klaviyo's profiles have them");
     profiles->add_option("--format", options->format, "csv or jsonl")
         ->check(CLI::IsMember({"csv", "jsonl"}));
+    profiles->add_option("--encoding", options->encoding,
+                         "How a CSV file is encoded, where its bytes tell it wrong: UTF-8, "
+                         "'UTF-16 LE', 'UTF-16 BE', Windows-1252, CP949");
     profiles
         ->add_option(
             "--map", options->maps,

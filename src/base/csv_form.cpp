@@ -8,6 +8,7 @@
 
 #include "base/csv.hpp"
 #include "base/csv_decoder.hpp"
+#include "base/csv_encoding.hpp"
 #include "base/text.hpp"
 
 namespace regulars {
@@ -20,6 +21,9 @@ constexpr std::int64_t damaged_ratio = 10;
 // In CP949 nearly all bytes beyond ASCII come in pairs, and most pairs are the syllables of
 // KS X 1001; Western text has hardly two such bytes side by side.
 constexpr std::int64_t paired_percent = 90, korean_percent = 75;
+constexpr std::array all_encodings = {CsvEncoding::utf8, CsvEncoding::utf16_le,
+                                      CsvEncoding::utf16_be, CsvEncoding::windows_1252,
+                                      CsvEncoding::cp949};
 constexpr std::int64_t few_pairs = 10;  // may be "Noëé" in a file of ASCII
 
 /// Counts bytes beyond ASCII that come in pairs, as East Asian encodings have them, over pieces.
@@ -183,6 +187,34 @@ std::string_view name_of(CsvEncoding encoding) {
             return "CP949";
     }
     return {};
+}
+
+Result<CsvEncoding> csv_encoding_named(std::string_view name) {
+    auto plain = [](std::string_view text) {
+        std::string letters = lowered(text);
+        std::erase_if(letters, [](char c) { return c == ' ' || c == '-' || c == '_'; });
+        return letters;
+    };
+    std::string all;
+    for (auto encoding : all_encodings) {
+        if (plain(name_of(encoding)) == plain(name)) return encoding;
+        all += (all.empty() ? "" : ", ") + std::string(name_of(encoding));
+    }
+    return fail(ErrorKind::invalid, "is one of these encodings: " + all);
+}
+
+Result<CsvForm> csv_form_in(ByteSource& source, CsvEncoding encoding) {
+    std::string sample(sample_bytes, '\0');
+    std::size_t size = 0;
+    while (size < sample.size()) {
+        std::size_t got = TRY(source.read(std::span(sample).subspan(size)));
+        if (got == 0) break;
+        size += got;
+    }
+    sample.resize(size);
+    CsvForm form{.encoding = encoding};
+    TRY(find_separator(sample, form));
+    return form;
 }
 
 Result<CsvForm> csv_form_of(ByteSource& source) {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/csv_encoding.hpp"
+
 namespace regulars {
 namespace {
 
@@ -118,6 +120,29 @@ TEST(Csv, TellsTheForm) {
     EXPECT_EQ(form_of("\xC0\xCC\xB8\xA7;\xB1\xE8\n"), (CsvForm{CsvEncoding::cp949, ';'}));
     EXPECT_EQ(form_of("Pr\xE9nom,\xC9t\xE9\nNo\xEBl,\xE0 \xC9vry\n").encoding,
               CsvEncoding::windows_1252);
+}
+
+TEST(Csv, AnEncodingThatIsSaidBeatsTheOneThatTheBytesTell) {
+    // Portuguese capitals pair up as Korean syllables do.
+    std::string text = "Email;Nome\na@x.example;CONCEI\xC7\xC3O\nb@x.example;ASSUN\xC7\xC3O\n";
+    EXPECT_EQ(form_of(text).encoding, CsvEncoding::cp949) << "or this test shows nothing";
+    TextSource source(text);
+    auto form = csv_form_in(source, CsvEncoding::windows_1252);
+    ASSERT_TRUE(form) << form.error().text();
+    EXPECT_EQ(*form, (CsvForm{CsvEncoding::windows_1252, ';', false}));
+    CsvReader reader(std::make_unique<Dripping>(text), *form);
+    CsvRow row;
+    ASSERT_TRUE(reader.next(row).value() && reader.next(row).value());
+    EXPECT_EQ(row.fields[1], "CONCEIÇÃO");
+}
+
+TEST(Csv, KnowsEncodingsByTheirNames) {
+    for (auto* name : {"windows-1252", "Windows 1252", "WINDOWS_1252"})
+        EXPECT_EQ(csv_encoding_named(name), CsvEncoding::windows_1252) << name;
+    EXPECT_EQ(csv_encoding_named("utf-16le"), CsvEncoding::utf16_le);
+    auto wrong = csv_encoding_named("Shift-JIS");
+    ASSERT_FALSE(wrong);
+    EXPECT_NE(wrong.error().message.find("CP949"), std::string::npos) << "those that there are";
 }
 
 TEST(Csv, RefusesWhatIsNoTextAndNamesTheLine) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/csv_encoding.hpp"
 #include "base/text.hpp"
 #include "ingest/contact.hpp"
 #include "ingest/event_lines.hpp"
@@ -72,8 +73,15 @@ CellRules rules_of(const model::ImportPlan& plan, const model::Account& account)
     return rules;
 }
 
+Result<void> check_form(const std::filesystem::path& file, const CsvForm& form) {
+    auto reader = TRY(reader_of(file, form));
+    for (CsvRow row; TRY(reader.next(row));) {
+    }
+    return {};
+}
+
 Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Account& account,
-                            model::ImportFormat format) {
+                            model::ImportFormat format, std::optional<CsvEncoding> encoding) {
     ImportSketch made;
     made.plan.format = format;
     if (format != model::ImportFormat::csv) {
@@ -83,7 +91,8 @@ Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Acco
             if (!trimmed(line.text).empty()) return made;
         return fail(ErrorKind::invalid, "there are no lines");
     }
-    made.plan.form = TRY(csv_form_of(*TRY(FileSource::open(file))));
+    auto source = TRY(FileSource::open(file));
+    made.plan.form = TRY(encoding ? csv_form_in(*source, *encoding) : csv_form_of(*source));
     auto reader = TRY(reader_of(file, made.plan.form));
     CsvRow row;
     std::vector<std::string> headers;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -30,9 +31,12 @@ CellRules rules_of(const model::ImportPlan& plan, const model::Account& account)
 
 /// Finds form, header and a plan for a file; JSON lines need neither columns nor samples. Errors:
 /// invalid (as csv_form_of, CsvReader and LineReader say; no row after the header, no line),
-/// exhausted (more than 500 columns).
+/// exhausted (more than 500 columns). `encoding`: a CSV file's, where somebody said it.
 Result<ImportSketch> sketch(const std::filesystem::path& file, const model::Account& account,
-                            model::ImportFormat format);
+                            model::ImportFormat format,
+                            std::optional<CsvEncoding> encoding = std::nullopt);
+/// Reads all rows of a CSV file for their form alone. Errors: the reader's.
+Result<void> check_form(const std::filesystem::path& file, const CsvForm& form);
 
 struct SaidByRow {
     model::Channel channel = model::Channel::email;

@@ -70,14 +70,20 @@ class ImportRunner {
                                 model::ImportFormat format = model::ImportFormat::csv);
     /// The next bytes of the file, from `offset` on; after the last one the import is ready and its
     /// columns are guessed, or it has failed, and `error` says why. A part that came already
-    /// changes nothing. Errors: not_found, conflict (not uploading, or the offset leaves a gap),
-    /// exhausted (more than was announced).
+    /// changes nothing. `encoding`: a CSV file's, where it is known; it counts with the last part.
+    /// Errors: not_found, conflict (not uploading, or the offset leaves a gap), exhausted (more
+    /// than was announced), invalid (JSON is always UTF-8).
     Result<model::Import> receive(AccountId account, ImportId id, std::int64_t offset,
-                                  std::string_view bytes);
+                                  std::string_view bytes,
+                                  std::optional<CsvEncoding> encoding = std::nullopt);
     /// The plan and list, while nothing was imported. Errors: not_found, conflict, invalid (the
     /// plan cannot be meant, or the list is double opt-in: nobody confirms by a file).
     Result<model::Import> map(AccountId account, ImportId id, const model::ImportPlan& plan,
                               ListId list);
+    /// Reads a CSV file in another encoding, while nothing was imported; columns whose headers stay
+    /// keep their mapping. Reads the whole file. Errors: not_found, conflict, invalid (a file that
+    /// is not in it, with the line; nothing is changed then).
+    Result<model::Import> read_as(AccountId account, ImportId id, CsvEncoding encoding);
     /// Asks for another state: checking and importing from ready, undoing from importing, imported
     /// and failed. Errors: not_found, conflict.
     Result<model::Import> ask(AccountId account, ImportId id, model::ImportState state);

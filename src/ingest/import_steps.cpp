@@ -28,6 +28,17 @@ std::string plain_name(std::string_view file_name) {
     return name.empty() || !is_utf8(name) ? "people.csv" : name;
 }
 
+Result<void> check_can_be_mapped(const model::Import& import) {
+    if (import.state == ImportState::ready || import.state == ImportState::checking) return {};
+    return fail(ErrorKind::conflict,
+                "columns can be mapped after the upload and before the import");
+}
+
+Result<void> check_has_encoding(const model::ImportPlan& plan) {
+    if (plan.format == model::ImportFormat::csv) return {};
+    return fail(ErrorKind::invalid, "JSON lines are always UTF-8");
+}
+
 }  // namespace
 
 Result<void> ImportFolder::append(const model::Import& import, std::string_view bytes) const {
@@ -129,7 +140,8 @@ Result<void> ImportRunner::enter(AccountId account, std::string_view file_name,
 }
 
 Result<model::Import> ImportRunner::receive(AccountId account, ImportId id, std::int64_t offset,
-                                            std::string_view bytes) {
+                                            std::string_view bytes,
+                                            std::optional<CsvEncoding> encoding) {
     model::Import import;
     std::optional<model::Account> owner;
     TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
@@ -137,6 +149,7 @@ Result<model::Import> ImportRunner::receive(AccountId account, ImportId id, std:
         import = TRY(found(tx, account, id));
         return {};
     }));
+    if (encoding) TRY(check_has_encoding(import.plan));
     auto end = offset + std::int64_t(bytes.size());
     bool came_already = end <= import.received;
     if (came_already) return import;
@@ -152,7 +165,7 @@ Result<model::Import> ImportRunner::receive(AccountId account, ImportId id, std:
     std::optional<ImportSketch> sketched;
     std::string error;
     if (end == import.bytes) {
-        auto made = sketch(folder_.file_of(import), *owner, import.plan.format);
+        auto made = sketch(folder_.file_of(import), *owner, import.plan.format, encoding);
         if (made)
             sketched = std::move(*made);
         else if (made.error().kind == ErrorKind::unavailable)
@@ -185,9 +198,7 @@ Result<model::Import> ImportRunner::map(AccountId account, ImportId id,
     TRY(change(
         account, id,
         [&](store::Transaction& tx, model::Import& stored) -> Result<void> {
-            if (stored.state != ImportState::ready && stored.state != ImportState::checking)
-                return fail(ErrorKind::conflict,
-                            "columns can be mapped after the upload and before the import");
+            TRY(check_can_be_mapped(stored));
             if (plan.format != stored.plan.format)
                 return fail(ErrorKind::invalid, "a file's format does not change");
             if (plan.columns.size() != stored.plan.columns.size())
@@ -202,6 +213,38 @@ Result<model::Import> ImportRunner::map(AccountId account, ImportId id,
             stored.list = list;
             if (stored.plan == plan) return {};
             stored.plan = plan;
+            stored.checked.reset();
+            stored.state = ImportState::ready;
+            return {};
+        },
+        &import));
+    return import;
+}
+
+Result<model::Import> ImportRunner::read_as(AccountId account, ImportId id, CsvEncoding encoding) {
+    model::Import import;
+    std::optional<model::Account> owner;
+    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+        owner = TRY(tx.accounts().find(account));
+        import = TRY(found(tx, account, id));
+        return {};
+    }));
+    TRY(check_can_be_mapped(import));
+    TRY(check_has_encoding(import.plan));
+    if (import.plan.form.encoding == encoding) return import;
+    auto file = folder_.file_of(import);
+    auto plan = TRY(sketch(file, *owner, import.plan.format, encoding)).plan;
+    TRY(check_form(file, plan.form));
+    TRY(change(
+        account, id,
+        [&](store::Transaction&, model::Import& stored) -> Result<void> {
+            TRY(check_can_be_mapped(stored));
+            auto& before = stored.plan;
+            plan.day_first = before.day_first, plan.decimal_comma = before.decimal_comma;
+            if (std::ranges::equal(plan.columns, before.columns, {}, &model::ImportColumn::header,
+                                   &model::ImportColumn::header))
+                plan.columns = before.columns;
+            before = plan;
             stored.checked.reset();
             stored.state = ImportState::ready;
             return {};

@@ -370,6 +370,42 @@ TEST_F(ImportTest, FormulasAreTextAndOtherEncodingsAreRead) {
               model::Property(std::string("=cmd|' /C calc'!A0")));
 }
 
+TEST_F(ImportTest, AWrongEncodingIsPutRight) {
+    // Portuguese capitals pair up as Korean syllables do.
+    auto import = upload("Email;First Name;Note\na@x.example;CONCEI\xC7\xC3O;x\n");
+    EXPECT_EQ(import.plan.form.encoding, CsvEncoding::cp949) << "or this test shows nothing";
+    auto plan = import.plan;
+    plan.columns[2].target = model::ImportTarget::skip;
+    must(runner->map(account.id, import.id, plan, list.id));
+    advance(import, ImportState::checking);
+
+    auto wrong = runner->read_as(account.id, import.id, CsvEncoding::utf8);
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(wrong.error().kind, ErrorKind::invalid);
+    EXPECT_EQ(wrong.error().where, "line 2");
+
+    auto right = must(runner->read_as(account.id, import.id, CsvEncoding::windows_1252));
+    EXPECT_EQ(right.plan.form.encoding, CsvEncoding::windows_1252);
+    EXPECT_FALSE(right.checked) << "what was checked was another text";
+    EXPECT_EQ(right.plan.columns, plan.columns) << "the headers stayed, and so does the mapping";
+    EXPECT_EQ(right.list, list.id);
+    advance(right, ImportState::importing);
+    EXPECT_EQ(person("a@x.example")->fields.first_name, "CONCEIÇÃO");
+    EXPECT_EQ(runner->read_as(account.id, import.id, CsvEncoding::cp949).error().kind,
+              ErrorKind::conflict);
+}
+
+TEST_F(ImportTest, AnEncodingThatIsKnownIsNotGuessed) {
+    std::string text = "Email;First Name\na@x.example;CONCEI\xC7\xC3O\n";
+    auto import = must(runner->begin(account.id, "p.csv", std::int64_t(text.size()), ""));
+    import = must(runner->receive(account.id, import.id, 0, text, CsvEncoding::windows_1252));
+    ASSERT_EQ(import.state, ImportState::ready) << import.error;
+    EXPECT_EQ(import.plan.form.encoding, CsvEncoding::windows_1252);
+    auto lines = must(runner->begin(account.id, "p.jsonl", 2, "", model::ImportFormat::json_lines));
+    EXPECT_EQ(runner->receive(account.id, lines.id, 0, "{}", CsvEncoding::cp949).error().kind,
+              ErrorKind::invalid);
+}
+
 TEST_F(ImportTest, AFileThatBreaksHalfWayFailsWithItsLineAndCanBeUndone) {
     std::string text = "Email\n";
     for (int i = 0; i < 3'000; ++i) text += fmt::format("p{}@x.example\n", i);

@@ -120,7 +120,11 @@ export const routes = [
     if (query.get('erase') === 'true') { world.events = world.events.filter((e) => e.metric.integration !== i); world.metrics = world.metrics.filter((m) => m.integration !== i); }
     return { status: 204 };
   }],
-  ['GET', '/integrations/:id/locations', 'analyst', ({ world, id }) => ({ data: (find(world.integrations, id).settings.restaurants ?? []).map((guid, n) => ({ id: guid, name: ['Lucia - Downtown', 'Lucia - Harbor'][n] ?? guid })) })],
+  ['GET', '/integrations/:id/locations', 'analyst', ({ world, id }) => {
+    const { kind, settings } = find(world.integrations, id);
+    if (kind === 'lightspeed') return { data: [{ id: '1', name: 'Bottle shop' }, { id: '2', name: 'Market hall' }] };
+    return { data: (settings.restaurants ?? []).map((guid, n) => ({ id: guid, name: ['Lucia - Downtown', 'Lucia - Harbor'][n] ?? guid })) };
+  }],
   ['GET', '/integrations/:id/excluded', 'analyst', ({ world, id, query }) => ({ data: Array.from({ length: 5 }, (_, n) => ({ key: `${{ opentable: 'reservation/1048213-49bcffdf-0476-4464-9bd0-66e87dc289d', toast: 'order/5f0c2b7e-1111-4222-8333-44445555666', lightspeed: 'sale/2210' }[find(world.integrations, id).kind]}${n}`, updated_at: iso(world.now - (n + 1) * 7400000), state: query.get('reason') === 'assumed_seated' ? 'AssumedSeated' : 'Done' })) })],
   ['GET', '/integrations/:id/reconciliation', 'analyst', ({ world, id, query }) => reconciliation(world, find(world.integrations, id), query.get('from'), query.get('to'))],
   ['POST', '/integrations/:id/reconciliation', 'admin', ({ world, id, body }) => {
@@ -144,9 +148,9 @@ export const routes = [
   ['PATCH', '/imports/:id', 'admin', ({ world, id, body }) => {
     const one = find(world.imports, id);
     body.columns?.forEach((column, i) => Object.assign(one.columns[i], { type: 'text', property: '' }, column));
-    for (const k of ['day_first', 'decimal_comma']) if (k in body) one[k] = body[k];
+    for (const k of ['day_first', 'decimal_comma', 'encoding']) if (k in body) one[k] = body[k];
     const list = world.lists.find((l) => l.id === body.list_id);
-    one.list = list ? { id: list.id, name: list.name } : null;
+    if ('list_id' in body) one.list = list ? { id: list.id, name: list.name } : null;
     return shownImport(one);
   }],
   ...['check', 'start', 'undo'].map((what) => ['POST', `/imports/:id/${what}`, 'admin', ({ world, id }) => {

@@ -45,6 +45,21 @@ it('goes from the file to people and back', async () => {
   expect(complaints).toEqual([]);
 });
 
+it('reads a file in the encoding that somebody chooses', async () => {
+  const { page, complaints } = await world.page('/audience/imports');
+  const name = Buffer.from('CONCEI\u00c7\u00c3O', 'latin1');  // taken for Korean by its bytes
+  await page.locator('input[type=file]').setInputFiles({ name: 'lisboa.csv', mimeType: 'text/csv', buffer: Buffer.concat([Buffer.from('Email,First name\nsao.import@x.example,'), name, Buffer.from('\n')]) });
+  await page.getByRole('heading', { level: 1, name: /lisboa/ }).waitFor();
+  await page.getByRole('combobox', { name: 'Encoding' }).click();
+  await page.getByRole('option', { name: 'Windows-1252' }).click();
+  await page.getByRole('status').filter({ hasText: 'Windows-1252' }).waitFor();
+  if (!isMock) await page.getByRole('cell', { name: 'CONCEI\u00c7\u00c3O' }).first().waitFor();
+  expect(await findings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Discard this file' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Import' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
 const events = {
   name: 'visits.jsonl', mimeType: 'application/jsonl',
   buffer: Buffer.from('{"email":"Ana.Event@x.example","metric":"Visited","time":"2026-02-01T18:30:00Z","value":42.5,"unique_id":"v1","properties":{"Table":7}}\noops\n'),

@@ -299,7 +299,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The restaurants of a Toast integration, by the names that Toast has told; of other kinds none */
+        /** The restaurants of a Toast integration by the names that Toast has told, or the shops of a Lightspeed integration as its last sync read them; of OpenTable none */
         get: operations["readLocations"];
         put?: never;
         post?: never;
@@ -1479,6 +1479,11 @@ export interface components {
             list_id?: string | null;
             day_first?: boolean;
             decimal_comma?: boolean;
+            /**
+             * @description Of a CSV file whose bytes told it wrong: it is read again in this one, and what the columns are is guessed anew where their headers change. `columns` are then those of the file as it is read now
+             * @enum {string}
+             */
+            encoding?: "UTF-8" | "UTF-16 LE" | "UTF-16 BE" | "Windows-1252" | "CP949";
         };
         ImportProblem: {
             line: number;
@@ -2216,7 +2221,7 @@ export interface components {
             restaurant_name: string;
             /** @description IANA name of the restaurant's zone */
             time_zone: string;
-            /** @description Ids of integrations with orders; where one has several restaurants, with a slash and the GUID of the one that is meant behind it */
+            /** @description Ids of integrations with orders; where one has several restaurants, with a slash and the GUID of the one that is meant behind it. Of Lightspeed all shops count, unless a slash and the number of one stand behind it */
             pos_value_from?: string[];
         };
         OpenTablePatch: {
@@ -2229,7 +2234,7 @@ export interface components {
             list_id?: string | null;
             restaurant_name?: string;
             time_zone?: string;
-            /** @description Ids of integrations with orders; where one has several restaurants, with a slash and the GUID of the one that is meant behind it */
+            /** @description Ids of integrations with orders; where one has several restaurants, with a slash and the GUID of the one that is meant behind it. Of Lightspeed all shops count, unless a slash and the number of one stand behind it */
             pos_value_from?: string[];
         };
         /** @description What is not there has its default */
@@ -3733,9 +3738,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            /** @description GUID */
+                            /** @description GUID of a restaurant, number of a shop */
                             id: string;
-                            /** @description The GUID until the name is known */
+                            /** @description The id until the name is known */
                             name: string;
                         }[];
                     };
@@ -3955,6 +3960,8 @@ export interface operations {
             query: {
                 /** @description How many bytes came before */
                 offset: number;
+                /** @description Of a CSV file, with its last part, where it is known; else its bytes tell */
+                encoding?: "UTF-8" | "UTF-16 LE" | "UTF-16 BE" | "Windows-1252" | "CP949";
             };
             header?: {
                 /** @description Session.csrf_token */

@@ -1,7 +1,7 @@
 // One import: mapping its columns, checking, importing, the outcome, and taking it back.
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState } from 'react';
-import { Button, Group, Switch } from '@mantine/core';
+import { Button, Group, Select, Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -21,6 +21,8 @@ import { MappingTable } from './MappingTable';
 import { PreviewTable } from './PreviewTable';
 import { UndoDialog } from './UndoDialog';
 
+const encodings: Import['encoding'][] = ['UTF-8', 'UTF-16 LE', 'UTF-16 BE', 'Windows-1252', 'CP949'];
+
 const isBusy = (one: Import) => one.state === 'checking' || one.state === 'importing' || one.state === 'undoing';
 
 function Prepare({ one }: { one: Import }) {
@@ -33,7 +35,7 @@ function Prepare({ one }: { one: Import }) {
   const [list, setList] = useState(one.list?.id ?? search.get('list'));
   const [dayFirst, setDayFirst] = useState(one.day_first);
   const [decimalComma, setDecimalComma] = useState(one.decimal_comma);
-  const preview = useQuery(importPreviewQuery(one.id, JSON.stringify([one.columns, one.day_first, one.decimal_comma])));
+  const preview = useQuery(importPreviewQuery(one.id, JSON.stringify([one.columns, one.day_first, one.decimal_comma, one.encoding])));
   const keep = (next: Import) => client.setQueryData(importQuery(one.id).queryKey, next);
   const changed = JSON.stringify([columns, dayFirst, decimalComma]) !== JSON.stringify([one.columns, one.day_first, one.decimal_comma]);
   const ask = useMutation({
@@ -43,11 +45,20 @@ function Prepare({ one }: { one: Import }) {
     },
     onSuccess: keep,
   });
+  const readAs = useMutation({
+    mutationFn: (encoding: Import['encoding']) => call('patch', '/app/v1/imports/{id}', { path: { id: one.id }, body: { encoding } }),
+    onSuccess: (next) => {
+      keep(next);
+      // What was mapped meanwhile stays, unless the headers read otherwise now.
+      const same = next.columns.length === columns.length && next.columns.every((column, i) => column.header === columns[i]?.header);
+      if (!same) setColumns(next.columns);
+    },
+  });
   const discard = useMutation({
     mutationFn: () => call('delete', '/app/v1/imports/{id}', { path: { id: one.id } }),
     onSuccess: () => { void client.invalidateQueries({ queryKey: importsQuery.queryKey, exact: true }); void navigate('/audience/imports'); },
   });
-  const disabled = !can.change || one.state === 'checking' || ask.isPending;
+  const disabled = !can.change || one.state === 'checking' || ask.isPending || readAs.isPending;
   const consents = columns.some((column) => column.target === 'email_consent' || column.target === 'sms_consent');
   const isCsv = one.format === 'csv', isEvents = one.format === 'events';
   const findable = !isCsv || columns.some((column) => column.target === 'email' || column.target === 'phone' || column.target === 'external_id');
@@ -55,10 +66,13 @@ function Prepare({ one }: { one: Import }) {
     <>
       {isCsv && <Section title={t('imports.mapping')} about={t('imports.mapping_about')}>
         <MappingTable columns={columns} samples={preview.data?.samples ?? []} disabled={disabled} onChange={setColumns} />
-        <Group mt="sm" gap="xl">
+        <Group mt="sm" gap="xl" align="end">
+          <Select size="sm" w={190} label={t('imports.encoding')} allowDeselect={false} disabled={disabled} data={encodings} value={one.encoding} onChange={(value) => value && value !== one.encoding && readAs.mutate(value as Import['encoding'])} />
           <Switch label={t('imports.day_first')} checked={dayFirst} disabled={disabled} onChange={(e) => setDayFirst(e.currentTarget.checked)} />
           <Switch label={t('imports.decimal_comma')} checked={decimalComma} disabled={disabled} onChange={(e) => setDecimalComma(e.currentTarget.checked)} />
         </Group>
+        <p className="dimmed small">{t('imports.encoding_about')}</p>
+        {readAs.isError && <Trouble error={readAs.error} />}
         {!findable && <p className="warn-text" role="alert">{t('imports.not_findable')}</p>}
       </Section>}
       {!isEvents && <Section title={isCsv ? t('imports.consent_title') : t('imports.list_title')}>
