@@ -6,6 +6,7 @@
 #include "api/integration_written.hpp"
 #include "api/router.hpp"
 #include "base/text.hpp"
+#include "sources/lightspeed/shops.hpp"
 #include "sources/toast/names.hpp"
 
 namespace regulars::api {
@@ -78,24 +79,32 @@ Answer read_excluded(Call& call) {
     return json_response(out);
 }
 
-/// Of Toast, whose restaurants go by GUIDs until it has told their names.
+void write_location(JsonWriter& out, std::string_view id, std::string_view name) {
+    out.begin_object().member("id", id).member("name", name.empty() ? id : name).end_object();
+}
+
+/// Of Toast, whose restaurants go by GUIDs until it has told their names, and of Lightspeed, whose
+/// shops the last sync read.
 Answer read_locations(Call& call) {
     JsonWriter out;
     TRY(call.read([&](store::Transaction& tx) -> Outcome<void> {
         auto integration = TRY(integration_in(tx, call));
         std::map<std::string, std::string, std::less<>> names;
-        for (auto& cursor : TRY(tx.integrations().cursors(call.account_id(), integration.id)))
+        std::vector<sources::lightspeed::ShopSeen> shops;
+        for (auto& cursor : TRY(tx.integrations().cursors(call.account_id(), integration.id))) {
             if (cursor.stream.starts_with("names/"))
                 names[cursor.stream.substr(6)] =
                     sources::toast::Names::from(cursor.state).restaurant();
+            if (cursor.stream == sources::lightspeed::shops_stream)
+                shops = sources::lightspeed::shops_seen(cursor.state);
+        }
         auto settings = TRY(JsonDocument::parse(integration.settings));
         out.begin_object().key("data").begin_array();
         settings.root()["restaurants"].each([&](JsonNode guid) {
             std::string id(guid.string().value_or(""));
-            auto& name = names[id];
-            out.begin_object().member("id", id).member("name", name.empty() ? id : name);
-            out.end_object();
+            write_location(out, id, names[id]);
         });
+        for (auto& shop : shops) write_location(out, shop.id, shop.name);
         out.end_array().end_object();
         return {};
     }));

@@ -252,6 +252,30 @@ TEST(Integrations, TakeValuesOnlyFromThoseWithOrders) {
     EXPECT_EQ(change("[]")["settings"]["pos_value_from"].size(), 0u);
 }
 
+TEST(Integrations, TakeValuesFromOneShopOfSeveral) {
+    World world;
+    world.set_up();
+    AccountId account{1};
+    world.write([&](store::Transaction& tx) -> Result<void> {
+        model::Integration shops{.public_id = "01SHOPS",
+                                 .kind = model::IntegrationKind::lightspeed,
+                                 .name = "The shops",
+                                 .settings = R"({"account":"7"})"};
+        TRY(tx.integrations().add(account, shops));
+        return tx.integrations().move_cursor(
+            account, shops.id,
+            {.stream = "shops", .state = R"([{"id":"1","name":"HQ"},{"id":"2","name":"Beach"}])"});
+    });
+    auto locations = world.get("/app/v1/integrations/01SHOPS/locations");
+    EXPECT_EQ(locations["data"].text(), R"([{"id":"1","name":"HQ"},{"id":"2","name":"Beach"}])")
+        << locations.http.body;
+    constexpr auto beach = R"(["01SHOPS/2"])";
+    auto added = world.post("/app/v1/integrations",
+                            form("Downtown", fmt::format(R"(,"pos_value_from":{})", beach)));
+    ASSERT_EQ(added.status, 201) << added.http.body;
+    EXPECT_EQ(added["settings"]["pos_value_from"].text(), beach);
+}
+
 TEST(Integrations, AreChangedByRevisionAndNewCredentialsStartThemAgain) {
     World world;
     world.set_up();

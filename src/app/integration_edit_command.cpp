@@ -63,7 +63,9 @@ void add_integration_edit_command(CommandLine& line, CLI::App& integration) {
         ->add_option("--restaurant", read->restaurants,
                      "Of Toast: all restaurants' GUIDs, with commas between them")
         ->delimiter(',');
-    command->add_option("--list", read->list, "The id of the list that new people join");
+    command->add_option(
+        "--list", read->list,
+        "The id of the list that new people join; who joined another before stays on it");
     command->add_option("--client-id", read->client_id, "Another client id");
     command->add_option("--client-secret-file", read->client_secret_file,
                         "A file that holds the new client secret");

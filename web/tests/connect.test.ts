@@ -98,15 +98,17 @@ it('tells the second of two editors, and saves nothing over the first', async ()
 it.runIf(isMock)('takes values from orders that are chosen, and tells how many reservations got one', async () => {
   const { page, complaints } = await world.page('/integrations');
   const { data } = await world.api(page, '/integrations');
-  const toast = data.find((i: { kind: string }) => i.kind === 'toast'), { id } = data.find((i: { kind: string; settings: { restaurant_id: string } }) => i.kind === 'opentable' && !/^1048213$/.test(i.settings.restaurant_id));
+  const toast = data.find((i: { kind: string }) => i.kind === 'toast'), shops = data.find((i: { kind: string }) => i.kind === 'lightspeed'), { id } = data.find((i: { kind: string; settings: { restaurant_id: string } }) => i.kind === 'opentable' && !/^1048213$/.test(i.settings.restaurant_id));
   await page.goto(`${world.url}/integrations/${id}/edit`);
   await page.getByText('Such values are marked, and never override OpenTable’s own.').waitFor();
   await page.getByRole('combobox', { name: 'Take the value from' }).click();
   await page.getByRole('option').filter({ hasText: `${toast.name} · Lucia - Harbor` }).click();
+  await page.getByRole('option').filter({ hasText: `${shops.name} · all shops` }).waitFor();
+  await page.getByRole('option').filter({ hasText: `${shops.name} · Market hall` }).click();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
-  expect((await world.api(page, `/integrations/${id}`)).settings.pos_value_from).toEqual([`${toast.id}/${toast.settings.restaurants[1]}`]);
+  expect((await world.api(page, `/integrations/${id}`)).settings.pos_value_from).toEqual([`${toast.id}/${toast.settings.restaurants[1]}`, `${shops.id}/2`]);
   await page.getByRole('link', { name: /^[1-9][\d,]* reservations?$/ }).click();
   await page.getByRole('heading', { name: 'Completed Reservation', level: 1 }).waitFor();
   expect(new URL(page.url()).searchParams.get('where')).toContain('Matched POS order');

@@ -50,6 +50,12 @@ std::string_view Catalogue::shop_name(const std::string& id) const {
     return found == shops_.end() ? std::string_view() : std::string_view(found->second.name);
 }
 
+std::vector<std::pair<std::string, std::string>> Catalogue::shops() const {
+    std::vector<std::pair<std::string, std::string>> all;
+    for (auto& [id, shop] : shops_) all.emplace_back(std::to_string(id), shop.name);
+    return all;
+}
+
 Zone Catalogue::shop_zone(const std::string& id) const {
     auto found = shops_.find(number_of(id));
     return found == shops_.end() ? Zone::utc() : found->second.zone;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/time.hpp"
@@ -27,6 +28,8 @@ class Catalogue {
 
     /// Empty when unknown.
     std::string_view shop_name(const std::string& id) const;
+    /// Ids and names, the oldest shop first.
+    std::vector<std::pair<std::string, std::string>> shops() const;
     /// UTC when unknown.
     Zone shop_zone(const std::string& id) const;
     /// The account's first shop's; UTC when there is none.

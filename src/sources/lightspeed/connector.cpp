@@ -16,6 +16,7 @@
 #include "sources/lightspeed/mapping.hpp"
 #include "sources/lightspeed/page.hpp"
 #include "sources/lightspeed/plan.hpp"
+#include "sources/lightspeed/shops.hpp"
 #include "sources/lightspeed/speaker.hpp"
 #include "sources/lightspeed/tracing.hpp"
 
@@ -59,12 +60,13 @@ std::vector<const T*> best_of(const std::vector<T>& items) {
 class LightspeedReader final : public Speaker<Reader> {
   public:
     LightspeedReader(std::unique_ptr<Settings> settings, Credentials credentials, Plan plan,
-                     Instant history_since, std::string cursor)
+                     Instant history_since, std::string cursor, std::string shops)
         : Speaker(std::move(settings), std::move(credentials)),
           plan_(std::move(plan)),
           lookup_(*settings_, catalogue_),
           history_since_(history_since),
           cursor_(std::move(cursor)),
+          shops_(std::move(shops)),
           revisits_(plan_.revisit_state()) {}
 
     /// A refusal to filter by time of change is an answer too: the plan has another way.
@@ -87,6 +89,7 @@ class LightspeedReader final : public Speaker<Reader> {
         }
         auto date = net::header(response.headers, "Date");
         Instant said_at = date ? net::parse_http_date(*date, now).value_or(now) : now;
+        has_all_shops_ = plan_.listed() != Listed::shops;
         switch (plan_.listed()) {
             case Listed::shops:
                 TRY(take_up(TRY(shops_from(response.body)), said_at));
@@ -163,6 +166,7 @@ class LightspeedReader final : public Speaker<Reader> {
         plan_.mapped();
         keep(batch, Plan::revisit_stream, revisits_, plan_.revisit_state());
         keep(batch, Plan::stream, cursor_, page.cursor);
+        if (has_all_shops_) keep(batch, shops_stream, shops_, shops_state(catalogue_));
         return batch;
     }
 
@@ -265,7 +269,8 @@ class LightspeedReader final : public Speaker<Reader> {
     Plan plan_;
     Lookup lookup_;
     Instant history_since_;
-    std::string cursor_, revisits_;  // as last written
+    bool has_all_shops_ = false;
+    std::string cursor_, shops_, revisits_;  // as last written
 };
 
 }  // namespace
@@ -299,12 +304,14 @@ Result<std::unique_ptr<Reader>> Lightspeed::open(const Connection& connection,
     auto settings = std::make_unique<Settings>(TRY(settings_from(connection.integration.settings)));
     auto credentials = TRY(credentials_from(connection.credentials));
     auto plan = TRY(Plan::from(cursors, *settings));
-    std::string cursor;
-    for (auto& known : cursors)
+    std::string cursor, shops;
+    for (auto& known : cursors) {
         if (known.stream == Plan::stream) cursor = known.state;
+        if (known.stream == shops_stream) shops = known.state;
+    }
     return std::make_unique<LightspeedReader>(std::move(settings), std::move(credentials),
                                               std::move(plan), connection.integration.history_since,
-                                              std::move(cursor));
+                                              std::move(cursor), std::move(shops));
 }
 
 Result<Duration> Lightspeed::interval(const Connection& connection) const {

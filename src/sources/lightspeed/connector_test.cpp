@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include "sources/lightspeed/shops.hpp"
 #include "sources/lightspeed/world_test.hpp"
 
 namespace regulars::sources::lightspeed {
@@ -179,6 +180,19 @@ TEST(LightspeedSync, L9FallsBackToTimeStampAndLooksBackForVoids) {
     ASSERT_EQ(world.sync().error, "");
     EXPECT_FALSE(world.event("110:placed"));
     EXPECT_EQ(world.memory.exclusion("sale/110"), "voided");
+}
+
+TEST(LightspeedSync, KeepsTheShopsForPeopleToChooseAmong) {
+    World world;
+    world.populate(2);
+    ASSERT_EQ(world.sync().error, "");
+    auto kept = [&] { return world.memory.cursor_by_stream.at("shops"); };
+    EXPECT_EQ(shops_seen(kept().state), (std::vector<ShopSeen>{{"1", "HQ"}, {"2", "Beach"}}));
+    auto version = kept().version;
+    world.clock.advance(60min);
+    ASSERT_EQ(world.sync().error, "");
+    EXPECT_EQ(kept().version, version) << "nothing new is not written";
+    EXPECT_TRUE(shops_seen("rubbish").empty());
 }
 
 // L10: a return names no customer: the sale it was bought in does.

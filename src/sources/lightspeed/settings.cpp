@@ -43,7 +43,9 @@ constexpr SettingName names[] = {
     {"account", "the account id, digits"},
     {"history_since", "a date such as 2024-01-31; everything"},
     {"include_zero_value", "true or false: sales worth nothing; false"},
-    {"include_no_email", "true or false: customers without an email; false"},
+    {"include_no_email",
+     "true or false: customers without an email; false. Taken back, their events go and the people "
+     "stay"},
     {"start_welcome_flow", "true or false: for new customers on the list; false"},
     {"country", "ISO 3166 alpha-2, for phone numbers"},
     {"currency", "ISO 4217"},

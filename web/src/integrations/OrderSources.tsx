@@ -1,4 +1,4 @@
-// Whose orders say what a reservation was worth: among the integrations that have orders, and of Toast's among the restaurants.
+// Whose orders say what a reservation was worth: among the integrations that have orders, and of those among the restaurants or shops.
 // SPDX-License-Identifier: Apache-2.0
 import { MultiSelect } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
@@ -15,7 +15,9 @@ export function OrderSources({ value, onChange, error }: Props) {
   if (sources.length === 0) return null;
   const data = sources.flatMap(({ id, name, kind }, i) => {
     const several = places[i]?.data ?? [];
-    if (several.length > 1) return several.map((place) => ({ value: `${id}/${place.id}`, label: `${name} · ${place.name}` }));
+    const each = several.map((place) => ({ value: `${id}/${place.id}`, label: `${name} · ${place.name}` }));
+    // Toast's restaurants are far apart; shops may all stand for the one house.
+    if (several.length > 1) return kind === 'toast' ? each : [{ value: id, label: `${name} · ${t('opentable.all_shops')}` }, ...each];
     // A single restaurant is named too, so that a second one changes nothing; who chose before that chose the integration.
     const only = several[0] && !value.includes(id) ? `${id}/${several[0].id}` : id;
     return [{ value: only, label: `${name} · ${kindNames[kind]}` }];
