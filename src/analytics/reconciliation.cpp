@@ -107,6 +107,8 @@ class Comparison {
         }
         judged.is_held = true;
         judged.ours = difference.ours = event->value;
+        // Read before the vendor took it back (a void that it marked nowhere), it was no exclusion.
+        if (reason.empty()) reason = row.exclusion;
         if (!reason.empty() && !evidence_.partial_exclusions.contains(reason)) {
             difference.reason = reason;
             say(DifferenceKind::excluded_but_held);

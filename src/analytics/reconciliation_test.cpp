@@ -202,6 +202,16 @@ TEST(Reconciliation, WhatDiffersIsNamed) {
     }
 }
 
+// What the vendor took back after it was read, and marked nowhere as a change.
+TEST(Reconciliation, AVoidThatWasNeverReadIsNamed) {
+    auto evidence = faithful({row("1", 1000), row("2", 2000)});
+    evidence.rows[0].exclusion = "voided";
+    auto day = compare(evidence, monday, monday).at(0);
+    ASSERT_EQ(kinds(day), std::vector{DifferenceKind::excluded_but_held});
+    EXPECT_EQ(day.differences[0].record, "r/1");
+    EXPECT_EQ(day.differences[0].reason, "voided");
+}
+
 TEST(Reconciliation, WhatIsNoDifference) {
     struct Case {
         const char* name;
@@ -211,6 +221,10 @@ TEST(Reconciliation, WhatIsNoDifference) {
         {"some of its events are left out",
          [](auto& e) {
              e.exclusions["r/1"] = "assumed_seated", e.partial_exclusions = {"assumed_seated"};
+         }},
+        {"it is too late to leave it out by the vendor's word",
+         [](auto& e) {
+             e.rows[0].exclusion = "before_history", e.partial_exclusions = {"before_history"};
          }},
         {"an event of a record that is shown",
          [](auto& e) {

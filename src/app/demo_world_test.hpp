@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -68,6 +69,8 @@ class DemoWorldTest : public testing::Test {
     SharedClock clock{parse_instant("2026-03-14T22:00:00Z").value()};
     SystemRandom random;
     sandbox::Sandbox sandbox;
+    /// Changes what the vendors answer.
+    std::function<void(const net::HttpRequest&, net::HttpResponse&)> bend;
     std::optional<DataFolder> folder;
     std::optional<SyncService> service;
     std::optional<Reconciler> reconciler;
@@ -76,7 +79,11 @@ class DemoWorldTest : public testing::Test {
     std::optional<sources::Scheduler> scheduler;
     net::LoopbackClient client{
         {{vendor_origin,
-          [this](const net::HttpRequest& request) { return sandbox.handle(request); }},
+          [this](const net::HttpRequest& request) {
+              auto answer = sandbox.handle(request);
+              if (bend) bend(request, answer);
+              return answer;
+          }},
          {our_origin, [this](const net::HttpRequest& request) { return api->handle(request); }}},
         &clock};
     sandbox::Courier courier{sandbox, client};

@@ -80,6 +80,7 @@ class LightspeedAudit final : public Speaker<Audit> {
             .day = day,
             .zone = zone,
             .value = total,
+            .exclusion = nature.exclusion,
             .changed_at = std::max(sale.updated_at, sale.stamp)};
         if (!sale.customer.empty()) row.persons = {person_key(*settings_, sale.customer)};
         Money returned = returned_in(sale).money(settings_->currency);

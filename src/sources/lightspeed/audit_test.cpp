@@ -28,7 +28,7 @@ TEST(LightspeedAudit, ReadsDaysByShop) {
     add(1, "1", "2026-11-10T03:30:00+00:00", "5");      // the 9th in New York
     add(2, "2", "2026-11-11T06:30:00+00:00", "6.005");  // the 10th at the Pacific
     add(3, "1", "2026-11-10T15:00:00+00:00", "-7");
-    add(4, "1", "2026-11-10T16:00:00+00:00", "8", true);  // voided: the record will say so
+    add(4, "1", "2026-11-10T16:00:00+00:00", "8", true);
     add(5, "1", "2026-11-12T16:00:00+00:00", "9");
     world.vendor.sales[6] = world.vendor.sales[3];
     world.vendor.sales[6].id = 6, world.vendor.sales[6].completed_at.clear();  // an old account's
@@ -44,7 +44,10 @@ TEST(LightspeedAudit, ReadsDaysByShop) {
                                         "sale/4 lsr:7:4:placed Sale 220004 HQ 2026-11-10 800",
                                         "sale/6 lsr:7:6:refunded Sale 220006 HQ 2026-11-10 -700"}));
     EXPECT_EQ(rows->zone.name(), "US/Eastern") << "the first shop's";
-    for (auto& row : rows->rows) EXPECT_TRUE(row.changed_at && !row.apart) << row.label;
+    for (auto& row : rows->rows) {
+        EXPECT_TRUE(row.changed_at && !row.apart) << row.label;
+        EXPECT_EQ(row.exclusion, row.record == "sale/4" ? "voided" : "") << row.label;
+    }
 }
 
 // What is worth less than nothing on the whole is a return; what was sold in it is told apart.

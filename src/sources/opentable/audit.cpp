@@ -140,8 +140,10 @@ model::Tracer tracer_of(const Settings& settings) {
     tracer.before = days(180);  // booked ahead; reference: at most 119 days were seen
     tracer.after = days(60);    // first seen late
     tracer.knows_day = true;
-    tracer.partial_exclusions = {"assumed_seated", "before_history", "created_before_history",
-                                 "unknown_state"};
+    // A guest whom the vendor no longer names is remembered.
+    tracer.partial_exclusions = {"assumed_seated",         "before_history",
+                                 "created_before_history", "unknown_state",
+                                 "walk_in_without_guest",  "no_guest"};
     tracer.trace = [zone = settings.time_zone, prefix = fmt::format("opentable:{}:", settings.rid)](
                        const model::Event& event) -> std::optional<model::EventTrace> {
         model::EventTrace trace{.day = zone.to_local(event.time).date(), .value = event.value};

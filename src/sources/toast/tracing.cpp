@@ -54,6 +54,7 @@ void trace_refund(const model::Event& event, const EventName& name, model::Event
 
 model::Tracer tracer_of(const Settings& settings) {
     model::Tracer tracer{.metrics = {"Placed Order", "Refunded Order"}, .before = longest_ahead};
+    tracer.partial_exclusions = {"before_history"};  // what was told before stays
     tracer.trace = [restaurants = settings.restaurants](
                        const model::Event& event) -> std::optional<model::EventTrace> {
         auto name = event_name(event.unique_id);
