@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/held_lock.hpp"
 #include "base/log.hpp"
 #include "sources/vendors.hpp"
 
@@ -15,11 +16,6 @@ namespace {
 constexpr sources::RunnerLimits limits{
     .attempts = 7, .first_wait = 500ms, .most_wait = 10s, .applying = sources::Applying::beside};
 
-struct HeldLock final : sources::Lease {
-    explicit HeldLock(FileLock held) : lock(std::move(held)) {}
-    FileLock lock;
-};
-
 }  // namespace
 
 SyncService::SyncService(DataFolder& folder, net::HttpClient& client, Clock& clock, Random& random)
@@ -28,7 +24,7 @@ SyncService::SyncService(DataFolder& folder, net::HttpClient& client, Clock& clo
       ingest_(folder.store(), clock, random),
       matcher_(folder.store(), clock),
       memory_(ingest_),
-      keeper_(ingest_, folder.vault()),
+      keeper_(ingest_, folder.vault(), folder.path()),
       runner_(memory_, client, clock, random, limits, &keeper_),
       scheduler_(*this, clock) {
     for (auto kind : sources::vendors()) runner_.add(kind, sources::make_connector(kind));
@@ -110,7 +106,7 @@ Result<std::vector<sources::Due>> SyncService::active() {
 std::unique_ptr<sources::Lease> SyncService::try_acquire(const sources::Due& due) {
     auto lock = folder_.lock_for_sync(due.integration);
     if (!lock) log::error("{}", lock.error().text());
-    return lock && *lock ? std::make_unique<HeldLock>(std::move(**lock)) : nullptr;
+    return lock ? held(std::move(*lock)) : nullptr;
 }
 
 Result<void> SyncService::sync(const sources::Due& due, model::RunKind kind, std::stop_token stop) {

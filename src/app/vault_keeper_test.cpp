@@ -53,7 +53,7 @@ class VaultKeeperTest : public testing::Test {
 
 TEST_F(VaultKeeperTest, ReplacesWhatIsExpectedAndNothingElse) {
     ingest::Ingest ingest(*store_, clock_, random_);
-    VaultKeeper keeper(ingest, *vault_);
+    VaultKeeper keeper(ingest, *vault_, folder_);
     ASSERT_TRUE(keeper.replace(account_.id, integration_.id, "first", "second"));
     EXPECT_EQ(stored(), "second");
     auto late = keeper.replace(account_.id, integration_.id, "first", "third");
@@ -66,7 +66,7 @@ TEST_F(VaultKeeperTest, ReplacesWhatIsExpectedAndNothingElse) {
 
 TEST_F(VaultKeeperTest, SaysWhetherCredentialsAreStillTheOnes) {
     ingest::Ingest ingest(*store_, clock_, random_);
-    VaultKeeper keeper(ingest, *vault_);
+    VaultKeeper keeper(ingest, *vault_, folder_);
     EXPECT_TRUE(keeper.replace(account_.id, integration_.id, "first", "first"));
     EXPECT_EQ(keeper.replace(account_.id, integration_.id, "other", "other").error().kind,
               ErrorKind::conflict);

@@ -29,7 +29,7 @@ struct Connection {
     std::string credentials;  // the connector's own JSON object
 };
 
-/// A vendor's access token; kept in memory only.
+/// A vendor's access token; kept in memory only, but for those of a SharedSignIn.
 struct Token {
     std::string value;
     Instant renew_at;

@@ -7,6 +7,7 @@
 
 #include "base/log.hpp"
 #include "net/retry.hpp"
+#include "sources/shared_sign_in.hpp"
 
 namespace regulars::sources {
 namespace {
@@ -17,6 +18,9 @@ model::RunFailure failure_of(const net::HttpResponse& response) {
     if (is_success) return {model::RunTrouble::unexpected_answer, {}};
     return {model::trouble_of(response.status), response.status};
 }
+
+/// How often one who waits for another's sign-in looks whether it is done.
+constexpr Duration look_again = 200ms;
 
 std::unexpected<Error> stopped() { return fail(ErrorKind::cancelled, "asked to stop"); }
 
@@ -39,6 +43,33 @@ Result<void> Exchange::pause(Instant until) {
 Result<void> Exchange::ensure_token() {
     if (token_ && clock_.now() < token_->renew_at) return {};
     token_.reset();
+    auto* shared = dynamic_cast<const SharedSignIn*>(&vendor_);
+    if (!keeper_ || !shared) return sign_in();
+    auto key = shared->token_key();
+    auto turn = TRY(turn_to_sign_in(key));
+    if (!turn) return {};
+    TRY(sign_in());
+    auto kept = keeper_->keep_token(key, *token_, clock_.now());
+    if (!kept) log::warning("the next start signs in anew: {}", kept.error().text());
+    return {};
+}
+
+/// Null when there is a token by now: what is kept, or what somebody else signed in for. Waits no
+/// longer than that one tries.
+Result<std::unique_ptr<Lease>> Exchange::turn_to_sign_in(const std::string& key) {
+    for (;;) {
+        auto turn = TRY(keeper_->try_sign_in(key));
+        auto kept = keeper_->token(key, clock_.now());
+        if (kept && kept->value != refused_) {
+            token_ = std::move(*kept);
+            return nullptr;
+        }
+        if (turn) return turn;
+        TRY(pause(clock_.now() + look_again));
+    }
+}
+
+Result<void> Exchange::sign_in() {
     net::Backoff backoff(limits_.first_wait, limits_.most_wait, random_);
     for (int attempt = 1;; ++attempt) {
         auto response = client_.send(vendor_.token_request(), limits_.http, stop_);
@@ -135,6 +166,7 @@ Result<void> Exchange::finish(const Ask& ask, Started started, Absence absence, 
                     break;
                 }
                 case Verdict::renew_token:
+                    refused_ = started.token;
                     token_.reset();
                     if (renewed)
                         return fail(ErrorKind::unauthorized, vendor_.explain(*response), ask.about);

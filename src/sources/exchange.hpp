@@ -12,6 +12,7 @@
 #include "net/http.hpp"
 #include "net/rate_limit.hpp"
 #include "sources/connector.hpp"
+#include "sources/port.hpp"
 #include "sources/runner.hpp"
 
 namespace regulars::sources {
@@ -31,11 +32,13 @@ class Exchange {
     /// Keeps credentials that came with a token, before the token is used.
     using Renewed = std::function<Result<void>(const std::string& credentials)>;
 
-    Exchange(Dialect& vendor, std::optional<Token>& token, Renewed renewed, net::RateLimit& pace,
-             net::HttpClient& client, Clock& clock, Random& random, const RunnerLimits& limits,
-             std::stop_token stop)
+    /// Without a keeper, tokens are kept nowhere but in `token`.
+    Exchange(Dialect& vendor, std::optional<Token>& token, Renewed renewed,
+             CredentialKeeper* keeper, net::RateLimit& pace, net::HttpClient& client, Clock& clock,
+             Random& random, const RunnerLimits& limits, std::stop_token stop)
         : vendor_(vendor),
           renewed_(std::move(renewed)),
+          keeper_(keeper),
           token_(token),
           pace_(pace),
           client_(client),
@@ -59,13 +62,17 @@ class Exchange {
 
   private:
     Result<void> ensure_token();
+    Result<void> sign_in();
+    Result<std::unique_ptr<Lease>> turn_to_sign_in(const std::string& key);
     Result<void> send(const Ask& ask, Started& started);
     Result<void> pause(Instant until);
     Instant reserve(const Ask& ask, Instant earliest);
 
     Dialect& vendor_;
     Renewed renewed_;
+    CredentialKeeper* keeper_;
     std::optional<Token>& token_;
+    std::string refused_;  // the token that the vendor answered 401 to last
     net::RateLimit& pace_;
     net::HttpClient& client_;
     Clock& clock_;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,8 @@
 #include "base/error.hpp"
 #include "ingest/batch.hpp"
 #include "model/integration.hpp"
+#include "sources/connector.hpp"
+#include "sources/lease.hpp"
 
 namespace regulars::sources {
 
@@ -32,7 +35,8 @@ class Memory {
                                     model::IntegrationStatus status) = 0;
 };
 
-/// Keeps credentials that a vendor replaced. Thread-safe.
+/// Keeps credentials that a vendor replaced, and the access tokens of a SharedSignIn past a
+/// restart. Thread-safe.
 class CredentialKeeper {
   public:
     virtual ~CredentialKeeper() = default;
@@ -41,6 +45,19 @@ class CredentialKeeper {
     /// `before` it writes nothing, and says whether those are still the ones.
     virtual Result<void> replace(AccountId account, IntegrationId integration,
                                  const std::string& before, const std::string& after) = 0;
+
+    /// The token that is kept under a key, as long as it need not be renewed.
+    virtual std::optional<Token> token(const std::string& /*key*/, Instant /*now*/) {
+        return std::nullopt;
+    }
+    /// Durably when it returns, in place of an earlier one. Errors: unavailable.
+    virtual Result<void> keep_token(const std::string& /*key*/, const Token&, Instant /*now*/) {
+        return {};
+    }
+    /// Held by the one who signs in for a key; null while somebody else does. Errors: unavailable.
+    virtual Result<std::unique_ptr<Lease>> try_sign_in(const std::string& /*key*/) {
+        return std::make_unique<Lease>();
+    }
 };
 
 /// Memory over anything with these operations, such as ingest::Ingest.

@@ -92,8 +92,8 @@ class SyncRun {
           stop_(stop),
           pace_(runner.allowance(reader.pace())),
           notice_(connection.integration.notice),
-          exchange_(reader, token, runner.renewal(connection), *pace_, runner.client_,
-                    runner.clock_, runner.random_, runner.limits_, stop),
+          exchange_(reader, token, runner.renewal(connection), runner.keeper_, *pace_,
+                    runner.client_, runner.clock_, runner.random_, runner.limits_, stop),
           applier_(runner.memory_, runner.clock_, connection.account, connection.integration.id,
                    runner.limits_.applying,
                    cursors.empty() ? Recollection::Beginning::with_nothing
@@ -261,8 +261,8 @@ Result<Audited> Runner::audit(const Connection& asked, LocalDate from, LocalDate
     auto audit = TRY(TRY(connector(connection.integration.kind))->audit(connection, from, to));
     Slot slot = this->slot(connection);
     auto pace = allowance(audit->pace());
-    Exchange exchange(*audit, slot.token, renewal(connection), *pace, client_, clock_, random_,
-                      limits_, stop);
+    Exchange exchange(*audit, slot.token, renewal(connection), keeper_, *pace, client_, clock_,
+                      random_, limits_, stop);
     auto read = [&]() -> Result<void> {
         while (auto ask = audit->next(clock_.now()))
             TRY(exchange.finish(

@@ -14,6 +14,7 @@
 
 #include "base/env.hpp"
 #include "model/integration.hpp"
+#include "sources/lease.hpp"
 
 namespace regulars::sources {
 
@@ -25,12 +26,6 @@ struct Due {
     std::optional<Instant> hinted_at;
     bool is_failing = false;  // its last run failed: a hint does not shorten the wait
     bool operator==(const Due&) const = default;
-};
-
-/// Held while an integration is synced; destroying it lets others.
-class Lease {
-  public:
-    virtual ~Lease() = default;
 };
 
 /// What the scheduler needs of the rest of the system. Thread-safe.

@@ -32,6 +32,44 @@ TEST(ToastSync, BackfillsEverythingOnce) {
     EXPECT_EQ(world.vendor.logins, 1) << "the token is kept between runs";
 }
 
+TEST(ToastSync, SignsInOnceThroughRestarts) {
+    World world;
+    world.populate(10);
+    for (int start = 0; start < 3; ++start) {
+        ASSERT_EQ(world.sync().error, "");
+        world.clock.advance(5min);
+        world.restart();
+    }
+    EXPECT_EQ(world.vendor.logins, 1);
+    world.clock.advance(25h);
+    ASSERT_EQ(world.sync().error, "");
+    EXPECT_EQ(world.vendor.logins, 2) << "its time is over";
+}
+
+TEST(ToastSync, AKeptTokenThatIsRefusedIsRenewedOnce) {  // T1
+    World world;
+    world.populate(10);
+    world.keeper.kept = Token{"revoked", world.clock.now() + 5h, {}};
+    ASSERT_EQ(world.sync().error, "");
+    EXPECT_EQ(world.vendor.logins, 1);
+    EXPECT_EQ(world.keeper.kept->value, world.vendor.token);
+}
+
+TEST(ToastSync, WaitsForTheSignInOfAnotherOfItsClient) {
+    World first, world;
+    world.populate(10);
+    ASSERT_EQ(first.sync().error, "");
+    world.vendor.token = first.vendor.token;
+    int looks = 0;
+    world.keeper.while_taken = [&] {
+        if (++looks == 3) world.keeper.kept = first.keeper.kept;
+        return true;
+    };
+    ASSERT_EQ(world.sync().error, "");
+    EXPECT_EQ(world.vendor.logins, 0);
+    EXPECT_EQ(looks, 3);
+}
+
 TEST(ToastSync, ReadsNewestFirst) {
     World world;
     world.populate(40);

@@ -183,6 +183,26 @@ class Imposter final : public net::HttpClient {
     int number_ = 0;
 };
 
+/// One token, whatever the key; counts who waits for another's sign-in.
+struct FakeKeeper final : CredentialKeeper {
+    Result<void> replace(AccountId, IntegrationId, const std::string&,
+                         const std::string&) override {
+        return {};
+    }
+    std::optional<Token> token(const std::string&, Instant now) override {
+        return kept && now < kept->renew_at ? kept : std::nullopt;
+    }
+    Result<void> keep_token(const std::string&, const Token& token, Instant) override {
+        kept = token;
+        return {};
+    }
+    Result<std::unique_ptr<Lease>> try_sign_in(const std::string&) override {
+        return while_taken && while_taken() ? nullptr : std::make_unique<Lease>();
+    }
+    std::optional<Token> kept;
+    std::function<bool()> while_taken;  // somebody else signs in, and may do so now
+};
+
 /// An integration of Toast restaurants, its vendor and its memory.
 struct World {
     explicit World(int page_size = 10, std::string_view more_settings = "",
@@ -205,7 +225,7 @@ struct World {
     }
     void restart() {
         runner = std::make_unique<Runner>(memory, vendor, clock, random,
-                                          RunnerLimits{.applying = applying});
+                                          RunnerLimits{.applying = applying}, &keeper);
         runner->add(model::IntegrationKind::toast, std::make_unique<Toast>());
     }
     model::Run sync(std::stop_token stop = {}) {
@@ -247,6 +267,7 @@ struct World {
     SeededRandom random{7};
     Imposter vendor{clock};
     FakeMemory memory{clock};
+    FakeKeeper keeper;
     Applying applying;
     int page;
     std::string more;

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "net/http_date.hpp"
 #include "sources/toast/answers.hpp"
@@ -60,6 +61,11 @@ void Speech::authorize(net::HttpRequest& request, const Token& token) const {
         shows_guests_ = has_scope(token.value, "guest.pi:read");
     }
     request.headers.emplace_back("Authorization", "Bearer " + token.value);
+}
+
+std::string Speech::token_key() const {
+    return fmt::format("toast {} {}", settings_.api_url,
+                       sha256_hex(credentials_.client_id + '\n' + credentials_.client_secret));
 }
 
 Pace Speech::pace() const {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "sources/connector.hpp"
+#include "sources/shared_sign_in.hpp"
 #include "sources/toast/settings.hpp"
 
 namespace regulars::sources::toast {
@@ -22,6 +23,8 @@ class Speech {
 
     net::HttpRequest token_request() const;
     void authorize(net::HttpRequest& request, const Token& token) const;
+    /// The client's, for all its restaurants: two logins an hour are the vendor's most.
+    std::string token_key() const;
     Pace pace() const;
     /// 403, 404 and 409 are answers: they are about one restaurant, record or list.
     Verdict judge(const net::HttpResponse& response) const;
@@ -43,7 +46,7 @@ class Speech {
 
 /// A Reader or an Audit that speaks to Toast through `speech_`.
 template <class Base>
-class Speaking : public Base {
+class Speaking : public Base, public SharedSignIn {
   public:
     Speaking(const Settings& settings, Credentials credentials)
         : speech_(settings, std::move(credentials)) {}
@@ -52,6 +55,7 @@ class Speaking : public Base {
     void authorize(net::HttpRequest& request, const Token& token) const override {
         speech_.authorize(request, token);
     }
+    std::string token_key() const override { return speech_.token_key(); }
     std::string explain(const net::HttpResponse& response) const override;
     Pace pace() const override { return speech_.pace(); }
     Verdict judge(const Ask&, const net::HttpResponse& response) const override {
