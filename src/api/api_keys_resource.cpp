@@ -73,7 +73,7 @@ Answer add_key(Call& call) {
     key.created_at = call.now();
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         if (TRY(tx.api_keys().all(call.account_id())).size() >= most_keys)
-            return refuse(409, "conflict", "An organization has at most 1,000 API keys.");
+            return refuse(409, "limit_reached", "An organization has at most 1,000 API keys.");
         TRY(tx.api_keys().add(call.account_id(), key));
         return {};
     }));

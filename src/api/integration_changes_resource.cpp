@@ -125,7 +125,7 @@ Answer add_integration(Call& call) {
         TRY(is_free(tx, call.account_id(), integration.name, {}));
         auto others = TRY(tx.integrations().all(call.account_id()));
         if (others.size() >= most_integrations)
-            return refuse(409, "conflict", "An organization has at most 1,000 integrations.");
+            return refuse(409, "limit_reached", "An organization has at most 1,000 integrations.");
         TRY(reads_alone(integration, others));
         TRY(takes_values_from_orders(integration, others));
         integration.list = TRY(list_in(tx, call.account_id(), fields));
@@ -261,7 +261,7 @@ Answer sync_now(Call& call) {
         return integration_in(tx, call);
     }));
     if (integration.status != model::IntegrationStatus::active)
-        return refuse(409, "conflict",
+        return refuse(409, "not_running",
                       fmt::format("The integration is {}; resume it first.",
                                   model::name_of(integration.status)));
     TRY(call.services.sync.request_sync(call.account_id(), integration.id));

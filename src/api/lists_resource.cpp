@@ -73,7 +73,7 @@ Answer add_list(Call& call) {
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         list.name = TRY(claim_name(tx, call, list.name));
         if (TRY(tx.lists().all(call.account_id())).size() >= most_lists)
-            return refuse(409, "conflict", "An organization has at most 1,000 lists.");
+            return refuse(409, "limit_reached", "An organization has at most 1,000 lists.");
         TRY(tx.lists().add(call.account_id(), list));
         return {};
     }));
@@ -99,7 +99,7 @@ Answer change_list(Call& call) {
         if (opt_in && *opt_in == model::OptIn::double_opt_in && list.opt_in != *opt_in)
             for (auto& integration : TRY(tx.integrations().all(call.account_id())))
                 if (integration.list == id)
-                    return refuse(Problem(409, "list_in_use",
+                    return refuse(Problem(409, "single_opt_in",
                                           "'" + integration.name +
                                               "' puts guests on this list without asking them to "
                                               "confirm; it stays single opt-in.")

@@ -64,7 +64,7 @@ TEST_F(ListsTest, AreDeletedWhenConfirmedAndNothingFeedsThem) {
     auto revision = text_of(world.get(path)["revision"]);
     EXPECT_EQ(
         world.patch(path, fmt::format(R"({{"revision":"{}","opt_in":"double"}})", revision)).code(),
-        "list_in_use");
+        "single_opt_in");
     integration.list = {};
     world.write([&](store::Transaction& tx) {
         return tx.integrations().update(world.account.id, integration);

@@ -189,7 +189,7 @@ Answer check_now(Call& call) {
         return integration_in(tx, call);
     }));
     if (integration.status != model::IntegrationStatus::active)
-        return refuse(409, "conflict",
+        return refuse(409, "not_running",
                       fmt::format("The integration is {}; resume it first.",
                                   model::name_of(integration.status)));
     TRY(call.services.sync.request_check(call.account_id(), integration.id, *from, *to));

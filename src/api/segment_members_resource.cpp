@@ -222,7 +222,7 @@ Answer export_members(Call& call) {
         segment = TRY(segment_in(tx, call));
         if (TRY(tx.segments().size(call.account_id(), segment.id)) > most_exported)
             return refuse(
-                409, "conflict",
+                409, "too_many_members",
                 "More than 250,000 members: `regulars segment members` writes them on the server.");
         auto members = TRY(members_of(tx, call.account_id(), segment));
         everybody = TRY(in_order(call, segment, members, std::nullopt, members.size()));

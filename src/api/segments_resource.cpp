@@ -65,7 +65,7 @@ Answer add_segment(Call& call) {
     JsonWriter out;
     TRY(call.write([&](store::Transaction& tx) -> Outcome<void> {
         if (TRY(tx.segments().all(call.account_id())).size() >= most_segments)
-            return refuse(409, "conflict", "An organization has at most 1,000 segments.");
+            return refuse(409, "limit_reached", "An organization has at most 1,000 segments.");
         segment.name = TRY(claim_name(tx, call, segment.name));
         TRY(tx.segments().add(call.account_id(), segment));
         TRY(tx.changes().append(call.account_id(), store::ChangeKind::segment, segment.id.value, 1,

@@ -37,7 +37,7 @@ Answer add_user(Call& call) {
             return refuse(
                 Problem(409, "email_taken", "Somebody has this email already.").at("/email"));
         if (TRY(tx.users().all(call.account_id())).size() >= most_users)
-            return refuse(409, "conflict", "An organization has at most 1,000 users.");
+            return refuse(409, "limit_reached", "An organization has at most 1,000 users.");
         TRY(tx.users().add(call.account_id(), user));
         return {};
     }));

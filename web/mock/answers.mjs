@@ -129,7 +129,7 @@ export const routes = [
   ['GET', '/integrations/:id/reconciliation', 'analyst', ({ world, id, query }) => reconciliation(world, find(world.integrations, id), query.get('from'), query.get('to'))],
   ['POST', '/integrations/:id/reconciliation', 'admin', ({ world, id, body }) => {
     const i = find(world.integrations, id);
-    if (i.status !== 'active') throw new Refusal(409, 'conflict', 'The integration is paused; resume it first.');
+    if (i.status !== 'active') throw new Refusal(409, 'not_running', 'The integration is paused; resume it first.');
     const check = checkDays(world, i, body.from, body.to);
     if (!check) throw new Refusal(409, 'conflict', 'Days of this integration are being checked already.');
     return { status: 202, body: { check } };

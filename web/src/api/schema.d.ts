@@ -815,7 +815,7 @@ export interface paths {
         head?: never;
         /**
          * Rename a list or change its settings
-         * @description 409 changed_meanwhile when `revision` is another; 409 name_taken; 409 list_in_use where a list that an integration feeds would become double opt-in.
+         * @description 409 changed_meanwhile when `revision` is another; 409 name_taken; 409 single_opt_in where a list that an integration feeds would become double opt-in.
          */
         patch: operations["changeList"];
         trace?: never;
@@ -1751,7 +1751,7 @@ export interface components {
             errors: {
                 /** @description The HTTP status */
                 status: string;
-                /** @description Stable word for programs: signed_out, csrf, not_allowed, not_found, invalid, name_taken, restaurant_connected, email_taken, changed_meanwhile, wrong_password, wrong_current_password, last_owner, already_set_up, too_many_attempts, unavailable, internal */
+                /** @description Stable word for programs: signed_out, csrf, not_allowed, not_found, invalid, name_taken, restaurant_connected, email_taken, changed_meanwhile, wrong_password, wrong_current_password, last_owner, already_set_up, too_many_attempts, conflict, in_use, list_in_use, single_opt_in, asks_for_itself, not_running, limit_reached, too_many_members, too_large, not_confirmed, another_account, authorization_expired, authorization_mismatch, authorization_refused, unavailable, internal */
                 code: string;
                 title: string;
                 /** @description What happened, for a person */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Attention, Integration } from '../api/schema';
 import { saidOf } from '../i18n/said';
+import { Notice } from '../integrations/Notice';
 import { Icon } from '../parts/icons';
 import { kindNames } from '../parts/Mark';
 import styles from './AttentionList.module.css';
@@ -13,10 +14,14 @@ const urgent = new Set<Attention['code']>(['integration_stopped', 'integration_f
 export function AttentionList({ items, integrations }: { items: Attention[]; integrations: Integration[] }) {
   const { t } = useTranslation();
   const wayTo = (item: Attention) => ((item.code === 'reconciliation_differs' || item.code === 'check_failing') && item.integration ? `/integrations/${item.integration.id}/verify${item.detail && item.code === 'reconciliation_differs' ? `?day=${item.detail}` : ''}` : item.integration ? `/integrations/${item.integration.id}` : item.code === 'no_integration' ? '/integrations/add' : '/audience/profiles/duplicates');
-  /** In the reader's words; the vendor's own stand on the integration's page. */
+  /** What it is and what to do, in the reader's words; the vendor's own stand on the integration's page. */
   const why = (item: Attention) => {
+    if (item.code === 'integration_notice') return item.detail && <Notice words={item.detail} />;
+    if (item.code === 'list_double_opt_in') return item.detail;
     const found = urgent.has(item.code) ? integrations.find((one) => one.id === item.integration?.id) : undefined;
-    return found?.problem && <span className="dimmed"> {t(`run_problem.${found.problem.code}`, saidOf(found.kind))}</span>;
+    if (!found?.problem) return null;
+    const said = saidOf(found.kind), what = t(`run_problem.${found.problem.code}`, said);
+    return item.code === 'integration_stopped' ? `${what} ${t(`run_problem.${found.problem.code}_advice`, said)}` : what;
   };
   return (
     <section className={styles.attention} aria-label={t('home.attention')}>
@@ -27,8 +32,7 @@ export function AttentionList({ items, integrations }: { items: Attention[]; int
             <Icon name="alert" size={17} />
             <span>
               {t(`attention.${item.code}`, { vendor: item.integration ? kindNames[item.integration.kind] : '', name: item.integration?.name ?? '', count: item.count ?? 0 })}
-              {item.detail && item.code === 'list_double_opt_in' && <span className="dimmed"> {item.detail}</span>}
-              {why(item)}
+              {' '}<span className="dimmed">{why(item)}</span>
             </span>
             <Link to={wayTo(item)}>{t('action.look')}<span className="visually-hidden"> {item.integration?.name}</span></Link>
           </li>

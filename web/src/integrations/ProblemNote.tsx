@@ -6,6 +6,7 @@ import type { IntegrationKind, RunProblem } from '../api/schema';
 import { saidOf } from '../i18n/said';
 import { Ago } from '../parts/Ago';
 import { Icon } from '../parts/icons';
+import { Notice } from './Notice';
 import styles from './ProblemNote.module.css';
 
 export function ProblemNote({ kind, problem, notice, retryAt, action }: { kind: IntegrationKind; problem?: RunProblem; notice?: string; retryAt?: string; action?: ReactNode }) {
@@ -14,7 +15,7 @@ export function ProblemNote({ kind, problem, notice, retryAt, action }: { kind: 
     <div className={styles.note} data-notice={notice ? true : undefined}>
       <Icon name="alert" size={20} />
       <div>
-        {notice && <p>{notice}</p>}
+        {notice && <p><Notice words={notice} /></p>}
         {problem && (
           <>
             <p><strong>{t(`run_problem.${problem.code}`, saidOf(kind))}</strong> {t(`run_problem.${problem.code}_advice`, saidOf(kind))}</p>

@@ -5,13 +5,14 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { Problem } from '../api/problem';
 import { Ago } from '../parts/Ago';
 import { Empty } from '../parts/Empty';
 import { Sheet } from '../parts/Page';
 import { Pager } from '../parts/Pager';
 import { ScrollX } from '../parts/ScrollX';
 import { useToasts } from '../parts/toasts';
-import { Trouble } from '../parts/Trouble';
+import { Trouble, useSay } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
 import { PersonSelect } from '../profiles/PersonSelect';
 import { useProfileName } from '../profiles/useProfileName';
@@ -25,6 +26,7 @@ const example = 'ana@example.com, ben@example.com';
 export function ListMembers({ list }: { list: List }) {
   const { t } = useTranslation();
   const nameOf = useProfileName();
+  const say = useSay();
   const can = useCan();
   const client = useQueryClient();
   const { tell, refuse } = useToasts();
@@ -59,7 +61,10 @@ export function ListMembers({ list }: { list: List }) {
         </form>
       )}
       {add.isError && <Trouble error={add.error} />}
-      {add.data?.errors.map((error) => <p key={error.index} className="warn-text" role="alert">{error.detail}</p>)}
+      {add.data?.errors.map(({ index, code, detail }) => {
+        const who = add.variables.emails?.[index - (add.variables.profiles?.length ?? 0)];
+        return <p key={index} className="warn-text" role="alert">{who && <strong>{who}: </strong>}{say(new Problem(400, code, detail))}</p>;
+      })}
       {members.isError && <Trouble error={members.error} retry={() => void members.refetch()} />}
       {members.isPending && <Wait rows={5} />}
       {data?.data.length === 0 && <Sheet><Empty title={t('lists_page.nobody')} /></Sheet>}
