@@ -91,6 +91,19 @@ describe('every page', () => {
     }, 120000);
 });
 
+it.skipIf(!isMock)('tells on the home page what an integration’s notice is and what to do, in the reader’s language', async () => {
+  const { page } = await world.page('/', { language: 'fr' });
+  await page.route('**/app/v1/home', async (route) => {
+    const answer = await route.fetch(), home = await answer.json(), { id, name, kind } = home.integrations[0];
+    home.attention = [{ code: 'integration_notice', integration: { id, name, kind }, count: null, detail: 'OpenTable shows no email at this tier (Copper): guests and reservations are read, but make no profiles and no events. Ask OpenTable for the Gold or Platinum tier.' }, ...home.attention];
+    await route.fulfill({ response: answer, json: home });
+  });
+  await page.reload();
+  const told = page.getByRole('region', { name: 'À regarder' }).getByRole('listitem');
+  await told.filter({ hasText: 'OpenTable ne montre pas les e-mails' }).filter({ hasText: 'Demandez à OpenTable le niveau Gold ou Platinum.' }).waitFor();
+  await told.filter({ hasText: 'Lightspeed: bottle shop s’est arrêtée' }).filter({ hasText: 'Reconnectez' }).waitFor();
+});
+
 it.skipIf(!isMock)('says that it is offline when the server takes requests and answers none', async () => {
   const { page } = await world.page('/');
   await world.change({ mode: 'slow' });

@@ -149,3 +149,11 @@ it('offers an analyst no page that the role may not open', async () => {
   expect(offered).toContain('Profiles');
   for (const closed of ['Users', 'API keys', 'Add integration']) expect(offered).not.toContain(closed);
 });
+
+it.skipIf(!isMock)('keeps the arrow of the sorted column inside a narrow table', async () => {
+  const { page } = await world.page('/audience/profiles', { width: 390, language: 'fr' });
+  const arrow = page.locator('th[aria-sort] [aria-hidden=true]');
+  await arrow.waitFor();
+  const edges = await arrow.evaluate((mark) => [mark.getBoundingClientRect().right, mark.closest('table')!.parentElement!.getBoundingClientRect().right] as const);
+  expect(edges[0]).toBeLessThan(edges[1] - 2);
+});

@@ -76,3 +76,27 @@ it.skipIf(!isMock)('tell a second editor that somebody saved first, and keep wha
   await dialog.waitFor({ state: 'detached' });
   expect(await at()).toMatchObject({ name: 'Wine circle', opt_in: 'single' });
 });
+
+it.skipIf(!isMock)('tells why a list cannot go, and by what it is used, in the reader’s language', async () => {
+  const { page } = await world.page('/audience/lists', { language: 'fr' });
+  // A segment began to ask for it, or an integration to feed it, since the page was read.
+  await page.route(/\/lists\/R9tWbn(\?.*)?$/, async (route) => {
+    if (route.request().method() === 'DELETE') return route.fulfill({ status: 409, contentType: 'application/json', body: JSON.stringify({ errors: [{ status: '409', code: 'list_in_use', title: '', detail: "segments ask for its members; change or delete them first: 'Big tables', 'Ben\u2019s list' and 2 more" }] }) });
+    const response = await route.fetch();
+    return route.fulfill({ response, json: { ...(await response.json()), fed_by: [] } });
+  });
+  await page.getByRole('link', { name: 'Newsletter' }).click();
+  await page.locator('header button[aria-haspopup=menu]').click();
+  await page.getByRole('menuitem').last().click();
+  await page.getByRole('dialog').locator('input').fill('Newsletter');
+  await page.getByRole('dialog').locator('button[type=submit]').click();
+  await page.getByText('La liste ne peut pas être supprimée tant qu’elle sert : Big tables, Ben’s list et 2 de plus.').waitFor();
+});
+
+it.skipIf(!isMock)('names the address that could not be added, and why', async () => {
+  const { page } = await world.page('/audience/lists/R9tWbn', { language: 'es' });
+  await page.route('**/lists/R9tWbn/members', (route) => (route.request().method() === 'POST' ? route.fulfill({ status: 200, contentType: 'application/json', body: JSON.stringify({ changed: 1, unchanged: 0, created: 1, errors: [{ index: 1, code: 'invalid', detail: 'is not an email address' }] }) }) : route.continue()));
+  await page.locator('main form input[autocomplete=off]').last().fill('ana@example.com, nonsense');
+  await page.locator('main form button[type=submit]').click();
+  await page.getByText('nonsense: No es una dirección de correo.').waitFor();
+});

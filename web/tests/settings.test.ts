@@ -72,3 +72,21 @@ it.skipIf(!isMock)('lets an owner set another user’s password', async () => {
   await page.getByText(/signs in with the new password/).waitFor();
   expect((await sent).postDataJSON()).toEqual({ password: 'a long password' });
 });
+
+it.skipIf(!isMock)('shows every tab on a narrow screen, in the language with the longest words', async () => {
+  const { page } = await world.page('/settings/organization', { width: 320, language: 'es' });
+  const tabs = page.getByRole('navigation', { name: 'Configuración' }).getByRole('link');
+  await tabs.first().waitFor();
+  const ends = await tabs.evaluateAll((all) => all.map((tab) => tab.getBoundingClientRect().right));
+  expect(ends.length).toBe(4);
+  expect(Math.max(...ends)).toBeLessThanOrEqual(320 - 8);
+});
+
+it.skipIf(!isMock)('offers an analyst nothing of the keys, not even another try', async () => {
+  const { page } = await world.page('/settings/api-keys', { as: { email: 'jiwoo@example.com', password: 'regulars-demo' } });
+  await world.set({ role: 'analyst' });
+  await page.reload();
+  await page.getByText('Your role does not allow this. Ask an owner.').waitFor();
+  expect(await page.getByRole('button', { name: 'New API key' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+});

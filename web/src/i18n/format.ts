@@ -50,6 +50,8 @@ export function makeFormat(tag: string, zone: string) {
     /** For an axis, where the currency is plain from what stands around it. */
     shortMoney: (m: Money) => number({ style: 'currency', currency: m.currency, currencyDisplay: 'narrowSymbol', notation: Number(m.amount) < 10_000 ? 'standard' : 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 }).format(Number(m.amount)),
     list: (items: string[]) => conjunction.format(items),
+    /** Between a name and what is said of it; French sets a space before it. */
+    colon: tag.startsWith('fr') ? '\u00a0: ' : ': ',
     day: (day: string) => date({ timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(noon(day)),
     /** At the head of a line, so with a capital in every language. */
     weekday: (day: string) => capital(date({ timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' }).format(noon(day)), tag),

@@ -30,7 +30,7 @@ export function Problems({ one, counts }: { one: Import; counts: ImportCounts })
   if (reasons.length === 0) return null;
   return (
     <Section title={t('imports.left_out')} about={t('imports.left_out_about')} actions={<a href={`/app/v1/imports/${encodeURIComponent(one.id)}/problems.csv`} download="problems.csv">{t('imports.download_problems')}</a>}>
-      <ul>{reasons.map(([reason, n]) => <li key={reason}>{t(`imports.reason_${reason}`)}: <strong>{format.number(n)}</strong></li>)}</ul>
+      <ul>{reasons.map(([reason, n]) => <li key={reason}>{t(`imports.reason_${reason}`)}{format.colon}<strong>{format.number(n)}</strong></li>)}</ul>
       {problems.isError && <Trouble error={problems.error} retry={() => void problems.refetch()} />}
       {!!problems.data?.length && (
         <Sheet flush>

@@ -56,7 +56,7 @@ function Figures({ kind, day, vendor }: { kind: IntegrationKind; day: Reconciled
   return (
     <Sheet flush>
       <p className="pad" data-verdict={day.equal}>{day.equal ? t('verify.day_equal', { vendor }) : t('verify.day_differs', { count: day.differences })}</p>
-      {day.places.filter((place) => place.refusal).map((place) => <p key={place.place} className="pad">{place.place}: {t('verify.refused')} <span className="dimmed">{place.refusal}</span></p>)}
+      {day.places.filter((place) => place.refusal).map((place) => <p key={place.place} className="pad">{place.place}{format.colon}{t('verify.refused')} <span className="dimmed">{place.refusal}</span></p>)}
       {day.places.filter((place) => !place.refusal).map((place) => (
         <ScrollX key={place.place} label={place.place || t('verify.figures')}>
           <table className="plain">

@@ -6,6 +6,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Problem } from '../api/problem';
+import { useFormat } from '../i18n/format';
 import { Ago } from '../parts/Ago';
 import { Empty } from '../parts/Empty';
 import { Sheet } from '../parts/Page';
@@ -27,6 +28,7 @@ export function ListMembers({ list }: { list: List }) {
   const { t } = useTranslation();
   const nameOf = useProfileName();
   const say = useSay();
+  const format = useFormat();
   const can = useCan();
   const client = useQueryClient();
   const { tell, refuse } = useToasts();
@@ -63,7 +65,7 @@ export function ListMembers({ list }: { list: List }) {
       {add.isError && <Trouble error={add.error} />}
       {add.data?.errors.map(({ index, code, detail }) => {
         const who = add.variables.emails?.[index - (add.variables.profiles?.length ?? 0)];
-        return <p key={index} className="warn-text" role="alert">{who && <strong>{who}: </strong>}{say(new Problem(400, code, detail))}</p>;
+        return <p key={index} className="warn-text" role="alert">{who && <strong>{who}{format.colon}</strong>}{say(new Problem(400, code, detail))}</p>;
       })}
       {members.isError && <Trouble error={members.error} retry={() => void members.refetch()} />}
       {members.isPending && <Wait rows={5} />}

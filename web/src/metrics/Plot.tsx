@@ -5,6 +5,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import uPlot from 'uplot';
 import { seriesColors } from '../theme';
+import { useFormat } from '../i18n/format';
 import styles from './Plot.module.css';
 
 /** `quiet`: what is drawn for comparison, in grey. */
@@ -25,6 +26,7 @@ function widest(texts: string[], font: string): number {
 }
 
 export default function Plot({ labels, ticks, lines, write, writeShort, label, group }: Props) {
+  const { colon } = useFormat();
   const scheme = useComputedColorScheme('light');
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
@@ -85,7 +87,7 @@ export default function Plot({ labels, ticks, lines, write, writeShort, label, g
     <div>
       <div className={styles.reading} aria-live="polite">
         <strong className={styles.when}>{labels[read]}</strong>
-        {group && <span className={styles.group}>{group}</span>}
+        {group && <span className={styles.group}>{group}{colon.trimEnd()}</span>}
         {lines.map((line, i) => {
           const value = line.values[read];
           return (

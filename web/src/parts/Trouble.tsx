@@ -13,6 +13,9 @@ export function useSay() {
   return (problem: Problem) => toldBy(t, problem, i18n.language).sentence;
 }
 
+/** Asking again gets the same answer. */
+const isFinal = new Set(['not_found', 'not_allowed']);
+
 /** `retry` is offered unless asking again cannot help. */
 export function Trouble({ error, retry, shownFrom }: { error: unknown; retry?: () => void; shownFrom?: string }) {
   const { t, i18n } = useTranslation();
@@ -26,7 +29,7 @@ export function Trouble({ error, retry, shownFrom }: { error: unknown; retry?: (
         {!isWhole && <details className={styles.details}><summary>{problem.status === 0 ? t('broken.details') : t('problem.details')}</summary><code lang="en">{problem.detail}</code></details>}
         {shownFrom && <p className={styles.kept}>{shownFrom}</p>}
       </div>
-      {retry && problem.code !== 'not_found' && (
+      {retry && !isFinal.has(problem.code) && (
         <Button size="compact-sm" variant="default" onClick={retry}>
           {t('action.retry')}
         </Button>

@@ -13,19 +13,21 @@ import { Section, Sheet } from '../parts/Page';
 import { ScrollX } from '../parts/ScrollX';
 import { Trouble } from '../parts/Trouble';
 import { Wait } from '../parts/Wait';
+import { useCan } from '../shell/useCan';
 import { NewKeyDialog } from './NewKeyDialog';
 import { RevokeDialog } from './RevokeDialog';
 
 export function ApiKeys() {
   const { t } = useTranslation();
   const format = useFormat();
+  const can = useCan();
   const client = useQueryClient();
   const keys = useQuery(apiKeysQuery);
   const [adding, setAdding] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey>();
   const settle = () => void client.invalidateQueries({ queryKey: apiKeysQuery.queryKey });
   return (
-    <Section title={t('settings.api_keys')} about={t('keys.about')} actions={<Button leftSection={<Icon name="plus" size={16} />} onClick={() => setAdding(true)}>{t('keys.add')}</Button>}>
+    <Section title={t('settings.api_keys')} about={t('keys.about')} actions={can.change && <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setAdding(true)}>{t('keys.add')}</Button>}>
       {keys.isPending && <Wait />}
       {keys.isError && <Trouble error={keys.error} retry={() => void keys.refetch()} />}
       {keys.data?.length === 0 && <Sheet><Empty title={t('keys.empty')}><p>{t('keys.empty_about')}</p></Empty></Sheet>}

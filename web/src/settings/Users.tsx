@@ -9,6 +9,7 @@ import { fieldOf, problemOf } from '../api/problem';
 import { sessionQuery, usersQuery } from '../api/queries';
 import type { Role, User } from '../api/schema';
 import { useFormat } from '../i18n/format';
+import { Address } from '../parts/Address';
 import { Icon } from '../parts/icons';
 import { Section, Sheet } from '../parts/Page';
 import { ScrollX } from '../parts/ScrollX';
@@ -51,7 +52,7 @@ export function Users() {
               <tbody>
                 {users.data.filter((user) => !leaving.has(keyOf(user))).map((user) => (
                   <tr key={user.id}>
-                    <td>{user.name}{user.id === me && <span className="dimmed"> {t('users.you')}</span>}<span className="under narrow-only">{user.email}</span></td>
+                    <td>{user.name}{user.id === me && <span className="dimmed"> {t('users.you')}</span>}<span className="under narrow-only"><Address email={user.email} /></span></td>
                     <td className="wide-only">{user.email}</td>
                     <td>{can.own && user.id !== me ? <Select size="xs" miw={122} maw={150} aria-label={t('users.role_of', { name: user.name || user.email })} allowDeselect={false} data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} value={user.role} onChange={(role) => role && role !== user.role && setRole.mutate({ user, role: role as Role })} /> : t(`role.${user.role}`)}</td>
                     <td className="wide-only">{format.dayOf(user.created_at)}</td>
@@ -76,7 +77,7 @@ export function Users() {
         </Sheet>
       )}
       <ul className="dimmed">
-        {roles.map((role) => <li key={role}><strong>{t(`role.${role}`)}</strong>: {t(`role.${role}_about`)}</li>)}
+        {roles.map((role) => <li key={role}><strong>{t(`role.${role}`)}</strong>{format.colon}{t(`role.${role}_about`)}</li>)}
       </ul>
       {adding && <AddDialog onClose={() => setAdding(false)} />}
       {naming && <PasswordDialog user={naming} onClose={() => setNaming(undefined)} />}
