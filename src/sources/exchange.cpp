@@ -131,7 +131,8 @@ Result<void> Exchange::finish(const Ask& ask, Started started, Absence absence, 
     failure_.reset();
     for (int attempt = 1;; ++attempt) {
         if (!started.call) {
-            TRY(pause(started.at));
+            // What was heard since its place was reserved holds for it too.
+            TRY(pause(std::max(started.at, vendor_.earliest(ask, clock_.now()))));
             TRY(send(ask, started));
         }
         auto response = std::exchange(started.call, nullptr)->wait();

@@ -62,7 +62,8 @@ std::optional<Ask> ToastReader::following(Instant now) {
     bool has_read_one = history_read_at_ > Instant{};
     if (settings_->history_gap_seconds > 0 || !has_read_one) return std::nullopt;
     auto ask = plan_.following(now);
-    if (ask) ask->max_body_bytes = largest_page;
+    if (!ask || !speech_.has_room_beside(*ask)) return std::nullopt;
+    ask->max_body_bytes = largest_page;
     return ask;
 }
 

@@ -94,6 +94,10 @@ void Speech::heard(const Ask& ask, const net::HttpResponse& response, Instant no
     // None left is no error, but the next of its kind waits for the next slice.
     auto remaining = limit_in(response.headers, "Remaining"),
          reset = limit_in(response.headers, "Reset");
+    if (remaining) {
+        if (remaining_.size() >= most_holds) remaining_.clear();
+        remaining_[endpoint_of(ask)] = *remaining;
+    }
     if (!remaining || *remaining > 0 || !reset || *reset < 0 || *reset > 253'402'300'799) return;
     Instant vendor_now = now;  // the slice ends by the vendor's clock
     if (auto date = net::header(response.headers, "Date"))
@@ -112,6 +116,11 @@ void Speech::heard(const Ask& ask, const net::HttpResponse& response, Instant no
 Instant Speech::earliest(const Ask& ask, Instant now) const {
     auto hold = holds_.find(endpoint_of(ask));
     return std::max({now, hold_, hold == holds_.end() ? now : hold->second});
+}
+
+bool Speech::has_room_beside(const Ask& ask) const {
+    auto remaining = remaining_.find(endpoint_of(ask));
+    return remaining == remaining_.end() || remaining->second > 2;
 }
 
 template <class Base>

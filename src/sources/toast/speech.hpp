@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -30,6 +31,9 @@ class Speech {
     Verdict judge(const net::HttpResponse& response) const;
     void heard(const Ask& ask, const net::HttpResponse& response, Instant now);
     Instant earliest(const Ask& ask, Instant now) const;
+    /// Whether this may go out beside another of its kind whose answer is waited for: by the last
+    /// answer there is room for both and for one more.
+    bool has_room_beside(const Ask& ask) const;
 
     /// False: the token says that it shows no guests' names, emails and phones.
     std::optional<bool> shows_guests() const { return shows_guests_; }
@@ -40,8 +44,9 @@ class Speech {
     int renewals_ = 0;
     mutable std::string looked_at_;  // the token whose scopes were looked at
     mutable std::optional<bool> shows_guests_;
-    Instant hold_;                          // nothing goes out before
-    std::map<std::string, Instant> holds_;  // by restaurant and path
+    Instant hold_;                                   // nothing goes out before
+    std::map<std::string, Instant> holds_;           // by restaurant and path
+    std::map<std::string, std::int64_t> remaining_;  // so too: in a slice, as the last answer said
 };
 
 /// A Reader or an Audit that speaks to Toast through `speech_`.

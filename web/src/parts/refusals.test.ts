@@ -26,7 +26,7 @@ describe('a refusal', () => {
   // Webhooks answer vendors, hosted pages speak for themselves; neither is the app.
   const api = sources('api', /^(?!hosted|webhook)[^/]*\.[ch]pp$/);
   const entries = sources('ingest', /^(?:consenting|subscription_writer|suppressing)\.cpp$/);
-  const sent = new Set([...all(api, /\b[45]\d\d,\s*"([a-z_]+)"/g), ...all(api, /ErrorKind::\w+, \d+, "([a-z_]+)"/g), ...all(api, /problem\.code = "([a-z_]+)"/g), ...all(entries, /\brefuse\(\s*"([a-z_]+)"/g)]);
+  const sent = new Set([...all(api, /\b[45]\d\d,\s*"([a-z_]+)"/g), ...all(api, /ErrorKind::\w+, \d+, "([a-z_]+)"/g), ...all(api, /problem\.code = "([a-z_]+)"/g), ...all(api, /constexpr std::string_view ([a-z_]+) = "\1"/g), ...all(entries, /\brefuse\(\s*"([a-z_]+)"/g)]);
   /** Told by the field, or by the status. */
   const general = new Set(['invalid', 'internal']);
 
