@@ -110,6 +110,12 @@ std::string sale_properties(const SaleView& view, int sign, std::string_view ema
         out.member("Shop", world.catalogue().shops[sale.shop].name)
             .member("ShopID", std::to_string(sale.shop + 1));
     }
+    if (metric == "Refunded Order") {
+        Amount given_back = !view.is_placed   ? std::max(Amount(0), -sums.total)
+                            : view.buyer == 0 ? std::abs(view.negative)
+                                              : Amount(0);
+        out.key("Refund Amount").raw(decimal(given_back));
+    }
     out.member("Sale ID", std::to_string(view.id))
         .member("Ticket Number", ticket_number(view.id))
         .key("$extra")

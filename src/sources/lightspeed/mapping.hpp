@@ -52,6 +52,9 @@ struct SaleNature {
 SaleNature nature_of(const Sale& sale, const Settings& settings);
 /// What its negative lines give back; positive.
 Decimal returned_in(const Sale& sale);
+/// What of that its placed order, whose value is less by it, does not say: nothing where there is
+/// one, else what was paid out. All of it where what was bought instead is nobody's.
+Decimal given_back_in(const Sale& sale, const SaleNature& nature, bool is_placed);
 std::string placed_id(const Settings& settings, std::string_view sale_id);
 std::string refunded_id(const Settings& settings, std::string_view sale_id);
 std::string shipped_id(const Settings& settings, std::string_view shipment_id);

@@ -150,6 +150,33 @@ TEST(LightspeedMapping, DecidesWhatASaleMakes) {
     }
 }
 
+// An exchange's placed order is worth its total, net of what came back: that is not money refunded.
+TEST(LightspeedMapping, L10SaysWhatASalePaidOut) {
+    std::string plus = line(1, "1", "10"), minus = line(2, "-1", "-4");
+    auto exchange = [&](const char* total) {
+        return sale(fmt::format("[{},{}]", plus, minus), total);
+    };
+    struct Case {
+        const char* name;
+        std::string members;
+        Buyer own;
+        const char* given_back;
+    } cases[] = {{"a return", sale(minus, "-4"), ada(), R"("Refund Amount":4,)"},
+                 {"an exchange that costs", exchange("6"), ada(), R"("Refund Amount":0,)"},
+                 {"one that nets nothing", exchange("0"), ada(), R"("Refund Amount":0,)"},
+                 {"one that pays out", exchange("-1.5"), ada(), R"("Refund Amount":1.5,)"},
+                 {"bought by nobody", exchange("6"), {}, R"("Refund Amount":4,)"}};
+    for (auto& test : cases) {
+        Desk desk;
+        desk.sale(test.members, test.own, ada());
+        ASSERT_FALSE(desk.last.events.empty()) << test.name;
+        auto& refund = desk.last.events.back();
+        EXPECT_EQ(refund.metric, "Refunded Order") << test.name;
+        EXPECT_NE(refund.properties.find(test.given_back), std::string::npos)
+            << test.name << " " << refund.properties;
+    }
+}
+
 // L9: the time moves with completeTime; without one it is the time stamp.
 TEST(LightspeedMapping, L9MovesTheTimeOfABackdatedSale) {
     Desk desk;

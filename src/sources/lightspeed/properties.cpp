@@ -174,7 +174,7 @@ std::string product_properties(const Sale& sale, const SaleLine& line, const Cat
 }
 
 std::string refunded_properties(const Sale& sale, const Catalogue& catalogue,
-                                std::string_view domain) {
+                                std::string_view domain, Decimal given_back) {
     auto lines = lines_of(sale, Lines::negative);
     JsonWriter out;
     out.begin_object();
@@ -186,6 +186,7 @@ std::string refunded_properties(const Sale& sale, const Catalogue& catalogue,
     write_is_discounted(out, sale, lines);
     write_discounts(out, sale);
     write_sale(out, sale);
+    out.key("Refund Amount").raw(given_back.text());
     write_extra(out, lines, catalogue);
     return out.end_object().take();
 }

@@ -20,8 +20,9 @@ std::string placed_properties(const Sale& sale, const Catalogue& catalogue,
                               std::string_view domain);
 std::string product_properties(const Sale& sale, const SaleLine& line, const Catalogue& catalogue,
                                std::string_view domain);
+/// `given_back`: what of its value no placed order has taken off already.
 std::string refunded_properties(const Sale& sale, const Catalogue& catalogue,
-                                std::string_view domain);
+                                std::string_view domain, Decimal given_back);
 std::string shipped_properties(const Sale& sale, const Catalogue& catalogue);
 
 }  // namespace regulars::sources::lightspeed

@@ -95,6 +95,12 @@ Decimal returned_in(const Sale& sale) {
     return returned.abs();
 }
 
+Decimal given_back_in(const Sale& sale, const SaleNature& nature, bool is_placed) {
+    if (is_placed) return {};
+    if (nature.placed) return returned_in(sale);
+    return sale.total.is_negative() ? sale.total.abs() : Decimal();
+}
+
 bool Mapper::is_reachable(const Buyer& buyer, bool had_events) const {
     return buyer.status == CustomerStatus::known ||
            (buyer.status == CustomerStatus::lost && had_events);
@@ -165,7 +171,8 @@ bool Mapper::sale(const Sale& sale, const model::SourceRecord* before, const Buy
     }
     if (now.refunded) {
         add(refunded_id(settings_, sale.id), refunded_metric, returner, returned_in(sale),
-            refunded_properties(sale, catalogue_, returner.domain));
+            refunded_properties(sale, catalogue_, returner.domain,
+                                given_back_in(sale, nature, now.placed)));
     }
     std::string memo = to_json(now);
     std::int64_t hash = hash_of(exclusion, memo, events);
