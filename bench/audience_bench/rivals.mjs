@@ -149,16 +149,18 @@ async function clickhouse() {
     const session = new Session(path.join(folder, 'clickhouse'));
     session.query('SET max_threads = 2');
     session.query('CREATE DATABASE IF NOT EXISTS bench');
-    for (const [table, order] of [['events', 'metric, profile, time'], ['events_by_time', 'metric, time']]) {
-        const loaded = path.join(folder, `clickhouse.${table}`);
-        if (existsSync(loaded)) continue;
+    const load = (table, order, rows, marker) => {
+        const loaded = path.join(folder, marker);
+        if (existsSync(loaded)) return;
         session.query(`DROP TABLE IF EXISTS bench.${table}`);
         session.query(`CREATE TABLE bench.${table} (metric UInt8, profile UInt32, time UInt32, value Nullable(Int32), party_size Nullable(UInt8), origin LowCardinality(String), server LowCardinality(String))
             ENGINE = MergeTree ORDER BY (${order})`);
-        session.query(`INSERT INTO bench.${table} SELECT * FROM file('${csv}', CSV, 'metric UInt8, profile UInt32, time UInt32, value Nullable(Int32), party_size Nullable(UInt8), origin String, server String') SETTINGS max_insert_threads = 2, max_memory_usage = 8000000000`);
+        session.query(`INSERT INTO bench.${table} SELECT * FROM ${rows} SETTINGS max_insert_threads = 2, max_memory_usage = 8000000000`);
         session.query(`OPTIMIZE TABLE bench.${table} FINAL`);
         writeFileSync(loaded, '');
-    }
+    };
+    load('events', 'metric, profile, time', `file('${csv}', CSV, 'metric UInt8, profile UInt32, time UInt32, value Nullable(Int32), party_size Nullable(UInt8), origin String, server String')`, 'clickhouse.loaded');
+    load('events_by_time', 'metric, time', 'bench.events', 'clickhouse.by_time');
     session.query('USE bench');
     console.log(`version ClickHouse ${session.query('SELECT version()', 'TSV').trim()}`);
     const rows = async (sql) => session.query(sql, 'JSONCompactEachRow').trim().split('\n').map((line) => JSON.parse(line));
