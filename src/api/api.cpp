@@ -10,13 +10,12 @@
 
 #include "api/authentication.hpp"
 #include "api/hosted/html.hpp"
-#include "api/router.hpp"
+#include "api/routes.hpp"
 #include "api/static_files.hpp"
 
 namespace regulars::api {
-namespace {
 
-const std::vector<Route>& routes() {
+const std::vector<Route>& all_routes() {
     static const std::vector<Route> all = [] {
         std::vector<Route> found;
         for (auto table : {health_routes(),
@@ -55,6 +54,8 @@ const std::vector<Route>& routes() {
     return all;
 }
 
+namespace {
+
 /// Pages for everybody, server-rendered: their errors are pages, too.
 bool is_public_page(std::string_view first) {
     constexpr std::string_view pages[] = {"s", "confirm", "unsubscribe", "preferences", "pages"};
@@ -66,7 +67,7 @@ bool is_safe(std::string_view method) { return method == "GET" || method == "HEA
 Answer answer(Call& call, const std::vector<std::string>& segments) {
     std::string method = call.http.method == "HEAD" ? "GET" : call.http.method;
     std::string allowed;
-    for (auto& route : routes()) {
+    for (auto& route : all_routes()) {
         auto found = match(route.pattern, segments);
         if (!found) continue;
         if (route.method != method) {
