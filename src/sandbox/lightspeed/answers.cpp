@@ -5,33 +5,9 @@
 #include <fmt/format.h>
 
 #include "base/json.hpp"
+#include "net/response_head.hpp"
 
 namespace regulars::sandbox::lightspeed {
-
-std::string_view reason_of(int status) {
-    switch (status) {
-        case 400:
-            return "Bad Request";
-        case 401:
-            return "Unauthorized";
-        case 403:
-            return "Forbidden";
-        case 404:
-            return "Not Found";
-        case 405:
-            return "Method Not Allowed";
-        case 406:
-            return "Not Acceptable";
-        case 429:
-            return "Too Many Requests";
-        case 502:
-            return "Bad Gateway";
-        case 503:
-            return "Service Unavailable";
-        default:
-            return "Internal Server Error";
-    }
-}
 
 net::HttpResponse json_answer(std::string body, int status) {
     return {.status = status,
@@ -43,7 +19,7 @@ net::HttpResponse api_error(int status, std::string_view message, std::string_vi
     JsonWriter out;
     out.begin_object()
         .member("httpCode", std::to_string(status))
-        .member("httpMessage", reason_of(status));
+        .member("httpMessage", net::reason_of(status));
     out.member("message", message).member("errorClass", error_class).end_object();
     return {.status = status,
             .headers = {{"Content-Type", "text/html; charset=UTF-8"}},

@@ -36,6 +36,5 @@ net::HttpResponse oauth_error(int status, std::string_view error, std::string_vi
 net::HttpResponse html_page(int status, std::string_view title, std::string_view body);
 /// With the five characters that matter replaced.
 std::string html_escaped(std::string_view text);
-std::string_view reason_of(int status);
 
 }  // namespace regulars::sandbox::lightspeed

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "net/response_head.hpp"
 
 namespace regulars::sandbox::lightspeed {
 namespace {
@@ -59,8 +60,8 @@ net::HttpResponse broken(const Exchange& x) {
     switch (x.chance / 3 % 3) {
         case 0:
             return html_page(
-                status, reason_of(status),
-                fmt::format("<center><h1>{} {}</h1></center><hr>", status, reason_of(status)));
+                status, net::reason_of(status),
+                fmt::format("<center><h1>{} {}</h1></center><hr>", status, net::reason_of(status)));
         case 1:
             return api_error(status, "An unexpected error occurred.");
         default:

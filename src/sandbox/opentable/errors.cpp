@@ -5,36 +5,12 @@
 #include <fmt/format.h>
 
 #include "base/json.hpp"
+#include "net/response_head.hpp"
 
 namespace regulars::sandbox::opentable {
 
 std::string Exchange::request_id() const {
     return fmt::format("{:08x}", std::uint32_t(chance >> 32));
-}
-
-std::string_view reason_of(int status) {
-    switch (status) {
-        case 400:
-            return "Bad Request";
-        case 401:
-            return "Unauthorized";
-        case 403:
-            return "Forbidden";
-        case 404:
-            return "Not Found";
-        case 405:
-            return "Method Not Allowed";
-        case 409:
-            return "Conflict";
-        case 429:
-            return "Too Many Requests";
-        case 502:
-            return "Bad Gateway";
-        case 503:
-            return "Service Unavailable";
-        default:
-            return "Internal Server Error";
-    }
 }
 
 net::HttpResponse sync_error(const Exchange& x, int status, std::string_view message) {
@@ -48,7 +24,7 @@ net::HttpResponse sync_error(const Exchange& x, int status, std::string_view mes
         text.replace(text.size() - 1, 1, "+0000");
         out.value(text);
     }
-    out.member("path", x.path).member("status", status).member("error", reason_of(status));
+    out.member("path", x.path).member("status", status).member("error", net::reason_of(status));
     if (!message.empty() && (x.level == Faults::none || x.chance % 2 == 0))
         out.member("message", message);
     out.member("requestId", x.request_id()).end_object();
@@ -79,7 +55,7 @@ net::HttpResponse html_error(const Exchange&, int status) {
             .headers = {{"Content-Type", "text/html"}, {"Server", "edge"}},
             .body = fmt::format("<html><head><title>{0} {1}</title></head>\n<body><h1>{0} "
                                 "{1}</h1><hr>edge</body></html>\n",
-                                status, reason_of(status))};
+                                status, net::reason_of(status))};
 }
 
 net::HttpResponse json_answer(const Exchange& x, std::string body) {

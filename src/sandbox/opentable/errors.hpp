@@ -29,6 +29,5 @@ net::HttpResponse gateway_error(const Exchange& x, int status, std::string_view 
 /// A page for people, from the network in front.
 net::HttpResponse html_error(const Exchange& x, int status);
 net::HttpResponse json_answer(const Exchange& x, std::string body);
-std::string_view reason_of(int status);
 
 }  // namespace regulars::sandbox::opentable

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "base/text.hpp"
+#include "net/response_head.hpp"
 #include "sandbox/opentable/visitor_test.hpp"
 
 namespace regulars::sandbox::opentable {
@@ -129,7 +130,7 @@ TEST(OpenTableErrors, HaveTheirShapes) {
         if (status == 200) continue;
         EXPECT_EQ(body->root()["status"].integer(), status) << target;
         EXPECT_EQ(body->root()["requestId"].string(), net::header(answer.headers, "OT-RequestId"));
-        EXPECT_EQ(body->root()["error"].string(), reason_of(status));
+        EXPECT_EQ(body->root()["error"].string(), net::reason_of(status));
         EXPECT_EQ(body->root()["path"].string(), target.substr(0, target.find('?')));
         EXPECT_TRUE(body->root()["timestamp"].string()->ends_with("+0000"));
     }
