@@ -9,6 +9,7 @@
 
 #include "base/json_text.hpp"
 #include "model/naming.hpp"
+#include "sources/vendors.hpp"
 
 namespace regulars::api {
 namespace {
@@ -124,10 +125,9 @@ void write_backfill(JsonWriter& out, const Call& call, const model::Run& stored)
 std::string_view name_of(Health health) { return healths.name(health); }
 
 int interval_minutes_of(const model::Integration& integration) {
-    auto document = JsonDocument::parse(integration.settings);
-    std::int64_t minutes =
-        document ? document->root()["interval_minutes"].integer().value_or(30) : 30;
-    return int(std::clamp<std::int64_t>(minutes, 1, 24 * 60));
+    auto interval = sources::connector_of(integration.kind).interval({.integration = integration});
+    // With settings that are none, nothing is synced: the integration fails, and says so.
+    return int(interval.value_or(1h) / 1min);
 }
 
 Health health_of(const model::Integration& integration, const std::optional<model::Run>& last_run,

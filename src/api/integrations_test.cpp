@@ -276,6 +276,30 @@ TEST(Integrations, TakeValuesFromOneShopOfSeveral) {
     EXPECT_EQ(added["settings"]["pos_value_from"].text(), beach);
 }
 
+TEST(Integrations, AreLateByTheirOwnInterval) {
+    World world;
+    world.set_up();
+    auto add = [&](const char* id, model::IntegrationKind kind, const char* settings) {
+        world.write([&](store::Transaction& tx) -> Result<void> {
+            model::Integration integration{.public_id = id,
+                                           .kind = kind,
+                                           .name = id,
+                                           .status = model::IntegrationStatus::active,
+                                           .settings = settings,
+                                           .last_sync_at = world.clock.now() - 70min};
+            return tx.integrations().add(AccountId{1}, integration);
+        });
+        return world.get(std::string("/app/v1/integrations/") + id);
+    };
+    auto shops = add("01SHOPS", model::IntegrationKind::lightspeed, R"({"account":"137211"})");
+    EXPECT_EQ(shops["interval_minutes"].text(), "60") << "hourly, unless it is told otherwise";
+    EXPECT_EQ(text_of(shops["health"]), "fresh");
+    auto orders = add("01ORDERS", model::IntegrationKind::toast,
+                      R"({"restaurants":["aaaaaaaa-0000-4000-8000-000000000001"]})");
+    EXPECT_EQ(orders["interval_minutes"].text(), "30");
+    EXPECT_EQ(text_of(orders["health"]), "late");
+}
+
 TEST(Integrations, AreChangedByRevisionAndNewCredentialsStartThemAgain) {
     World world;
     world.set_up();
