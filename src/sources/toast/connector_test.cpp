@@ -495,6 +495,17 @@ TEST(ToastTrial, NamesTheStepThatFails) {
             << c.code;
     }
     World world;
+    // Two sign-ins an hour: trying once more is no trouble with the connection.
+    world.vendor.intercept = [](int, const net::HttpRequest&) -> std::optional<Imposter::Answer> {
+        return Imposter::error(429);
+    };
+    auto busy = Toast().try_connection(world.connection.integration.settings,
+                                       world.connection.credentials, world.vendor, world.clock, {});
+    ASSERT_TRUE(busy && busy->steps.size() == 4);
+    EXPECT_EQ(busy->code, "ok");
+    EXPECT_EQ(busy->steps[0].outcome, Trial::Outcome::passed);
+    EXPECT_EQ(busy->steps[1].outcome, Trial::Outcome::skipped);
+    EXPECT_NE(busy->steps[1].detail.find("two sign-ins an hour"), std::string::npos);
     EXPECT_EQ(Toast()
                   .try_connection("{}", world.connection.credentials, world.vendor, world.clock, {})
                   .error()

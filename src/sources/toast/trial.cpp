@@ -31,6 +31,10 @@ class Steps {
         trial_.code = code;
         return finish();
     }
+    Trial leave(const char* step, std::string detail) {
+        add(step, Outcome::skipped, std::move(detail));
+        return finish();
+    }
     Trial finish() {
         constexpr const char* all[] = {"reach", "sign_in", "restaurant", "guests"};
         for (std::size_t i = trial_.steps.size(); i < std::size(all); ++i)
@@ -70,6 +74,13 @@ Result<Trial> try_toast(const Settings& settings, const Credentials& credentials
     auto answer = send(token_request(settings, credentials));
     if (stop.stop_requested()) return fail(ErrorKind::cancelled, "asked to stop");
     if (!answer) return steps.fail("reach", "unreachable", answer.error().message);
+    if (answer->status == 429) {
+        steps.pass("reach");
+        return steps.leave("sign_in",
+                           "Not tried: Toast allows a client two sign-ins an hour, and these are "
+                           "used up. The first sync signs in, or uses the sign-in of another "
+                           "integration of this client.");
+    }
     auto token = token_from(*answer, clock.now());
     if (!token && token.error().kind != ErrorKind::unauthorized)
         return steps.fail("reach", "unreachable", token.error().message);
