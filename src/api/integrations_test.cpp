@@ -379,7 +379,12 @@ TEST(Integrations, AreRemovedWithOrWithoutTheirData) {
     auto metrics = world.get("/app/v1/metrics");
     auto source = metrics.data(0)["integration"];
     EXPECT_EQ(text_of(source["kind"]), "removed") << "a metric still says where it came from";
-    EXPECT_EQ(text_of(source["name"]), fmt::format("Removed integration {}", keep.id.value));
+    EXPECT_EQ(text_of(source["name"]), "Keep");
+    EXPECT_EQ(text_of(source["was"]), "opentable");
+    auto guest = text_of(world.get("/app/v1/profiles").data(0)["id"]);
+    EXPECT_NE(world.get("/app/v1/profiles/" + guest)["facets"].text().find(R"("name":"Keep")"),
+              std::string_view::npos)
+        << "and so does what it said of a guest";
     EXPECT_EQ(world.get("/app/v1/metrics?integration=" + text_of(source["id"]))["data"].size(), 1u);
     EXPECT_EQ(world.sync.stopped.size(), 2u) << "no run writes into what is being removed";
     EXPECT_EQ(world.del("/app/v1/integrations/" + erase.public_id + "?erase=true").status, 404);

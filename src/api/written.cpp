@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::string_view api_source = "api", own_source = "regulars", removed_source = "removed";
 
+/// By its number, which no other integration of the account ever has.
+std::string removed_id(IntegrationId id) { return fmt::format("{}-{}", removed_source, id.value); }
+
 }  // namespace
 
 void write(JsonWriter& out, const model::User& user) {
@@ -94,6 +97,8 @@ Result<Names> Names::load(store::Transaction& tx, AccountId account) {
     Names names;
     for (auto& integration : TRY(tx.integrations().all(account)))
         names.integrations_.emplace(integration.id, std::move(integration));
+    for (auto& removed : TRY(tx.integrations().removed(account)))
+        names.removed_.emplace(removed.id, std::move(removed));
     for (auto& metric : TRY(tx.events().metrics(account)))
         names.metrics_.emplace(metric.id, std::move(metric));
     return names;
@@ -116,25 +121,28 @@ const model::Metric* Names::metric(std::string_view public_id) const {
 }
 
 void Names::write_integration(JsonWriter& out, IntegrationId id) const {
-    auto* integration = this->integration(id);
-    if (!integration) {
+    if (auto* integration = this->integration(id)) {
+        out.begin_object()
+            .member("id", integration->public_id)
+            .member("kind", model::name_of(integration->kind));
+        out.member("name", integration->name).end_object();
+    } else if (id) {
+        auto removed = removed_.find(id);
+        bool is_known = removed != removed_.end();
+        out.begin_object().member("id", removed_id(id)).member("kind", removed_source);
+        out.member("name", is_known ? removed->second.name
+                                    : fmt::format("Removed integration {}", id.value));
+        if (is_known) out.member("was", model::name_of(removed->second.kind));
+        out.end_object();
+    } else {
         out.value(nullptr);
-        return;
     }
-    out.begin_object()
-        .member("id", integration->public_id)
-        .member("kind", model::name_of(integration->kind));
-    out.member("name", integration->name).end_object();
 }
 
 void Names::write_source(JsonWriter& out, const model::Metric& metric) const {
-    if (integration(metric.integration)) return write_integration(out, metric.integration);
+    if (metric.integration) return write_integration(out, metric.integration);
     out.begin_object().member("id", source_id(metric));
-    if (metric.integration)
-        // Nothing but its number outlives an integration whose data were kept.
-        out.member("kind", removed_source)
-            .member("name", fmt::format("Removed integration {}", metric.integration.value));
-    else if (ingest::is_product_metric(metric.name))
+    if (ingest::is_product_metric(metric.name))
         out.member("kind", own_source).member("name", "Regulars");
     else
         // As Klaviyo's metrics page calls what comes by its API.
@@ -144,7 +152,7 @@ void Names::write_source(JsonWriter& out, const model::Metric& metric) const {
 
 std::string Names::source_id(const model::Metric& metric) const {
     if (auto* integration = this->integration(metric.integration)) return integration->public_id;
-    if (metric.integration) return fmt::format("{}-{}", removed_source, metric.integration.value);
+    if (metric.integration) return removed_id(metric.integration);
     return std::string(ingest::is_product_metric(metric.name) ? own_source : api_source);
 }
 

@@ -41,10 +41,11 @@ class Names {
     const std::map<IntegrationId, model::Integration>& integrations() const {
         return integrations_;
     }
-    /// An IntegrationRef, or null where the integration was removed.
+    /// An IntegrationRef. What is no integration's: null. One that was removed while its data were
+    /// kept is a MetricSource, with the name that it had where that is known.
     void write_integration(JsonWriter& out, IntegrationId id) const;
-    /// A MetricSource: the integration, the product itself for its own events, "API" for what was
-    /// imported or given by an API, and a numbered one where the integration was removed.
+    /// A MetricSource: the integration, also one that was removed, the product itself for its own
+    /// events, or "API" for what was imported or given by an API.
     void write_source(JsonWriter& out, const model::Metric& metric) const;
     /// The id of a metric's source, by which metrics are filtered.
     std::string source_id(const model::Metric& metric) const;
@@ -56,6 +57,7 @@ class Names {
   private:
     std::map<IntegrationId, model::Integration> integrations_;
     std::map<MetricId, model::Metric> metrics_;
+    std::map<IntegrationId, store::Integrations::Removed> removed_;
 };
 
 void write_profile_ref(JsonWriter& out, const model::Profile& profile);

@@ -126,6 +126,7 @@ Result<void> Ingest::remove_integration(AccountId account, IntegrationId id, Its
     return store_.write([&](store::Transaction& tx) -> Result<void> {
         if (!TRY(tx.integrations().find(account, id)))
             return fail(ErrorKind::not_found, "no such integration");
+        if (its_data == ItsData::keep) TRY(tx.integrations().remember(account, id, clock_.now()));
         TRY(tx.integrations().remove(account, id));
         return tx.changes().append(account, ChangeKind::integration, id.value, 1, clock_.now());
     });

@@ -205,6 +205,26 @@ TEST_P(IntegrationsContract, RecordsAreReplacedAndFoundByExclusion) {
     });
 }
 
+TEST_P(IntegrationsContract, RemovedOnesAreKnownByTheirNames) {
+    write([&](Transaction& t) {
+        auto kept = add_integration(t, account, "kept");
+        must(t.integrations().remember(account, id, at(7)));
+        must(t.integrations().remember(account, IntegrationId{kept.value + 100}, at(7)));
+        must(t.integrations().remove(account, id));
+        // Another may have the name again.
+        EXPECT_NE(add_integration(t, account, "OpenTable: Downtown"), id);
+    });
+    read([&](Transaction& t) {
+        auto removed = must(t.integrations().removed(account));
+        ASSERT_EQ(removed.size(), 1u);
+        EXPECT_EQ(removed[0].id, id);
+        EXPECT_EQ(removed[0].removed_at, at(7));
+        EXPECT_EQ(removed[0].name, "OpenTable: Downtown");
+        EXPECT_EQ(removed[0].public_id, "public OpenTable: Downtown");
+        EXPECT_TRUE(must(t.integrations().removed(AccountId{account.value + 1})).empty());
+    });
+}
+
 TEST_P(IntegrationsContract, RemovingOneTakesItsBookkeepingOnly) {
     IntegrationId kept;
     ProfileId profile;

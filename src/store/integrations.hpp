@@ -47,6 +47,18 @@ class Integrations {
     };
     virtual Result<std::vector<Count>> counts(AccountId account,
                                               IntegrationId id) = 0;  // by kind, name; n != 0
+
+    /// What outlives an integration, by which its metrics, events and facets are still told apart.
+    struct Removed {
+        IntegrationId id;
+        std::string public_id, name;
+        model::IntegrationKind kind = model::IntegrationKind::opentable;
+        Instant removed_at;
+        bool operator==(const Removed&) const = default;
+    };
+    /// Writes it of one that stands, before that is removed. Nothing where there is none.
+    virtual Result<void> remember(AccountId account, IntegrationId id, Instant removed_at) = 0;
+    virtual Result<std::vector<Removed>> removed(AccountId account) = 0;  // by id
 };
 
 class SourceRecords {

@@ -104,6 +104,8 @@ std::multiset<std::string> everything(Transaction& t, AccountId account) {
         say("integration by id", i->notice);
     if (auto i = must(t.integrations().find(account, "same")))
         say("integration by name", i->notice);
+    for (auto& removed : must(t.integrations().removed(account)))
+        say("integration removed", removed.name);
     for (auto& c : must(t.integrations().cursors(account, integration)))
         say("cursor", c.state + number(c.version));
     for (auto& run : must(t.integrations().runs(account, integration, 9))) say("run", run.progress);
@@ -340,6 +342,7 @@ const Operation operations[] = {
          return t.integrations().update(a, i);
      }},
     {"integrations.remove", [](Transaction& t, AccountId a) { return t.integrations().remove(a, integration); }},
+    {"integrations.remember", [](Transaction& t, AccountId a) { return t.integrations().remember(a, integration, at(5)); }},
     {"integrations.move_cursor",
      [](Transaction& t, AccountId a) { return t.integrations().move_cursor(a, integration, {"same", 1, "moved"}); }},
     {"integrations.add_run",

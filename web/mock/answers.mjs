@@ -116,7 +116,8 @@ export const routes = [
   }],
   ['DELETE', '/integrations/:id', 'admin', ({ world, id, query }) => {
     const i = find(world.integrations, id);
-    world.integrations.splice(world.integrations.indexOf(i), 1);
+    i.removed = world.integrations.indexOf(i) + 1;
+    world.integrations.splice(i.removed - 1, 1);
     if (query.get('erase') === 'true') { world.events = world.events.filter((e) => e.metric.integration !== i); world.metrics = world.metrics.filter((m) => m.integration !== i); }
     return { status: 204 };
   }],

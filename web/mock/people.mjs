@@ -4,7 +4,7 @@ import { isOnList } from './evaluate.mjs';
 
 export const iso = (ms) => new Date(ms).toISOString();
 export const money = (cents) => (cents === null ? null : { amount: (cents / 100).toFixed(2), currency: 'USD' });
-export const refOf = (i) => ({ id: i.id, kind: i.kind, name: i.name });
+export const refOf = (i) => (i.removed ? { id: `removed-${i.removed}`, kind: 'removed', name: i.name, was: i.kind } : { id: i.id, kind: i.kind, name: i.name });
 export const profileRef = (p) => ({ id: p.id, name: `${p.first_name} ${p.last_name}`.trim(), email: p.email, phone: p.phone });
 /** `said`: what was said of a person in the app, newest first. */
 export const saidOf = (p, channel) => p.said?.find((line) => line.channel === channel && !line.list);

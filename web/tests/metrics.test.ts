@@ -108,3 +108,15 @@ it.skipIf(!isMock)('filters by the names and decimals that the reader sees', asy
   await add('Número de comensales', 'es al menos', 'dos');
   await page.getByText('Escribe un número.').waitFor();
 });
+
+it.skipIf(!isMock)('still tells by name whose metrics and events they are when an integration was removed and its data kept', async () => {
+  const { page } = await world.page('/analytics/metrics', { language: 'fr' });
+  const [harbor] = (await world.api(page, '/integrations')).data;
+  expect(await world.send(page, 'DELETE', `/integrations/${harbor.id}?erase=false`)).toBe(204);
+  await page.reload();
+  await page.getByRole('row', { name: /OpenTable: Harbor Street \(retirée\)/ }).first().getByRole('link').click();
+  await page.locator('header').getByText('OpenTable: Harbor Street (retirée)').waitFor();
+  const guest = (await world.api(page, '/profiles?limit=1&sort=-last_seen_at')).data[0];
+  await page.goto(`${world.url}/audience/profiles/${guest.id}`);
+  await page.getByText(/OpenTable: Harbor Street \(retirée\)/).first().waitFor();
+});

@@ -88,6 +88,26 @@ Result<void> SqliteIntegrations::remove(AccountId account, IntegrationId id) {
     return {};
 }
 
+Result<void> SqliteIntegrations::remember(AccountId account, IntegrationId id, Instant removed_at) {
+    TRY(run(db_,
+            "INSERT INTO removed_integrations SELECT account_id, integration_id, public_id, kind, "
+            "name, ? FROM integrations WHERE account_id = ? AND integration_id = ?",
+            removed_at, account, id));
+    return {};
+}
+
+Result<std::vector<Integrations::Removed>> SqliteIntegrations::removed(AccountId account) {
+    Query query(db_,
+                "SELECT integration_id, public_id, name, kind, removed_at FROM "
+                "removed_integrations WHERE account_id = ? ORDER BY integration_id",
+                account);
+    return every_row(query, [](Query& row) -> Result<Removed> {
+        Removed removed;
+        row.into(removed.id, removed.public_id, removed.name, removed.kind, removed.removed_at);
+        return removed;
+    });
+}
+
 Result<std::vector<model::Cursor>> SqliteIntegrations::cursors(AccountId account,
                                                                IntegrationId id) {
     Query query(

@@ -25,6 +25,8 @@ class SqliteIntegrations final : public Integrations {
     Maybe<model::Integration> find(AccountId account, std::string_view name_or_public_id) override;
     Result<std::vector<model::Integration>> all(AccountId account) override;
     Result<void> remove(AccountId account, IntegrationId id) override;
+    Result<void> remember(AccountId account, IntegrationId id, Instant removed_at) override;
+    Result<std::vector<Removed>> removed(AccountId account) override;
 
     Result<std::vector<model::Cursor>> cursors(AccountId account, IntegrationId id) override;
     Result<void> move_cursor(AccountId account, IntegrationId id,

@@ -16,11 +16,13 @@ extern const Migration migration_0007;
 extern const Migration migration_0008;
 extern const Migration migration_0009;
 extern const Migration migration_0010;
+extern const Migration migration_0011;
 
 std::span<const Migration* const> migrations() {
-    static constexpr const Migration* all[] = {
-        &migration_0001, &migration_0002, &migration_0003, &migration_0004, &migration_0005,
-        &migration_0006, &migration_0007, &migration_0008, &migration_0009, &migration_0010};
+    static constexpr const Migration* all[] = {&migration_0001, &migration_0002, &migration_0003,
+                                               &migration_0004, &migration_0005, &migration_0006,
+                                               &migration_0007, &migration_0008, &migration_0009,
+                                               &migration_0010, &migration_0011};
     return all;
 }
 

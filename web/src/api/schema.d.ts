@@ -1929,13 +1929,15 @@ export interface components {
         };
         /** @enum {string} */
         IntegrationKind: "opentable" | "toast" | "lightspeed";
-        /** @description Whose metric it is: an integration's, the product's own (`regulars`), of what was imported or given by an API (`api`), or of an integration that was removed while its data were kept (`removed`, with its number in id and name) */
+        /** @description Whose metric it is: an integration's, the product's own (`regulars`), of what was imported or given by an API (`api`), or of an integration that was removed while its data were kept (`removed`, with its number in id, and the name that it had; of those removed before that was kept, the number in name too) */
         MetricSource: {
             /** @description Public id; regulars; api; or removed- and a number */
             id: string;
             /** @enum {string} */
             kind: "opentable" | "toast" | "lightspeed" | "api" | "regulars" | "removed";
             name: string;
+            /** @description Of a removed one whose name is known: what it connected */
+            was?: components["schemas"]["IntegrationKind"];
         };
         IntegrationRef: {
             /** @description Public id */
@@ -2909,7 +2911,7 @@ export interface components {
         Facet: {
             /** @description The source's own id for the person */
             key: string;
-            integration: components["schemas"]["IntegrationRef"] | null;
+            integration: components["schemas"]["MetricSource"] | null;
             /**
              * Format: date-time
              * @description UTC instant, ISO 8601
@@ -2928,7 +2930,7 @@ export interface components {
         Upcoming: {
             /** @description Public id */
             event_id: string;
-            integration: components["schemas"]["IntegrationRef"] | null;
+            integration: components["schemas"]["MetricSource"] | null;
             /**
              * Format: date-time
              * @description UTC instant, ISO 8601

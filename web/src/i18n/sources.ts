@@ -9,5 +9,5 @@ export const isConnected = (source: MetricSource | null | undefined): source is 
 
 export function useSourceName() {
   const { t } = useTranslation();
-  return useMemo(() => (source: MetricSource | null | undefined) => (!source ? 'Regulars' : source.kind === 'removed' ? t('metrics.removed', { number: source.id.replace('removed-', '') }) : source.name), [t]);
+  return useMemo(() => (source: MetricSource | null | undefined) => (!source ? 'Regulars' : source.kind !== 'removed' ? source.name : source.was ? t('metrics.removed_named', { name: source.name }) : t('metrics.removed', { number: source.id.replace('removed-', '') })), [t]);
 }

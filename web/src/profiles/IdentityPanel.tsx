@@ -3,6 +3,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../api/schema';
 import { useFormat } from '../i18n/format';
+import { useSourceName } from '../i18n/sources';
 import { Mark } from '../parts/Mark';
 import { Sheet } from '../parts/Page';
 import styles from './IdentityPanel.module.css';
@@ -10,6 +11,7 @@ import styles from './IdentityPanel.module.css';
 export function IdentityPanel({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const sourceName = useSourceName();
   return (
     <Sheet>
       <ul className={styles.list}>
@@ -23,7 +25,7 @@ export function IdentityPanel({ profile }: { profile: Profile }) {
           <li key={f.key} className={styles.facet}>
             {f.integration && <Mark kind={f.integration.kind} size={18} />}
             <div>
-              <strong>{f.integration?.name ?? t('identity.own')}</strong>
+              <strong>{f.integration ? sourceName(f.integration) : t('identity.own')}</strong>
               <p className={styles.note}>{[`${f.first_name} ${f.last_name}`.trim(), f.email, f.phone].filter(Boolean).join(' · ')}</p>
               {Date.parse(f.as_of) > 0 && <p className={styles.note}>{t('identity.as_of', { time: format.instant(f.as_of) })}</p>}
             </div>

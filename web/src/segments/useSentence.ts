@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { listsQuery, metricsQuery, sessionQuery } from '../api/queries';
 import { useFormat } from '../i18n/format';
 import { useNames } from '../i18n/names';
+import { useSourceName } from '../i18n/sources';
 import { kindNames } from '../parts/Mark';
 import { countryName } from '../parts/places';
 import { isIncomplete } from './complete';
@@ -25,6 +26,7 @@ export function useSegmentNames(): Names {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
+  const sourceName = useSourceName();
   const metrics = useQuery(metricsQuery).data, lists = useQuery(listsQuery).data, segments = useQuery(segmentsQuery).data;
   const currency = useQuery({ ...sessionQuery, select: (s) => s.organization?.currency }).data ?? 'USD';
   return useMemo(() => {
@@ -40,12 +42,12 @@ export function useSegmentNames(): Names {
         if (!('id' in choice)) return t('segment.metric_of_kind', { metric: names.metric(choice.name), vendor: kindNames[choice.kind] });
         const found = metrics?.find((m) => m.id === choice.id);
         if (!found) return choice.id;
-        return (shared.get(found.name) ?? 0) > 1 && found.integration ? `${names.metric(found.name)} (${found.integration.name})` : names.metric(found.name);
+        return (shared.get(found.name) ?? 0) > 1 && found.integration ? `${names.metric(found.name)} (${sourceName(found.integration)})` : names.metric(found.name);
       },
       property: (name) => (builtInProperties.includes(name as (typeof builtInProperties)[number]) ? t(`segment.known_${name.replace('.', '_')}`) : names.property(name)),
       value: names.value, group: (id) => groups.get(id) ?? id, number: (n) => number.format(n), money: (n) => money.format(n), day: inUtc, month: format.monthName, country: (code) => (/^[A-Z]{2}$/.test(code) ? countryName(code, format.tag) : code),
     };
-  }, [metrics, lists, segments, currency, format, names, t]);
+  }, [metrics, lists, segments, currency, format, names, sourceName, t]);
 }
 
 /** Empty until there is something finished to say. */

@@ -48,6 +48,9 @@ INSERT INTO consumers VALUES(1,'audience',1);
 )sql"},
     {9, 926184407341953288, ""},
     {10, 1912820599007234380, ""},
+    {11, 6106652091612716522, R"sql(
+INSERT INTO removed_integrations VALUES(1,9,'01HGONE',1,'Downtown',1700000000000000);
+)sql"},
 };
 
 }  // namespace regulars::store::sqlite
