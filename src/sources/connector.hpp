@@ -183,7 +183,7 @@ struct Trial {
         Outcome outcome = Outcome::skipped;
         std::string detail;  // for a person; empty where it passed without a word
     };
-    std::string code = "ok";  // of the first step that failed or warns: unreachable,
+    std::string code = "ok";  // of the first step that failed or warns: unreachable, rate_limited,
                               // credentials_wrong, restaurant_not_granted, no_email_at_tier
     std::vector<Step> steps;
     bool is_ok() const {

@@ -502,7 +502,8 @@ TEST(ToastTrial, NamesTheStepThatFails) {
     auto busy = Toast().try_connection(world.connection.integration.settings,
                                        world.connection.credentials, world.vendor, world.clock, {});
     ASSERT_TRUE(busy && busy->steps.size() == 4);
-    EXPECT_EQ(busy->code, "ok");
+    EXPECT_EQ(busy->code, "rate_limited");
+    EXPECT_TRUE(busy->is_ok());
     EXPECT_EQ(busy->steps[0].outcome, Trial::Outcome::passed);
     EXPECT_EQ(busy->steps[1].outcome, Trial::Outcome::skipped);
     EXPECT_NE(busy->steps[1].detail.find("two sign-ins an hour"), std::string::npos);

@@ -31,8 +31,9 @@ class Steps {
         trial_.code = code;
         return finish();
     }
-    Trial leave(const char* step, std::string detail) {
+    Trial leave(const char* step, const char* code, std::string detail) {
         add(step, Outcome::skipped, std::move(detail));
+        trial_.code = code;
         return finish();
     }
     Trial finish() {
@@ -76,7 +77,7 @@ Result<Trial> try_toast(const Settings& settings, const Credentials& credentials
     if (!answer) return steps.fail("reach", "unreachable", answer.error().message);
     if (answer->status == 429) {
         steps.pass("reach");
-        return steps.leave("sign_in",
+        return steps.leave("sign_in", "rate_limited",
                            "Not tried: Toast allows a client two sign-ins an hour, and these are "
                            "used up. The first sync signs in, or uses the sign-in of another "
                            "integration of this client.");

@@ -2322,7 +2322,7 @@ export interface components {
         CheckResult: {
             ok: boolean;
             /**
-             * @description The first step that failed; no_email_at_tier is a warning with ok true
+             * @description The first step that failed; no_email_at_tier is a warning with ok true, and rate_limited where only the sign-in was left out
              * @enum {string}
              */
             code: "ok" | "unreachable" | "credentials_wrong" | "restaurant_not_granted" | "restaurant_unknown" | "no_email_at_tier" | "rate_limited" | "vendor_failing" | "unexpected_answer";
