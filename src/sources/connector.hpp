@@ -29,7 +29,7 @@ struct Connection {
     std::string credentials;  // the connector's own JSON object
 };
 
-/// A vendor's access token; kept in memory only, but for those of a SharedSignIn.
+/// A vendor's access token; kept in memory only, unless the Dialect has a token_key.
 struct Token {
     std::string value;
     Instant renew_at;
@@ -84,6 +84,9 @@ class Dialect {
     virtual ~Dialect() = default;
 
     virtual net::HttpRequest token_request() const = 0;
+    /// For vendors that count sign-ins: whoever has the same key shares one token, which outlives a
+    /// restart. It holds no secret in the clear. Empty: the token is this integration's alone.
+    virtual std::string token_key() const { return {}; }
     /// Errors: unauthorized (the vendor refuses the credentials), unavailable (ask again), invalid.
     virtual Result<Token> token_from(const net::HttpResponse& response, Instant now) = 0;
     virtual void authorize(net::HttpRequest& request, const Token& token) const = 0;

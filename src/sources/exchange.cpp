@@ -7,7 +7,6 @@
 
 #include "base/log.hpp"
 #include "net/retry.hpp"
-#include "sources/shared_sign_in.hpp"
 
 namespace regulars::sources {
 namespace {
@@ -43,9 +42,8 @@ Result<void> Exchange::pause(Instant until) {
 Result<void> Exchange::ensure_token() {
     if (token_ && clock_.now() < token_->renew_at) return {};
     token_.reset();
-    auto* shared = dynamic_cast<const SharedSignIn*>(&vendor_);
-    if (!keeper_ || !shared) return sign_in();
-    auto key = shared->token_key();
+    auto key = vendor_.token_key();
+    if (!keeper_ || key.empty()) return sign_in();
     auto turn = TRY(turn_to_sign_in(key));
     if (!turn) return {};
     TRY(sign_in());

@@ -35,7 +35,7 @@ class Memory {
                                     model::IntegrationStatus status) = 0;
 };
 
-/// Keeps credentials that a vendor replaced, and the access tokens of a SharedSignIn past a
+/// Keeps credentials that a vendor replaced, and access tokens under a Dialect's token_key past a
 /// restart. Thread-safe.
 class CredentialKeeper {
   public:

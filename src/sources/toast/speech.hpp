@@ -8,7 +8,6 @@
 #include <string>
 
 #include "sources/connector.hpp"
-#include "sources/shared_sign_in.hpp"
 #include "sources/toast/settings.hpp"
 
 namespace regulars::sources::toast {
@@ -51,7 +50,7 @@ class Speech {
 
 /// A Reader or an Audit that speaks to Toast through `speech_`.
 template <class Base>
-class Speaking : public Base, public SharedSignIn {
+class Speaking : public Base {
   public:
     Speaking(const Settings& settings, Credentials credentials)
         : speech_(settings, std::move(credentials)) {}
