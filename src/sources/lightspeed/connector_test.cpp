@@ -321,6 +321,21 @@ TEST(LightspeedSync, L15ShipsOnce) {
     EXPECT_EQ(world.event("ship:1")->time, at("2026-11-02T10:00:00Z"));
 }
 
+TEST(LightspeedSync, L15WhatWasShippedKeepsItsItemsWhateverTheButtonSays) {
+    World world;
+    world.populate(2);
+    world.vendor.shipments = {{1, {1, 101, 1}}};
+    ASSERT_EQ(world.sync().error, "");
+    std::string told = world.event("ship:1")->properties;
+    ASSERT_NE(told.find("https://img.example/mug.jpg"), std::string::npos) << told;
+    world.clock.advance(60min);
+    world.vendor.shipments[1].shipped = false, world.vendor.shipments[1].stamp = world.now();
+    world.touch(101).voided = true;
+    ASSERT_EQ(world.sync().error, "");
+    EXPECT_FALSE(world.event("101:placed")) << "or this test shows nothing";
+    EXPECT_EQ(world.event("ship:1")->properties, told);
+}
+
 // L11: what sales refer to is looked up where the lists did not have it.
 TEST(LightspeedSync, L11LooksUpNewCategoriesAndImages) {
     World world;

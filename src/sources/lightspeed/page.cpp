@@ -120,7 +120,10 @@ std::vector<Ask> Lookup::missing(LightspeedPage& page, const Remembered& remembe
     };
     for (auto& sale : page.sales) {
         auto nature = nature_of(sale, settings_);
-        bool ships = sale.shipment && sale.shipment->shipped && !sale.shipment->customer.empty();
+        // Shipped once is shipped for good: its event is told anew whatever the button says now.
+        bool ships = sale.shipment && !sale.shipment->customer.empty() &&
+                     (sale.shipment->shipped ||
+                      page.recall(remembered, shipment_record_key(sale.shipment->id)));
         if (nature.placed || nature.refunded) want_customer(sale.customer, sale.buyer);
         if (ships) want_customer(sale.shipment->customer, sale.buyer);
         std::string returner;
