@@ -14,6 +14,9 @@
 namespace regulars {
 namespace {
 
+constexpr std::array all_encodings = {CsvEncoding::utf8, CsvEncoding::utf16_le,
+                                      CsvEncoding::utf16_be, CsvEncoding::windows_1252,
+                                      CsvEncoding::cp949};
 constexpr std::size_t piece_bytes = 256u << 10;
 constexpr std::size_t sample_bytes = 64u << 10;  // from which the separator is told
 // A file with this many UTF-8 characters for each byte that is none is a damaged UTF-8 file.
@@ -21,9 +24,6 @@ constexpr std::int64_t damaged_ratio = 10;
 // In CP949 nearly all bytes beyond ASCII come in pairs, and most pairs are the syllables of
 // KS X 1001; Western text has hardly two such bytes side by side.
 constexpr std::int64_t paired_percent = 90, korean_percent = 75;
-constexpr std::array all_encodings = {CsvEncoding::utf8, CsvEncoding::utf16_le,
-                                      CsvEncoding::utf16_be, CsvEncoding::windows_1252,
-                                      CsvEncoding::cp949};
 constexpr std::int64_t few_pairs = 10;  // may be "Noëé" in a file of ASCII
 
 /// Counts bytes beyond ASCII that come in pairs, as East Asian encodings have them, over pieces.

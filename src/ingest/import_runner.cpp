@@ -25,21 +25,14 @@ bool is_files(const Error& error) {
 
 Result<model::Import> ImportRunner::advance(AccountId account, ImportId id,
                                             const Progress& progress, std::stop_token stop) {
-    std::optional<model::Account> owner;
-    model::Import import;
-    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
-        owner = TRY(tx.accounts().find(account));
-        if (!owner) return fail(ErrorKind::not_found, "no such account");
-        import = TRY(found(tx, account, id));
-        return {};
-    }));
+    auto [owner, import] = TRY(owned(account, id));
     auto done = [&]() -> Result<void> {
         bool is_events = import.plan.format == model::ImportFormat::event_lines;
         if (import.state == ImportState::checking)
-            return is_events ? check_events(*owner, import, progress, stop)
-                             : check(*owner, import, progress, stop);
-        if (import.state == ImportState::importing) return run(*owner, import, progress, stop);
-        if (import.state == ImportState::undoing) return undo(*owner, import, progress, stop);
+            return is_events ? check_events(owner, import, progress, stop)
+                             : check(owner, import, progress, stop);
+        if (import.state == ImportState::importing) return run(owner, import, progress, stop);
+        if (import.state == ImportState::undoing) return undo(owner, import, progress, stop);
         return {};
     }();
     if (!done && done.error().kind != ErrorKind::cancelled) return std::unexpected(done.error());

@@ -115,6 +115,11 @@ class ImportRunner {
     /// Under a name of its own.
     Result<void> enter(AccountId account, std::string_view file_name, model::Import& import);
     Result<model::Import> found(store::Transaction& tx, AccountId account, ImportId id);
+    struct Owned {
+        model::Account account;
+        model::Import import;
+    };
+    Result<Owned> owned(AccountId account, ImportId id);
     Result<void> change(
         AccountId account, ImportId id,
         const std::function<Result<void>(store::Transaction&, model::Import&)>& change,

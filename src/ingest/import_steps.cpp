@@ -85,6 +85,17 @@ Result<model::Import> ImportRunner::found(store::Transaction& tx, AccountId acco
     return *import;
 }
 
+Result<ImportRunner::Owned> ImportRunner::owned(AccountId account, ImportId id) {
+    Owned both;
+    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
+        auto owner = TRY(tx.accounts().find(account));
+        if (!owner) return fail(ErrorKind::not_found, "no such account");
+        both = {std::move(*owner), TRY(found(tx, account, id))};
+        return {};
+    }));
+    return both;
+}
+
 Result<void> ImportRunner::change(
     AccountId account, ImportId id,
     const std::function<Result<void>(store::Transaction&, model::Import&)>& change,
@@ -142,13 +153,7 @@ Result<void> ImportRunner::enter(AccountId account, std::string_view file_name,
 Result<model::Import> ImportRunner::receive(AccountId account, ImportId id, std::int64_t offset,
                                             std::string_view bytes,
                                             std::optional<CsvEncoding> encoding) {
-    model::Import import;
-    std::optional<model::Account> owner;
-    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
-        owner = TRY(tx.accounts().find(account));
-        import = TRY(found(tx, account, id));
-        return {};
-    }));
+    auto [owner, import] = TRY(owned(account, id));
     if (encoding) TRY(check_has_encoding(import.plan));
     auto end = offset + std::int64_t(bytes.size());
     bool came_already = end <= import.received;
@@ -165,7 +170,7 @@ Result<model::Import> ImportRunner::receive(AccountId account, ImportId id, std:
     std::optional<ImportSketch> sketched;
     std::string error;
     if (end == import.bytes) {
-        auto made = sketch(folder_.file_of(import), *owner, import.plan.format, encoding);
+        auto made = sketch(folder_.file_of(import), owner, import.plan.format, encoding);
         if (made)
             sketched = std::move(*made);
         else if (made.error().kind == ErrorKind::unavailable)
@@ -222,18 +227,12 @@ Result<model::Import> ImportRunner::map(AccountId account, ImportId id,
 }
 
 Result<model::Import> ImportRunner::read_as(AccountId account, ImportId id, CsvEncoding encoding) {
-    model::Import import;
-    std::optional<model::Account> owner;
-    TRY(store_.read([&](store::Transaction& tx) -> Result<void> {
-        owner = TRY(tx.accounts().find(account));
-        import = TRY(found(tx, account, id));
-        return {};
-    }));
+    auto [owner, import] = TRY(owned(account, id));
     TRY(check_can_be_mapped(import));
     TRY(check_has_encoding(import.plan));
     if (import.plan.form.encoding == encoding) return import;
     auto file = folder_.file_of(import);
-    auto plan = TRY(sketch(file, *owner, import.plan.format, encoding)).plan;
+    auto plan = TRY(sketch(file, owner, import.plan.format, encoding)).plan;
     TRY(check_form(file, plan.form));
     TRY(change(
         account, id,

@@ -100,6 +100,10 @@ class Reader {
     }
 
   private:
+    /// Where a member stands whose name may be of any length.
+    static std::string place_of(std::string_view parent, std::string_view name) {
+        return pointer_to(parent, clipped(name, most_told_bytes));
+    }
     void tell(std::string pointer, const char* reason, std::string_view value, bool is_skipped) {
         auto told = clipped(value, most_told_bytes);
         note_problem(into_, {line_.number, std::move(pointer), reason,
@@ -121,7 +125,7 @@ class Reader {
 
     void read_member(std::string_view name, JsonNode node) {
         auto& fields = person_.fields;
-        auto pointer = [&] { return pointer_to("", clipped(name, most_told_bytes)); };
+        auto pointer = [&] { return place_of("", name); };
         if (name == "email") {
             auto normalized = normalized_email(node.string().value_or(""));
             if (!normalized) return skip(pointer(), "bad_email", node.text());
@@ -174,17 +178,14 @@ class Reader {
             if (node.is_nothing()) return;
             if (auto* place = named(places, name)) return read_text(*place, "/location", node);
             auto* coordinate = named(coordinates, name);
-            if (!coordinate)
-                return leave_out(pointer_to("/location", clipped(name, most_told_bytes)),
-                                 "unknown_member", node);
+            if (!coordinate) return leave_out(place_of("/location", name), "unknown_member", node);
             std::optional<double> degrees = node.number();
             if (auto text = node.string()) {  // Klaviyo takes both
                 auto document = JsonDocument::parse(trimmed(*text));
                 if (document) degrees = document->root().number();
             }
             if (!degrees || std::abs(*degrees) > 180)
-                return leave_out(pointer_to("/location", clipped(name, most_told_bytes)),
-                                 "bad_number", node);
+                return leave_out(place_of("/location", name), "bad_number", node);
             // Whole numbers are stored as such, and would be read back as such.
             bool is_whole = std::trunc(*degrees) == *degrees;
             person_.fields.properties[std::string(coordinate->property)] =
@@ -198,8 +199,7 @@ class Reader {
             if (node.is_nothing()) return;
             auto property = property_in(node);
             if (!property || trimmed(name).empty() || name.size() > most_key_bytes)
-                return leave_out(pointer_to("/properties", clipped(name, most_told_bytes)),
-                                 "bad_property", node);
+                return leave_out(place_of("/properties", name), "bad_property", node);
             person_.fields.properties[std::string(name)] = std::move(*property);
         });
     }
