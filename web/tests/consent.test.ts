@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, it } from 'vitest';
-import { analyst, isMock, useWorld } from './world';
+import { analyst, isMock, undo, useWorld } from './world';
 
 const world = useWorld();
 beforeEach(async () => {
@@ -15,7 +15,6 @@ const choose = async (page: Page, name: string) => {
   await page.getByRole('button', { name: 'Change', exact: true }).click();
   await page.getByRole('menuitem', { name, exact: true }).first().click();
 };
-const undo = (page: Page) => page.getByRole('button', { name: 'Undo' }).last().click();
 
 /** The page of somebody who never said anything; each test takes another. */
 async function somebody(which: number) {
@@ -48,7 +47,7 @@ it('subscribes somebody to a list with the evidence, unsubscribes them, and puts
   await choose(page, 'Unsubscribe …');
   await page.getByRole('dialog').getByRole('button', { name: 'Unsubscribe', exact: true }).click();
   await email(page).getByText('Unsubscribed', { exact: true }).waitFor();
-  await undo(page);
+  await undo(page, 'Unsubscribed.');
   await email(page).getByText('Subscribed', { exact: true }).waitFor();
   expect((await world.api(page, `/profiles/${id}/consent`)).ledger.map((line: { state: string }) => line.state)).toEqual(['subscribed', 'unsubscribed', 'subscribed']);
   expect(complaints).toEqual([]);
@@ -74,7 +73,7 @@ it('leaves one list alone, and comes back', async () => {
   await page.locator(`[data-left="${list.id}"]`).waitFor();
   expect(await email(page).getByText('Subscribed', { exact: true }).count()).toBe(1);
   await expect.poll(async () => (await world.api(page, `/profiles/${id}`)).lists.length).toBe(0);
-  await undo(page);
+  await undo(page, 'Unsubscribed.');
   await page.locator(`[data-left="${list.id}"]`).waitFor({ state: 'detached' });
   await expect.poll(async () => (await world.api(page, `/profiles/${id}`)).lists.map((one: { id: string }) => one.id)).toEqual([list.id]);
 });
@@ -84,13 +83,13 @@ it('suppresses an address and lifts it, each with undo, and consent stays', asyn
   const held = page.locator('[data-reason=user_suppressed]');
   await choose(page, 'Suppress');
   await held.waitFor();
-  await undo(page);
+  await undo(page, 'Suppressed:');
   await held.waitFor({ state: 'detached' });
   await choose(page, 'Suppress');
   await held.waitFor();
   await choose(page, 'Lift the suppression');
   await held.waitFor({ state: 'detached' });
-  await undo(page);
+  await undo(page, 'The suppression is lifted.');
   await held.waitFor();
   expect(await email(page).getByText('Never subscribed').count()).toBe(1);
 });
@@ -113,7 +112,7 @@ it('says how far an unsubscription goes for the whole account, with undo', async
   await list.click();
   await expect.poll(() => list.isChecked()).toBe(true);
   await expect.poll(async () => (await world.api(page, '/settings/consent')).unsubscribe_from).toBe('list');
-  await undo(page);
+  await undo(page, /saved/i);
   await expect.poll(async () => (await world.api(page, '/settings/consent')).unsubscribe_from).toBe('all');
   await expect.poll(() => all.isChecked()).toBe(true);
 });

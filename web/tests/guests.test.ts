@@ -1,7 +1,7 @@
 // Finding a guest, reading the story, editing, erasing; and texts that would like to be markup.
 // SPDX-License-Identifier: Apache-2.0
 import { beforeEach, expect, it } from 'vitest';
-import { analyst, isMock, useWorld } from './world';
+import { analyst, isMock, undo, useWorld } from './world';
 
 const world = useWorld();
 beforeEach(async () => {
@@ -81,7 +81,8 @@ it('edits a property and erases after a confirmation that says what it does', as
   await page.getByRole('button', { name: 'Remove Favourite wine' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await page.locator('dt', { hasText: 'Favourite wine' }).waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await undo(page, 'Saved.');
   await page.locator('dt', { hasText: 'Favourite wine' }).waitFor();
   const address = page.url();
   await page.getByRole('button', { name: 'More' }).click();

@@ -1,7 +1,7 @@
 // Lists in the app: made, filled and emptied, filled from a file, saved as one, deleted.
 // SPDX-License-Identifier: Apache-2.0
 import { beforeEach, expect, it } from 'vitest';
-import { isMock, useWorld } from './world';
+import { isMock, undo, useWorld } from './world';
 
 const world = useWorld();
 beforeEach(async () => {
@@ -21,15 +21,14 @@ it('are made, filled by search and by email, emptied with undo, renamed, and del
   await page.getByRole('cell', { name: person.email }).waitFor();
   await page.getByRole('button', { name: /^Remove: / }).click();
   await page.getByText('Nobody is on this list').waitFor();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo(page, 'taken off the list');
   await page.getByRole('cell', { name: person.email }).waitFor();
   await page.getByRole('button', { name: /^Remove: / }).click();
   await page.getByText('Nobody is on this list').waitFor();
   await page.getByRole('combobox', { name: 'Find somebody to add' }).fill(person.email);
   await page.getByRole('option', { name: person.email }).click();
   await page.getByRole('cell', { name: person.email }).waitFor();
-  await page.getByText('1 person was added.').last().waitFor();
-  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await undo(page, '1 person was added.');
   await page.getByText('Nobody is on this list').waitFor();
   await page.getByRole('button', { name: 'Edit' }).click();
   await page.getByLabel('Name of the list').fill('Wine circle');

@@ -12,6 +12,9 @@ export const isMock = !process.env.REGULARS_URL;
 /** A server that nobody owns yet. */
 export const isFresh = !!process.env.REGULARS_FRESH;
 
+/** Takes back what a message at the foot of the page tells of. */
+export const undo = (page: Page, message: string | RegExp) => page.locator('[aria-live=polite] > div').filter({ hasText: message }).last().getByRole('button', { name: 'Undo' }).click();
+
 type Look = { width?: number; height?: number; dark?: boolean; language?: string };
 
 export function useWorld() {
