@@ -4,8 +4,8 @@ import react from '@vitejs/plugin-react';
 import { convertCssVariables, DEFAULT_THEME, mergeMantineTheme } from '@mantine/core';
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
-import { wordsOf } from './src/i18n/parts';
-import { themeVariables, theme } from './src/theme';
+import { wordsOf } from './src/i18n/parts.ts';
+import { themeVariables, theme } from './src/theme.ts';
 
 /** The theme's CSS variables as a file: the page then needs no inline style, and the policy stays strict. */
 function themeStyles() {

@@ -14,7 +14,7 @@ export const regulars = async (...args) => (await run(binary, args, { maxBuffer:
 
 /** Starts a command that goes on, and waits (at most 20 s) for its line `ready URL`. */
 export function start(...args) {
-  const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(binary, ['--log-level', 'warning', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((done) => child.on('exit', done));
   const stop = (signal = 'SIGTERM') => { child.kill(signal); return ended; };
   return new Promise((done, fail) => {

@@ -13,8 +13,9 @@ const folder = mkdtempSync(join(tmpdir(), 'regulars-browser-'));
 const running = [];
 const keep = (thing) => { running.push(thing); return thing; };
 
+/** Says little of what passes: what fails is to be found. */
 function vitest(project, args, env) {
-  const child = spawn(process.execPath, [new URL('../node_modules/vitest/vitest.mjs', import.meta.url).pathname, 'run', '--project', project, '--passWithNoTests', ...args], { stdio: 'inherit', env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [new URL('../node_modules/vitest/vitest.mjs', import.meta.url).pathname, 'run', '--reporter', 'dot', '--project', project, '--passWithNoTests', ...args], { stdio: 'inherit', env: { ...process.env, ...env } });
   return new Promise((done) => child.on('exit', (code) => done(code ?? 1)));
 }
 

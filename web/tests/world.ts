@@ -1,6 +1,6 @@
 // Where the browser tests run: against REGULARS_URL, or against the stand-in.
 // SPDX-License-Identifier: Apache-2.0
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, onTestFailed } from 'vitest';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startMock } from '../mock/server.mjs';
 import { launch, openPage } from '../scripts/browser.mjs';
@@ -32,6 +32,7 @@ export function useWorld() {
     async page(path = '/', look: Look & { signIn?: boolean; as?: { email: string; password: string } } = {}): Promise<{ page: Page; complaints: string[] }> {
       const { page, context, complaints } = await openPage(browser, world.url, look);
       contexts.push(context);
+      onTestFailed(async () => console.error(`${page.url()} showed:\n${await page.locator('body').innerText({ timeout: 2000 }).catch(String)}`));
       const who = look.as ?? account;
       if (look.signIn !== false) await context.addCookies(sessions.get(who.email) ?? []);
       await page.goto(world.url + path);
