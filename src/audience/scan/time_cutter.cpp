@@ -21,8 +21,9 @@ TimeCutter<Time>::TimeCutter(std::vector<Time> bounds) : bounds_(std::move(bound
     for (std::size_t i = 0; i + 1 < bounds_.size(); ++i)
         shortest = std::min(shortest, distance(bounds_[i], bounds_[i + 1]));
     auto whole = distance(bounds_.front(), bounds_.back());
-    auto wanted = shortest == 0 ? 0 : std::bit_width(shortest) - 1;
-    bits_ = unsigned(std::max(wanted, std::bit_width(whole) - 16));
+    // libstdc++ 12 returns the width as what it measured, and that is unsigned.
+    int wanted = shortest == 0 ? 0 : int(std::bit_width(shortest)) - 1;
+    bits_ = unsigned(std::max(wanted, int(std::bit_width(whole)) - 16));
     crosses_one_ = bits_ == unsigned(wanted) && shortest != 0;
     pieces_.resize(std::size_t(whole >> bits_) + 1);
     std::uint16_t stretch = 0;
