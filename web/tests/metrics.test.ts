@@ -42,7 +42,8 @@ it('shows the numbers the API gives, in a table under the chart', async () => {
 it('reads the chart by arrow keys', async () => {
   const { page } = await world.page('/analytics/metrics');
   const all: Metric[] = (await world.api(page, '/metrics')).data;
-  await page.goto(`${world.url}/analytics/metrics/${all[0]!.id}?range=12m`);
+  // An import that was taken back leaves its metric without events, and nothing to chart.
+  await page.goto(`${world.url}/analytics/metrics/${all.find((m) => m.events > 0)!.id}?range=12m`);
   const plot = page.getByRole('group', { name: /Use the left and right arrow keys/ });
   await plot.waitFor();
   await plot.focus();
